@@ -1,0 +1,29 @@
+"""Markdown as GitHub reads it, with one walk that both extraction and translation take.
+
+    source = read(text)                 blocks, dressed; `source.flaws` say what cannot be published
+    segments(source)                    what translators see
+    tree = render(source, speech)       a page's body in one language
+    to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
+"""
+
+from .blocks import Flaw, normal_label
+from .dialect import Fill, Source, Speech, read, read_as_github, render, segments, to_html
+from .inline import VARIABLE, Unbalanced
+from .walk import Say, Segment
+
+__all__ = [
+    "VARIABLE",
+    "Fill",
+    "Flaw",
+    "Say",
+    "Segment",
+    "Source",
+    "Speech",
+    "Unbalanced",
+    "normal_label",
+    "read",
+    "read_as_github",
+    "render",
+    "segments",
+    "to_html",
+]

@@ -1,0 +1,663 @@
+"""Blocks of a policy as GitHub reads them: CommonMark 0.31 with tables and footnotes.
+
+Python-Markdown's own block parser reads nested lists, lists right below their
+paragraph, fences in items and HTML blocks otherwise than GitHub, so this reader
+stands in its place (`dialect.Reading`). It follows the two-phase strategy of the
+CommonMark specification ("Appendix: A parsing strategy"): every line first
+continues the blocks that are open, then opens new ones.
+
+The tree it gives has the tags of HTML, the text of blocks still being Markdown, and
+- `tight` for a paragraph of a tight list (no `<p>` around it on the page),
+- `html` for a block of raw HTML, its text as written,
+- `footnote` (attribute `label`) for the text of a footnote, where it stands.
+Every element has its line in `_line`; names with `_` never reach a page.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from . import tags
+
+DEPTH = 60
+"""How deep blocks may be nested; no policy needs more, and Python's stack stays safe."""
+
+_THEMATIC = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+_SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
+_BULLET = re.compile(r"[*+-]")
+_ORDERED = re.compile(r"(\d{1,9})([.)])")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_CONTAINER_MARK = re.compile(r">|[*+-]|\d{1,9}[.)]")
+_DEFINITION = re.compile(r":[ \t]+")
+
+New = Callable[..., Element]
+
+CONTAINERS = frozenset(["root", "blockquote", "item", "footnote", "dd"])
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A block while it is read."""
+
+    kind: str
+    line: int
+    parent: "Block | None" = None
+    children: list["Block"] = field(default_factory=list)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    is_open: bool = True
+    ends_blank: bool = False
+    offset: int = 0
+    """Columns that a line must be indented by to go on in an item, a footnote or a definition."""
+    marker: str = ""
+    start: int = 1
+    level: int = 0
+    info: str = ""
+    fence: str = ""
+    indent: int = 0
+    end: re.Pattern[str] | None = None
+    tight: bool = True
+    aligns: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text for _, text in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something in a policy that GitHub would swallow or that no reader could follow."""
+
+    line: int
+    message: str
+    mend: str
+
+
+@dataclass(slots=True)
+class Blocks:
+    """What a policy is made of, before anything inline is read."""
+
+    root: Element
+    references: dict[str, tuple[str, str]]
+    """Link reference definitions: normalised label to (address, title), as written."""
+
+    flaws: list[Flaw]
+
+
+def normal_label(label: str) -> str:
+    """A link label for comparison: case folded, blanks collapsed (CommonMark, "matches")."""
+    return " ".join(label.split()).casefold()
+
+
+def read(text: str, *, beyond: bool, first_line: int = 1) -> Blocks:
+    """Read the blocks of `text`, whose first line has the number `first_line` in its file.
+
+    With `beyond`, definition lists are read too; without, the reading is GitHub's alone.
+    """
+    return _Reader(beyond).read(text, first_line)
+
+
+class _Reader:
+    def __init__(self, beyond: bool) -> None:
+        self.beyond = beyond
+        self.root = Block("root", 1)
+        self.tip = self.root
+        self.references: dict[str, tuple[str, str]] = {}
+        self.flaws: list[Flaw] = []
+        self.footnotes: set[str] = set()
+        self.line = ""
+        self.number = 0
+        self.at = self.column = 0
+        self.partial_tab = False
+        self.next = self.next_column = 0
+        self.blank = self.used = False
+
+    def read(self, text: str, first_line: int) -> Blocks:
+        self.number = first_line - 1
+        lines = re.split(r"\r\n|\n|\r", text)
+        if lines and not lines[-1]:
+            lines.pop()
+        for line in lines:
+            self._take(line.replace("\0", "\ufffd"))
+        while self.tip is not self.root:
+            self._close(self.tip)
+        root = Element("div")
+        for child in self.root.children:
+            _element(child, root, self.flaws)
+        return Blocks(root, self.references, self.flaws)
+
+    # -- the place in the line -------------------------------------------------
+
+    def _find_next(self) -> None:
+        at, column = self.at, self.column
+        while at < len(self.line):
+            if self.line[at] == " ":
+                column += 1
+            elif self.line[at] == "\t":
+                column += 4 - column % 4
+            else:
+                break
+            at += 1
+        self.next, self.next_column = at, column
+        self.blank = at >= len(self.line)
+
+    @property
+    def _indent(self) -> int:
+        return self.next_column - self.column
+
+    def _advance(self, columns: int) -> None:
+        while columns > 0 and self.at < len(self.line):
+            if self.line[self.at] == "\t":
+                width = 4 - self.column % 4
+                self.partial_tab = width > columns
+                step = min(width, columns)
+                self.column += step
+                if not self.partial_tab:
+                    self.at += 1
+                columns -= step
+            else:
+                self.partial_tab = False
+                self.at += 1
+                self.column += 1
+                columns -= 1
+
+    def _advance_to_next(self) -> None:
+        self.at, self.column, self.partial_tab = self.next, self.next_column, False
+
+    def _rest(self) -> str:
+        if self.partial_tab:
+            return " " * (4 - self.column % 4) + self.line[self.at + 1 :]
+        return self.line[self.at :]
+
+    # -- blocks ---------------------------------------------------------------
+
+    def _add(self, block: Block) -> Block:
+        while not _may_hold(self.tip.kind, block.kind):
+            self._close(self.tip)
+        block.parent = self.tip
+        self.tip.children.append(block)
+        self.tip = block
+        return block
+
+    def _close(self, block: Block) -> None:
+        parent = block.parent
+        assert parent is not None
+        block.is_open = False
+        if block.kind == "paragraph":
+            self._take_references(block)
+            if not block.lines:
+                parent.children.remove(block)
+        elif block.kind == "code" and not block.fence:
+            while block.lines and not block.lines[-1][1].strip():
+                block.lines.pop()
+        elif block.kind == "list":
+            block.tight = _is_tight(block)
+        self.tip = parent
+
+    def _take_references(self, block: Block) -> None:
+        while block.lines and block.lines[0][1].startswith("["):
+            text = block.text
+            found = _reference(text)
+            if found is None:
+                return
+            label, target, title, length = found
+            self.references.setdefault(normal_label(label), (target, title))
+            block.lines = block.lines[text.count("\n", 0, length) :] if length < len(text) else []
+            if block.lines:
+                block.line = block.lines[0][0]
+
+    def _take(self, line: str) -> None:
+        self.number += 1
+        self.line, self.at, self.column, self.partial_tab, self.used = line, 0, 0, False, False
+        container = self.root
+        while container.children and container.children[-1].is_open:
+            child = container.children[-1]
+            self._find_next()
+            if not self._goes_on(child):
+                break
+            if self.used:
+                return
+            container = child
+        matched = container
+        while container.kind not in ("code", "html") and not self.used:
+            self._find_next()
+            opened = self._open(container, matched)
+            if opened is None:
+                break
+            container = opened
+        self._find_next()
+        if self.tip is not matched and container is matched and self.tip.kind == "paragraph" and not self.blank:
+            self._add_line(self.tip)  # a lazy continuation line
+            return
+        self._close_down_to(container)
+        self._note_blank(container)
+        if not self.used:
+            self._add_text(container)
+
+    def _note_blank(self, container: Block) -> None:
+        """Remember where blank lines stand: they make a list loose."""
+        if self.blank and container.children:
+            container.children[-1].ends_blank = True
+        ends_blank = self.blank and not (
+            container.kind == "blockquote"
+            or (container.kind == "code" and container.fence)
+            or (container.kind == "item" and not container.children and container.line == self.number)
+        )
+        above: Block | None = container
+        while above is not None:
+            above.ends_blank = ends_blank
+            above = above.parent
+
+    def _close_down_to(self, container: Block) -> None:
+        while self.tip is not container:
+            self._close(self.tip)
+
+    def _add_line(self, block: Block) -> None:
+        self._advance_to_next()
+        block.lines.append((self.number, self._rest()))
+
+    def _add_text(self, container: Block) -> None:
+        if container.kind in ("code", "html"):
+            container.lines.append((self.number, self._rest()))
+            if container.end is not None and container.end.search(self.line[self.at :]):
+                self._close(container)
+        elif self.blank:
+            return
+        elif container.kind in ("paragraph", "table"):
+            self._add_line(container)
+        else:
+            self._add_line(self._add(Block("paragraph", self.number)))
+
+    # -- going on ---------------------------------------------------------------
+
+    def _goes_on(self, block: Block) -> bool:
+        """Whether the line goes on in `block`; a closing fence does, and uses the line up."""
+        match block.kind:
+            case "blockquote":
+                return self._quote_mark()
+            case "item" | "footnote" | "dd":
+                if self.blank:
+                    if not block.children and block.kind == "item":
+                        return False
+                    self._advance_to_next()
+                    return True
+                if self._indent >= block.offset:
+                    self._advance(block.offset)
+                    return True
+                return False
+            case "list" | "dl":
+                return True
+            case "code":
+                return self._code_goes_on(block)
+            case "html":
+                return not (self.blank and block.end is None)
+            case "paragraph" | "table":
+                return not self.blank
+            case _:
+                return False
+
+    def _quote_mark(self) -> bool:
+        if self._indent > 3 or self.blank or self.line[self.next] != ">":
+            return False
+        self._advance_to_next()
+        self._advance(1)
+        if self.at < len(self.line) and self.line[self.at] in " \t":
+            self._advance(1)
+        return True
+
+    def _code_goes_on(self, block: Block) -> bool:
+        if not block.fence:
+            if self._indent >= 4:
+                self._advance(4)
+                return True
+            if self.blank:
+                self._advance_to_next()
+            return self.blank
+        rest = self.line[self.next :].rstrip(" \t")
+        if self._indent <= 3 and len(rest) >= len(block.fence) and set(rest) == {block.fence[0]}:
+            self._close_down_to(block)
+            self._close(block)
+            self.used = True
+        else:
+            self._advance(min(block.indent, self._indent))
+        return True
+
+    # -- opening ----------------------------------------------------------------
+
+    def _open(self, container: Block, matched: Block) -> Block | None:
+        """Open the one block that begins here, or None; `matched` is what the line went on in."""
+        if self.blank:
+            return None
+        in_paragraph = self.tip.kind == "paragraph" and (container is self.tip or container is matched)
+        if self._indent >= 4:
+            if in_paragraph:
+                return None
+            self._advance(4)
+            self._close_down_to(container)
+            return self._add(Block("code", self.number))
+        rest = self.line[self.next :]
+        if _CONTAINER_MARK.match(rest) and _depth(container) > DEPTH:
+            self._deep()
+            return None
+        for opens in (self._open_leaf, self._open_footnote, self._open_definition, self._open_item):
+            block = opens(container, rest, in_paragraph)
+            if block is not None:
+                return block
+        if rest[0] == ">":
+            self._close_down_to(container)
+            self._quote_mark()
+            return self._add(Block("blockquote", self.number))
+        return None
+
+    def _deep(self) -> None:
+        if not any(flaw.message.startswith("blocks are nested") for flaw in self.flaws):
+            message = f"blocks are nested more than {DEPTH} deep"
+            self.flaws.append(Flaw(self.number, message, "nest quotes and lists less deeply"))
+
+    def _open_leaf(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+        first = rest[0]
+        paragraph = container if container.kind == "paragraph" else None
+        if first == "#" and (atx := _ATX.match(rest)):
+            text = re.sub(r"(?:^|[ \t]+)#+[ \t]*$", "", rest[atx.end() :]).strip(" \t")
+            block = Block("heading", self.number, level=len(atx.group(1)), lines=[(self.number, text)])
+        elif first in "`~" and (fence := _FENCE.match(rest)):
+            mark, info = fence.group(1) or fence.group(3), fence.group(2) or fence.group(4) or ""
+            block = Block("code", self.number, fence=mark, info=info.strip(), indent=self._indent)
+        elif first == "<" and (end := tags.block_start(rest, in_paragraph)) is not None:
+            self._close_down_to(container)
+            return self._add(Block("html", self.number, end=end[0]))
+        elif paragraph is not None and first in "=-" and _SETEXT.match(rest) and self._is_setext(paragraph, first):
+            self.used = True
+            return paragraph
+        elif paragraph is not None and (table := self._open_table(paragraph, rest)) is not None:
+            self.used = True
+            return table
+        elif first in "*_-" and _THEMATIC.match(rest):
+            block = Block("break", self.number)
+        else:
+            return None
+        self._close_down_to(container)
+        self.used = True
+        return self._add(block)
+
+    def _is_setext(self, paragraph: Block, mark: str) -> bool:
+        self._take_references(paragraph)
+        if not paragraph.lines:
+            return False
+        paragraph.kind, paragraph.level = "heading", 1 if mark == "=" else 2
+        return True
+
+    def _open_table(self, paragraph: Block, rest: str) -> Block | None:
+        """A table whose header is the last line of `paragraph`, if `rest` is its delimiter row."""
+        if not _DELIMITER_ROW.match(rest) or not paragraph.lines or ("|" not in rest and ":" not in rest and "-" not in rest):
+            return None
+        number, header = paragraph.lines[-1]
+        marks = cells(rest)
+        if len(cells(header)) != len(marks) or ("|" not in header and "|" not in rest):
+            return None
+        aligns = [{(True, True): "center", (True, False): "left", (False, True): "right"}.get((m[0] == ":", m[-1] == ":"), "") for m in marks]
+        if len(paragraph.lines) == 1:
+            paragraph.kind, paragraph.aligns = "table", aligns
+            return paragraph
+        paragraph.lines.pop()
+        self._close_down_to(paragraph)
+        self._close(paragraph)
+        return self._add(Block("table", number, lines=[(number, header)], aligns=aligns))
+
+    def _open_footnote(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+        note = _FOOTNOTE.match(rest)
+        if note is None or in_paragraph or container.kind != "root":
+            return None
+        label = normal_label(note.group(1))
+        if label in self.footnotes:
+            message = f"a second text for the footnote [^{note.group(1)}]; GitHub shows only the first"
+            self.flaws.append(Flaw(self.number, message, "give it a label of its own"))
+        self.footnotes.add(label)
+        self._close_down_to(container)
+        self._advance_to_next()
+        self._advance(note.end())
+        return self._add(Block("footnote", self.number, marker=label, offset=4))
+
+    def _open_definition(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+        """`: text` below a paragraph (its term) or below another definition."""
+        mark = _DEFINITION.match(rest) if self.beyond else None
+        if mark is None:
+            return None
+        if container.kind == "paragraph" and container.lines:
+            self._take_references(container)
+            terms, holder, tight = container, container.parent, True
+        elif container.kind in CONTAINERS and container.children and container.children[-1].kind in ("paragraph", "dl"):
+            terms, holder, tight = container.children[-1], container, False
+        elif container.kind == "dl":
+            terms, holder, tight = container, container.parent, not container.ends_blank
+        else:
+            return None
+        assert holder is not None
+        self._close_down_to(holder)
+        if terms.kind == "dl":
+            block = terms
+            block.is_open, self.tip = True, block
+        else:
+            holder.children.pop()
+            block = self._add(Block("dl", terms.line, tight=tight))
+            block.children = [Block("dt", number, block, lines=[(number, text)], is_open=False) for number, text in terms.lines]
+        block.tight = block.tight and tight
+        offset = min(self._indent + len(mark.group().expandtabs(4)), 4)
+        self._advance_to_next()
+        self._advance(len(mark.group().expandtabs(4)))
+        return self._add(Block("dd", self.number, offset=offset))
+
+    def _open_item(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+        bullet, ordered = _BULLET.match(rest), _ORDERED.match(rest)
+        mark = bullet or ordered
+        if mark is None or (len(rest) > mark.end() and rest[mark.end()] not in " \t"):
+            return None
+        empty = not rest[mark.end() :].strip(" \t")
+        start = int(ordered.group(1)) if ordered else 1
+        if in_paragraph and container.kind == "paragraph" and (empty or start != 1):
+            return None
+        indent = self._indent
+        self._close_down_to(container)
+        self._advance_to_next()
+        self._advance(mark.end())
+        column, before = self.column, (self.at, self.column, self.partial_tab)
+        self._find_next()
+        width = self.next_column - column
+        if empty or width >= 5:
+            self.at, self.column, self.partial_tab = before
+            if not empty or self.at < len(self.line):
+                self._advance(1)
+            offset = indent + mark.end() + 1
+        else:
+            self._advance(width)
+            offset = indent + mark.end() + width
+        kind = ordered.group(2) if ordered else mark.group()
+        above = self.tip
+        while not (above.kind == "list" or above.kind in CONTAINERS):
+            above = above.parent or self.root
+        if above.kind != "list" or above.marker != kind:
+            if self.tip.kind == "list":
+                self._close(self.tip)
+            self._add(Block("list", self.number, marker=kind, start=start))
+        return self._add(Block("item", self.number, offset=offset))
+
+
+def _may_hold(above: str, below: str) -> bool:
+    if above == "list":
+        return below == "item"
+    if above == "dl":
+        return below == "dd"
+    return above in CONTAINERS
+
+
+def _depth(block: Block | None) -> int:
+    depth = 0
+    while block is not None:
+        depth, block = depth + 1, block.parent
+    return depth
+
+
+def _ends_blank(block: Block | None) -> bool:
+    while block is not None:
+        if block.ends_blank:
+            return True
+        if block.kind not in ("list", "item"):
+            return False
+        block = block.children[-1] if block.children else None
+    return False
+
+
+def _is_tight(block: Block) -> bool:
+    """Whether no blank line stands between items, or between the blocks of one (CommonMark, "Lists")."""
+    for item in block.children:
+        last = item is block.children[-1]
+        if not last and _ends_blank(item):
+            return False
+        for child in item.children:
+            if _ends_blank(child) and not (last and child is item.children[-1]):
+                return False
+    return True
+
+
+# -- link reference definitions ---------------------------------------------------
+
+_POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
+_ESCAPABLE = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
+_BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
+TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
+
+
+def link_target(text: str, at: int) -> tuple[str, int] | None:
+    """The link destination at `at` as written, and where it ends; None where there is none.
+
+    In `<>` anything but a line end; otherwise up to a blank, parentheses
+    balanced (CommonMark, "link destination").
+    """
+    if text.startswith("<", at):
+        found = _POINTED.match(text, at)
+        return None if found is None else (found.group(1), found.end())
+    start, depth = at, 0
+    while at < len(text) and text[at] > " " and text[at] != "\x7f":
+        if text[at] == "\\" and text[at + 1 : at + 2] in _ESCAPABLE and at + 1 < len(text):
+            at += 1
+        elif text[at] == "(":
+            depth += 1
+        elif text[at] == ")":
+            depth -= 1
+            if depth < 0:
+                break
+        at += 1
+    return (text[start:at], at) if depth <= 0 and depth >= -1 else None
+
+
+def _reference(text: str) -> tuple[str, str, str, int] | None:
+    """The link reference definition that `text` begins with: label, address, title, length."""
+    label = _LABEL.match(text)
+    if label is None or not label.group(1).strip() or label.group(1).startswith("^"):
+        return None
+    at = _end(_BLANKS, text, label.end())
+    target = link_target(text, at)
+    if target is None or target[1] == at:
+        return None
+    address, at = target
+    after = _BLANKS.match(text, at)
+    assert after is not None  # it matches the empty text
+    title = TITLE.match(text, after.end()) if after.end() > at else None
+    if title is not None:
+        end = re.compile(r"[ \t]*(?:\n|$)").match(text, title.end())
+        if end is not None and "\n\n" not in title.group():
+            words = next(group for group in title.groups() if group is not None)
+            return label.group(1), address, words, end.end()
+    end = re.compile(r"[ \t]*(?:\n|$)").match(text, at)
+    return None if end is None else (label.group(1), address, "", end.end())
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return at if found is None else found.end()
+
+
+# -- tables -----------------------------------------------------------------------
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a table row, the bars of `\\|` being text (GFM, "Tables")."""
+    row = row.strip(" \t")
+    if row.startswith("|"):
+        row = row[1:]
+    parts = re.split(r"(?<!\\)\|", row)
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    return [part.strip(" \t").replace("\\|", "|") for part in parts]
+
+
+# -- the tree -----------------------------------------------------------------------
+
+
+def _element(block: Block, parent: Element, flaws: list[Flaw]) -> None:
+    def new(tag: str, line: int = block.line, **attributes: str) -> Element:
+        return SubElement(parent, tag, {"_line": str(line), **attributes})
+
+    match block.kind:
+        case "paragraph":
+            tight = block.parent is not None and block.parent.kind in ("item", "dd")
+            holder = block.parent.parent if tight and block.parent is not None else None
+            new("tight" if holder is not None and holder.tight else "p").text = block.text.rstrip(" \t")
+        case "heading":
+            new(f"h{block.level}").text = block.text.strip(" \t")
+        case "break":
+            new("hr")
+        case "code":
+            pre = new("pre")
+            if block.info:
+                pre.set("_info", block.info)
+            code = SubElement(pre, "code")
+            code.text = "".join(f"{text}\n" for _, text in block.lines)
+        case "html":
+            new("html").text = block.text
+        case "table":
+            _table(block, new("table"), flaws)
+        case _:
+            _container(block, new, flaws)
+
+
+def _container(block: Block, new: New, flaws: list[Flaw]) -> None:
+    match block.kind:
+        case "list" if block.marker in "-+*":
+            element = new("ul")
+        case "list":
+            element = new("ol", **({} if block.start == 1 else {"start": str(block.start)}))
+        case "item":
+            element = new("li")
+        case "footnote":
+            element = new("footnote", label=block.marker)
+        case "dt":
+            element = new("dt")
+            element.text = block.text.strip(" \t")
+        case _:
+            element = new(block.kind)
+    for child in block.children:
+        _element(child, element, flaws)
+
+
+def _table(block: Block, table: Element, flaws: list[Flaw]) -> None:
+    width = len(block.aligns)
+    head = SubElement(table, "thead", {"_line": str(block.line)})
+    body: Element | None = None
+    for index, (number, row) in enumerate(block.lines):
+        if index == 1:
+            body = SubElement(table, "tbody", {"_line": str(number)})
+        line = SubElement(head if body is None else body, "tr", {"_line": str(number)})
+        texts = cells(row)
+        if any(texts[width:]):
+            message = f"the table has {width} columns, this row {len(texts)}; GitHub would drop {texts[width]!r}"
+            flaws.append(Flaw(number, message, "write \\| for a bar inside a cell, or add a column to the header"))
+        for align, text in zip(block.aligns, [*texts, *[""] * width], strict=False):
+            cell = SubElement(line, "th" if body is None else "td", {"_line": str(number)})
+            if align:
+                cell.set("_align", align)
+            cell.text = text
