@@ -7,7 +7,7 @@
 """
 
 from .blocks import Flaw, normal_label
-from .dialect import Fill, Source, Speech, read, read_as_github, render, segments, to_html
+from .dialect import Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
 from .inline import VARIABLE, Unbalanced
 from .walk import Say, Segment
 
@@ -20,6 +20,7 @@ __all__ = [
     "Source",
     "Speech",
     "Unbalanced",
+    "html_paragraphs",
     "normal_label",
     "read",
     "read_as_github",

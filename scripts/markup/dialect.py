@@ -7,7 +7,7 @@ The serializer and the stash for raw HTML are Python-Markdown's.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
@@ -20,7 +20,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from . import blocks, inline
+from . import blocks, inline, tags
 from .blocks import Flaw
 from .dress import dress
 from .walk import LEAVES, Say, Segment, walk
@@ -195,6 +195,15 @@ def to_html(tree: Element) -> str:
     for processor in md.postprocessors:
         output = processor.run(output)
     return output.strip()
+
+
+def html_paragraphs(raw: str) -> Iterator[Element]:
+    """The texts inside a block of raw HTML, each as an element `p` with its inline tree."""
+    for is_text, piece in tags.runs(raw):
+        if is_text:
+            paragraph = Element("p")
+            inline.fill(paragraph, inline.nested(inline.html_pieces(piece)))
+            yield paragraph
 
 
 # -- finishing -----------------------------------------------------------------------------

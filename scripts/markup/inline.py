@@ -538,6 +538,18 @@ def note_id(label: str) -> str:
     return re.sub(r"[^\w-]+", "-", label)
 
 
+def html_pieces(text: str) -> list[Piece]:
+    """Text with raw HTML, but no Markdown, as pieces; tags are elements `tag`, placeholders `var`."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in re.finditer(rf"{tags.TAG.pattern}|{VARIABLE.pattern}", text, re.ASCII):
+        variable = VARIABLE.fullmatch(found.group())
+        element = Element("var", {"name": variable.group(1)}) if variable else Element("tag", {"raw": found.group()})
+        pieces += [unescape(text[at : found.start()]), element]
+        at = found.end()
+    return _merged([*pieces, unescape(text[at:])])
+
+
 class Unbalanced(ValueError):
     """A tag of raw HTML that is not closed where it was opened."""
 

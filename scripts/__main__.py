@@ -1,0 +1,105 @@
+"""The command line: `python -m scripts [--root DIR] VERB`. Arguments in; problems, progress and exit codes out."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import build, problem, update
+from .locales import language
+from .problem import Problem, Refused
+from .root import Root
+
+GOOD, PROBLEMS, WRONG_COMMAND = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; the exit code: 0 good (warnings allowed), 1 problems, 2 wrong command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    root = Root(Path(options.root).resolve())
+    if not (root.path / "policy").is_dir():
+        _parser().error(f"no folder {options.root}/policy; is --root right?")
+    try:
+        problems = _VERBS[options.verb](root, options)
+    except Refused as error:
+        problems = list(error.problems)
+    except OSError as error:
+        problems = [Problem(f"{error.strerror or error}", "file", str(error.filename or ""))]
+    _tell(problems, options.format)
+    return PROBLEMS if any(found.is_error for found in problems) else GOOD
+
+
+def _build(root: Root, options: argparse.Namespace) -> list[Problem]:
+    result = build.build(root, options.locale, options.policy, _say)
+    locales = {row.locale for row in result.rows}
+    _say(f"{len(result.rows)} pages and texts in {len(locales)} languages; {len(result.written)} files changed")
+    for policy, code in result.withheld:
+        _say(f"withheld: {policy} in {code}")
+    return result.problems
+
+
+def _update(root: Root, options: argparse.Namespace) -> list[Problem]:
+    return update.update(root, options.locale, _say)
+
+
+def _locale(root: Root, options: argparse.Namespace) -> list[Problem]:
+    problems = []
+    for code in options.locale:
+        language(code)
+    for code in options.locale:
+        problems += update.start(root, code, _say)
+    return problems
+
+
+_VERBS = {"build": _build, "update": _update, "locale": _locale}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scripts", description="Publish legal policies in many languages.")
+    parser.add_argument("--root", default=".", metavar="DIR", help="folder with policy/, locale/ and build/")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    about = {
+        "build": "pages of every locale, in build/site/",
+        "update": "templates and catalogs brought up to date with the policies",
+        "locale": "start a locale: --locale cs",
+    }
+    for name in _VERBS:
+        verb = verbs.add_parser(name, help=about[name], description=about[name])
+        verb.add_argument("--locale", action="append", default=[], metavar="LOCALE", required=name == "locale", help="only this one; may be repeated")
+        if name == "build":
+            verb.add_argument("--policy", action="append", default=[], metavar="POLICY", help="only this one; may be repeated")
+        else:
+            verb.set_defaults(policy=[])
+        verb.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told")
+    return parser
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _tell(problems: Sequence[Problem], form: str) -> None:
+    """Every problem of the run, in the order of places: on standard output as data, on standard error as text."""
+    ordered = sorted(dict.fromkeys(problems), key=lambda found: (found.path, found.line, found.rule, found.message))
+    if form == "json":
+        print(problem.as_json(ordered))
+    elif form == "github":
+        for found in ordered:
+            print(problem.as_github(found))
+    else:
+        for found in ordered:
+            print(problem.as_text(found), file=sys.stderr)
+        errors = sum(found.is_error for found in ordered)
+        if ordered:
+            print(f"{_count(errors, 'error')}, {_count(len(ordered) - errors, 'warning')}", file=sys.stderr)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

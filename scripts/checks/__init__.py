@@ -1,0 +1,1 @@
+"""Checks: generators over texts, free of files and printing, each finding problems of one family."""

@@ -1,0 +1,127 @@
+"""Laws 5 and 12 on the finished page: what a translated page shows is what the source page shows.
+
+These look at the bytes that will be shipped, not at how they came about.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from ..problem import Problem
+
+_BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr details summary".split())
+_VOID = frozenset("br hr img input wbr".split())
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a page consists of, words aside."""
+
+    blocks: list[tuple[str, str, str]] = field(default_factory=list)
+    """(tag, id, class) of every block in order."""
+    links: list[str] = field(default_factory=list)
+    texts: list[tuple[str, bool]] = field(default_factory=list)
+    """Text of each block in order, and whether it stands in a table."""
+    tags: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+    """Every tag with its attributes, in order."""
+
+
+class _Outliner(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.outline = Outline()
+        self.tables = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {key: value or "" for key, value in attrs}
+        self.outline.tags.append((tag, tuple(sorted(facts.items()))))
+        if tag in _BLOCKS:
+            self.outline.blocks.append((tag, facts.get("id", ""), facts.get("class", "")))
+            self.outline.texts.append(("", self.tables > 0))
+        if tag == "table":
+            self.tables += 1
+        if tag == "a" and "href" in facts:
+            self.outline.links.append(facts["href"])
+        if tag == "br":
+            self.handle_data(" ")
+        if tag == "img":
+            self.handle_data(f" {facts.get('alt', '')} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self.tables -= 1
+        if tag in _BLOCKS:
+            self.outline.texts.append(("", self.tables > 0))
+        if tag not in _VOID:
+            self.outline.tags.append((f"/{tag}", ()))
+
+    def handle_data(self, data: str) -> None:
+        if not self.outline.texts:
+            self.outline.texts.append(("", False))
+        text, in_table = self.outline.texts[-1]
+        self.outline.texts[-1] = (text + data, in_table)
+
+
+def outline(html: str) -> Outline:
+    """The outline of a page's body."""
+    reader = _Outliner()
+    reader.feed(html)
+    reader.close()
+    return reader.outline
+
+
+def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> Iterator[Problem]:
+    """The block sequence of a page equals the source page's, and so do its links (law 5)."""
+    for ours, theirs in zip([*source.blocks, None], [*page.blocks, None], strict=False):
+        if ours != theirs:
+            yield Problem(f"the page's blocks differ from the source page's: {_named(theirs)} where the source has {_named(ours)}", "blocks")
+            break
+    links = sorted(allowed.get(link, link) for link in page.links)
+    if links != sorted(source.links):
+        lost = [link for link in source.links if link not in links]
+        extra = [link for link in links if link not in source.links]
+        yield Problem(f"the page's links differ from the source page's: {(lost or extra or ['count'])[0]!r}", "links")
+
+
+def _named(block: tuple[str, str, str] | None) -> str:
+    return "its end" if block is None else f"<{block[0]}>" + (f" '{block[1]}'" if block[1] else "")
+
+
+_LINK_NUMBER = re.compile(r" \[\d+\]")
+
+
+def same_words(page: Outline, text: str) -> Iterator[Problem]:
+    """Every word and number of the page is in the text, in its order, and every address too (law 12)."""
+    squeezed = _squeezed(text)
+    at = 0
+    for words, in_table in page.texts:
+        wanted = _squeezed(words)
+        if not wanted:
+            continue
+        found = squeezed.find(wanted, at)
+        if found < 0:
+            yield Problem(f"the plain text lacks words of the page: {' '.join(words.split())[:80]!r}", "text-differs")
+            continue
+        if not in_table:
+            at = found + len(wanted)
+    for link in page.links:
+        address = link.removeprefix("mailto:")
+        if not link.startswith("#") and address not in re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text):
+            yield Problem(f"the plain text lacks the address {link!r}", "text-differs")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in _LINK_NUMBER.sub("", text) if char.isalnum())
+
+
+def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
+    """The sanitiser found nothing to take away; it is an alarm, not a repair (law 6)."""
+    if page.tags != cleaned.tags or _texts(page.texts) != _texts(cleaned.texts):
+        lost = next((tag for tag in page.tags if tag not in cleaned.tags), None)
+        what = f"<{lost[0]}{''.join(f' {key}={value!r}' for key, value in lost[1])}>" if lost else "text"
+        yield Problem(f"the page holds HTML that is not safe to publish: {what}", "unsafe-html", mend="take it out of the policy")
+
+
+def _texts(texts: Sequence[tuple[str, bool]]) -> str:
+    return "".join("".join(text.split()) for text, _ in texts)

@@ -1,0 +1,163 @@
+"""Law 5: a translation has the shape of its source.
+
+The inline tree of msgstr equals that of msgid: the same links, code, images,
+tags, placeholders, footnotes, breaks and emphasis, nested in the same way.
+Their order is free, for grammars differ.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from ..markup import VARIABLE, Segment, inline, tags
+from ..problem import Problem
+
+Shape = tuple[object, ...]
+
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ufffe\uffff]")
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
+
+
+def keeps_shape(
+    segment: Segment,
+    msgstr: str,
+    references: Mapping[str, tuple[str, str]],
+    footnotes: Collection[str],
+    allowed: Mapping[str, str],
+) -> Iterator[Problem]:
+    """What the translation `msgstr` of a segment loses, adds or nests otherwise.
+
+    `references` and `footnotes` are those of the policy; `allowed` gives the
+    targets that this locale may have, as {translated: source} (`[links]` of site.toml).
+    """
+    msgid = segment.text
+    yield from _no_hidden(msgid, msgstr)
+    yield from _no_stray_braces(msgid, msgstr)
+    if segment.kind == "plain":
+        source, target = _plain_shape(msgid), _plain_shape(msgstr)
+    else:
+        read = inline.html_pieces if segment.kind == "html" else lambda text: inline.parse(text, references, footnotes, hard=True)
+        ours, theirs = read(msgid), read(msgstr)
+        yield from _no_comment(ours, theirs)
+        try:
+            source, target = _shape(inline.nested(ours), {}), _shape(inline.nested(theirs), allowed)
+        except inline.Unbalanced as error:
+            yield Problem(f"{error.raw} has no partner in the translation", "tag", mend=f"close it, or write \\{error.raw} to show it as text")
+            return
+    yield from _differences(source, target, msgid)
+
+
+def _no_hidden(msgid: str, msgstr: str) -> Iterator[Problem]:
+    for found in dict.fromkeys(_HIDDEN.findall(msgstr)):
+        if found not in msgid:
+            yield Problem(f"the translation holds the invisible character U+{ord(found):04X}", "hidden-character", mend="delete it")
+
+
+def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
+    extra = Counter(_BRACES.findall(VARIABLE.sub("", msgstr))) - Counter(_BRACES.findall(VARIABLE.sub("", msgid)))
+    if extra:
+        names = ", ".join(found.group() for found in VARIABLE.finditer(msgid)) or "none here"
+        yield Problem(f"'{next(iter(extra))}' is not a placeholder of the source", "placeholder", mend=f"the placeholders are: {names}")
+
+
+def _no_comment(ours: Sequence[inline.Piece], theirs: Sequence[inline.Piece]) -> Iterator[Problem]:
+    def hidden(pieces: Sequence[inline.Piece]) -> list[str]:
+        raws = (element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag"))
+        return [raw for raw in raws if tags.tag(raw).kind in ("comment", "other")]
+
+    for raw in hidden(theirs):
+        if raw not in hidden(ours):
+            yield Problem(f"the translation holds a comment: {raw!r}", "comment", mend="write it as a comment of the entry, behind # ")
+
+
+def _plain_shape(text: str) -> Shape:
+    return ("", *sorted(("placeholder", found.group(1)) for found in VARIABLE.finditer(text)), *[("break",)] * text.count("\n"))
+
+
+def _shape(pieces: Sequence[inline.Piece] | Element, allowed: Mapping[str, str]) -> Shape:
+    """A tree without its words, the order of siblings not counting."""
+    return ("", *sorted((_node(piece, allowed) for piece in pieces if isinstance(piece, Element)), key=repr))
+
+
+def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
+    inner = _shape(element, allowed)[1:]
+    if element.get("_html") is not None:
+        marks = sorted((key, allowed.get(value, value)) for key, value in element.attrib.items() if key not in ("_html", "alt", "title"))
+        words = sorted(key for key in ("alt", "title") if element.get(key))
+        return ("tag", f"<{' '.join([element.tag, *(f'{key}={value!r}' for key, value in marks), *words])}>", *inner)
+    match element.tag:
+        case "a":
+            href = element.get("href", "")
+            return ("link", allowed.get(href, href), *(["title"] if element.get("title") else []), *inner)
+        case "img":
+            src = element.get("src", "")
+            return ("image", allowed.get(src, src), *(name for name in ("alt", "title") if element.get(name)))
+        case "code":
+            return ("code", element.text or "")
+        case "var":
+            return ("placeholder", element.get("name", ""))
+        case "sup":
+            return ("footnote", element.get("label", ""))
+        case "br":
+            return ("break",)
+        case _:
+            return ("emphasis", element.tag, *inner)
+
+
+_NAMES = {
+    "link": "the link '{}'",
+    "image": "the image '{}'",
+    "code": "the code `{}`",
+    "placeholder": "the placeholder {{{{ {} }}}}",
+    "footnote": "the footnote [^{}]",
+    "tag": "the tag {}",
+    "break": "a line break",
+}
+_EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck out (~~...~~)"}
+
+
+def _leaves(shape: Shape) -> Iterator[tuple[str, str]]:
+    for node in shape[1:]:
+        if isinstance(node, tuple):
+            if node[0] != "":
+                yield str(node[0]), str(node[1]) if len(node) > 1 and not isinstance(node[1], tuple) else ""
+            yield from _leaves(node)
+
+
+def _differences(source: Shape, target: Shape, msgid: str) -> Iterator[Problem]:
+    if source == target:
+        return
+    ours, theirs = Counter(_leaves(source)), Counter(_leaves(target))
+    for (kind, what), count in sorted((ours - theirs).items()):
+        times = f" ({count} times)" if count > 1 else ""
+        yield Problem(f"the translation loses {_called(kind, what)}{times}", f"{kind}-lost", mend=_remedy(kind, what))
+    for (kind, what), count in sorted((theirs - ours).items()):
+        times = f" ({count} times)" if count > 1 else ""
+        yield Problem(f"the translation adds {_called(kind, what)}{times}", f"{kind}-added", mend=_spare(kind, what))
+    if ours == theirs:
+        yield Problem("the marks of the translation are nested otherwise than in the source", "nesting", mend=f"nest them as in: {msgid}")
+
+
+def _called(kind: str, what: str) -> str:
+    return _EMPHASIS.get(what, what) if kind == "emphasis" else _NAMES[kind].format(what)
+
+
+def _remedy(kind: str, what: str) -> str:
+    return {
+        "link": f"[...]({what})",
+        "placeholder": f"write {{{{ {what} }}}} where its value belongs",
+        "code": f"copy `{what}` from the source",
+        "break": "write \\n where the line breaks",
+        "footnote": f"write [^{what}] where the note belongs",
+        "tag": f"copy {what} from the source",
+        "image": f"![...]({what})",
+    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, the marks directly at the words")
+
+
+def _spare(kind: str, what: str) -> str:
+    return {
+        "break": "join the lines: delete the \\n",
+        "tag": f"delete it, or write \\{what} to show it as text",
+        "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
+    }.get(kind, "delete it; only what the source has may stand here")

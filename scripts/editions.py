@@ -1,0 +1,31 @@
+"""Editions: published, frozen versions of a policy with the catalogs of their day."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import policy
+from .policy import Policy, Site
+from .root import Root
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One folder of `policy/editions/NAME/`."""
+
+    date: str
+    text: Path
+    catalog: Path
+
+
+def of(root: Root, name: str, code: str) -> list[Edition]:
+    """The editions of a policy that a locale translates, the newest first."""
+    folder = root.path / "policy" / "editions" / name
+    days = sorted((path for path in folder.glob("*") if re.fullmatch(r"\d{4}-\d\d-\d\d", path.name)), reverse=True)
+    found = [Edition(path.name, path / f"{name}.md", path / f"{code}.po") for path in days]
+    return [edition for edition in found if edition.text.exists() and edition.catalog.exists()]
+
+
+def read(root: Root, edition: Edition, name: str, site: Site) -> Policy:
+    """The policy as it was in an edition."""
+    return policy.read(root.read(edition.text), name, root.name(edition.text), site)

@@ -1,0 +1,71 @@
+"""Files: read with clear refusals, written whole or not at all."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from .problem import Problem, Refused
+
+MOST = 5_000_000
+"""Bytes of the largest file that is read; a policy has a hundredth of it."""
+
+
+def read(path: Path, name: str) -> str:
+    """The text of a UTF-8 file, its line ends and byte order mark as they are; `name` stands in problems."""
+    try:
+        if path.stat().st_size > MOST:
+            raise Refused(Problem(f"the file is larger than {MOST // 1_000_000} MB", "size", name, mend="split it"))
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(Problem(f"cannot be read: {reason}", "file", name)) from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte 0x{data[error.start]:02x} in this line"
+        mend = "save the file as UTF-8 in your editor"
+        raise Refused(Problem(message, "encoding", name, line, mend=mend)) from error
+
+
+def write(path: Path, text: str) -> bool:
+    """Write `text` if the file does not hold it already; whether anything was written.
+
+    The file is old or new at any moment, never half: a temporary file in the
+    same folder, flushed to the disk, then renamed.
+    """
+    data = text.encode("utf-8")
+    try:
+        if path.read_bytes() == data:
+            return False
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def digest(*texts: str) -> str:
+    """SHA-256 of some texts, each with its length before it, so that no two lists give the same."""
+    sha = hashlib.sha256()
+    for text in texts:
+        data = text.encode("utf-8")
+        sha.update(b"%d:" % len(data))
+        sha.update(data)
+    return sha.hexdigest()
+
+
+def checksum(text: str) -> str:
+    """SHA-256 of a file with this text, as `sha256sum` prints it."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

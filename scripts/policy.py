@@ -1,0 +1,266 @@
+"""A policy and its site: front matter, `site.toml`, and what is wrong with either."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from . import markup, referee
+from .locales import language
+from .markup import Segment
+from .problem import Problem, Refused, near
+
+KNOWN = ("title", "description", "effective", "summary")
+"""Keys of front matter that have a meaning here; others pass through."""
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy that has been read."""
+
+    name: str
+    """Of the file, without `.md`: the domain of its catalogs and the name of its pages."""
+    path: str
+    title: str
+    """From front matter, or else the first heading."""
+    description: str
+    effective: date | None
+    source: markup.Source
+    title_line: int = 1
+    description_line: int = 1
+    titled: bool = False
+    """Whether the title stands in front matter, and is a segment of its own."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def segments(self) -> list[Segment]:
+        """Every segment in reading order: title and description first."""
+        front = []
+        if self.titled:
+            front.append(Segment(self.title, self.title_line, comment="title of the page", kind="plain"))
+        if self.description:
+            front.append(Segment(self.description, self.description_line, comment="what the page says of itself, below its title", kind="plain"))
+        return [*front, *markup.segments(self.source)]
+
+
+def read(text: str, name: str, path: str, site: "Site") -> Policy:
+    """Read a policy. Raises `Refused` with every problem: front matter, flaws, unknown variables, law 2."""
+    if "\r" in text.replace("\r\n", ""):
+        raise Refused(Problem("line ends are bare carriage returns", "policy", path, 1, mend="save the file with LF line ends"))
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]", text):
+        line = text.count("\n", 0, bad.start()) + 1
+        raise Refused(Problem(f"a control character U+{ord(bad.group()):04X}", "policy", path, line, mend="delete the invisible character"))
+    front, body, first_line = _split(text)
+    problems: list[Problem] = []
+    facts, lines = _front_matter(front, path, problems)
+    source = markup.read(body, first_line)
+    problems += [Problem(flaw.message, "markdown", path, flaw.line, mend=flaw.mend) for flaw in source.flaws]
+    parting = None if source.flaws else referee.disagreement(markup.read_as_github(body, first_line), body, first_line)
+    if parting is not None:
+        message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
+        problems.append(Problem(message, "referee", path, parting.line, mend="write it in a plainer way: blank lines between blocks, four spaces before nested ones"))
+    title, description = str(facts.get("title") or ""), str(facts.get("description") or "")
+    variables = [*source.variables]
+    for key, value in (("title", title), ("description", description)):
+        variables += [(lines.get(key, 1), found.group(1)) for found in markup.VARIABLE.finditer(value)]
+    problems += _unknown_variables(variables, site, facts.get("effective"), path)
+    if problems:
+        raise Refused(*sorted(problems, key=lambda problem: problem.line))
+    heading = next((segment.text for segment in _headings(source)), name)
+    return Policy(
+        name, path, title or heading, description, facts.get("effective"), source,
+        lines.get("title", 1), lines.get("description", 1), bool(title), facts,
+    )  # fmt: skip
+
+
+def _headings(source: markup.Source) -> list[Segment]:
+    lines = {int(element.get("_line", "0")) for element in source.root.iter() if re.fullmatch("h[1-6]", element.tag)}
+    return [segment for segment in markup.segments(source) if segment.line in lines]
+
+
+def _split(text: str) -> tuple[str, str, int]:
+    front = _FRONT.match(text)
+    if front is None:
+        return "", text, 1
+    return front.group(1), text[front.end() :], text.count("\n", 0, front.end()) + 1
+
+
+def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, int]]:
+    """Keys and values, and the line of each key."""
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader) if front.strip() else None
+        facts = yaml.safe_load(front) if node is not None else {}
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        message = f"front matter is not YAML: {getattr(error, 'problem', None) or error}"
+        problems.append(Problem(message, "front-matter", path, mark.line + 2 if mark else 1, mend="put a value with a colon or a bracket in quotation marks"))
+        return {}, {}
+    if not isinstance(facts, dict) or not isinstance(node, yaml.MappingNode | None):
+        problems.append(Problem("front matter is not a list of `key: value` lines", "front-matter", path, 2, mend="write `title: ...`, or delete it"))
+        return {}, {}
+    lines = {str(key.value): key.start_mark.line + 2 for key, _ in node.value} if node else {}
+    keys = [str(key.value) for key, _ in node.value] if node else []
+    for key in dict.fromkeys(keys):
+        if keys.count(key) > 1:
+            problems.append(Problem(f"a second '{key}'", "front-matter", path, lines[key], mend="delete one of the two"))
+        hint = near(key, KNOWN) if key not in KNOWN else ""
+        if hint and abs(len(key) - len(re.findall(r"'(\w+)'", hint)[0])) <= 2:
+            problems.append(Problem(f"unknown key '{key}'{hint}", "front-matter", path, lines[key]))
+    for key in ("title", "description"):
+        if key in facts and not isinstance(facts[key], str):
+            problems.append(Problem(f"{key} is not a text", "front-matter", path, lines.get(key, 1), mend=f'{key}: "{facts[key]}"'))
+    effective = facts.get("effective")
+    if effective is not None and type(effective) is not date:
+        message = f"effective is not a date: {str(effective)!r}"
+        problems.append(Problem(message, "front-matter", path, lines.get("effective", 1), mend="effective: 2024-10-01"))
+        facts["effective"] = None
+    return facts, lines
+
+
+def _unknown_variables(variables: list[tuple[int, str]], site: "Site", effective: date | None, path: str) -> list[Problem]:
+    known = {*site.variables, *(["effective"] if effective else [])}
+    problems = []
+    for line, name in dict.fromkeys(variables):
+        if name not in known:
+            mend = f'under [variables] in policy/site.toml:  {_key(name)} = "..."'
+            problems.append(Problem(f"unknown variable '{name}'{near(name, known)}", "variable", path, line, mend=mend))
+    return problems
+
+
+def _key(name: str) -> str:
+    return f'"{name}"' if "." in name else name
+
+
+# -- site.toml ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages of all policies share: `policy/site.toml`."""
+
+    base_url: str = "https://example.com/legal/"
+    publisher: str = ""
+    source: str = "en"
+    governing: str = "en"
+    variables: Mapping[str, str | date] = field(default_factory=dict)
+    incomplete: str = "previous"
+    minimum: int = 80
+    required: tuple[str, ...] = ()
+    approval: str = "label"
+    keep: tuple[str, ...] = ()
+    links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    locations: str = "file"
+    text: str = ""
+    """The file as written, for digests."""
+
+
+_TABLES: dict[str, dict[str, type]] = {
+    "site": {"base_url": str, "publisher": str, "source": str, "governing": str},
+    "publish": {"incomplete": str, "minimum": int, "required": list, "approval": str},
+    "checks": {"keep": list},
+    "catalogs": {"locations": str},
+    "variables": {},
+    "links": {},
+}
+_CHOICES = {
+    "incomplete": ("previous", "islands", "withhold"),
+    "approval": ("label", "require"),
+    "locations": ("file", "line"),
+}
+_KINDS = {str: "a text in quotation marks", int: "a whole number", list: "a list of texts in brackets"}
+
+
+def read_site(text: str, path: str) -> Site:
+    """Read `site.toml`. Raises `Refused` with every problem."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        message = f"not TOML: {str(error).partition(' (at')[0]}"
+        line = int(found.group(1)) if found else text.count("\n") + 1
+        raise Refused(Problem(message, "site", path, line, mend='write key = "value"')) from error
+    problems: list[Problem] = []
+
+    def wrong(key: str, message: str, mend: str = "", table: str = "") -> None:
+        problems.append(Problem(message, "site", path, _line_of(text, table, key), mend=mend))
+
+    facts: dict[str, Any] = {}
+    for table, values in tables.items():
+        if table not in _TABLES:
+            wrong(table, f"unknown table [{table}]{near(table, _TABLES)}")
+        elif not isinstance(values, dict):
+            wrong(table, f"'{table}' is a table", f"write [{table}]")
+        elif table not in ("variables", "links"):
+            for key, value in values.items():
+                kind = _TABLES[table].get(key)
+                if kind is None:
+                    wrong(key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}", "", table)
+                elif type(value) is not kind or (kind is list and not all(isinstance(item, str) for item in value)):
+                    wrong(key, f"{key} is not {_KINDS[kind]}: {value!r}", "", table)
+                elif key in _CHOICES and value not in _CHOICES[key]:
+                    wrong(key, f"{key} = {value!r}{near(value, _CHOICES[key])}", "one of " + ", ".join(_CHOICES[key]), table)
+                else:
+                    facts[key] = tuple(value) if kind is list else value
+    variables = _variables(tables.get("variables"), wrong)
+    if not 0 <= facts.get("minimum", 0) <= 100:
+        wrong("minimum", f"minimum is a percentage, not {facts['minimum']}", "minimum = 80", "publish")
+    base = facts.get("base_url", Site.base_url)
+    if not re.match(r"https?://[^/\s]+(?:/[^\s?#]*)?$", base):
+        wrong("base_url", f"base_url is not an absolute address: {base!r}", 'base_url = "https://example.com/legal/"', "site")
+    facts["base_url"] = base.rstrip("/") + "/"
+    for key in ("source", "governing", "required"):
+        for code in [facts[key]] if isinstance(facts.get(key), str) else facts.get(key, ()):
+            try:
+                if code:
+                    language(code)
+            except Refused as error:
+                wrong(key, error.problems[0].message, error.problems[0].mend, "publish" if key == "required" else "site")
+    links = tables.get("links", {})
+    if isinstance(links, dict) and not all(isinstance(row, dict) and all(isinstance(to, str) for to in row.values()) for row in links.values()):
+        wrong("links", "under [links.\"address\"] stand lines `locale = \"address\"`")
+    if problems:
+        raise Refused(*problems)
+    return Site(**facts, variables=variables, links=links, text=text)
+
+
+def _variables(table: object, wrong: Any) -> dict[str, str | date]:
+    found: dict[str, str | date] = {}
+
+    def take(values: Mapping[str, Any], prefix: str) -> None:
+        for key, value in values.items():
+            name = prefix + key
+            if isinstance(value, dict):
+                take(value, f"{name}.")
+            elif not markup.VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
+                wrong(key, f"a variable cannot be called '{name}'", "use letters, digits and _", "variables")
+            elif isinstance(value, str) and re.search(r"[\x00-\x1f\x7f]", value):
+                wrong(key, f"the variable '{name}' holds a line end or a control character", "write it in one line", "variables")
+            elif isinstance(value, str) or type(value) is date:
+                found[name] = value
+            else:
+                wrong(key, f"the variable '{name}' is neither a text nor a date: {value!r}", f'{key} = "{value}"', "variables")
+
+    if isinstance(table, dict):
+        take(table, "")
+    return found
+
+
+def _line_of(text: str, table: str, key: str) -> int:
+    """The line of a key in its table; tomllib does not tell."""
+    here = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if head := re.match(r"\s*\[+\s*([\w.\"-]+)", line):
+            here = head.group(1)
+            if not table and here.split(".")[0].strip('"') == key:
+                return number
+        elif here.split(".")[0] == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\.)", line):
+            return number
+        elif not table and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return 1

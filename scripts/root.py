@@ -1,0 +1,97 @@
+"""A root: the folder with `policy/`, `locale/` and `build/`, and what is found there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import files, po, policy
+from .locales import Language, language
+from .policy import Policy, Site
+from .problem import Problem, Refused, near
+
+PIPELINE = Path(__file__).parent.parent
+"""The root that comes with the pipeline; words of the frame are taken from it where another root lacks them."""
+NOT_POLICIES = ("site", "glossary")
+"""Domains in `locale/` that are not policies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where things are. Names for people are relative to it, with `/`."""
+
+    path: Path
+
+    @property
+    def site(self) -> Path:
+        """What is shipped."""
+        return self.path / "build" / "site"
+
+    def name(self, path: Path) -> str:
+        """A path as problems name it."""
+        try:
+            return path.relative_to(self.path).as_posix()
+        except ValueError:
+            return path.name
+
+    def read(self, path: Path) -> str:
+        """The text of a file; raises `Refused` with its name."""
+        return files.read(path, self.name(path))
+
+    def read_site(self) -> Site:
+        """`policy/site.toml`, or what holds without it."""
+        path = self.path / "policy" / "site.toml"
+        return policy.read_site(self.read(path), self.name(path)) if path.exists() else Site()
+
+    def policies(self) -> list[Path]:
+        """The files of all policies, by name."""
+        return sorted(path for path in (self.path / "policy").glob("*.md") if path.is_file())
+
+    def read_policy(self, path: Path, site: Site) -> Policy:
+        """A policy of this root."""
+        return policy.read(self.read(path), path.stem, self.name(path), site)
+
+    def catalog(self, code: str, domain: str) -> Path:
+        """Where the catalog of a locale and domain is."""
+        return self.path / "locale" / code / "LC_MESSAGES" / f"{domain}.po"
+
+    def template(self, domain: str) -> Path:
+        """Where the template of a domain is."""
+        return self.path / "locale" / f"{domain}.pot"
+
+    def codes(self) -> list[str]:
+        """Names of the folders of `locale/`, by name."""
+        folder = self.path / "locale"
+        return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+    def languages(self, problems: list[Problem]) -> list[Language]:
+        """The locales of this root; folders that name none are told in `problems`."""
+        found = []
+        for code in self.codes():
+            try:
+                found.append(language(code, f"locale/{code}"))
+            except Refused as error:
+                problems += error.problems
+        return found
+
+    def frame_words(self, code: str, problems: list[Problem]) -> dict[str, str]:
+        """Translated words of the frame: this root's, then the pipeline's own."""
+        words: dict[str, str] = {}
+        for root in dict.fromkeys([Root(PIPELINE), self]):
+            path = root.catalog(code, "site")
+            if path.exists():
+                try:
+                    catalog = po.read(root.read(path), root.name(path))
+                    words |= {entry.msgid: entry.msgstr for entry in catalog.entries if entry.is_translated}
+                except Refused as error:
+                    if root == self:
+                        problems += [problem.at(locale=code) for problem in error.problems]
+        return words
+
+
+def chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> list[Problem]:
+    """A problem for each wanted name that is not known."""
+    return [
+        Problem(f"no {what} is called '{name}'{near(name, known)}", what, mend=f"known are: {', '.join(known) or 'none'}")
+        for name in wanted
+        if name not in known
+    ]
