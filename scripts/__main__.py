@@ -68,9 +68,18 @@ def _parser() -> argparse.ArgumentParser:
     }
     for name in _VERBS:
         verb = verbs.add_parser(name, help=about[name], description=about[name])
-        verb.add_argument("--locale", action="append", default=[], metavar="LOCALE", required=name == "locale", help="only this one; may be repeated")
+        verb.add_argument(
+            "--locale",
+            action="append",
+            default=[],
+            metavar="LOCALE",
+            required=name == "locale",
+            help="only this one; may be repeated",
+        )
         if name == "build":
-            verb.add_argument("--policy", action="append", default=[], metavar="POLICY", help="only this one; may be repeated")
+            verb.add_argument(
+                "--policy", action="append", default=[], metavar="POLICY", help="only this one; may be repeated"
+            )
         else:
             verb.set_defaults(policy=[])
         verb.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told")

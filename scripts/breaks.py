@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from icu4py.breakers import LineBreaker, WordBreaker
 from wcwidth import wcswidth
 
-_CONTROLS = dict.fromkeys([0x200B, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD])
+_CONTROLS = dict.fromkeys(
+    [0x200B, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD]
+)
 
 
 def columns(text: str) -> int:

@@ -57,13 +57,20 @@ class Result:
     """(policy, locale) of what is not published."""
 
 
-def build(root: Root, locales: Sequence[str] = (), policies: Sequence[str] = (), progress: Callable[[str], None] = lambda _: None) -> Result:
+def build(
+    root: Root,
+    locales: Sequence[str] = (),
+    policies: Sequence[str] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result:
     """Build all pages, or those of some locales and policies, and write what changed."""
     return _Build(root, locales, policies, progress).run()
 
 
 class _Build:
-    def __init__(self, root: Root, locales: Sequence[str], policies: Sequence[str], progress: Callable[[str], None]) -> None:
+    def __init__(
+        self, root: Root, locales: Sequence[str], policies: Sequence[str], progress: Callable[[str], None]
+    ) -> None:
         self.root, self.progress = root, progress
         self.locales, self.policies = set(locales), set(policies)
         self.result = Result()
@@ -87,7 +94,10 @@ class _Build:
             problems.append(Problem("there is no policy", "policy", "policy", mend=mend))
         if any(problem.rule == "policy" for problem in problems) or any(not problem.path for problem in problems):
             return self.result
-        frames = {code: Frame(found, self.root.frame_words(code, problems), _english(found)) for code, found in languages.items()}
+        frames = {
+            code: Frame(found, self.root.frame_words(code, problems), _english(found))
+            for code, found in languages.items()
+        }
         built: dict[str, list[Page]] = {}
         kept: list[Row] = []
         for name, path in paths.items():
@@ -101,7 +111,9 @@ class _Build:
 
     # -- one policy ---------------------------------------------------------------------
 
-    def _policy(self, path: Path, languages: Mapping[str, Language], frames: Mapping[str, Frame]) -> tuple[list[Page], list[Row]]:
+    def _policy(
+        self, path: Path, languages: Mapping[str, Language], frames: Mapping[str, Frame]
+    ) -> tuple[list[Page], list[Row]]:
         try:
             policy = self.root.read_policy(path, self.site)
             source = self._source_page(policy, frames[self.site.source])
@@ -130,7 +142,9 @@ class _Build:
             raise Refused(*found)
         return page
 
-    def _translated(self, policy: Policy, here: Language, frame: Frame, source: Page) -> tuple[Page | None, list[Problem]]:
+    def _translated(
+        self, policy: Policy, here: Language, frame: Frame, source: Page
+    ) -> tuple[Page | None, list[Problem]]:
         """The page of a policy in a locale in the best state there is (design, section 7), or None."""
         path = self.root.catalog(here.code, policy.name)
         name = self.root.name(path)
@@ -156,21 +170,29 @@ class _Build:
         elif have:
             missing = len(segments) - len(have)
             message = f"{missing} of {len(segments)} segments have no translation to publish"
-            problems.append(Problem(message, "incomplete", name, 0, "warning", mend="translate the rest; `make status` counts them"))
+            problems.append(
+                Problem(message, "incomplete", name, 0, "warning", mend="translate the rest; `make status` counts them")
+            )
             page = self._incomplete(policy, frame, entries, Facts("islands", share, approval), problems)
         if page is None:
             return None, problems
-        problems += [problem.at(path=name) for problem in self._page_problems(page, source)] if page.policy is policy else []
+        problems += (
+            [problem.at(path=name) for problem in self._page_problems(page, source)] if page.policy is policy else []
+        )
         return (None if any(problem.is_error for problem in problems) else page), problems
 
-    def _shapes(self, policy: Policy, segments: Sequence[Segment], entries: Mapping[catalogs.Key, Entry], code: str, name: str) -> list[Problem]:
+    def _shapes(
+        self, policy: Policy, segments: Sequence[Segment], entries: Mapping[catalogs.Key, Entry], code: str, name: str
+    ) -> list[Problem]:
         allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
         problems = []
         for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
             entry = entries.get((segment.context, segment.text))
             if entry is not None:
                 found = keeps_shape(segment, entry.msgstr, policy.source.references, policy.source.footnotes(), allowed)
-                problems += [problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in found]
+                problems += [
+                    problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in found
+                ]
         return problems
 
     def _render(self, policy: Policy, frame: Frame, entries: Mapping[catalogs.Key, Entry], facts: Facts) -> Page:
@@ -180,7 +202,9 @@ class _Build:
 
         return pages.render(policy, self.site, frame, say, facts)
 
-    def _incomplete(self, policy: Policy, frame: Frame, entries: Mapping[catalogs.Key, Entry], facts: Facts, problems: list[Problem]) -> Page | None:
+    def _incomplete(
+        self, policy: Policy, frame: Frame, entries: Mapping[catalogs.Key, Entry], facts: Facts, problems: list[Problem]
+    ) -> Page | None:
         if self.site.incomplete == "previous":
             page = self._previous(policy, frame, facts, problems)
             if page is not None:
@@ -208,7 +232,9 @@ class _Build:
         return None
 
     def _page_problems(self, page: Page, source: Page) -> list[Problem]:
-        allowed = {row[page.language.code]: target for target, row in self.site.links.items() if page.language.code in row}
+        allowed = {
+            row[page.language.code]: target for target, row in self.site.links.items() if page.language.code in row
+        }
         ours, theirs = page_checks.outline(page.body), page_checks.outline(source.body)
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
@@ -235,7 +261,9 @@ class _Build:
                 if path.stem not in names and path.stem not in NOT_POLICIES:
                     message = f"there is no policy '{path.stem}' for this catalog"
                     mend = f"name it after a file of policy/: {', '.join(sorted(names))}"
-                    self.result.problems.append(Problem(message, "stray-catalog", self.root.name(path), 0, "warning", locale=code, mend=mend))
+                    self.result.problems.append(
+                        Problem(message, "stray-catalog", self.root.name(path), 0, "warning", locale=code, mend=mend)
+                    )
 
     # -- writing ----------------------------------------------------------------------------
 
@@ -249,8 +277,15 @@ class _Build:
                 text = pages.to_text(page, frame, self.site, versions)
                 differing = list(page_checks.same_words(page_checks.outline(page.body), text))
                 if differing:
-                    place = self.root.name(self.root.catalog(page.language.code, page.policy.name)) if page.facts.approval != "source" else page.policy.path
-                    self.result.problems += [problem.at(path=place, locale=page.language.code, policy=page.policy.name) for problem in differing]
+                    place = (
+                        self.root.name(self.root.catalog(page.language.code, page.policy.name))
+                        if page.facts.approval != "source"
+                        else page.policy.path
+                    )
+                    self.result.problems += [
+                        problem.at(path=place, locale=page.language.code, policy=page.policy.name)
+                        for problem in differing
+                    ]
                     self.result.withheld.append((page.policy.name, page.language.code))
                     continue
                 for path, content in ((page.path, html), (page.path.removesuffix("html") + "txt", text)):
@@ -268,6 +303,14 @@ class _Build:
         self.result.rows = rows
         self._sweep({*texts, *(row.path for row in rows), MANIFEST})
         files.write(self.root.site / MANIFEST, _manifest(self.site, rows, texts))
+        if not self.locales and not self.policies:
+            files.write(self.root.path / "build" / "outputs.mk", self._outputs())
+
+    def _outputs(self) -> str:
+        """For make: what must be there, so that a file that was deleted comes back."""
+        names = [MANIFEST, *(path.relative_to(self.root.site).as_posix() for path in self.root.site.rglob("*"))]
+        kept = sorted({name for name in names if (self.root.site / name).is_file()})
+        return "".join(f"OUTPUTS += $(MADE)/site/{name}\n" for name in kept)
 
     def _row(self, path: str, page: Page, content: str) -> Row:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""
@@ -321,7 +364,11 @@ def _is_whole(path: Path, row: Row) -> bool:
 
 def _manifest(site: Site, rows: Sequence[Row], texts: Mapping[str, str]) -> str:
     listed = {row.path for row in rows}
-    others = [{"path": path, "sha256": files.checksum(text), "size": len(text.encode())} for path, text in sorted(texts.items()) if path not in listed]
+    others = [
+        {"path": path, "sha256": files.checksum(text), "size": len(text.encode())}
+        for path, text in sorted(texts.items())
+        if path not in listed
+    ]
     body = {
         "base_url": site.base_url,
         "pages": [{name: getattr(row, name) for name in Row.__slots__} for row in rows],

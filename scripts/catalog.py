@@ -57,7 +57,13 @@ def template(old: str | None, wanted: Sequence[Entry], domain: str, path: str, n
     header = _header(
         [f"Template of the domain '{domain}', made by `make update`; changes here are lost."],
         domain,
-        {"POT-Creation-Date": date, "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE", "Last-Translator": "", "Language-Team": "", "Language": ""},
+        {
+            "POT-Creation-Date": date,
+            "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+            "Last-Translator": "",
+            "Language-Team": "",
+            "Language": "",
+        },
     )
     return po.text_of(Catalog(header, tuple(wanted)))
 
@@ -93,7 +99,11 @@ def _header(comments: Sequence[str], domain: str, fields: Mapping[str, str]) -> 
         "Content-Transfer-Encoding": "8bit",
         **({"Plural-Forms": plural} if plural else {}),
     }
-    return Entry("", "".join(f"{key}: {value}".rstrip() + "\n" if value else f"{key}: \n" for key, value in lines.items()), comments=tuple(comments))
+    return Entry(
+        "",
+        "".join(f"{key}: {value}".rstrip() + "\n" if value else f"{key}: \n" for key, value in lines.items()),
+        comments=tuple(comments),
+    )
 
 
 # -- update ---------------------------------------------------------------------------------
@@ -127,12 +137,20 @@ def update(text: str, template_text: str, path: str) -> Update:
             added += 1
             merged.append(replace(entry, raw="", line=0))
     known = {entry.key for entry in wanted.entries}
-    retired = [_retired(entry, old.newline) for entry in old.entries if not entry.obsolete and entry.key not in known and _holds_work(entry)]
+    retired = [
+        _retired(entry, old.newline)
+        for entry in old.entries
+        if not entry.obsolete and entry.key not in known and _holds_work(entry)
+    ]
     merged += retired
-    merged += [entry for entry in old.entries if entry.obsolete and not (entry.key in woken and asleep[entry.key] is entry)]
+    merged += [
+        entry for entry in old.entries if entry.obsolete and not (entry.key in woken and asleep[entry.key] is entry)
+    ]
     if [entry.raw for entry in merged] == [entry.raw for entry in old.entries]:
         return Update(text, 0, 0)
-    changed = [entry.key for entry in merged if not entry.obsolete] != [entry.key for entry in old.entries if not entry.obsolete]
+    changed = [entry.key for entry in merged if not entry.obsolete] != [
+        entry.key for entry in old.entries if not entry.obsolete
+    ]
     date = wanted.fields.get("POT-Creation-Date", "") if changed else ""
     header = replace(old.header, raw=_dated(old.header.raw, date)) if date else old.header
     return Update(po.text_of(replace(old, header=header, entries=tuple(merged))), added, len(retired))

@@ -55,13 +55,16 @@ def language(code: str, where: str = "") -> Language:
         hint = near(code, _known())
         name = re.search(r"'(\w+)'", hint)
         hint = hint.replace("'?", f"' ({_babel(name.group(1)).english_name})?") if name else ""
-        mend = f"git mv {where} {where.removesuffix(code)}{name.group(1)}" if name and where else "name it as in `de`, `pt_BR` or `zh_Hans`"
+        mend = (
+            f"git mv {where} {where.removesuffix(code)}{name.group(1)}"
+            if name and where
+            else "name it as in `de`, `pt_BR` or `zh_Hans`"
+        )
         raise Refused(Problem(f"no locale is called '{code}'{hint}", "locale", where, mend=mend)) from error
     if tidy != code:
         mend = f"git mv {where} {where.removesuffix(code)}{tidy}" if where else f"write {tidy}"
         raise Refused(Problem(f"the locale '{code}' is written '{tidy}' in file names", "locale", where, mend=mend))
-    name = locale.display_name or code
-    return Language(code, code.replace("_", "-"), name, locale.text_direction)
+    return Language(code, code.replace("_", "-"), locale.display_name or code, locale.text_direction)
 
 
 def _tidy(code: str) -> str:

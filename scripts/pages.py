@@ -43,7 +43,7 @@ def words_of_layouts() -> list[tuple[str, Segment]]:
     for path in sorted(LAYOUTS.glob("*.html")):
         with path.open("rb") as file:
             for line, _, message, comments in babel_extract(file, ("t",), ("translators:",), {"trim_blocks": "true"}):
-                text = message if isinstance(message, str) else str(message[0])
+                text = message if isinstance(message, str) else str((message or [""])[0])
                 said = " ".join(comments).removeprefix("translators:").strip()
                 found.append((path.name, Segment(text, line, comment=said, kind="plain")))
     return found
@@ -119,7 +119,9 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
         tree.remove(title)
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
     said_title, said_description = _front(policy.title, segments, say), _front(policy.description, segments, say)
-    title_text = _filled(said_title or policy.title, fill) if policy.titled or title is None else "".join(title.itertext())
+    title_text = (
+        _filled(said_title or policy.title, fill) if policy.titled or title is None else "".join(title.itertext())
+    )
     description = _filled(said_description or policy.description, fill)
     body = markup.to_html(tree)
     return Page(
@@ -162,7 +164,11 @@ def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Page]) -> str
     is_translation = here.code != site.source
     island = {"lang": source.tag, "dir": source.direction} if is_translation else {}
     effective = page.policy.effective
-    day = Markup('<time datetime="{}">{}</time>').format(effective.isoformat(), long_date(effective, here.code)) if effective else ""
+    day = (
+        Markup('<time datetime="{}">{}</time>').format(effective.isoformat(), long_date(effective, here.code))
+        if effective
+        else ""
+    )
     governing = next((other for other in others if other.language.code == site.governing), None)
     original = None
     if governing is not None and governing.language != here:
@@ -179,7 +185,9 @@ def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Page]) -> str
         "menu": [other.language for other in others],
         "title": _inner(page.title) if page.title is not None else page.title_text,
         "title_id": page.title.get("id") if page.title is not None else None,
-        "title_island": {key: page.title.get(key) for key in island if page.title.get(key)} if page.title is not None else ({} if page.title_said else island),
+        "title_island": {key: page.title.get(key) for key in island if page.title.get(key)}
+        if page.title is not None
+        else ({} if page.title_said else island),
         "title_text": page.title_text,
         "description": page.description,
         "description_text": page.description,
@@ -213,7 +221,11 @@ def _inner(element: Element) -> Markup:
 def _contents(tree: Element) -> list[dict[str, str]]:
     headings = [element for element in tree if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
     level = min((element.tag for element in headings), default="")
-    return [{"id": element.get("id", ""), "text": "".join(_heading_words(element)).strip()} for element in headings if element.tag == level]
+    return [
+        {"id": element.get("id", ""), "text": "".join(_heading_words(element)).strip()}
+        for element in headings
+        if element.tag == level
+    ]
 
 
 def _heading_words(element: Element) -> Iterator[str]:
@@ -229,10 +241,24 @@ def to_index(pages: Mapping[str, Sequence[Page]], frame: Frame, site: Site) -> s
     policies = []
     for name, versions in sorted(pages.items()):
         source = next((page for page in versions if page.language.code == site.source), versions[0])
-        rows = [{"tag": page.language.tag, "direction": page.language.direction, "name": page.language.name, "title": page.title_text} for page in versions]
+        rows = [
+            {
+                "tag": page.language.tag,
+                "direction": page.language.direction,
+                "name": page.language.name,
+                "title": page.title_text,
+            }
+            for page in versions
+        ]
         policies.append({"name": name, "title": source.title_text, "pages": rows})
     here = frame.language
-    facts = {"tag": here.tag, "direction": here.direction, "publisher": site.publisher, "url": site.base_url + "index.html", "policies": policies}
+    facts = {
+        "tag": here.tag,
+        "direction": here.direction,
+        "publisher": site.publisher,
+        "url": site.base_url + "index.html",
+        "policies": policies,
+    }
     return _environment().get_template("index.html").render(page=facts, t=frame.t)
 
 
@@ -247,7 +273,9 @@ def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Page]) -> str
     if page.description:
         text.paragraph(page.description)
     if page.policy.effective:
-        text.paragraph(frame.plain("Last updated and in force since: {{ date }}", date=long_date(page.policy.effective, here.code)))
+        text.paragraph(
+            frame.plain("Last updated and in force since: {{ date }}", date=long_date(page.policy.effective, here.code))
+        )
     for notice in _notices(page, frame, site, others, text):
         text.paragraph(notice)
     text.body(page.tree)
@@ -266,24 +294,91 @@ def _notices(page: Page, frame: Frame, site: Site, others: Sequence[Page], text:
         named = name_of(governing.language.code, page.language.code)
         original = frame.plain("Original text ({{ language }})", language=named)
         address = site.base_url + governing.path.removesuffix("html") + "txt"
-        yield f"{frame.plain('This is a translation. If it differs from the original, the original prevails.')} {original} [{text.links.number(address)}]"
+        yield frame.plain("This is a translation. If it differs from the original, the original prevails.")
+        yield original + text.links.mark(address)
     if page.facts.approval == "draft":
         yield frame.plain("This translation is a machine draft. No lawyer and no native speaker has reviewed it yet.")
     elif page.facts.approval == "unreviewed":
         yield frame.plain("This translation has not been reviewed yet.")
     if page.facts.state == "islands":
         share = percent(page.facts.share, page.language.code)
-        yield frame.plain("{{ share }} of this text is translated. The rest is shown in the original language.", share=share)
+        yield frame.plain(
+            "{{ share }} of this text is translated. The rest is shown in the original language.", share=share
+        )
     elif page.facts.state == "previous" and page.policy.effective:
         day = long_date(page.policy.effective, page.language.code)
-        yield frame.plain("This translation follows the edition of {{ date }}. A newer edition exists in the original language.", date=day)
+        yield frame.plain(
+            "This translation follows the edition of {{ date }}. A newer edition exists in the original language.",
+            date=day,
+        )
 
 
 # -- the alarm ---------------------------------------------------------------------------------------
 
 _TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir", "title", "role", "aria-label", "aria-labelledby"},

@@ -31,6 +31,10 @@ class Links:
             self.addresses.append(address)
         return self.addresses.index(address) + 1
 
+    def mark(self, address: str) -> str:
+        """What stands behind the words of a link; it does not leave them at the end of a line."""
+        return f"\u00a0[{self.number(address)}]"
+
 
 class Text:
     """Collects the lines of one plain text."""
@@ -62,13 +66,16 @@ class Text:
             self.heading(heading, "-")
             wide = len(str(len(self.links.addresses)))
             self.blocks.append(
-                [self._directed(f"{f'[{n}]':>{wide + 2}} {self.isolated(a)}") for n, a in enumerate(self.links.addresses, 1)]
+                [
+                    self._directed(f"{f'[{n}]':>{wide + 2}} {self.isolated(a)}")
+                    for n, a in enumerate(self.links.addresses, 1)
+                ]
             )
 
     def text(self) -> str:
         """The finished text: NFC, LF, one newline at the end."""
         lines = "\n\n".join("\n".join(line.rstrip() for line in block) for block in self.blocks if block)
-        return unicodedata.normalize("NFC", lines).strip("\n") + "\n"
+        return unicodedata.normalize("NFC", lines).replace("\u00a0[", " [").strip("\n") + "\n"
 
     # -- blocks ------------------------------------------------------------------------
 
@@ -93,7 +100,7 @@ class Text:
             case "pre":
                 return [[f"    {line}" for line in "".join(element.itertext()).rstrip("\n").split("\n")]]
             case "hr":
-                return [["* * *"]]
+                return [[self._directed("* * *")]]
             case "table":
                 return self._table(element, width)
             case "html":
@@ -103,7 +110,7 @@ class Text:
 
     def _heading(self, words: str, mark: str, width: int) -> list[str]:
         lines = self._filled(words, width, "", "")
-        return [*lines, mark * max(breaks.columns(line) for line in lines)] if mark and lines else lines
+        return [*lines, self._directed(mark * max(breaks.columns(line) for line in lines))] if mark and lines else lines
 
     def _list(self, element: Element, width: int) -> list[list[str]]:
         items = element.findall("li")
@@ -141,7 +148,9 @@ class Text:
                 lines.append("")
             lines += block
         marks = [first, *[rest] * len(lines)]
-        return [self._marked(mark, line) if line or mark.strip() else "" for mark, line in zip(marks, lines, strict=False)]
+        return [
+            self._marked(mark, line) if line or mark.strip() else "" for mark, line in zip(marks, lines, strict=False)
+        ]
 
     def _marked(self, mark: str, line: str) -> str:
         """A mark before a line; the directional mark stays first."""
@@ -156,15 +165,24 @@ class Text:
         head, *body = rows
         wide = [max(breaks.columns(row[column]) for row in rows) for column in range(len(head))]
         if sum(wide) + 2 * (len(wide) - 1) <= width:
-            lines = [self._directed("  ".join(_padded(cell, size) for cell, size in zip(row, wide, strict=True))) for row in rows]
+            lines = [
+                self._directed("  ".join(_padded(cell, size) for cell, size in zip(row, wide, strict=True)))
+                for row in rows
+            ]
             rule = "  ".join("-" * max(size, 1) for size in wide)
-            return [[lines[0], rule, *lines[1:]]]
+            return [[lines[0], self._directed(rule), *lines[1:]]]
         if not body:
             return [[line for cell in head for line in self._filled(cell, width, "", "  ")]]
         records = []
         for row in body:
             pairs = [(label, cell) for label, cell in zip(head, row, strict=True) if label or cell]
-            records.append([line for label, cell in pairs for line in self._filled(f"{label}: {cell}" if label else cell, width, "", "  ")])
+            records.append(
+                [
+                    line
+                    for label, cell in pairs
+                    for line in self._filled(f"{label}: {cell}" if label else cell, width, "", "  ")
+                ]
+            )
         return records
 
     # -- lines -------------------------------------------------------------------------
@@ -181,7 +199,12 @@ class Text:
 
     def _directed(self, line: str) -> str:
         """The line with a right-to-left mark before it where its first strong letter is Latin."""
-        if self.language.direction == "rtl" and line.strip() and not line.startswith(_RLM) and _first_strong(line) != "R":
+        if (
+            self.language.direction == "rtl"
+            and line.strip()
+            and not line.startswith(_RLM)
+            and _first_strong(line) != "R"
+        ):
             return _RLM + line
         return line
 
@@ -211,7 +234,7 @@ class Text:
                 return f"~~{words}~~"
             case "img":
                 alt = element.get("alt", "")
-                return f"{alt} [{self.links.number(element.get('src', ''))}]" if alt else ""
+                return alt + self.links.mark(element.get("src", "")) if alt else ""
             case "sup" if len(element) and element[0].get("href", "").startswith("#fn-"):
                 return f"[^{element[0].text}]"
             case "a":
@@ -228,7 +251,7 @@ class Text:
             return words
         if shown in (address, href):
             return self.isolated(shown)
-        return f"{words} [{self.links.number(address)}]"
+        return words + self.links.mark(address)
 
 
 def _soft(text: str) -> str:

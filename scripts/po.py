@@ -7,6 +7,7 @@ keeps each entry as it was written.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -165,7 +166,11 @@ class _Reader:
                 return
         else:
             word = text.split(None, 1)[0][:40]
-            self.wrong(number, f"a line that is neither a comment, a keyword nor a quoted text: {word!r}", "put it in quotation marks, or # before it")
+            self.wrong(
+                number,
+                f"a line that is neither a comment, a keyword nor a quoted text: {word!r}",
+                "put it in quotation marks, or # before it",
+            )
             return
         self._string(number, text)
 
@@ -177,7 +182,11 @@ class _Reader:
             self.draft.obsolete = obsolete
             seen = self.draft.seen
         if name in seen:
-            self.wrong(number, f"a second {name} in one entry; the first is in line {seen[name]}", "delete one of the two, or put a msgid between them")
+            self.wrong(
+                number,
+                f"a second {name} in one entry; the first is in line {seen[name]}",
+                "delete one of the two, or put a msgid between them",
+            )
         elif name != "msgctxt" and name != "msgid" and "msgid" not in seen:
             self.wrong(number, f"{name} without a msgid before it", "write the msgid above it, or delete the line")
         seen.setdefault(name, number)
@@ -187,13 +196,19 @@ class _Reader:
             self.wrong(number, "a NUL byte in the text", "delete the invisible character")
         if not _STRING.match(text):
             if text.rstrip().endswith('"') and len(text.rstrip()) > 1 and not text.rstrip().endswith('\\"'):
-                self.wrong(number, "a quotation mark ends the text too early", 'write \\" for a quotation mark inside the text')
+                self.wrong(
+                    number, "a quotation mark ends the text too early", 'write \\" for a quotation mark inside the text'
+                )
             else:
                 self.wrong(number, "the text has no quotation mark at its end", 'end the line with "')
             return
         for found in _ESCAPE.finditer(text):
             if found.group(1) not in 'ntr"\\':
-                self.wrong(number, f"an unknown escape '\\{found.group(1)}'", r"write \\ for a backslash; \n, \t, \r and \" are the escapes")
+                self.wrong(
+                    number,
+                    f"an unknown escape '\\{found.group(1)}'",
+                    r"write \\ for a backslash; \n, \t, \r and \" are the escapes",
+                )
 
     def _end(self, number: int) -> None:
         draft, self.draft = self.draft, _Draft()
@@ -205,7 +220,11 @@ class _Reader:
         if "msgid" not in draft.seen:
             self.wrong(first, "an entry without a msgid", "write its msgid, or delete the entry")
         elif not draft.has_msgstr:
-            self.wrong(first, "the entry ends before its msgstr", "write msgstr below the msgid; msgstr \"\" where there is no translation yet")
+            self.wrong(
+                first,
+                "the entry ends before its msgstr",
+                'write msgstr below the msgid; msgstr "" where there is no translation yet',
+            )
         self.drafts.append(draft)
 
 
@@ -217,9 +236,19 @@ def read(text: str, path: str) -> Catalog:
     """
     bom = text.startswith("\ufeff")
     text = text.removeprefix("\ufeff")
-    warnings = [Problem("the file begins with a byte order mark", "bom", path, 1, "warning", mend="save it as UTF-8 without BOM")] if bom else []
+    warnings = (
+        [
+            Problem(
+                "the file begins with a byte order mark", "bom", path, 1, "warning", mend="save it as UTF-8 without BOM"
+            )
+        ]
+        if bom
+        else []
+    )
     if "\r" in text and "\n" not in text:
-        raise Refused(Problem("line ends are bare carriage returns", "syntax", path, 1, mend="save the file with LF line ends"))
+        raise Refused(
+            Problem("line ends are bare carriage returns", "syntax", path, 1, mend="save the file with LF line ends")
+        )
     reader = _Reader(path)
     reader.read(text)
     if reader.problems:
@@ -236,16 +265,28 @@ def _entries(text: str, drafts: Sequence[_Draft], path: str) -> list[Entry]:
     try:
         read = polib.pofile(text.replace("\r\n", "\n") + "\n", wrapwidth=0, encoding="utf-8") if drafts else []
     except (OSError, ValueError, IndexError, UnicodeError) as error:
-        raise Refused(Problem(f"polib cannot read it: {error}", "syntax", path, mend="run msgfmt -c on the file")) from error
+        raise Refused(
+            Problem(f"polib cannot read it: {error}", "syntax", path, mend="run msgfmt -c on the file")
+        ) from error
     found = [_entry(entry) for entry in read]
-    if drafts and "msgid" in drafts[0].seen and not drafts[0].obsolete and isinstance(read, polib.POFile) and len(found) == len(drafts) - 1:
+    if (
+        drafts
+        and "msgid" in drafts[0].seen
+        and not drafts[0].obsolete
+        and isinstance(read, polib.POFile)
+        and len(found) == len(drafts) - 1
+    ):
         fields = "".join(f"{name}: {value}\n" for name, value in read.metadata.items())
-        found.insert(0, Entry("", fields, flags=("fuzzy",) if read.metadata_is_fuzzy else ()))
+        comments = tuple(read.header.split("\n")) if read.header else ()
+        found.insert(0, Entry("", fields, comments=comments, flags=("fuzzy",) if read.metadata_is_fuzzy else ()))
     if len(found) != len(drafts):
         message = f"two readers count its entries differently: {len(drafts)} and {len(found)}"
         raise Refused(Problem(message, "syntax", path, mend="run msgcat on the file"))
     keyed = zip(found, drafts, strict=True)
-    return [replace(entry, line=min(draft.seen.values()), raw="".join(draft.lines), obsolete=draft.obsolete) for entry, draft in keyed]
+    return [
+        replace(entry, line=min(draft.seen.values()), raw="".join(draft.lines), obsolete=draft.obsolete)
+        for entry, draft in keyed
+    ]
 
 
 def _entry(entry: polib.POEntry) -> Entry:
@@ -266,10 +307,12 @@ def _entry(entry: polib.POEntry) -> Entry:
 
 
 def _refuse_header(header: Entry, entries: Sequence[Entry], path: str) -> None:
-    mend = "begin the file with an entry of msgid \"\" that has Content-Type: text/plain; charset=UTF-8"
+    mend = 'begin the file with an entry of msgid "" that has Content-Type: text/plain; charset=UTF-8'
     if header.msgid or header.context is not None or not header.msgstr:
         raise Refused(Problem("the file has no header", "header", path, 1, mend=mend))
-    second = next((entry for entry in entries[1:] if not entry.msgid and entry.context is None and not entry.obsolete), None)
+    second = next(
+        (entry for entry in entries[1:] if not entry.msgid and entry.context is None and not entry.obsolete), None
+    )
     if second is not None:
         message = f"a second header; the first is in line {header.line}"
         raise Refused(Problem(message, "header", path, second.line, mend="delete one of the two"))
@@ -288,7 +331,16 @@ def _refuse_duplicates(entries: Sequence[Entry], path: str) -> None:
             continue
         if entry.key in first:
             message = f"the same msgid a second time; the first is in line {first[entry.key]}"
-            problems.append(Problem(message, "duplicate", path, entry.line, msgid=entry.msgid, mend="keep the better translation and delete the other entry"))
+            problems.append(
+                Problem(
+                    message,
+                    "duplicate",
+                    path,
+                    entry.line,
+                    msgid=entry.msgid,
+                    mend="keep the better translation and delete the other entry",
+                )
+            )
         first.setdefault(entry.key, entry.line)
     if problems:
         raise Refused(*problems)
@@ -320,7 +372,9 @@ def written(entry: Entry) -> str:
     if entry.flags:
         lines.append(f"#, {', '.join(entry.flags)}")
     if entry.previous is not None:
-        lines += [f"#~| {line}" if entry.obsolete else f"#| {line}" for line in quoted("msgid", entry.previous, WIDTH - 3)]
+        lines += [
+            f"#~| {line}" if entry.obsolete else f"#| {line}" for line in quoted("msgid", entry.previous, WIDTH - 3)
+        ]
     body: list[str] = []
     if entry.context is not None:
         body += quoted("msgctxt", entry.context, WIDTH - len(mark))
@@ -348,18 +402,38 @@ def quoted(keyword: str, text: str, width: int = WIDTH) -> list[str]:
     """A keyword and its text as lines of at most `width` columns, broken as `msgcat` breaks (UAX 14)."""
     escaped = escape(text)
     single = f'{keyword} "{escaped}"'
-    if breaks.columns(single) <= width and "\\n" not in escaped[:-2]:
+    if _columns(single) <= width and "\\n" not in escaped[:-2]:
         return [single]
     lines = [f'{keyword} ""']
     for paragraph in re.findall(r".*?(?<!\\)(?:\\\\)*\\n|.+$", escaped):
         line = ""
-        for piece in breaks.pieces(paragraph, "en"):
-            if line and breaks.columns(line) + breaks.columns(piece) > width - 2:
+        for piece in _pieces(paragraph):
+            if line and _columns(line) + _columns(piece) > width - 2:
                 lines.append(f'"{line}"')
                 line = ""
             line += piece
         lines.append(f'"{line}"')
     return lines
+
+
+_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer: `msgcat` has no dictionary, and breaks them at blanks alone."""
+
+
+def _pieces(text: str) -> list[str]:
+    cut: list[str] = []
+    for piece in breaks.pieces(text, "en"):
+        if cut and _NO_BLANKS.match(cut[-1][-1:]) and _NO_BLANKS.match(piece):
+            cut[-1] += piece
+        else:
+            cut.append(piece)
+    return cut
+
+
+def _columns(text: str) -> int:
+    """Width as `msgcat` counts it: non-spacing marks and format characters none, wide characters two."""
+    kinds = ((unicodedata.category(char), unicodedata.east_asian_width(char)) for char in text)
+    return sum(0 if kind in ("Mn", "Me", "Cf") else 2 if wide in "WF" else 1 for kind, wide in kinds)
 
 
 def escape(text: str) -> str:

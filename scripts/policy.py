@@ -44,18 +44,35 @@ class Policy:
         if self.titled:
             front.append(Segment(self.title, self.title_line, comment="title of the page", kind="plain"))
         if self.description:
-            front.append(Segment(self.description, self.description_line, comment="what the page says of itself, below its title", kind="plain"))
+            front.append(
+                Segment(
+                    self.description,
+                    self.description_line,
+                    comment="what the page says of itself, below its title",
+                    kind="plain",
+                )
+            )
         return [*front, *markup.segments(self.source)]
 
 
 def read(text: str, name: str, path: str, site: "Site") -> Policy:
     """Read a policy. Raises `Refused` with every problem: front matter, flaws, unknown variables, law 2."""
     if "\r" in text.replace("\r\n", ""):
-        raise Refused(Problem("line ends are bare carriage returns", "policy", path, 1, mend="save the file with LF line ends"))
+        raise Refused(
+            Problem("line ends are bare carriage returns", "policy", path, 1, mend="save the file with LF line ends")
+        )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]", text):
         line = text.count("\n", 0, bad.start()) + 1
-        raise Refused(Problem(f"a control character U+{ord(bad.group()):04X}", "policy", path, line, mend="delete the invisible character"))
+        raise Refused(
+            Problem(
+                f"a control character U+{ord(bad.group()):04X}",
+                "policy",
+                path,
+                line,
+                mend="delete the invisible character",
+            )
+        )
     front, body, first_line = _split(text)
     problems: list[Problem] = []
     facts, lines = _front_matter(front, path, problems)
@@ -64,7 +81,15 @@ def read(text: str, name: str, path: str, site: "Site") -> Policy:
     parting = None if source.flaws else referee.disagreement(markup.read_as_github(body, first_line), body, first_line)
     if parting is not None:
         message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
-        problems.append(Problem(message, "referee", path, parting.line, mend="write it in a plainer way: blank lines between blocks, four spaces before nested ones"))
+        problems.append(
+            Problem(
+                message,
+                "referee",
+                path,
+                parting.line,
+                mend="write it in a plainer way: blank lines between blocks, four spaces before nested ones",
+            )
+        )
     title, description = str(facts.get("title") or ""), str(facts.get("description") or "")
     variables = [*source.variables]
     for key, value in (("title", title), ("description", description)):
@@ -99,22 +124,42 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         message = f"front matter is not YAML: {getattr(error, 'problem', None) or error}"
-        problems.append(Problem(message, "front-matter", path, mark.line + 2 if mark else 1, mend="put a value with a colon or a bracket in quotation marks"))
+        problems.append(
+            Problem(
+                message,
+                "front-matter",
+                path,
+                mark.line + 2 if mark else 1,
+                mend="put a value with a colon or a bracket in quotation marks",
+            )
+        )
         return {}, {}
     if not isinstance(facts, dict) or not isinstance(node, yaml.MappingNode | None):
-        problems.append(Problem("front matter is not a list of `key: value` lines", "front-matter", path, 2, mend="write `title: ...`, or delete it"))
+        problems.append(
+            Problem(
+                "front matter is not a list of `key: value` lines",
+                "front-matter",
+                path,
+                2,
+                mend="write `title: ...`, or delete it",
+            )
+        )
         return {}, {}
     lines = {str(key.value): key.start_mark.line + 2 for key, _ in node.value} if node else {}
     keys = [str(key.value) for key, _ in node.value] if node else []
     for key in dict.fromkeys(keys):
         if keys.count(key) > 1:
-            problems.append(Problem(f"a second '{key}'", "front-matter", path, lines[key], mend="delete one of the two"))
-        hint = near(key, KNOWN) if key not in KNOWN else ""
-        if hint and abs(len(key) - len(re.findall(r"'(\w+)'", hint)[0])) <= 2:
+            problems.append(
+                Problem(f"a second '{key}'", "front-matter", path, lines[key], mend="delete one of the two")
+            )
+        hint = near(key, KNOWN, 0.75) if key not in KNOWN else ""
+        if hint:
             problems.append(Problem(f"unknown key '{key}'{hint}", "front-matter", path, lines[key]))
     for key in ("title", "description"):
         if key in facts and not isinstance(facts[key], str):
-            problems.append(Problem(f"{key} is not a text", "front-matter", path, lines.get(key, 1), mend=f'{key}: "{facts[key]}"'))
+            problems.append(
+                Problem(f"{key} is not a text", "front-matter", path, lines.get(key, 1), mend=f'{key}: "{facts[key]}"')
+            )
     effective = facts.get("effective")
     if effective is not None and type(effective) is not date:
         message = f"effective is not a date: {str(effective)!r}"
@@ -123,7 +168,9 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
     return facts, lines
 
 
-def _unknown_variables(variables: list[tuple[int, str]], site: "Site", effective: date | None, path: str) -> list[Problem]:
+def _unknown_variables(
+    variables: list[tuple[int, str]], site: "Site", effective: date | None, path: str
+) -> list[Problem]:
     known = {*site.variables, *(["effective"] if effective else [])}
     problems = []
     for line, name in dict.fromkeys(variables):
@@ -191,6 +238,7 @@ def read_site(text: str, path: str) -> Site:
         problems.append(Problem(message, "site", path, _line_of(text, table, key), mend=mend))
 
     facts: dict[str, Any] = {}
+    values: Any
     for table, values in tables.items():
         if table not in _TABLES:
             wrong(table, f"unknown table [{table}]{near(table, _TABLES)}")
@@ -198,21 +246,31 @@ def read_site(text: str, path: str) -> Site:
             wrong(table, f"'{table}' is a table", f"write [{table}]")
         elif table not in ("variables", "links"):
             for key, value in values.items():
-                kind = _TABLES[table].get(key)
+                kind: type | None = _TABLES[table].get(key)
                 if kind is None:
                     wrong(key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}", "", table)
-                elif type(value) is not kind or (kind is list and not all(isinstance(item, str) for item in value)):
+                elif not _fits(value, kind):
                     wrong(key, f"{key} is not {_KINDS[kind]}: {value!r}", "", table)
                 elif key in _CHOICES and value not in _CHOICES[key]:
-                    wrong(key, f"{key} = {value!r}{near(value, _CHOICES[key])}", "one of " + ", ".join(_CHOICES[key]), table)
+                    wrong(
+                        key,
+                        f"{key} = {value!r}{near(value, _CHOICES[key])}",
+                        "one of " + ", ".join(_CHOICES[key]),
+                        table,
+                    )
                 else:
                     facts[key] = tuple(value) if kind is list else value
     variables = _variables(tables.get("variables"), wrong)
     if not 0 <= facts.get("minimum", 0) <= 100:
         wrong("minimum", f"minimum is a percentage, not {facts['minimum']}", "minimum = 80", "publish")
-    base = facts.get("base_url", Site.base_url)
+    base = facts.get("base_url", Site().base_url)
     if not re.match(r"https?://[^/\s]+(?:/[^\s?#]*)?$", base):
-        wrong("base_url", f"base_url is not an absolute address: {base!r}", 'base_url = "https://example.com/legal/"', "site")
+        wrong(
+            "base_url",
+            f"base_url is not an absolute address: {base!r}",
+            'base_url = "https://example.com/legal/"',
+            "site",
+        )
     facts["base_url"] = base.rstrip("/") + "/"
     for key in ("source", "governing", "required"):
         for code in [facts[key]] if isinstance(facts.get(key), str) else facts.get(key, ()):
@@ -220,13 +278,21 @@ def read_site(text: str, path: str) -> Site:
                 if code:
                     language(code)
             except Refused as error:
-                wrong(key, error.problems[0].message, error.problems[0].mend, "publish" if key == "required" else "site")
+                wrong(
+                    key, error.problems[0].message, error.problems[0].mend, "publish" if key == "required" else "site"
+                )
     links = tables.get("links", {})
-    if isinstance(links, dict) and not all(isinstance(row, dict) and all(isinstance(to, str) for to in row.values()) for row in links.values()):
-        wrong("links", "under [links.\"address\"] stand lines `locale = \"address\"`")
+    if isinstance(links, dict) and not all(
+        isinstance(row, dict) and all(isinstance(to, str) for to in row.values()) for row in links.values()
+    ):
+        wrong("links", 'under [links."address"] stand lines `locale = "address"`')
     if problems:
         raise Refused(*problems)
     return Site(**facts, variables=variables, links=links, text=text)
+
+
+def _fits(value: Any, kind: type) -> bool:
+    return type(value) is kind and (kind is not list or all(isinstance(item, str) for item in value))
 
 
 def _variables(table: object, wrong: Any) -> dict[str, str | date]:
@@ -240,11 +306,21 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
             elif not markup.VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
                 wrong(key, f"a variable cannot be called '{name}'", "use letters, digits and _", "variables")
             elif isinstance(value, str) and re.search(r"[\x00-\x1f\x7f]", value):
-                wrong(key, f"the variable '{name}' holds a line end or a control character", "write it in one line", "variables")
+                wrong(
+                    key,
+                    f"the variable '{name}' holds a line end or a control character",
+                    "write it in one line",
+                    "variables",
+                )
             elif isinstance(value, str) or type(value) is date:
                 found[name] = value
             else:
-                wrong(key, f"the variable '{name}' is neither a text nor a date: {value!r}", f'{key} = "{value}"', "variables")
+                wrong(
+                    key,
+                    f"the variable '{name}' is neither a text nor a date: {value!r}",
+                    f'{key} = "{value}"',
+                    "variables",
+                )
 
     if isinstance(table, dict):
         take(table, "")

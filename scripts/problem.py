@@ -52,9 +52,9 @@ class Refused(Exception):
         self.problems = problems
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for the nearest known word, or nothing."""
-    found = get_close_matches(word, list(known), 1, 0.6)
+def near(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """`; did you mean 'x'?` for the nearest known word that is at least so much alike (0 to 1), or nothing."""
+    found = get_close_matches(word, list(known), 1, alike)
     return f"; did you mean '{found[0]}'?" if found else ""
 
 
@@ -72,7 +72,10 @@ def as_text(problem: Problem) -> str:
 
 def _visible(text: str) -> str:
     """Text with its controls shown, so that a hostile file cannot write on the terminal."""
-    shown = (char if char == "\n" or (char.isprintable() or char in "\u00a0\u202f\u200c\u200d") else f"\\u{ord(char):04x}" for char in text)
+    shown = (
+        char if char == "\n" or (char.isprintable() or char in "\u00a0\u202f\u200c\u200d") else f"\\u{ord(char):04x}"
+        for char in text
+    )
     return "".join(shown)
 
 

@@ -220,8 +220,11 @@ def _their_inline(tokens: Iterable[Token], line: int) -> Iterator[tuple[int, Eve
 
 def _alt(tokens: Iterable[Token]) -> str:
     return "".join(
-        _alt(token.children or []) if token.type == "image" else "\n" if token.type in ("softbreak", "hardbreak") else token.content
+        _alt(token.children or [])
+        if token.type == "image"
+        else "\n"
+        if token.type in ("softbreak", "hardbreak")
+        else token.content
         for token in tokens
         if token.type != "html_inline"
     )
-

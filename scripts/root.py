@@ -1,5 +1,6 @@
 """A root: the folder with `policy/`, `locale/` and `build/`, and what is found there."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,11 @@ class Root:
         return sorted(path for path in (self.path / "policy").glob("*.md") if path.is_file())
 
     def read_policy(self, path: Path, site: Site) -> Policy:
-        """A policy of this root."""
+        """A policy of this root. Raises `Refused` for a name that cannot be a domain and an address."""
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", path.stem) or path.stem in (*NOT_POLICIES, "index"):
+            message = f"a policy cannot be called '{path.stem}'"
+            mend = "use letters a-z, digits, - and _; site, glossary and index are taken"
+            raise Refused(Problem(message, "policy-name", self.name(path), mend=mend))
         return policy.read(self.read(path), path.stem, self.name(path), site)
 
     def catalog(self, code: str, domain: str) -> Path:
@@ -91,7 +96,9 @@ class Root:
 def chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> list[Problem]:
     """A problem for each wanted name that is not known."""
     return [
-        Problem(f"no {what} is called '{name}'{near(name, known)}", what, mend=f"known are: {', '.join(known) or 'none'}")
+        Problem(
+            f"no {what} is called '{name}'{near(name, known)}", what, mend=f"known are: {', '.join(known) or 'none'}"
+        )
         for name in wanted
         if name not in known
     ]

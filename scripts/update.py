@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from . import catalog as catalogs
 from . import files, pages
 from .locales import language
+from .po import Entry
 from .policy import Site
 from .problem import Problem, Refused
-from .root import NOT_POLICIES, PIPELINE, Root
+from .root import PIPELINE, Root
 
 Progress = Callable[[str], None]
 
@@ -35,7 +36,7 @@ def templates(root: Root, site: Site, progress: Progress) -> list[Problem]:
         wanted[path.stem] = catalogs.entries(policy.segments(), policy.path, with_lines)
     words = pages.words_of_layouts()
     if root.path == PIPELINE or root.template("site").exists():
-        merged = {}
+        merged: dict[catalogs.Key, Entry] = {}
         for layout, segment in words:
             for entry in catalogs.entries([segment], f"scripts/layouts/{layout}", with_lines):
                 merged.setdefault(entry.key, entry)
@@ -90,6 +91,3 @@ def start(root: Root, code: str, progress: Progress) -> list[Problem]:
     if not started and not problems:
         progress(f"locale/{code} is there already; nothing to do")
     return problems
-
-
-__all__ = ["NOT_POLICIES", "now", "start", "templates", "update"]

@@ -10,8 +10,37 @@ from html.parser import HTMLParser
 
 from ..problem import Problem
 
-_BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr details summary".split())
-_VOID = frozenset("br hr img input wbr".split())
+_BLOCKS = frozenset(
+    [
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "blockquote",
+        "div",
+        "section",
+        "pre",
+        "hr",
+        "details",
+        "summary",
+    ]
+)
+_VOID = frozenset(["br", "hr", "img", "input", "wbr"])
 
 
 @dataclass(slots=True)
@@ -75,7 +104,10 @@ def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> I
     """The block sequence of a page equals the source page's, and so do its links (law 5)."""
     for ours, theirs in zip([*source.blocks, None], [*page.blocks, None], strict=False):
         if ours != theirs:
-            yield Problem(f"the page's blocks differ from the source page's: {_named(theirs)} where the source has {_named(ours)}", "blocks")
+            yield Problem(
+                f"the page's blocks differ from the source page's: {_named(theirs)} where the source has {_named(ours)}",
+                "blocks",
+            )
             break
     links = sorted(allowed.get(link, link) for link in page.links)
     if links != sorted(source.links):
@@ -120,7 +152,9 @@ def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
     if page.tags != cleaned.tags or _texts(page.texts) != _texts(cleaned.texts):
         lost = next((tag for tag in page.tags if tag not in cleaned.tags), None)
         what = f"<{lost[0]}{''.join(f' {key}={value!r}' for key, value in lost[1])}>" if lost else "text"
-        yield Problem(f"the page holds HTML that is not safe to publish: {what}", "unsafe-html", mend="take it out of the policy")
+        yield Problem(
+            f"the page holds HTML that is not safe to publish: {what}", "unsafe-html", mend="take it out of the policy"
+        )
 
 
 def _texts(texts: Sequence[tuple[str, bool]]) -> str:

@@ -37,13 +37,21 @@ def keeps_shape(
     if segment.kind == "plain":
         source, target = _plain_shape(msgid), _plain_shape(msgstr)
     else:
-        read = inline.html_pieces if segment.kind == "html" else lambda text: inline.parse(text, references, footnotes, hard=True)
+        read = (
+            inline.html_pieces
+            if segment.kind == "html"
+            else lambda text: inline.parse(text, references, footnotes, hard=True)
+        )
         ours, theirs = read(msgid), read(msgstr)
         yield from _no_comment(ours, theirs)
         try:
             source, target = _shape(inline.nested(ours), {}), _shape(inline.nested(theirs), allowed)
         except inline.Unbalanced as error:
-            yield Problem(f"{error.raw} has no partner in the translation", "tag", mend=f"close it, or write \\{error.raw} to show it as text")
+            yield Problem(
+                f"{error.raw} has no partner in the translation",
+                "tag",
+                mend=f"close it, or write \\{error.raw} to show it as text",
+            )
             return
     yield from _differences(source, target, msgid)
 
@@ -51,28 +59,46 @@ def keeps_shape(
 def _no_hidden(msgid: str, msgstr: str) -> Iterator[Problem]:
     for found in dict.fromkeys(_HIDDEN.findall(msgstr)):
         if found not in msgid:
-            yield Problem(f"the translation holds the invisible character U+{ord(found):04X}", "hidden-character", mend="delete it")
+            yield Problem(
+                f"the translation holds the invisible character U+{ord(found):04X}",
+                "hidden-character",
+                mend="delete it",
+            )
 
 
 def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
     extra = Counter(_BRACES.findall(VARIABLE.sub("", msgstr))) - Counter(_BRACES.findall(VARIABLE.sub("", msgid)))
     if extra:
         names = ", ".join(found.group() for found in VARIABLE.finditer(msgid)) or "none here"
-        yield Problem(f"'{next(iter(extra))}' is not a placeholder of the source", "placeholder", mend=f"the placeholders are: {names}")
+        yield Problem(
+            f"'{next(iter(extra))}' is not a placeholder of the source",
+            "placeholder",
+            mend=f"the placeholders are: {names}",
+        )
 
 
 def _no_comment(ours: Sequence[inline.Piece], theirs: Sequence[inline.Piece]) -> Iterator[Problem]:
     def hidden(pieces: Sequence[inline.Piece]) -> list[str]:
-        raws = (element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag"))
+        raws = (
+            element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
+        )
         return [raw for raw in raws if tags.tag(raw).kind in ("comment", "other")]
 
     for raw in hidden(theirs):
         if raw not in hidden(ours):
-            yield Problem(f"the translation holds a comment: {raw!r}", "comment", mend="write it as a comment of the entry, behind # ")
+            yield Problem(
+                f"the translation holds a comment: {raw!r}",
+                "comment",
+                mend="write it as a comment of the entry, behind # ",
+            )
 
 
 def _plain_shape(text: str) -> Shape:
-    return ("", *sorted(("placeholder", found.group(1)) for found in VARIABLE.finditer(text)), *[("break",)] * text.count("\n"))
+    return (
+        "",
+        *sorted(("placeholder", found.group(1)) for found in VARIABLE.finditer(text)),
+        *[("break",)] * text.count("\n"),
+    )
 
 
 def _shape(pieces: Sequence[inline.Piece] | Element, allowed: Mapping[str, str]) -> Shape:
@@ -83,7 +109,11 @@ def _shape(pieces: Sequence[inline.Piece] | Element, allowed: Mapping[str, str])
 def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
     inner = _shape(element, allowed)[1:]
     if element.get("_html") is not None:
-        marks = sorted((key, allowed.get(value, value)) for key, value in element.attrib.items() if key not in ("_html", "alt", "title"))
+        marks = sorted(
+            (key, allowed.get(value, value))
+            for key, value in element.attrib.items()
+            if key not in ("_html", "alt", "title")
+        )
         words = sorted(key for key in ("alt", "title") if element.get(key))
         return ("tag", f"<{' '.join([element.tag, *(f'{key}={value!r}' for key, value in marks), *words])}>", *inner)
     match element.tag:
@@ -136,7 +166,11 @@ def _differences(source: Shape, target: Shape, msgid: str) -> Iterator[Problem]:
         times = f" ({count} times)" if count > 1 else ""
         yield Problem(f"the translation adds {_called(kind, what)}{times}", f"{kind}-added", mend=_spare(kind, what))
     if ours == theirs:
-        yield Problem("the marks of the translation are nested otherwise than in the source", "nesting", mend=f"nest them as in: {msgid}")
+        yield Problem(
+            "the marks of the translation are nested otherwise than in the source",
+            "nesting",
+            mend=f"nest them as in: {msgid}",
+        )
 
 
 def _called(kind: str, what: str) -> str:

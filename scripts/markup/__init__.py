@@ -1,9 +1,9 @@
 """Markdown as GitHub reads it, with one walk that both extraction and translation take.
 
-    source = read(text)                 blocks, dressed; `source.flaws` say what cannot be published
-    segments(source)                    what translators see
-    tree = render(source, speech)       a page's body in one language
-    to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
+source = read(text)                 blocks, dressed; `source.flaws` say what cannot be published
+segments(source)                    what translators see
+tree = render(source, speech)       a page's body in one language
+to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 """
 
 from .blocks import Flaw, normal_label

@@ -392,13 +392,20 @@ class _Reader:
 
     def _open_table(self, paragraph: Block, rest: str) -> Block | None:
         """A table whose header is the last line of `paragraph`, if `rest` is its delimiter row."""
-        if not _DELIMITER_ROW.match(rest) or not paragraph.lines or ("|" not in rest and ":" not in rest and "-" not in rest):
+        if (
+            not _DELIMITER_ROW.match(rest)
+            or not paragraph.lines
+            or ("|" not in rest and ":" not in rest and "-" not in rest)
+        ):
             return None
         number, header = paragraph.lines[-1]
         marks = cells(rest)
         if len(cells(header)) != len(marks) or ("|" not in header and "|" not in rest):
             return None
-        aligns = [{(True, True): "center", (True, False): "left", (False, True): "right"}.get((m[0] == ":", m[-1] == ":"), "") for m in marks]
+        aligns = [
+            {(True, True): "center", (True, False): "left", (False, True): "right"}.get((m[0] == ":", m[-1] == ":"), "")
+            for m in marks
+        ]
         if len(paragraph.lines) == 1:
             paragraph.kind, paragraph.aligns = "table", aligns
             return paragraph
@@ -443,7 +450,9 @@ class _Reader:
         else:
             holder.children.pop()
             block = self._add(Block("dl", terms.line, tight=tight))
-            block.children = [Block("dt", number, block, lines=[(number, text)], is_open=False) for number, text in terms.lines]
+            block.children = [
+                Block("dt", number, block, lines=[(number, text)], is_open=False) for number, text in terms.lines
+            ]
         block.tight = block.tight and tight
         offset = min(self._indent + len(mark.group().expandtabs(4)), 4)
         self._advance_to_next()

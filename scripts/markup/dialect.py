@@ -7,7 +7,7 @@ The serializer and the stash for raw HTML are Python-Markdown's.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
@@ -65,7 +65,7 @@ class _Blocks(BlockParser):
     first_line = 1
     found: blocks.Blocks
 
-    def parseDocument(self, lines: list[str]) -> ElementTree:  # noqa: N802 (Python-Markdown's name)
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (Python-Markdown's name)
         self.found = blocks.read("\n".join(lines), beyond=self.beyond, first_line=self.first_line)
         return ElementTree(self.found.root)
 
@@ -113,9 +113,10 @@ class _Stages(Extension):
     """Clears Python-Markdown of the stages that read otherwise than GitHub."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        for registry in (md.preprocessors, md.treeprocessors):
-            for name in [item.name for item in registry._priority]:
-                registry.deregister(name)
+        for name in ("normalize_whitespace", "html_block"):
+            md.preprocessors.deregister(name)
+        for name in ("inline", "prettify", "unescape"):
+            md.treeprocessors.deregister(name)
         md.parser = _Blocks(md)
 
 
@@ -137,7 +138,8 @@ def read(text: str, first_line: int = 1) -> Source:
     parser = _markdown().parser
     assert isinstance(parser, _Blocks)  # _Stages put it there
     parser.first_line = first_line
-    root = parser.parseDocument(text.split("\n")).getroot()
+    parser.parseDocument(text.split("\n"))
+    root = parser.found.root
     dressed = dress(root, parser.found.references)
     flaws = sorted([*parser.found.flaws, *dressed.flaws], key=lambda flaw: flaw.line)
     return Source(root, parser.found.references, tuple(dressed.notes), tuple(dressed.variables), tuple(flaws))
@@ -147,7 +149,8 @@ def read_as_github(text: str, first_line: int = 1) -> Element:
     """The blocks and inline trees of a policy without anything beyond GitHub, for the referee."""
     found = blocks.read(text, beyond=False, first_line=first_line)
     source = Source(found.root, found.references, (), (), ())
-    return _Inline(_markdown(), source, beyond=False, hard=False, nest=False).run(found.root) or found.root
+    _Inline(_markdown(), source, beyond=False, hard=False, nest=False).run(found.root)
+    return found.root
 
 
 def segments(source: Source) -> list[Segment]:
@@ -233,9 +236,13 @@ def _fill(root: Element, fill: Fill) -> None:
         elif element.tag == "html":
             element.text = inline.VARIABLE.sub(lambda found: escape(words(found.group(1))), element.text or "")
         for name, value in element.attrib.items():
-            if not name.startswith("_"):
-                safe = (lambda text: quote(text, safe="@:/?#&=+,;.~%")) if name in ("href", "src") else str
-                element.set(name, inline.VARIABLE.sub(lambda found, safe=safe: safe(words(found.group(1))), value))
+            if name in ("href", "src"):
+                element.set(name, inline.VARIABLE.sub(lambda found: quote(words(found.group(1)), safe=_SAFE), value))
+            elif not name.startswith("_"):
+                element.set(name, inline.VARIABLE.sub(lambda found: words(found.group(1)), value))
+
+
+_SAFE = "@:/?#&=+,;.~%"
 
 
 def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str], str]) -> None:
@@ -316,7 +323,35 @@ def _unwrap_tight(root: Element) -> None:
                 parent.insert(index + offset, element)
 
 
-_BLOCKS = frozenset("p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "tight",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "blockquote",
+        "div",
+        "section",
+        "pre",
+        "hr",
+    ]
+)
 
 
 def _space_blocks(root: Element) -> None:

@@ -79,7 +79,13 @@ def _directives(root: Element, flaws: list[Flaw]) -> None:
                     waiting["_context"] = rest.strip()
                 case "skip", False:
                     if skip_from:
-                        flaws.append(Flaw(line, f"<!-- skip --> inside the one of line {skip_from}", "close it with <!-- /skip --> first"))
+                        flaws.append(
+                            Flaw(
+                                line,
+                                f"<!-- skip --> inside the one of line {skip_from}",
+                                "close it with <!-- /skip --> first",
+                            )
+                        )
                     skip_from = line
                 case "/skip", False:
                     if not skip_from:
@@ -117,7 +123,9 @@ def _set(element: Element, words: str, flaws: list[Flaw]) -> None:
     line = int(element.get("_line", "0"))
     pairs, remainder = get_attrs_and_remainder(words.strip())
     if remainder.strip():
-        flaws.append(Flaw(line, f"an attribute list that cannot be read: {words.strip()!r}", "write {: #id .class lang=xx }"))
+        flaws.append(
+            Flaw(line, f"an attribute list that cannot be read: {words.strip()!r}", "write {: #id .class lang=xx }")
+        )
     for name, value in pairs:
         key = {".": "class"}.get(name, name)
         if key not in ATTRIBUTES:
@@ -183,6 +191,7 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
                 dressed.flaws.append(Flaw(line, message, "give it another id"))
             taken.setdefault(name, line)
         if element.tag == "html":
+            _look_into_html(element.text or "", line, dressed.flaws)
             dressed.variables += [(line, found.group(1)) for found in inline.VARIABLE.finditer(element.text or "")]
         if element.tag not in LEAVES or not element.text:
             continue
@@ -194,7 +203,13 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
             inline.nested(pieces)
         except inline.Unbalanced as error:
             message = f"{error.raw} has no partner in this block"
-            dressed.flaws.append(Flaw(line, message, f"close it where it was opened, or write \\{error.raw} to show it as text"))
+            closed = re.sub(r"\s*/>$", f"></{tags.tag(error.raw).name}>", error.raw) if error.raw.endswith("/>") else ""
+            mend = (
+                f"write {closed}"
+                if closed
+                else f"close it where it was opened, or write \\{error.raw} to show it as text"
+            )
+            dressed.flaws.append(Flaw(line, message, mend))
         dressed.variables += [(line, name) for name in _variables(pieces)]
         _note_references(pieces, labels, dressed.notes)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
@@ -209,7 +224,18 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
     for label, element in labels.items():
         if label not in dressed.notes:
             message = f"no text refers to the footnote [^{label}], so GitHub does not show it"
-            dressed.flaws.append(Flaw(int(element.get("_line", "0")), message, f"write [^{label}] where it belongs, or delete it"))
+            dressed.flaws.append(
+                Flaw(int(element.get("_line", "0")), message, f"write [^{label}] where it belongs, or delete it")
+            )
+
+
+def _look_into_html(raw: str, line: int, flaws: list[Flaw]) -> None:
+    for is_text, piece in tags.runs(raw):
+        try:
+            inline.nested(inline.html_pieces(piece) if is_text else [])
+        except inline.Unbalanced as error:
+            mend = "put both tags of the pair around the same words"
+            flaws.append(Flaw(line, f"{error.raw} has no partner in this text", mend))
 
 
 def _elements(pieces: list[inline.Piece]) -> Iterator[Element]:

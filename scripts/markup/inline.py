@@ -68,7 +68,9 @@ class _Bracket:
 
 def unescaped(text: str) -> str:
     """Text of an address or a title: backslash escapes and character references resolved."""
-    return _ENTITY.sub(lambda found: _entity(found.group()), _ESCAPE.sub(lambda found: f"&#{ord(found.group(1))};", text))
+    return _ENTITY.sub(
+        lambda found: _entity(found.group()), _ESCAPE.sub(lambda found: f"&#{ord(found.group(1))};", text)
+    )
 
 
 def _entity(reference: str) -> str:
@@ -328,7 +330,9 @@ class _Parser:
         return address(target), unescaped(title), after + 1
 
 
-_TARGET_WITH_VARIABLE = re.compile(rf"(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*(?:{VARIABLE.pattern}(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*)+")
+_TARGET_WITH_VARIABLE = re.compile(
+    rf"(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*(?:{VARIABLE.pattern}(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*)+"
+)
 
 
 def _past_blanks(text: str, at: int) -> int:

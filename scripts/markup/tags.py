@@ -22,7 +22,38 @@ TAG = re.compile(rf"{COMMENT}|{OTHER}|{OPEN}|{CLOSE}", re.ASCII)
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 """Tags that stay inside a segment; every other tag ends one."""
 
@@ -34,7 +65,10 @@ _BLOCK_NAMES = (
 ).replace(" ", "|")
 
 _STARTS = [
-    (re.compile(r"<(?:script|pre|textarea|style)(?:\s|>|$)", re.I), re.compile(r"</(?:script|pre|textarea|style)>", re.I)),
+    (
+        re.compile(r"<(?:script|pre|textarea|style)(?:\s|>|$)", re.I),
+        re.compile(r"</(?:script|pre|textarea|style)>", re.I),
+    ),
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"<\?"), re.compile(r"\?>")),
     (re.compile(r"<![A-Za-z]"), re.compile(r">")),
@@ -69,7 +103,9 @@ class Tag:
     """In the written order, values decoded; "" for an attribute without a value."""
 
 
-_ATTRIBUTE_PARTS = re.compile(r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""", re.ASCII)
+_ATTRIBUTE_PARTS = re.compile(
+    r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""", re.ASCII
+)
 
 
 def tag(raw: str) -> Tag:
@@ -121,7 +157,11 @@ def runs(raw: str) -> Iterator[tuple[bool, str]]:
     while found := TAG.search(raw, position):
         this = tag(found.group())
         end = found.end()
-        if this.kind in ("comment", "other") or this.name not in INLINE or (_SILENT.match(found.group()) and this.name != "code"):
+        if (
+            this.kind in ("comment", "other")
+            or this.name not in INLINE
+            or (_SILENT.match(found.group()) and this.name != "code")
+        ):
             close_run(found.start())
             if this.kind == "open" and _SILENT.match(found.group()):
                 closing = re.compile(rf"</{this.name}\s*>", re.I).search(raw, end)

@@ -1,0 +1,103 @@
+# Policyglot: legal policies in many languages. `make` alone prints what can be made.
+# Make decides whether, Python decides how. GNU Make 3.81 (macOS) to 4.4.
+
+MAKEFLAGS += -rR
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= python3
+ROOT ?= .
+LOCALES ?=
+POLICIES ?=
+FORMAT ?= text
+
+ifneq ($(words $(ROOT)),1)
+$(error ROOT is one folder without blanks in its name; for others: python -m scripts --root "DIR" build)
+endif
+
+MADE := $(ROOT)/build
+RUN := .venv/bin/python -m scripts --root $(ROOT)
+CHOSEN := $(foreach locale,$(LOCALES),--locale $(locale)) $(foreach policy,$(POLICIES),--policy $(policy))
+SOURCES := $(wildcard scripts/*.py scripts/*/*.py scripts/layouts/* locale/*/LC_MESSAGES/site.po)
+INPUTS := $(sort $(SOURCES) $(wildcard $(ROOT)/policy/*.md $(ROOT)/policy/site.toml \
+	$(ROOT)/policy/editions/*/*/*.md $(ROOT)/policy/editions/*/*/*.po $(ROOT)/locale/*/LC_MESSAGES/*.po))
+FOLDERS := $(wildcard $(ROOT)/policy $(ROOT)/locale $(ROOT)/locale/*)
+
+.PHONY: help
+help:
+	@echo "make TARGET [ROOT=DIR] [LOCALES=\"de fr\"] [POLICIES=\"privacy\"] [FORMAT=text|json|github]"
+	@sed -n 's/^## /  /p' Makefile
+
+## build             pages of every locale, in build/site/
+.PHONY: build
+ifeq ($(strip $(LOCALES) $(POLICIES)),)
+build: $(MADE)/.done
+	@$(if $(BUILT),:,echo "build/site/ is up to date: nothing to do")
+else
+build: .venv/.made
+	@$(RUN) build $(CHOSEN) --format $(FORMAT)
+endif
+
+# One process builds all that is stale: start-up costs more than a page.
+-include $(MADE)/outputs.mk
+GONE := $(filter-out $(wildcard $(OUTPUTS)),$(OUTPUTS))
+$(MADE)/.done: $(INPUTS) $(MADE)/inputs $(if $(GONE),FORCE) | .venv/.made
+	@$(eval BUILT := yes)touch $@.new
+	@$(RUN) build --format $(FORMAT)
+	@mv $@.new $@
+
+# Names, sizes and times of the inputs: sees also what comes, goes, or arrives with an old date.
+$(MADE)/inputs: FORCE
+	@mkdir -p $(@D)
+	@ls -dlni $(INPUTS) $(FOLDERS) > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+## update            templates and catalogs, after a policy or a layout changed
+.PHONY: update
+update: .venv/.made
+	@$(RUN) update $(CHOSEN) --format $(FORMAT)
+
+## locale LOCALE=cs  start a locale
+.PHONY: locale
+locale: .venv/.made
+	$(if $(LOCALE),,$(error which one? make locale LOCALE=cs))
+	@$(RUN) locale $(foreach locale,$(LOCALE),--locale $(locale)) --format $(FORMAT)
+
+## test              the whole suite; the slowest tests are listed
+.PHONY: test
+test: .venv/.made-dev
+	@.venv/bin/python -m pytest
+
+## lint              ruff, ruff format, mypy --strict
+.PHONY: lint
+lint: .venv/.made-dev
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+## lock              requirements*.txt from requirements*.in, with hashes (needs uv)
+.PHONY: lock
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements-dev.in -o requirements-dev.txt
+
+## clean             delete what was made: build/ and .venv/
+.PHONY: clean
+clean:
+	rm -rf $(MADE) .venv
+
+.venv/.made: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Policyglot needs Python 3.11 or later; here $(PYTHON) is `$(PYTHON) --version 2>&1`. Name another: make PYTHON=python3.12"; exit 1; }
+	@echo "setting up .venv/ (once)"
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/.made-dev: requirements-dev.txt | .venv/.made
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.PHONY: FORCE
+FORCE:
