@@ -162,11 +162,12 @@ class Text:
         rows = [[self._inline(cell).replace("\n", " ") for cell in row] for row in table.iter("tr")]
         if not rows:
             return []
+        aligns = [cell.get("class", "") for cell in next(table.iter("tr"))]
         head, *body = rows
         wide = [max(breaks.columns(row[column]) for row in rows) for column in range(len(head))]
         if sum(wide) + 2 * (len(wide) - 1) <= width:
             lines = [
-                self._directed("  ".join(_padded(cell, size) for cell, size in zip(row, wide, strict=True)))
+                self._directed("  ".join(_padded(*facts) for facts in zip(row, wide, aligns, strict=True)))
                 for row in rows
             ]
             rule = "  ".join("-" * max(size, 1) for size in wide)
@@ -190,7 +191,7 @@ class Text:
     def _filled(self, words: str, width: int, first: str, rest: str) -> list[str]:
         """Words as lines, each hard line of them wrapped on its own."""
         result: list[str] = []
-        for hard in words.split("\n"):
+        for hard in words.split("\n") if words.strip() else ():
             text = " ".join(part for part in hard.split(" ") if part)
             mark = rest if result else first
             for line in breaks.lines(text, self.language.tag, width - len(rest), width - len(mark)):
@@ -237,6 +238,8 @@ class Text:
                 return alt + self.links.mark(element.get("src", "")) if alt else ""
             case "sup" if len(element) and element[0].get("href", "").startswith("#fn-"):
                 return f"[^{element[0].text}]"
+            case "sup":  # 10<sup>2</sup> is not 102
+                return f"^{words}" if any(char.isdigit() for char in words) else words
             case "a":
                 return self._link(words, element.get("href", ""), element.get("class", ""))
             case _:
@@ -259,8 +262,9 @@ def _soft(text: str) -> str:
     return "\n".join(" ".join(part for part in line.replace("\t", " ").split(" ") if part) for line in text.split("\n"))
 
 
-def _padded(cell: str, size: int) -> str:
-    return cell + " " * (size - breaks.columns(cell))
+def _padded(cell: str, size: int, align: str) -> str:
+    blanks = " " * (size - breaks.columns(cell))
+    return blanks + cell if "right" in align else cell + blanks
 
 
 def _isolates_per_line(lines: Iterable[str]) -> list[str]:

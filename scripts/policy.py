@@ -292,7 +292,9 @@ def read_site(text: str, path: str) -> Site:
 
 
 def _fits(value: Any, kind: type) -> bool:
-    return type(value) is kind and (kind is not list or all(isinstance(item, str) for item in value))
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is kind
 
 
 def _variables(table: object, wrong: Any) -> dict[str, str | date]:

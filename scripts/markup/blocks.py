@@ -195,6 +195,9 @@ class _Reader:
                 block.lines.pop()
         elif block.kind == "list":
             block.tight = _is_tight(block)
+        elif block.kind == "dl":
+            parts = [child for dd in block.children for child in dd.children[:-1]]
+            block.tight = block.tight and not any(_ends_blank(child) for child in parts)
         self.tip = parent
 
     def _take_references(self, block: Block) -> None:
@@ -630,6 +633,9 @@ def _element(block: Block, parent: Element, flaws: list[Flaw]) -> None:
             new("html").text = block.text
         case "table":
             _table(block, new("table"), flaws)
+        case "dl" if len(parent) and parent[-1].tag == "dl":
+            for child in block.children:
+                _element(child, parent[-1], flaws)
         case _:
             _container(block, new, flaws)
 

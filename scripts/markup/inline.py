@@ -123,7 +123,8 @@ def _may(char: str, before: str, after: str, beyond: bool) -> tuple[bool, bool]:
     left = right_of != "space" and (right_of != "mark" or left_of != "word")
     right = left_of != "space" and (left_of != "mark" or right_of != "word")
     if char == "_":
-        return left and (not right or left_of == "mark"), right and (not left or right_of == "mark")
+        opens, closes = _github_kind(before) == "mark", _github_kind(after) == "mark"
+        return left and (not right or opens), right and (not left or closes)
     return left, right
 
 
