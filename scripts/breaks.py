@@ -18,19 +18,23 @@ def columns(text: str) -> int:
 
 
 def pieces(text: str, locale: str) -> list[str]:
-    """`text` cut wherever a line may end; joined again they are `text`.
+    """`text` cut wherever a line may end (UAX 14); joined again they are `text`.
 
     Japanese breaks strictly (no line begins with a small kana or a closing mark).
     `locale` is a BCP 47 tag.
     """
-    cut: list[str] = []
-    for piece in LineBreaker(text, f"{locale.replace('-', '_')}@lb=strict"):
-        # UAX 14 may break behind the hyphen of "+49-30" or within "a/b"; an address must stay whole.
-        if cut and _is_address(cut[-1] + piece) and not cut[-1].endswith((" ", "\n")):
-            cut[-1] += piece
+    return list(LineBreaker(text, f"{locale.replace('-', '_')}@lb=strict"))
+
+
+def _whole_addresses(cut: list[str]) -> list[str]:
+    """UAX 14 may break within "a/b"; an address must stay whole, or nobody can follow it."""
+    whole: list[str] = []
+    for piece in cut:
+        if whole and not whole[-1].endswith((" ", "\n")) and _is_address(whole[-1] + piece):
+            whole[-1] += piece
         else:
-            cut.append(piece)
-    return cut
+            whole.append(piece)
+    return whole
 
 
 def _is_address(text: str) -> bool:
@@ -54,7 +58,7 @@ def lines(text: str, locale: str, width: int, first: int | None = None) -> list[
     result: list[str] = []
     line, taken = "", 0
     room = width if first is None else first
-    for piece in pieces(text, locale):
+    for piece in _whole_addresses(pieces(text, locale)):
         wide = columns(piece.rstrip(" "))
         if line and taken + wide > room:
             result.append(line.rstrip(" "))

@@ -270,24 +270,12 @@ class _Build:
     def _write(self, built: Mapping[str, Sequence[Page]], kept: Sequence[Row], frames: Mapping[str, Frame]) -> None:
         texts: dict[str, str] = {}
         rows: list[Row] = list(kept)
+        built = {name: good for name, versions in built.items() if (good := self._agreeing(versions, frames))}
         for versions in built.values():
             for page in versions:
                 frame = frames[page.language.code]
                 html = pages.to_html(page, frame, self.site, versions)
                 text = pages.to_text(page, frame, self.site, versions)
-                differing = list(page_checks.same_words(page_checks.outline(page.body), text))
-                if differing:
-                    place = (
-                        self.root.name(self.root.catalog(page.language.code, page.policy.name))
-                        if page.facts.approval != "source"
-                        else page.policy.path
-                    )
-                    self.result.problems += [
-                        problem.at(path=place, locale=page.language.code, policy=page.policy.name)
-                        for problem in differing
-                    ]
-                    self.result.withheld.append((page.policy.name, page.language.code))
-                    continue
                 for path, content in ((page.path, html), (page.path.removesuffix("html") + "txt", text)):
                     texts[path] = content
                     rows.append(self._row(path, page, content))
@@ -305,6 +293,21 @@ class _Build:
         files.write(self.root.site / MANIFEST, _manifest(self.site, rows, texts))
         if not self.locales and not self.policies:
             files.write(self.root.path / "build" / "outputs.mk", self._outputs())
+
+    def _agreeing(self, versions: Sequence[Page], frames: Mapping[str, Frame]) -> list[Page]:
+        """The pages whose text says what they say (law 12); none where the source page is not among them."""
+        good = []
+        for page in versions:
+            here, policy = page.language.code, page.policy
+            text = pages.to_text(page, frames[here], self.site, versions)
+            differing = list(page_checks.same_words(page_checks.outline(page.body), text))
+            place = policy.path if here == self.site.source else self.root.name(self.root.catalog(here, policy.name))
+            self.result.problems += [problem.at(path=place, locale=here, policy=policy.name) for problem in differing]
+            if differing:
+                self.result.withheld.append((policy.name, here))
+            else:
+                good.append(page)
+        return good if any(page.language.code == self.site.source for page in good) else []
 
     def _outputs(self) -> str:
         """For make: what must be there, so that a file that was deleted comes back."""

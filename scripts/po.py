@@ -423,7 +423,8 @@ _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 def _pieces(text: str) -> list[str]:
     cut: list[str] = []
     for piece in breaks.pieces(text, "en"):
-        if cut and _NO_BLANKS.match(cut[-1][-1:]) and _NO_BLANKS.match(piece):
+        in_escape = cut and (len(cut[-1]) - len(cut[-1].rstrip("\\"))) % 2 == 1
+        if in_escape or (cut and _NO_BLANKS.match(cut[-1][-1:]) and _NO_BLANKS.match(piece)):
             cut[-1] += piece
         else:
             cut.append(piece)

@@ -152,9 +152,18 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
             problems.append(
                 Problem(f"a second '{key}'", "front-matter", path, lines[key], mend="delete one of the two")
             )
-        hint = near(key, KNOWN, 0.75) if key not in KNOWN else ""
+        plain = re.sub(r"[\W_]?(?:date|since|from)$", "", key.lower())  # `Effective-Date` is meant to be `effective`
+        hint = near(plain, KNOWN, 0.8) if key not in KNOWN else ""
         if hint:
-            problems.append(Problem(f"unknown key '{key}'{hint}", "front-matter", path, lines[key]))
+            problems.append(
+                Problem(
+                    f"unknown key '{key}'{hint}",
+                    "front-matter",
+                    path,
+                    lines[key],
+                    mend="correct it; keys that mean nothing here may have any other name",
+                )
+            )
     for key in ("title", "description"):
         if key in facts and not isinstance(facts[key], str):
             problems.append(

@@ -38,9 +38,13 @@ def made(folder: Path) -> dict[str, str]:
         for segment in read.segments():
             said = texts[segment.context, segment.text]
             assert not list(keeps_shape(segment, said, read.source.references, read.source.footnotes(), {})), said
-        page = _page(read, path.stem, lambda segment, texts=texts: texts[segment.context, segment.text])
+        page = _page(read, path.stem, _speaker(texts))
         files |= {f"{path.stem}.{form}": text for form, text in _forms(page).items()}
     return files
+
+
+def _speaker(texts: dict[tuple[str | None, str], str]) -> markup.Say:
+    return lambda segment: texts[segment.context, segment.text]
 
 
 def _page(read: policy.Policy, code: str, say: markup.Say) -> Page:
@@ -59,7 +63,10 @@ def _forms(page: Page) -> dict[str, str]:
 def test_policy_gives_the_expected_template_page_and_text(name: str) -> None:
     folder = GOLDEN / name
     files = made(folder)
-    assert {path.name for path in folder.iterdir()} - set(files) <= {"policy.md", *(f"{code}.po" for code in ("ar", "de", "he", "ja"))}
+    assert {path.name for path in folder.iterdir()} - set(files) <= {
+        "policy.md",
+        *(f"{code}.po" for code in ("ar", "de", "he", "ja")),
+    }
     for file, text in files.items():
         assert (folder / file).read_text(encoding="utf-8") == text, file
 

@@ -558,6 +558,8 @@ def link_target(text: str, at: int) -> tuple[str, int] | None:
             at += 1
         elif text[at] == "(":
             depth += 1
+            if depth > 32:  # the limit that cmark has too; without one, hostile text takes quadratic time
+                return None
         elif text[at] == ")":
             depth -= 1
             if depth < 0:

@@ -132,6 +132,7 @@ def comment_text(raw: str) -> str | None:
     return None
 
 
+_ALT = re.compile(r"""<img\s[^>]*\balt\s*=\s*["'][^"']*\w""", re.I)
 _SILENT = re.compile(r"<(script|style|pre|textarea|code|svg|math)\b", re.I)
 
 
@@ -148,7 +149,7 @@ def runs(raw: str) -> Iterator[tuple[bool, str]]:
     def close_run(end: int) -> None:
         chunk = raw[run_start:end]
         text = chunk.strip()
-        if re.search(r"\w", TAG.sub("", unescape(text))):
+        if re.search(r"\w", TAG.sub("", unescape(text))) or _ALT.search(text):
             lead = chunk[: len(chunk) - len(chunk.lstrip())]
             pieces.extend([(False, lead), (True, text), (False, chunk[len(lead) + len(text) :])])
         else:

@@ -138,7 +138,7 @@ def _html(element: Element, heading: str, say: Say, island: dict[str, str]) -> s
         said = say(_segment(element, text, heading, "html"))
         if said is None:
             marks = "".join(f' {name}="{escape(value)}"' for name, value in island.items())
-            pieces.append(f"<span{marks}>{text}</span>" if island else text)
+            pieces.append(f"<span{marks}>{clean_html(text)}</span>" if island else clean_html(text))
         else:
             pieces.append(clean_html(said))
     return "".join(pieces)

@@ -1,0 +1,72 @@
+"""What several tests share: a root of their own, and hypothesis without deadlines."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from scripts.root import Root
+
+settings.register_profile(
+    "here", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), derandomize=True
+)
+settings.load_profile("here")
+
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
+
+POLICY = """---
+title: Log Policy
+effective: 2024-10-01
+---
+
+# Log Policy
+
+We keep **logs** for 14 days, see [how](https://example.org/how).
+
+- They hold your name.
+- They hold `code`.
+"""
+
+GERMAN = {
+    "Log Policy": "Protokollrichtlinie",
+    "We keep **logs** for 14 days, see [how](https://example.org/how).": "Wir bewahren **Protokolle** 14 Tage auf, siehe [wie](https://example.org/how).",
+    "They hold your name.": "Sie enthalten Ihren Namen.",
+    "They hold `code`.": "Sie enthalten `code`.",
+}
+
+
+def po_text(texts: dict[str, str], language: str = "de", flags: str = "") -> str:
+    """A catalog with these translations; `flags` stand at every entry."""
+
+    def quoted(text: str) -> str:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+    mark = f"#, {flags}\n" if flags else ""
+    entries = (f"{mark}msgid {quoted(msgid)}\nmsgstr {quoted(msgstr)}\n" for msgid, msgstr in texts.items())
+    return "\n".join([HEADER.format(language=language), *entries])
+
+
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Root:
+    """A root with one policy, translated into German."""
+    write(tmp_path, "policy/logs.md", POLICY)
+    write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))
+    return Root(tmp_path)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """Write a file below a folder, line ends as they are."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+    return path

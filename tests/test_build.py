@@ -1,0 +1,337 @@
+"""The build: states, refusals, keeping, and the same bytes every time."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import build, update
+from scripts.build import Result
+from scripts.checks.page import outline
+from scripts.locales import language
+from scripts.pages import Frame
+from scripts.problem import Refused
+from scripts.root import PIPELINE, Root
+
+from .conftest import GERMAN, POLICY, po_text, write
+
+LINKED = "We keep **logs** for 14 days, see [how](https://example.org/how)."
+
+
+def pages(root: Root) -> dict[str, str]:
+    return {
+        path.relative_to(root.site).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(root.site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rules(result: Result) -> list[tuple[str, str, int]]:
+    return sorted((problem.rule, problem.path, problem.line) for problem in result.problems)
+
+
+def states(root: Root) -> dict[str, str]:
+    return {
+        row["path"]: row["state"]
+        for row in json.loads((root.site / "manifest.json").read_text(encoding="utf-8"))["pages"]
+    }
+
+
+def test_a_whole_translation_is_a_page_and_a_text(root: Root) -> None:
+    result = build.build(root)
+    assert rules(result) == []
+    assert set(pages(root)) == {
+        "index.html",
+        "manifest.json",
+        "style.css",
+        "en/logs.html",
+        "en/logs.txt",
+        "de/logs.html",
+        "de/logs.txt",
+    }
+    page = pages(root)["de/logs.html"]
+    assert '<html lang="de" dir="ltr">' in page and "Wir bewahren <strong>Protokolle</strong> 14 Tage auf" in page
+    assert '<time datetime="2024-10-01">1. Oktober 2024</time>' in page and 'href="../en/logs.html"' in page
+
+
+def test_the_manifest_names_exactly_what_is_there(root: Root) -> None:
+    build.build(root)
+    write(root.path, "build/site/fr/old.html", "stray")
+    build.build(root)
+    manifest = json.loads((root.site / "manifest.json").read_text(encoding="utf-8"))
+    named = {row["path"] for row in [*manifest["pages"], *manifest["files"]]}
+    assert named | {"manifest.json"} == set(pages(root))
+
+
+def test_fuzzy_text_is_never_published(root: Root) -> None:
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN, flags="fuzzy"))
+    result = build.build(root)
+    assert not any(path.startswith("de/") for path in pages(root))
+    assert {problem.rule for problem in result.problems} == {"fuzzy"} and result.withheld == [("logs", "de")]
+
+
+def test_a_missing_segment_is_an_island_with_a_notice_above_the_minimum(root: Root) -> None:
+    write(root.path, "policy/site.toml", "[publish]\nminimum = 70\n")
+    texts = {msgid: msgstr for msgid, msgstr in GERMAN.items() if msgid != "They hold `code`."}
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(texts))
+    result = build.build(root)
+    page = pages(root)["de/logs.html"]
+    assert '<span dir="ltr" lang="en">They hold <code>code</code>.</span>' in page
+    assert "80\u00a0%" in page and "noindex" in page and states(root)["de/logs.html"] == "islands"
+    assert [problem.rule for problem in result.problems] == ["incomplete"]
+
+
+@pytest.mark.parametrize("site", ["[publish]\nminimum = 90\n", '[publish]\nminimum = 10\nincomplete = "withhold"\n'])
+def test_below_the_minimum_or_on_demand_nothing_is_published(root: Root, site: str) -> None:
+    write(root.path, "policy/site.toml", site)
+    write(
+        root.path,
+        "locale/de/LC_MESSAGES/logs.po",
+        po_text({msgid: msgstr for msgid, msgstr in GERMAN.items() if "code" not in msgid}),
+    )
+    result = build.build(root)
+    assert not any(path.startswith("de/") for path in pages(root)) and result.withheld == [("logs", "de")]
+    assert "de/logs" not in pages(root)["index.html"] + pages(root)["en/logs.html"]
+
+
+def test_a_translation_behind_its_source_falls_back_to_the_edition_it_translates(root: Root) -> None:
+    write(root.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
+    write(root.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN))
+    write(root.path, "policy/logs.md", POLICY.replace("14 days", "30 days").replace("2024-10-01", "2025-01-01"))
+    build.build(root)
+    page = pages(root)["de/logs.html"]
+    assert "14 Tage" in page and states(root)["de/logs.html"] == "previous"
+    assert 'Fassung vom <time datetime="2024-10-01">' in page and 'href="../en/logs.html"' in page
+
+
+def test_one_bad_locale_stops_only_itself(root: Root) -> None:
+    write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text(GERMAN, "fr")[:-3])
+    write(root.path, "locale/pll/LC_MESSAGES/logs.po", po_text(GERMAN, "pll"))
+    result = build.build(root)
+    assert "de/logs.html" in pages(root) and not any(path.startswith("fr") for path in pages(root))
+    assert {(rule, path) for rule, path, _ in rules(result)} == {
+        ("syntax", "locale/fr/LC_MESSAGES/logs.po"),
+        ("locale", "locale/pll"),
+    }
+
+
+def test_another_shape_refuses_the_locale_with_line_and_remedy(root: Root) -> None:
+    write(
+        root.path,
+        "locale/de/LC_MESSAGES/logs.po",
+        po_text({**GERMAN, LINKED: "Siehe [wie](https://evil.example). **Protokolle** 14"}),
+    )
+    result = build.build(root)
+    assert [problem.rule for problem in result.problems] == ["link-lost", "link-added"]
+    assert {problem.line for problem in result.problems} == {11} and "de/logs.html" not in pages(root)
+
+
+def test_a_refused_locale_keeps_its_last_good_page_while_the_source_is_the_same(root: Root) -> None:
+    build.build(root)
+    good = pages(root)["de/logs.html"]
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+    result = build.build(root)
+    assert pages(root)["de/logs.html"] == good and states(root)["de/logs.html"] == "kept"
+    assert any(problem.is_error for problem in result.problems)
+    write(root.path, "policy/logs.md", POLICY.replace("14 days", "30 days"))
+    build.build(root)
+    assert "de/logs.html" not in pages(root)
+
+
+def test_a_kept_page_that_was_touched_is_not_kept(root: Root) -> None:
+    build.build(root)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+    write(root.path, "build/site/de/logs.html", "forged")
+    build.build(root)
+    assert "de/logs.html" not in pages(root)
+
+
+def test_a_refused_policy_is_published_in_no_language(root: Root) -> None:
+    write(root.path, "policy/other.md", "# Other\n")
+    build.build(root)
+    write(root.path, "policy/logs.md", POLICY + "\n<b>open\n")
+    result = build.build(root)
+    assert [problem.path for problem in result.problems] == ["policy/logs.md"]
+    assert "en/other.html" in pages(root) and "en/logs.html" not in pages(root)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        '<img src="x" onerror="evil()" alt="x">',
+        "<iframe src='https://x.org'></iframe>",
+        '<a href="javascript:evil()">x</a>',
+        "<style>p{}</style>",
+    ],
+)
+def test_unsafe_html_in_a_policy_is_an_alarm(root: Root, html: str) -> None:
+    write(root.path, "policy/logs.md", POLICY + f"\n{html}\n")
+    result = build.build(root)
+    assert [problem.rule for problem in result.problems] == ["unsafe-html"] and "en/logs.html" not in pages(root)
+
+
+def test_nothing_in_a_translation_becomes_code_or_markup(root: Root) -> None:
+    """Text that a template engine or a browser would run is published as text, or refused."""
+    write(root.path, "policy/logs.md", "# T\n\nhello\n")
+    for said in (
+        "{{ 7*7 }}",
+        "{% for x in y %}",
+        "<img src=x onerror=evil()>",
+        "a {: onclick=evil() }",
+        "&lt;script&gt;",
+        "*[A]: b",
+        "[TOC]",
+        "# head",
+        "- item",
+        "15. x",
+        "    code",
+        "[^1]: note",
+    ):
+        write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text({"T": "T", "hello": said}))
+        build.build(root)
+        if "de/logs.html" in pages(root):
+            body = pages(root)["de/logs.html"].partition('<div class="policy">')[2].partition("</div>")[0]
+            assert body.count("<") == 2 and "<p>" in body, (said, body)
+
+
+def test_the_second_build_writes_nothing(root: Root) -> None:
+    build.build(root)
+    times = {path: path.stat().st_mtime_ns for path in root.site.rglob("*")}
+    assert build.build(root).written == []
+    assert {path: path.stat().st_mtime_ns for path in root.site.rglob("*")} == times
+
+
+def test_a_changed_catalog_rewrites_the_pages_of_its_locale_alone(root: Root) -> None:
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+    build.build(root)
+    write(
+        root.path,
+        "locale/de/LC_MESSAGES/logs.po",
+        po_text({**GERMAN, "They hold your name.": "Sie nennen Ihren Namen."}),
+    )
+    assert build.build(root).written == ["de/logs.html", "de/logs.txt"]
+
+
+def test_chosen_locales_alone_are_written(root: Root) -> None:
+    build.build(root)
+    write(
+        root.path,
+        "locale/de/LC_MESSAGES/logs.po",
+        po_text({**GERMAN, "They hold your name.": "Sie nennen Ihren Namen."}),
+    )
+    assert build.build(root, ["en"]).written == []
+    assert build.build(root, ["de"]).written == ["de/logs.html", "de/logs.txt"]
+    assert [problem.message for problem in build.build(root, ["dee"]).problems] == [
+        "no locale is called 'dee'; did you mean 'de'?"
+    ]
+
+
+def test_without_policies_the_remedy_is_told(tmp_path: Path) -> None:
+    (tmp_path / "policy").mkdir()
+    [problem] = build.build(Root(tmp_path)).problems
+    assert problem.message == "there is no policy" and problem.mend
+
+
+@pytest.mark.parametrize("name", ["two words", "site", "index", "böse", "a.b"])
+def test_a_policy_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path, f"policy/{name}.md", "text\n")
+    assert [problem.rule for problem in build.build(Root(tmp_path)).problems] == ["policy-name"]
+
+
+def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
+    """Over the policy that is shipped: built from the catalogs that are here."""
+    made = build._Build(Root(PIPELINE), (), (), lambda _: None)
+    made.site = Root(PIPELINE).read_site()
+    languages = {found.code: found for found in [language("en"), *Root(PIPELINE).languages([])]}
+    frames = {code: Frame(found, Root(PIPELINE).frame_words(code, []), {}) for code, found in languages.items()}
+    found, _ = made._policy(PIPELINE / "policy" / "privacy.md", languages, frames)
+    assert made.result.problems == [] and len(found) == 15
+    source = next(page for page in found if page.language.code == "en")
+    for page in found:
+        ours, theirs = outline(page.body), outline(source.body)
+        assert ours.blocks == theirs.blocks and ours.links == theirs.links
+
+
+def test_two_builds_under_other_clocks_locales_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for number, (zone, locale, seed) in enumerate([("UTC", "C.UTF-8", "1"), ("Asia/Kathmandu", "tr_TR.UTF-8", "77")]):
+        folder = tmp_path / f"{number} copy"
+        for name in ("policy", "locale"):
+            for path in (PIPELINE / name).rglob("*"):
+                if path.is_file():
+                    write(
+                        folder,
+                        f"{name}/{path.relative_to(PIPELINE / name).as_posix()}",
+                        path.read_text(encoding="utf-8"),
+                    )
+        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-m", "scripts", "--root", str(folder), "build"]
+        subprocess.run(command, cwd=PIPELINE, env=environment, check=True, capture_output=True)
+        made.append(pages(Root(folder)))
+    assert made[0] == made[1] and len(made[0]) == 33
+
+
+# -- update ---------------------------------------------------------------------------------
+
+
+def quiet(line: str) -> None:
+    pass
+
+
+def test_update_writes_templates_and_keeps_what_is_translated(root: Root) -> None:
+    assert update.update(root, (), quiet) == []
+    first = {path: path.read_bytes() for path in (root.path / "locale").rglob("*") if path.is_file()}
+    assert root.template("logs") in first
+    write(root.path, "policy/logs.md", POLICY.replace("They hold your name.", "They hold your city."))
+    update.update(root, (), quiet)
+    text = root.read(root.catalog("de", "logs"))
+    assert '#~ msgid "They hold your name."\n#~ msgstr "Sie enthalten Ihren Namen."' in text
+    assert 'msgid "They hold your city."\nmsgstr ""' in text
+
+
+def test_update_twice_writes_nothing_the_second_time(root: Root) -> None:
+    update.update(root, (), quiet)
+    times = {path: path.stat().st_mtime_ns for path in (root.path / "locale").rglob("*")}
+    update.update(root, (), quiet)
+    assert {path: path.stat().st_mtime_ns for path in (root.path / "locale").rglob("*")} == times
+
+
+def test_update_leaves_a_broken_catalog_as_it_is(root: Root) -> None:
+    path = write(root.path, "locale/fr/LC_MESSAGES/logs.po", "broken")
+    problems = update.update(root, (), quiet)
+    assert path.read_text() == "broken" and {problem.path for problem in problems} == {"locale/fr/LC_MESSAGES/logs.po"}
+
+
+def test_the_shipped_templates_and_catalogs_are_up_to_date(tmp_path: Path) -> None:
+    for name in ("policy", "locale"):
+        for path in (PIPELINE / name).rglob("*"):
+            if path.is_file():
+                write(
+                    tmp_path, f"{name}/{path.relative_to(PIPELINE / name).as_posix()}", path.read_text(encoding="utf-8")
+                )
+    said: list[str] = []
+    update.update(Root(tmp_path), (), said.append)
+    assert said == []
+
+
+def test_a_locale_is_started_once(root: Root) -> None:
+    said: list[str] = []
+    update.start(root, "cs", said.append)
+    assert root.catalog("cs", "logs").exists() and "Language: cs\\n" in root.read(root.catalog("cs", "logs"))
+    write(root.path, "locale/cs/LC_MESSAGES/logs.po", "mine")
+    update.start(root, "cs", said.append)
+    assert root.read(root.catalog("cs", "logs")) == "mine" and "nothing to do" in said[-1]
+    with pytest.raises(Refused):
+        update.start(root, "en", said.append)
+
+
+def test_every_catalog_of_the_pipeline_says_that_it_is_a_draft() -> None:
+    from scripts import po
+    from scripts.catalog import DRAFT
+
+    for path in (PIPELINE / "locale").glob("*/LC_MESSAGES/*.po"):
+        assert DRAFT in po.read(path.read_text(encoding="utf-8"), path.name).header.comments, path

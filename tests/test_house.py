@@ -1,0 +1,118 @@
+"""The house: floors, imports downward, one room for each outside library."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).parent.parent / "scripts"
+
+FLOORS = {
+    "__main__": 6,
+    "build": 5,
+    "update": 5,
+    "root": 4,
+    "editions": 4,
+    "pages": 4,
+    "checks": 3,
+    "policy": 3,
+    "catalog": 3,
+    "plain": 3,
+    "markup": 2,
+    "referee": 2,
+    "po": 2,
+    "locales": 2,
+    "problem": 1,
+    "files": 1,
+    "breaks": 1,
+}
+SAME_FLOOR = {("editions", "root"), ("referee", "markup"), ("files", "problem")}
+"""Rooms that stand on one of their own floor; no circle comes of it."""
+
+LIBRARIES = {
+    "markdown": {"markup"},
+    "markdown_it": {"referee"},
+    "mdit_py_plugins": {"referee"},
+    "polib": {"po"},
+    "babel": {"locales"},
+    "icu4py": {"breaks"},
+    "wcwidth": {"breaks"},
+    "jinja2": {"pages"},
+    "markupsafe": {"pages"},
+    "nh3": {"pages"},
+    "yaml": {"policy"},
+}
+MODULES = sorted(SCRIPTS.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(SCRIPTS).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> list[tuple[str, bool]]:
+    """(room or library, whether it is one of ours) of every import in a module."""
+    found = []
+    depth = len(path.relative_to(SCRIPTS).parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            if node.level < depth:
+                continue  # within its own room
+            names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
+            found += [(name, True) for name in names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append((node.module.split(".")[0], False))
+        elif isinstance(node, ast.Import):
+            found += [(alias.name.split(".")[0], False) for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SCRIPTS).as_posix())
+def test_imports_run_downward(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        return
+    for name, is_ours in imports(path):
+        if is_ours and name != here:
+            assert FLOORS[name] < FLOORS[here] or (here, name) in SAME_FLOOR, f"{here} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SCRIPTS).as_posix())
+def test_a_library_has_one_room(path: Path) -> None:
+    for name, is_ours in imports(path):
+        if not is_ours and name in LIBRARIES:
+            assert room(path) in LIBRARIES[name], f"{room(path)} imports {name}"
+
+
+def test_every_pinned_library_has_a_room_and_a_reason() -> None:
+    top = SCRIPTS.parent
+    wanted = [line for line in (top / "requirements.in").read_text().split() if not line.startswith(("-", "#"))]
+    readme = (top / "README.md").read_text(encoding="utf-8")
+    for name in wanted:
+        assert re.search(rf"^\| {re.escape(name)} \|", readme, re.M), f"{name} has no row in the README"
+
+
+def test_every_public_thing_has_a_docstring() -> None:
+    bare = [
+        f"{path.name}:{node.lineno} {node.name}"
+        for path in MODULES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert bare == []
+
+
+def test_nothing_names_a_place_of_one_machine() -> None:
+    top = SCRIPTS.parent
+    words = ["/" + "home/", "/" + "work/", "/" + "root/", "/" + "Users/"]
+    listed = subprocess.run(["git", "ls-files"], cwd=top, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
+    for name in listed:
+        path = top / name
+        if path.is_file() and path.suffix not in (".png",):
+            text = path.read_text(encoding="utf-8")
+            assert not [word for word in words if word in text], name

@@ -1,0 +1,134 @@
+"""The PO room: strict reading, bytes kept, written as `msgcat` writes."""
+
+import shutil
+import subprocess
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts import po
+from scripts.po import Catalog, Entry
+from scripts.problem import Refused
+
+from .conftest import HEADER, po_text
+
+HEAD = HEADER.format(language="de")
+CATALOGS = sorted((Path(__file__).parent.parent / "locale").glob("*/LC_MESSAGES/*.po"))
+CORPUS = sorted((Path(__file__).parent.parent.parent / "shared" / "corpus").rglob("*.po"))
+
+
+def refusals(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Refused) as caught:
+        po.read(text, "x.po")
+    assert all(problem.mend and problem.path == "x.po" for problem in caught.value.problems)
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        ('msgid "a"\nmsgstr "b\n', 9, "no quotation mark at its end"),
+        ('msgid "a"\nmsgstr "b "c" d"\n', 9, "ends the text too early"),
+        ('msgid "a"\nmsgstr "b\\q"\n', 9, "unknown escape '\\q'"),
+        ('msgid "a"\n', 8, "ends before its msgstr"),
+        ('msgid "a"\nmsgstr "b"\nmsgstr "c"\n', 10, "second msgstr"),
+        ('msgstr "b"\n', 8, "msgstr without a msgid"),
+        ('msgid "a"\nmsgstr "\0"\n', 9, "NUL"),
+        ('<<<<<<< ours\nmsgid "a"\nmsgstr "b"\n', 8, "left by a merge"),
+        ('#-#-#-#-#  a.po  #-#-#-#-#\nmsgid "a"\nmsgstr "b"\n', 8, "left by a merge"),
+        ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 11, "the first is in line 8"),
+        ('msgid ""\nmsgstr "X: y\\n"\n', 8, "second header"),
+        ('hello\nmsgid "a"\nmsgstr "b"\n', 8, "neither a comment, a keyword nor a quoted text"),
+        ('msgid "a"\n# inside\nmsgstr "b"\n', 9, "comment inside an entry"),
+        ('"dangling"\n', 8, "belongs to no msgid"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_line(body: str, line: int, words: str) -> None:
+    found = refusals(HEAD + "\n" + body)
+    assert any(words in message for _, message in found), found
+    assert any(number == line for number, _ in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('msgid "a"\nmsgstr "b"\n', "no header"),
+        ("", "no header"),
+        (HEAD.replace("UTF-8", "ISO-8859-1"), "ISO-8859-1, not UTF-8"),
+        (HEAD.replace("; charset=UTF-8", ""), "none, not UTF-8"),
+        (HEAD.replace("\n", "\r"), "bare carriage returns"),
+    ],
+)
+def test_a_file_without_a_good_header_is_refused(text: str, words: str) -> None:
+    assert any(words in message for _, message in refusals(text))
+
+
+def test_every_problem_of_a_file_is_told() -> None:
+    found = refusals(HEAD + '\nmsgid "a"\nmsgstr "b\n\nmsgid "c"\nmsgstr "\\q"\n')
+    assert [line for line, _ in found] == [9, 12]
+
+
+def test_a_byte_order_mark_is_a_warning_and_is_kept() -> None:
+    text = "\ufeff" + po_text({"a": "b"})
+    catalog = po.read(text, "x.po")
+    assert [problem.rule for problem in catalog.warnings] == ["bom"] and po.text_of(catalog) == text
+
+
+@pytest.mark.parametrize("path", [*CATALOGS, *CORPUS], ids=lambda path: f"{path.parts[-3]}-{path.name}")
+def test_a_file_that_is_read_and_written_keeps_every_byte(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8")
+    assert po.text_of(po.read(text, path.name)) == text
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_line_ends_stay_what_they_are(newline: str) -> None:
+    text = po_text({"a": "b", "c": ""}).replace("\n", newline)
+    catalog = po.read(text, "x.po")
+    more = Catalog(catalog.header, (*catalog.entries, Entry("new")), catalog.newline)
+    written = po.text_of(more)
+    assert written.startswith(text) and written.count("\n") == written.count(newline)
+
+
+TEXT = st.text(st.sampled_from('ab c\\"\n\tß語 ้กขคงฉ{}-/.'), max_size=120)
+
+
+@given(st.text(st.sampled_from('a"\\ '), min_size=60, max_size=200))
+def test_a_line_never_ends_inside_an_escape(text: str) -> None:
+    [again] = po.read(HEAD + "\n" + po.written(Entry("x", text)), "x.po").entries
+    assert again.msgstr == text
+
+
+@given(TEXT, TEXT, st.none() | TEXT)
+def test_what_is_written_is_read_again(msgid: str, msgstr: str, context: str | None) -> None:
+    entry = Entry(msgid or "x", msgstr, context)
+    text = HEAD + "\n" + po.written(entry)
+    [again] = po.read(text, "x.po").entries
+    assert (again.msgid, again.msgstr, again.context) == (entry.msgid, entry.msgstr, entry.context)
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="msgcat is not installed (Debian: gettext)")
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.name}")
+def test_new_entries_are_written_as_msgcat_writes_them(path: Path) -> None:
+    catalog = po.read(path.read_bytes().decode("utf-8"), path.name)
+    fresh = Catalog(catalog.header, tuple(replace(entry, raw="") for entry in catalog.entries if not entry.obsolete))
+    text = po.text_of(fresh)
+    theirs = subprocess.run(["msgcat", "-"], input=text, capture_output=True, text=True, check=True).stdout
+    assert text.split("\n\n")[1:] == theirs.split("\n\n")[1:]
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="msgfmt is not installed (Debian: gettext)")
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.name}")
+def test_msgfmt_takes_every_catalog_of_ours(path: Path) -> None:
+    done = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@given(st.text(max_size=200))
+def test_any_bytes_are_read_or_refused(noise: str) -> None:
+    for text in (noise, HEAD + "\n" + noise, po_text({"a": "b"}) + noise):
+        with suppress(Refused):
+            assert po.text_of(po.read(text, "x.po")) == text

@@ -1,0 +1,125 @@
+"""Front matter, `site.toml` and names: refused with line and remedy."""
+
+from datetime import date
+
+import pytest
+
+from scripts import policy
+from scripts.locales import Language, language, long_date, name_of, percent, plural_forms
+from scripts.policy import Policy, Site
+from scripts.problem import Refused
+
+
+def read(text: str, **variables: str | date) -> Policy:
+    return policy.read(text, "x", "policy/x.md", Site(variables=variables))
+
+
+def refused(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Refused) as caught:
+        read(text)
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("---\ntitle: a\nefective: 2024-10-01\n---\n", 3, "unknown key 'efective'; did you mean 'effective'?"),
+        ("---\ntitel: a\n---\n", 2, "did you mean 'title'?"),
+        ("---\nEffective-Date: 2024-10-01\n---\n", 2, "did you mean 'effective'?"),
+        ("---\neffective: soon\n---\n", 2, "effective is not a date: 'soon'"),
+        ("---\neffective: 2024-10-01 12:00:00\n---\n", 2, "effective is not a date"),
+        ("---\neffective: 2024-13-40\n---\n", 1, "front matter is not YAML"),
+        ("---\ntitle: a: b\n---\n", 2, "front matter is not YAML"),
+        ("---\ntitle: [a\n---\n", 3, "front matter is not YAML"),
+        ("---\njust words\n---\n", 2, "not a list of `key: value`"),
+        ("---\ntitle: 3\n---\n", 2, "title is not a text"),
+        ("---\ntitle: a\ntitle: b\n---\n", 3, "a second 'title'"),
+        ("---\ntitle: a\n---\n\ntext {{ nope }}\n", 5, "unknown variable 'nope'"),
+        ("---\ntitle: '{{ nope }}'\n---\n", 2, "unknown variable 'nope'"),
+        ("one\n\ntwo\x07three\n", 3, "control character U+0007"),
+        ("a\rb\r", 1, "bare carriage returns"),
+        ("one ~two~ three\n", 1, "two readers of Markdown part here"),
+    ],
+)
+def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+    found = refused(text)
+    assert any(number == line and words in message for number, message in found), found
+
+
+def test_every_problem_of_a_policy_is_told_in_order() -> None:
+    assert [line for line, _ in refused("---\ntitel: a\n---\n\n{{ b }}\n\n<b>c\n")] == [2, 5, 7]
+
+
+def test_unknown_keys_pass_through_and_lists_and_maps_too() -> None:
+    found = read("---\ntitle: T\ntags:\n  - a\nowner: {name: Ada}\n---\n\ntext\n")
+    assert found.title == "T" and found.extra["tags"] == ["a"]
+
+
+def test_title_and_description_are_segments_and_the_first_heading_stands_in() -> None:
+    found = read("---\ntitle: T\ndescription: D\n---\n\ntext\n")
+    assert [(segment.text, segment.line) for segment in found.segments()] == [("T", 2), ("D", 3), ("text", 6)]
+    assert read("para\n\n## *Head*\n").title == "*Head*"
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
+    text = "---\ntitle: T\n---\n\na\nb\n"
+    assert read("\ufeff" + text.replace("\n", "\r\n")).segments() == read(text).segments()
+
+
+def test_variables_may_be_nested_and_dates() -> None:
+    site = policy.read_site('[variables]\nday = 2024-10-01\n[variables.company]\nname = "X"\n', "site.toml")
+    assert site.variables == {"day": date(2024, 10, 1), "company.name": "X"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[site\n", 1, "not TOML"),
+        ("a = 1\n", 1, "unknown table [a]"),
+        ("[sites]\n", 1, "did you mean 'site'?"),
+        ('[site]\nsource = "en"\nbase_ulr = "x"\n', 3, "did you mean 'base_url'?"),
+        ('[site]\nbase_url = "ftp://x"\n', 2, "not an absolute address"),
+        ('[site]\nsource = "xx-yy-zz"\n', 2, "no locale is called"),
+        ('[publish]\nincomplete = "prevoius"\n', 2, "did you mean 'previous'?"),
+        ("[publish]\nminimum = 200\n", 2, "percentage"),
+        ('[publish]\nminimum = "80"\n', 2, "not a whole number"),
+        ("[variables]\ncount = 3\n", 2, "neither a text nor a date"),
+        ('[variables]\n"two words" = "x"\n', 2, "cannot be called"),
+        ('[variables]\na = "x\\ny"\n', 2, "line end"),
+    ],
+)
+def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(Refused) as caught:
+        policy.read_site(text, "policy/site.toml")
+    found = [(problem.line, problem.message) for problem in caught.value.problems]
+    assert any(number == line and words in message for number, message in found), found
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("pll", "did you mean 'pl' (Polish)?"),
+        ("zh-hans", "is written 'zh_Hans'"),
+        ("DE", "is written 'de'"),
+        ("x", "no locale is called 'x'"),
+        ("../de", "no locale"),
+    ],
+)
+def test_an_unknown_locale_is_refused_with_the_near_one(code: str, words: str) -> None:
+    with pytest.raises(Refused) as caught:
+        language(code, f"locale/{code}")
+    assert words in caught.value.problems[0].message
+
+
+def test_facts_of_languages_are_those_of_cldr() -> None:
+    assert language("pt_BR") == Language("pt_BR", "pt-BR", "português (Brasil)", "ltr")
+    assert language("ar").direction == "rtl" and language("zh_Hans").tag == "zh-Hans"
+    assert (
+        long_date(date(2024, 10, 1), "de") == "1. Oktober 2024"
+        and long_date(date(2024, 10, 1), "ja") == "2024年10月1日"
+    )
+    assert (
+        name_of("en", "fr") == "anglais"
+        and percent(0.999, "en") == "99%"
+        and plural_forms("ja").startswith("nplurals=1")
+    )

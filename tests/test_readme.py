@@ -1,0 +1,48 @@
+"""Every command in the README runs, in the order in which it stands there."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts.root import PIPELINE
+
+README = (PIPELINE / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.strip().split("\n")]
+BY_THE_GATE = ("make test", "make lint")
+"""What runs the tests or reads the code itself; `.ci/run` calls them."""
+
+
+@pytest.mark.skipif(
+    shutil.which("make") is None or not (PIPELINE / ".venv" / ".made").exists(),
+    reason="needs make and a .venv that `make` has made",
+)
+def test_every_command_of_the_readme_works_when_pasted(tmp_path: Path) -> None:
+    for name in ("policy", "locale", "scripts"):
+        shutil.copytree(PIPELINE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+        shutil.copy2(PIPELINE / name, tmp_path / name)
+    (tmp_path / ".venv").symlink_to(PIPELINE / ".venv")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    assert len(COMMANDS) >= 8
+    for command in COMMANDS:
+        if command not in BY_THE_GATE:
+            done = subprocess.run(
+                command, shell=True, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, (command, done.stdout, done.stderr)
+    assert (tmp_path / "build/site/ja/privacy.txt").exists() and (
+        tmp_path / "locale/cs/LC_MESSAGES/privacy.po"
+    ).exists()
+
+
+def test_every_file_that_the_documents_name_is_there() -> None:
+    for document in ("README.md", "TRANSLATING.md"):
+        text = (PIPELINE / document).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!http)([\w./-]+)\)", text):
+            assert (PIPELINE / target).exists(), target
+    gate = (PIPELINE / ".ci" / "run").read_text(encoding="utf-8")
+    assert all(command in gate for command in BY_THE_GATE)

@@ -1,0 +1,110 @@
+"""Law 5: a translation of another shape is found, and one of the same shape is not."""
+
+from typing import Literal
+
+import pytest
+
+from scripts.checks.shape import keeps_shape
+from scripts.markup import Segment
+
+REFERENCES = {"terms": ("https://example.org/terms", ""), "t": ("https://example.org/terms", "")}
+
+
+def rules(
+    msgid: str,
+    msgstr: str,
+    kind: Literal["markdown", "html", "plain"] = "markdown",
+    allowed: dict[str, str] | None = None,
+) -> list[str]:
+    problems = list(keeps_shape(Segment(msgid, 1, kind=kind), msgstr, REFERENCES, {"n"}, allowed or {}))
+    assert all(problem.is_error and problem.message for problem in problems)
+    return sorted(problem.rule for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "found"),
+    [
+        ("[a](https://x.org)", "[b](https://y.org)", ["link-added", "link-lost"]),
+        ("[a](https://x.org)", "b", ["link-lost"]),
+        ("a", "[b](https://y.org)", ["link-added"]),
+        ("a", "https://evil.example", ["link-added"]),
+        ("a", "write to x@evil.example", ["link-added"]),
+        ("a", "<https://evil.example>", ["link-added"]),
+        ("a", "[b][terms]", ["link-added"]),
+        ("a", "![b](https://e.example/pixel.gif)", ["image-added"]),
+        ("[a](https://x.org)", '[b](https://x.org "new title")', ["nesting"]),
+        ("run `rm`", "starte `del`", ["code-added", "code-lost"]),
+        ("{{ a }} and {{ b }}", "{{ a }} und {{ a }}", ["placeholder-added", "placeholder-lost"]),
+        ("{{ a }}", "{{ a | safe }}", ["placeholder", "placeholder-lost"]),
+        ("a", "{% include x %}", ["placeholder"]),
+        ("a", "｛｛ a ｝｝", ["placeholder"]),
+        ("a", "b\nc", ["break-added"]),
+        ("a\nb", "c", ["break-lost"]),
+        ("a", "<b>b</b>", ["tag-added"]),
+        ("a", "<script>alert(1)</script>", ["tag-added"]),
+        ("<b>a</b>", "<b onclick='x'>a</b>", ["tag-added", "tag-lost"]),
+        ("<b>a</b>", "<b>a", ["tag"]),
+        ("a", "b <!-- hidden -->", ["comment"]),
+        ("a **b**", "a b", ["emphasis-lost"]),
+        ("a", "a *b*", ["emphasis-added"]),
+        ("see[^n]", "siehe", ["footnote-lost"]),
+        ("**[a](https://x.org)** b", "[a](https://x.org) **b**", ["nesting"]),
+        ("a", "b\u202ec", ["hidden-character"]),
+        ("a", "b\x07", ["hidden-character"]),
+    ],
+)
+def test_another_shape_is_found(msgid: str, msgstr: str, found: list[str]) -> None:
+    assert rules(msgid, msgstr) == found
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr"),
+    [
+        ("[a](https://x.org) and [b](https://y.org)", "[B](https://y.org) und [A](https://x.org)"),
+        ("the [terms]", "die [Bedingungen][terms]"),
+        ("**bold** and *it*", "*it* und **fett**"),
+        ("keep `code` for {{ n }} days", "{{n}} Tage lang `code` behalten"),
+        ("1. October", "15. Oktober"),
+        ("a", "# b"),
+        ("a", "- b"),
+        ("**A:** b", "**「甲」：**乙"),
+        ("see[^n]", "siehe[^n]"),
+        ("<kbd>Esc</kbd>", "<kbd>Échap</kbd>"),
+        ("![seal](seal.png)", "![Siegel](seal.png)"),
+        ("a", "5 &lt; 6 \\* 7"),
+    ],
+)
+def test_the_same_shape_is_silent(msgid: str, msgstr: str) -> None:
+    assert rules(msgid, msgstr) == []
+
+
+def test_a_target_that_the_site_allows_is_the_same_target() -> None:
+    assert (
+        rules("[a](https://x.org/t)", "[b](https://x.org/de/t)", allowed={"https://x.org/de/t": "https://x.org/t"})
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "kind", "found"),
+    [
+        ("{{ a }}", "x", "plain", ["placeholder-lost"]),
+        ("a", "*b* [c](d)", "plain", []),
+        ("a", "b\nc", "plain", ["break-added"]),
+        ('<a href="x">y</a>', '<a href="z">y</a>', "html", ["tag-added", "tag-lost"]),
+        ("a <b>c</b>", "<b>C</b> *A* 1 < 2", "html", []),
+        ("{{ a }}", "b", "html", ["placeholder-lost"]),
+    ],
+)
+def test_front_matter_and_html_have_shapes_of_their_own(
+    msgid: str, msgstr: str, kind: Literal["html", "plain"], found: list[str]
+) -> None:
+    assert rules(msgid, msgstr, kind) == found
+
+
+def test_a_message_names_the_thing_and_the_remedy() -> None:
+    [problem] = keeps_shape(Segment("See our [notice](https://example.org/n).", 1), "Siehe den Hinweis.", {}, (), {})
+    assert (
+        problem.message == "the translation loses the link 'https://example.org/n'"
+        and problem.mend == "[...](https://example.org/n)"
+    )
