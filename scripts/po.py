@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import polib
 
@@ -165,7 +166,7 @@ class _Reader:
                 self.wrong(number, "a text that belongs to no msgid or msgstr", "write msgid or msgstr before it")
                 return
         else:
-            word = text.split(None, 1)[0][:40]
+            word = text.partition(" ")[0][:40]
             self.wrong(
                 number,
                 f"a line that is neither a comment, a keyword nor a quoted text: {word!r}",
@@ -351,12 +352,14 @@ def _refuse_duplicates(entries: Sequence[Entry], path: str) -> None:
 
 def text_of(catalog: Catalog) -> str:
     """The file of a catalog: entries with `raw` as they were, new ones as `msgcat` writes them."""
-    parts = [entry.raw or written(entry).replace("\n", catalog.newline) for entry in (catalog.header, *catalog.entries)]
-    for index, part in enumerate(parts):
-        if not part.endswith("\n"):
-            parts[index] = part = part + catalog.newline
-        if index + 1 < len(parts) and not part.endswith(("\n\n", "\n\r\n")):
-            parts[index] = part + catalog.newline
+    entries = (catalog.header, *catalog.entries)
+    parts = [entry.raw or written(entry).replace("\n", catalog.newline) for entry in entries]
+    for index, (entry, after) in enumerate(pairwise(entries)):
+        were_neighbours = entry.raw and after.raw and entry.line < after.line
+        if not parts[index].endswith("\n"):
+            parts[index] += catalog.newline
+        if not were_neighbours and not parts[index].endswith(("\n\n", "\n\r\n")):
+            parts[index] += catalog.newline
     if not catalog.rest and catalog.entries and not catalog.entries[-1].raw:
         parts[-1] = parts[-1].rstrip("\r\n") + catalog.newline
     return ("\ufeff" if catalog.bom else "") + "".join(parts) + catalog.rest
