@@ -85,7 +85,10 @@ def test_a_file_that_is_read_and_written_keeps_every_byte(path: Path) -> None:
 
 
 def test_entries_without_blank_lines_between_them_keep_every_byte() -> None:
-    text = HEAD + 'msgid "a"\nmsgstr "b"\n# c\nmsgid "d"\nmsgstr ""\n#~ msgid "e"\n#~ msgstr "f"\n#~ msgid "g"\n#~ msgstr "h"'
+    text = (
+        HEAD
+        + 'msgid "a"\nmsgstr "b"\n# c\nmsgid "d"\nmsgstr ""\n#~ msgid "e"\n#~ msgstr "f"\n#~ msgid "g"\n#~ msgstr "h"'
+    )
     catalog = po.read(text, "x.po")
     assert [entry.msgid for entry in catalog.entries] == ["a", "d", "e", "g"] and po.text_of(catalog) == text
 

@@ -11,34 +11,9 @@ from html.parser import HTMLParser
 from ..problem import Problem
 
 _BLOCKS = frozenset(
-    [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "blockquote",
-        "div",
-        "section",
-        "pre",
-        "hr",
-        "details",
-        "summary",
-    ]
+    (
+        "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr details summary"
+    ).split()
 )
 _VOID = frozenset(["br", "hr", "img", "input", "wbr"])
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from ..markup import VARIABLE, Segment, inline, tags
+from ..markup import VARIABLE, Piece, Segment, inline, tags
 from ..problem import Problem
 
 Shape = tuple[object, ...]
@@ -77,8 +77,8 @@ def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
         )
 
 
-def _no_comment(ours: Sequence[inline.Piece], theirs: Sequence[inline.Piece]) -> Iterator[Problem]:
-    def hidden(pieces: Sequence[inline.Piece]) -> list[str]:
+def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Problem]:
+    def hidden(pieces: Sequence[Piece]) -> list[str]:
         raws = (
             element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
         )
@@ -101,7 +101,7 @@ def _plain_shape(text: str) -> Shape:
     )
 
 
-def _shape(pieces: Sequence[inline.Piece] | Element, allowed: Mapping[str, str]) -> Shape:
+def _shape(pieces: Sequence[Piece] | Element, allowed: Mapping[str, str]) -> Shape:
     """A tree without its words, the order of siblings not counting."""
     return ("", *sorted((_node(piece, allowed) for piece in pieces if isinstance(piece, Element)), key=repr))
 

@@ -6,22 +6,23 @@ tree = render(source, speech)       a page's body in one language
 to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 """
 
-from .blocks import Flaw, normal_label
+from .block import Flaw
 from .dialect import Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
-from .inline import VARIABLE, Unbalanced
+from .inline import Unbalanced
+from .pieces import VARIABLE, Piece
 from .walk import Say, Segment
 
 __all__ = [
     "VARIABLE",
     "Fill",
     "Flaw",
+    "Piece",
     "Say",
     "Segment",
     "Source",
     "Speech",
     "Unbalanced",
     "html_paragraphs",
-    "normal_label",
     "read",
     "read_as_github",
     "render",

@@ -14,11 +14,12 @@ Every element has its line in `_line`; names with `_` never reach a page.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from . import tags
+from .block import Block, Blocks, Flaw
+from .targets import normal_label, reference
+from .tree import cells, grow
 
 DEPTH = 60
 """How deep blocks may be nested; no policy needs more, and Python's stack stays safe."""
@@ -34,62 +35,7 @@ _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[
 _CONTAINER_MARK = re.compile(r">|[*+-]|\d{1,9}[.)]")
 _DEFINITION = re.compile(r":[ \t]+")
 
-New = Callable[..., Element]
-
 CONTAINERS = frozenset(["root", "blockquote", "item", "footnote", "dd"])
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """A block while it is read."""
-
-    kind: str
-    line: int
-    parent: "Block | None" = None
-    children: list["Block"] = field(default_factory=list)
-    lines: list[tuple[int, str]] = field(default_factory=list)
-    is_open: bool = True
-    ends_blank: bool = False
-    offset: int = 0
-    """Columns that a line must be indented by to go on in an item, a footnote or a definition."""
-    marker: str = ""
-    start: int = 1
-    level: int = 0
-    info: str = ""
-    fence: str = ""
-    indent: int = 0
-    end: re.Pattern[str] | None = None
-    tight: bool = True
-    aligns: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(text for _, text in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Something in a policy that GitHub would swallow or that no reader could follow."""
-
-    line: int
-    message: str
-    mend: str
-
-
-@dataclass(slots=True)
-class Blocks:
-    """What a policy is made of, before anything inline is read."""
-
-    root: Element
-    references: dict[str, tuple[str, str]]
-    """Link reference definitions: normalised label to (address, title), as written."""
-
-    flaws: list[Flaw]
-
-
-def normal_label(label: str) -> str:
-    """A link label for comparison: case folded, blanks collapsed (CommonMark, "matches")."""
-    return " ".join(label.split()).casefold()
 
 
 def read(text: str, *, beyond: bool, first_line: int = 1) -> Blocks:
@@ -126,7 +72,7 @@ class _Reader:
             self._close(self.tip)
         root = Element("div")
         for child in self.root.children:
-            _element(child, root, self.flaws)
+            grow(child, root, self.flaws)
         return Blocks(root, self.references, self.flaws)
 
     # -- the place in the line -------------------------------------------------
@@ -203,7 +149,7 @@ class _Reader:
     def _take_references(self, block: Block) -> None:
         while block.lines and block.lines[0][1].startswith("["):
             text = block.text
-            found = _reference(text)
+            found = reference(text)
             if found is None:
                 return
             label, target, title, length = found
@@ -532,149 +478,3 @@ def _is_tight(block: Block) -> bool:
             if _ends_blank(child) and not (last and child is item.children[-1]):
                 return False
     return True
-
-
-# -- link reference definitions ---------------------------------------------------
-
-_POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
-_ESCAPABLE = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
-_BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
-TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
-
-
-def link_target(text: str, at: int) -> tuple[str, int] | None:
-    """The link destination at `at` as written, and where it ends; None where there is none.
-
-    In `<>` anything but a line end; otherwise up to a blank, parentheses
-    balanced (CommonMark, "link destination").
-    """
-    if text.startswith("<", at):
-        found = _POINTED.match(text, at)
-        return None if found is None else (found.group(1), found.end())
-    start, depth = at, 0
-    while at < len(text) and text[at] > " " and text[at] != "\x7f":
-        if text[at] == "\\" and text[at + 1 : at + 2] in _ESCAPABLE and at + 1 < len(text):
-            at += 1
-        elif text[at] == "(":
-            depth += 1
-            if depth > 32:  # the limit that cmark has too; without one, hostile text takes quadratic time
-                return None
-        elif text[at] == ")":
-            depth -= 1
-            if depth < 0:
-                break
-        at += 1
-    return (text[start:at], at) if depth <= 0 and depth >= -1 else None
-
-
-def _reference(text: str) -> tuple[str, str, str, int] | None:
-    """The link reference definition that `text` begins with: label, address, title, length."""
-    label = _LABEL.match(text)
-    if label is None or not label.group(1).strip() or label.group(1).startswith("^"):
-        return None
-    at = _end(_BLANKS, text, label.end())
-    target = link_target(text, at)
-    if target is None or target[1] == at:
-        return None
-    address, at = target
-    after = _BLANKS.match(text, at)
-    assert after is not None  # it matches the empty text
-    title = TITLE.match(text, after.end()) if after.end() > at else None
-    if title is not None:
-        end = re.compile(r"[ \t]*(?:\n|$)").match(text, title.end())
-        if end is not None and "\n\n" not in title.group():
-            words = next(group for group in title.groups() if group is not None)
-            return label.group(1), address, words, end.end()
-    end = re.compile(r"[ \t]*(?:\n|$)").match(text, at)
-    return None if end is None else (label.group(1), address, "", end.end())
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return at if found is None else found.end()
-
-
-# -- tables -----------------------------------------------------------------------
-
-
-def cells(row: str) -> list[str]:
-    """The cells of a table row, the bars of `\\|` being text (GFM, "Tables")."""
-    row = row.strip(" \t")
-    if row.startswith("|"):
-        row = row[1:]
-    parts = re.split(r"(?<!\\)\|", row)
-    if len(parts) > 1 and not parts[-1].strip():
-        parts.pop()
-    return [part.strip(" \t").replace("\\|", "|") for part in parts]
-
-
-# -- the tree -----------------------------------------------------------------------
-
-
-def _element(block: Block, parent: Element, flaws: list[Flaw]) -> None:
-    def new(tag: str, line: int = block.line, **attributes: str) -> Element:
-        return SubElement(parent, tag, {"_line": str(line), **attributes})
-
-    match block.kind:
-        case "paragraph":
-            tight = block.parent is not None and block.parent.kind in ("item", "dd")
-            holder = block.parent.parent if tight and block.parent is not None else None
-            new("tight" if holder is not None and holder.tight else "p").text = block.text.rstrip(" \t")
-        case "heading":
-            new(f"h{block.level}").text = block.text.strip(" \t")
-        case "break":
-            new("hr")
-        case "code":
-            pre = new("pre")
-            if block.info:
-                pre.set("_info", block.info)
-            code = SubElement(pre, "code")
-            code.text = "".join(f"{text}\n" for _, text in block.lines)
-        case "html":
-            new("html").text = block.text
-        case "table":
-            _table(block, new("table"), flaws)
-        case "dl" if len(parent) and parent[-1].tag == "dl":
-            for child in block.children:
-                _element(child, parent[-1], flaws)
-        case _:
-            _container(block, new, flaws)
-
-
-def _container(block: Block, new: New, flaws: list[Flaw]) -> None:
-    match block.kind:
-        case "list" if block.marker in "-+*":
-            element = new("ul")
-        case "list":
-            element = new("ol", **({} if block.start == 1 else {"start": str(block.start)}))
-        case "item":
-            element = new("li")
-        case "footnote":
-            element = new("footnote", label=block.marker)
-        case "dt":
-            element = new("dt")
-            element.text = block.text.strip(" \t")
-        case _:
-            element = new(block.kind)
-    for child in block.children:
-        _element(child, element, flaws)
-
-
-def _table(block: Block, table: Element, flaws: list[Flaw]) -> None:
-    width = len(block.aligns)
-    head = SubElement(table, "thead", {"_line": str(block.line)})
-    body: Element | None = None
-    for index, (number, row) in enumerate(block.lines):
-        if index == 1:
-            body = SubElement(table, "tbody", {"_line": str(number)})
-        line = SubElement(head if body is None else body, "tr", {"_line": str(number)})
-        texts = cells(row)
-        if any(texts[width:]):
-            message = f"the table has {width} columns, this row {len(texts)}; GitHub would drop {texts[width]!r}"
-            flaws.append(Flaw(number, message, "write \\| for a bar inside a cell, or add a column to the header"))
-        for align, text in zip(block.aligns, [*texts, *[""] * width], strict=False):
-            cell = SubElement(line, "th" if body is None else "td", {"_line": str(number)})
-            if align:
-                cell.set("_align", align)
-            cell.text = text

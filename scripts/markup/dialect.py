@@ -21,8 +21,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from . import blocks, inline, tags
-from .blocks import Flaw
+from .block import Blocks, Flaw
 from .dress import dress
+from .pieces import VARIABLE
+from .pieces import fill as fill_with
 from .walk import LEAVES, Say, Segment, walk
 
 Fill = Callable[[str], "str | Element"]
@@ -63,7 +65,7 @@ class _Blocks(BlockParser):
 
     beyond = True
     first_line = 1
-    found: blocks.Blocks
+    found: Blocks
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (Python-Markdown's name)
         self.found = blocks.read("\n".join(lines), beyond=self.beyond, first_line=self.first_line)
@@ -90,7 +92,7 @@ class _Inline(Treeprocessor):
             if element.tag in LEAVES and element.text:
                 text, element.text = element.text, None
                 pieces = inline.parse(text, self.source.references, footnotes, beyond=self.beyond, hard=self.hard)
-                inline.fill(element, inline.nested(pieces) if self.nest else pieces)
+                fill_with(element, inline.nested(pieces) if self.nest else pieces)
 
 
 class _Finish(Treeprocessor):
@@ -205,7 +207,7 @@ def html_paragraphs(raw: str) -> Iterator[Element]:
     for is_text, piece in tags.runs(raw):
         if is_text:
             paragraph = Element("p")
-            inline.fill(paragraph, inline.nested(inline.html_pieces(piece)))
+            fill_with(paragraph, inline.nested(inline.html_pieces(piece)))
             yield paragraph
 
 
@@ -232,14 +234,14 @@ def _fill(root: Element, fill: Fill) -> None:
                 element.tag, element.text = value.tag, value.text
                 element.attrib.update(value.attrib)
         elif element.tag == "code" and element not in blocks_of_code:
-            element.text = inline.VARIABLE.sub(lambda found: words(found.group(1)), element.text or "")
+            element.text = VARIABLE.sub(lambda found: words(found.group(1)), element.text or "")
         elif element.tag == "html":
-            element.text = inline.VARIABLE.sub(lambda found: escape(words(found.group(1))), element.text or "")
+            element.text = VARIABLE.sub(lambda found: escape(words(found.group(1))), element.text or "")
         for name, value in element.attrib.items():
             if name in ("href", "src"):
-                element.set(name, inline.VARIABLE.sub(lambda found: quote(words(found.group(1)), safe=_SAFE), value))
+                element.set(name, VARIABLE.sub(lambda found: quote(words(found.group(1)), safe=_SAFE), value))
             elif not name.startswith("_"):
-                element.set(name, inline.VARIABLE.sub(lambda found: words(found.group(1)), value))
+                element.set(name, VARIABLE.sub(lambda found: words(found.group(1)), value))
 
 
 _SAFE = "@:/?#&=+,;.~%"
@@ -263,10 +265,10 @@ def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str],
     items = SubElement(section, "ol")
     for label, text in notes:
         item = SubElement(items, "li", {"id": f"fn-{inline.note_id(label)}"})
-        inline.fill(item, list(text))
+        fill_with(item, list(text))
         last = item[-1] if len(item) and item[-1].tag in ("p", "tight") else SubElement(item, "p")
         back = {"href": f"#fnref-{inline.note_id(label)}", "class": "back", "aria-label": words("Back to the text")}
-        inline.fill(last, ["\u00a0"])
+        fill_with(last, ["\u00a0"])
         SubElement(last, "a", back).text = "\u21a9"
 
 
@@ -324,33 +326,7 @@ def _unwrap_tight(root: Element) -> None:
 
 
 _BLOCKS = frozenset(
-    [
-        "p",
-        "tight",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "blockquote",
-        "div",
-        "section",
-        "pre",
-        "hr",
-    ]
+    "p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr".split()
 )
 
 

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from . import inline, tags
-from .blocks import Flaw
+from .block import Flaw
+from .pieces import VARIABLE, Piece
 from .walk import LEAVES
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
@@ -192,7 +193,7 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
             taken.setdefault(name, line)
         if element.tag == "html":
             _look_into_html(element.text or "", line, dressed.flaws)
-            dressed.variables += [(line, found.group(1)) for found in inline.VARIABLE.finditer(element.text or "")]
+            dressed.variables += [(line, found.group(1)) for found in VARIABLE.finditer(element.text or "")]
         if element.tag not in LEAVES or not element.text:
             continue
         if found := _INLINE_LIST.search(element.text):
@@ -238,22 +239,22 @@ def _look_into_html(raw: str, line: int, flaws: list[Flaw]) -> None:
             flaws.append(Flaw(line, f"{error.raw} has no partner in this text", mend))
 
 
-def _elements(pieces: list[inline.Piece]) -> Iterator[Element]:
+def _elements(pieces: list[Piece]) -> Iterator[Element]:
     for piece in pieces:
         if isinstance(piece, Element):
             yield from piece.iter()
 
 
-def _variables(pieces: list[inline.Piece]) -> Iterator[str]:
+def _variables(pieces: list[Piece]) -> Iterator[str]:
     for element in _elements(pieces):
         if element.tag == "var":
             yield element.get("name", "")
         texts = [element.text or ""] if element.tag == "code" else list(element.attrib.values())
         for text in texts if element.tag != "var" else []:
-            yield from (found.group(1) for found in inline.VARIABLE.finditer(text))
+            yield from (found.group(1) for found in VARIABLE.finditer(text))
 
 
-def _note_references(pieces: list[inline.Piece], labels: Mapping[str, Element], notes: list[str]) -> None:
+def _note_references(pieces: list[Piece], labels: Mapping[str, Element], notes: list[str]) -> None:
     for element in _elements(pieces):
         label = element.get("label", "")
         if element.tag == "sup" and label in labels and label not in notes:

@@ -18,18 +18,14 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from html.entities import html5
-from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from . import tags
-from .blocks import TITLE, link_target, normal_label
-
-VARIABLE = re.compile(r"\{\{[ ]*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ ]*\}\}", re.ASCII)
-"""The fixed grammar of a placeholder; nothing else between braces has a meaning."""
+from .addresses import BARE, bare_link, shown_address, with_addresses
+from .pieces import VARIABLE, Piece, children, encoded, fill, merged
+from .targets import TITLE, link_target, normal_label
 
 DEPTH = 60
-
-Piece = Element | str
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -39,8 +35,6 @@ _MAIL_AUTOLINK = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
-_BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
-_BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
 
@@ -82,16 +76,7 @@ def _entity(reference: str) -> str:
 
 def address(target: str) -> str:
     """A link target as it stands in HTML: unescaped, then percent-encoded as CommonMark does."""
-    return _encoded(unescaped(target))
-
-
-def _encoded(target: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    for variable in VARIABLE.finditer(target):  # a placeholder is filled in later
-        pieces += [quote(target[at : variable.start()], safe="%!#$&'()*+,-./:;=?@_~"), variable.group()]
-        at = variable.end()
-    return "".join([*pieces, quote(target[at:], safe="%!#$&'()*+,-./:;=?@_~")])
+    return encoded(unescaped(target))
 
 
 @cache
@@ -245,7 +230,7 @@ class _Parser:
 
     def _angle(self) -> None:
         if found := _AUTOLINK.match(self.text, self.at):
-            link = Element("a", {"href": _encoded(found.group(1))})
+            link = Element("a", {"href": encoded(found.group(1))})
             link.text = found.group(1)
         elif found := _MAIL_AUTOLINK.match(self.text, self.at):
             link = Element("a", {"href": f"mailto:{found.group(1)}"})
@@ -257,11 +242,11 @@ class _Parser:
         self._put(link, found.end())
 
     def _bare(self, char: str) -> None:
-        found = None if self.brackets else _BARE.match(self.text, self.at)
-        shown = _shown_address(found.group()) if found else ""
+        found = None if self.brackets else BARE.match(self.text, self.at)
+        shown = shown_address(found.group()) if found else ""
         if not shown:
             return self._put(char, self.at + 1)
-        self._put(_bare_link(shown), self.at + len(shown))
+        self._put(bare_link(shown), self.at + len(shown))
 
     # -- links -----------------------------------------------------------------------
 
@@ -358,17 +343,7 @@ def plain(pieces: Iterable[Piece | _Run]) -> Iterable[str]:
                 case "tag":
                     continue
                 case _:
-                    yield from plain(_children(piece))
-
-
-def _children(element: Element) -> Iterable[Piece]:
-    if element.text:
-        yield element.text
-    for child in element:
-        tail = child.tail
-        yield child
-        if tail:
-            yield tail
+                    yield from plain(children(piece))
 
 
 def _with_emphasis(pieces: Sequence[Piece | _Run]) -> list[Piece]:
@@ -386,7 +361,7 @@ def _with_emphasis(pieces: Sequence[Piece | _Run]) -> list[Piece]:
             if piece.opens:
                 openers.append(len(done))
             done.append(piece)
-    return _merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in done)
+    return merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in done)
 
 
 def _close_run(run: _Run, done: list[Piece | _Run], openers: list[int], dead: dict[tuple[str, bool, int], int]) -> None:
@@ -407,7 +382,7 @@ def _close_run(run: _Run, done: list[Piece | _Run], openers: list[int], dead: di
             element.set("_single", "")
         at = openers[index]
         inner = done[at + 1 :]
-        fill(element, _merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in inner))
+        fill(element, merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in inner))
         opener.count -= width
         run.count -= width
         del openers[index + (1 if opener.count else 0) :]
@@ -421,100 +396,6 @@ def _fit(opener: _Run, closer: _Run) -> bool:
         return opener.count == closer.count
     odd = (opener.closes or closer.opens) and (opener.length + closer.length) % 3 == 0
     return not odd or (opener.length % 3 == 0 and closer.length % 3 == 0)
-
-
-def _merged(pieces: Iterable[Piece]) -> list[Piece]:
-    merged: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += piece
-        elif isinstance(piece, Element) or piece:
-            merged.append(piece)
-    return merged
-
-
-def fill(element: Element, pieces: Iterable[Piece]) -> None:
-    """Put text and elements, in order, at the end of `element`."""
-    last = element[-1] if len(element) else None
-    for piece in pieces:
-        if isinstance(piece, Element):
-            piece.tail = None
-            element.append(piece)
-            last = piece
-        elif last is None:
-            element.text = (element.text or "") + piece
-        else:
-            last.tail = (last.tail or "") + piece
-
-
-# -- bare addresses -----------------------------------------------------------------
-
-
-def _shown_address(found: str) -> str:
-    """How much of it belongs to the address (GFM, "Extended autolink path validation")."""
-    while True:
-        if found[-1:] in tuple("?!.,:*_~'\""):
-            found = found[:-1]
-        elif found.endswith(")") and found.count(")") > found.count("("):
-            found = found[:-1]
-        elif entity := re.search(r"&[A-Za-z0-9]+;$", found):
-            found = found[: entity.start()]
-        else:
-            break
-    domain = re.match(r"(?:https?://|ftp://)?([^/?#:]*)", found, re.I)
-    host = domain.group(1) if domain else ""
-    good = "." in host.strip(".") if found.lower().startswith("www.") else bool(host)
-    return found if good and not any("_" in part for part in host.split(".")[-2:]) else ""
-
-
-def _bare_link(shown: str) -> Element:
-    href = f"http://{shown}" if shown.lower().startswith("www.") else shown
-    link = Element("a", {"href": _encoded(unescape(href)), "_bare": ""})
-    link.text = unescape(shown)
-    return link
-
-
-def _with_addresses(pieces: Iterable[Piece]) -> list[Piece]:
-    """Bare addresses in text made links, outside of links and code."""
-    result: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            result += _linked(piece)
-            continue
-        if piece.tag in ("em", "strong", "del"):
-            inner = _with_addresses(list(_children(piece)))
-            kept = dict(piece.attrib)
-            piece.clear()
-            piece.attrib.update(kept)
-            fill(piece, inner)
-        result.append(piece)
-    return result
-
-
-def _linked(text: str) -> Iterable[Piece]:
-    if "@" not in text and "://" not in text and "www." not in text.lower():
-        yield text
-        return
-    at = 0
-    for found in re.finditer(rf"(?<![\w])(?:{_BARE.pattern})|{_BARE_MAIL.pattern}", text, re.I):
-        shown = found.group()
-        if "@" in shown and not re.match(_BARE, shown):
-            shown = shown.rstrip(".")
-            if shown[-1] in "-_" or found.start() < at:
-                continue
-            link = Element("a", {"href": f"mailto:{shown}", "_bare": ""})
-            link.text = shown
-        else:
-            shown = _shown_address(shown)
-            if not shown or found.start() < at:
-                continue
-            link = _bare_link(shown)
-        if found.start() > at:
-            yield text[at : found.start()]
-        yield link
-        at = found.start() + len(shown)
-    if at < len(text):
-        yield text[at:]
 
 
 # -- the door ------------------------------------------------------------------------
@@ -535,7 +416,7 @@ def parse(
     newline in a string, a hard one is a `br`; with `hard`, as in the text of a
     segment, every newline is a hard one.
     """
-    return _with_addresses(_Parser(text.strip(" \t\n"), references, footnotes, beyond, hard).parse())
+    return with_addresses(_Parser(text.strip(" \t\n"), references, footnotes, beyond, hard).parse())
 
 
 def note_id(label: str) -> str:
@@ -552,7 +433,7 @@ def html_pieces(text: str) -> list[Piece]:
         element = Element("var", {"name": variable.group(1)}) if variable else Element("tag", {"raw": found.group()})
         pieces += [unescape(text[at : found.start()]), element]
         at = found.end()
-    return _merged([*pieces, unescape(text[at:])])
+    return merged([*pieces, unescape(text[at:])])
 
 
 class Unbalanced(ValueError):
@@ -577,7 +458,7 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
             levels[-1][1].append(piece)
             continue
         if piece.tag != "tag":
-            inner = list(_children(piece))
+            inner = list(children(piece))
             kept = dict(piece.attrib)
             tail_free = Element(piece.tag, kept)
             fill(tail_free, nested(inner, depth + 1))
@@ -597,7 +478,7 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
                 if element is None or element.tag != this.name:
                     raise Unbalanced(raw)
                 levels.pop()
-                fill(element, _merged(inner))
+                fill(element, merged(inner))
                 levels[-1][1].append(element)
             case "other":
                 raise Unbalanced(raw)
@@ -605,4 +486,4 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
                 continue
     if len(levels) > 1:
         raise Unbalanced(levels[-1][2])
-    return _merged(levels[0][1])
+    return merged(levels[0][1])

@@ -13,7 +13,8 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from . import tags
-from .inline import VARIABLE, is_cjk
+from .inline import is_cjk
+from .pieces import VARIABLE
 
 LEAVES = frozenset(["p", "tight", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt"])
 """Elements whose text is inline Markdown."""

@@ -1,0 +1,67 @@
+"""Where links lead: destinations, titles, labels and link reference definitions (CommonMark, "Links")."""
+
+import re
+
+
+def normal_label(label: str) -> str:
+    """A link label for comparison: case folded, blanks collapsed (CommonMark, "matches")."""
+    return " ".join(label.split()).casefold()
+
+
+_POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
+_ESCAPABLE = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
+_BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
+TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
+
+
+def link_target(text: str, at: int) -> tuple[str, int] | None:
+    """The link destination at `at` as written, and where it ends; None where there is none.
+
+    In `<>` anything but a line end; otherwise up to a blank, parentheses
+    balanced (CommonMark, "link destination").
+    """
+    if text.startswith("<", at):
+        found = _POINTED.match(text, at)
+        return None if found is None else (found.group(1), found.end())
+    start, depth = at, 0
+    while at < len(text) and text[at] > " " and text[at] != "\x7f":
+        if text[at] == "\\" and text[at + 1 : at + 2] in _ESCAPABLE and at + 1 < len(text):
+            at += 1
+        elif text[at] == "(":
+            depth += 1
+            if depth > 32:  # the limit that cmark has too; without one, hostile text takes quadratic time
+                return None
+        elif text[at] == ")":
+            depth -= 1
+            if depth < 0:
+                break
+        at += 1
+    return (text[start:at], at) if depth <= 0 and depth >= -1 else None
+
+
+def reference(text: str) -> tuple[str, str, str, int] | None:
+    """The link reference definition that `text` begins with: label, address, title, length."""
+    label = _LABEL.match(text)
+    if label is None or not label.group(1).strip() or label.group(1).startswith("^"):
+        return None
+    at = _end(_BLANKS, text, label.end())
+    target = link_target(text, at)
+    if target is None or target[1] == at:
+        return None
+    address, at = target
+    after = _BLANKS.match(text, at)
+    assert after is not None  # it matches the empty text
+    title = TITLE.match(text, after.end()) if after.end() > at else None
+    if title is not None:
+        end = re.compile(r"[ \t]*(?:\n|$)").match(text, title.end())
+        if end is not None and "\n\n" not in title.group():
+            words = next(group for group in title.groups() if group is not None)
+            return label.group(1), address, words, end.end()
+    end = re.compile(r"[ \t]*(?:\n|$)").match(text, at)
+    return None if end is None else (label.group(1), address, "", end.end())
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return at if found is None else found.end()
