@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -241,3 +242,17 @@ def test_hostile_text_is_read_or_refused_in_time(bomb: str) -> None:
     if not source.flaws:
         speech = Speech(lambda segment: segment.text, lambda name: name, lambda word: word, {})
         markup.to_html(markup.render(source, speech))
+
+
+SPEC = Path(__file__).parent.parent / "build" / "npm" / "node_modules" / "commonmark-spec" / "spec.txt"
+
+
+@pytest.mark.skipif(
+    not SPEC.exists(), reason="the examples of CommonMark are not here (npm install --prefix build/npm commonmark-spec)"
+)
+def test_every_example_of_commonmark_is_read_as_the_referee_reads_it() -> None:
+    examples = re.findall(r"^`{32} example\n(.*?)^\.\n", SPEC.read_text(encoding="utf-8"), re.M | re.S)
+    assert len(examples) > 600
+    for example in examples:
+        text = example.replace("→", "\t")
+        assert referee.disagreement(markup.read_as_github(text), text) is None, text

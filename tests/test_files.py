@@ -1,0 +1,61 @@
+"""Files: old or new, never half (law 9); read with clear refusals."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scripts import files
+from scripts.problem import Refused
+
+
+def test_what_is_there_already_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.txt"
+    assert files.write(path, "ä\n") and not files.write(path, "ä\n")
+    assert path.read_bytes() == "ä\n".encode() and list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_is_stopped_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    path = tmp_path / "b.txt"
+    files.write(path, "old")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, step, stop)
+    with pytest.raises(KeyboardInterrupt):
+        files.write(path, "new")
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_the_mode_of_a_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "b.txt"
+    files.write(path, "old")
+    path.chmod(0o600)
+    files.write(path, "new")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "words"),
+    [
+        (b"ok\nb\xe4d\n", 2, "not UTF-8: byte 0xe4"),
+        (b"x" * (files.MOST + 1), 0, "larger than 5 MB"),
+        (None, 0, "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, data: bytes | None, line: int, words: str) -> None:
+    path = tmp_path / "b.txt"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(Refused) as caught:
+        files.read(path, "b.txt")
+    [problem] = caught.value.problems
+    assert words in problem.message and problem.line == line and problem.path == "b.txt"
+
+
+def test_digests_tell_lists_apart() -> None:
+    assert files.digest("ab", "c") != files.digest("a", "bc")

@@ -1,0 +1,44 @@
+"""Messages are the interface: their words are tested."""
+
+import json
+
+from scripts.problem import Problem, as_github, as_json, as_text, near
+
+LOST = Problem(
+    "the translation loses the link 'https://example.org/n'",
+    "link-lost",
+    "locale/pl/LC_MESSAGES/privacy.po",
+    118,
+    msgid="See our [notice](https://example.org/n).",
+    msgstr="Zobacz.",
+    mend="[...](https://example.org/n)",
+)
+
+
+def test_text_says_where_what_and_how_to_mend() -> None:
+    assert as_text(LOST) == (
+        "locale/pl/LC_MESSAGES/privacy.po:118: error: the translation loses the link 'https://example.org/n' [link-lost]\n"
+        "    msgid   See our [notice](https://example.org/n).\n"
+        "    msgstr  Zobacz.\n"
+        "    mend    [...](https://example.org/n)"
+    )
+
+
+def test_a_hostile_text_cannot_write_on_the_terminal() -> None:
+    assert "\x1b" not in as_text(LOST.at(msgstr="\x1b[2Jgone\u202e")) and "\\u001b[2Jgone\\u202e" in as_text(
+        LOST.at(msgstr="\x1b[2Jgone\u202e")
+    )
+
+
+def test_json_has_the_fields_that_readers_expect() -> None:
+    [row] = json.loads(as_json([LOST]))["problems"]
+    assert row["level"] == "error" and row["rule"] == "link-lost" and row["line"] == 118 and row["mend"]
+
+
+def test_a_workflow_command_cannot_be_broken_out_of() -> None:
+    said = as_github(LOST.at(message="a%\n::error::b", path="a,b:c"))
+    assert said.startswith("::error file=a%2Cb%3Ac,line=118,title=link-lost::a%25%0A::error::b") and "\n" not in said
+
+
+def test_the_near_word_is_suggested_and_a_far_one_is_not() -> None:
+    assert near("efective", ["effective", "title"]) == "; did you mean 'effective'?" and near("x", ["title"]) == ""
