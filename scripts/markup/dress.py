@@ -214,7 +214,7 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
         dressed.variables += [(line, name) for name in _variables(pieces)]
         _note_references(pieces, labels, dressed.notes)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
-            headings.append((element, slug("".join(inline.plain(pieces)).strip())))
+            headings.append((element, slug(" ".join("".join(inline.plain(pieces)).split()))))
     for element, name in headings:
         unique, number = name or "section", 0
         while unique in taken:
