@@ -35,9 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(root: Root, options: argparse.Namespace) -> list[Problem]:
     result = build.build(root, options.locale, options.policy, _say)
     locales = {row.locale for row in result.rows}
-    _say(f"{len(result.rows)} pages and texts in {len(locales)} languages; {len(result.written)} files changed")
+    _say(f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed")
+    for row in result.rows:
+        if row.state == "kept":
+            _say(f"kept from the last good build: {row.path}")
     for policy, code in result.withheld:
-        _say(f"withheld: {policy} in {code}")
+        _say(f"withheld: {policy} in {code or 'every language'}")
     return result.problems
 
 
@@ -92,7 +95,7 @@ def _say(line: str) -> None:
 
 def _tell(problems: Sequence[Problem], form: str) -> None:
     """Every problem of the run, in the order of places: on standard output as data, on standard error as text."""
-    ordered = sorted(dict.fromkeys(problems), key=lambda found: (found.path, found.line, found.rule, found.message))
+    ordered = sorted(dict.fromkeys(problems), key=lambda found: (found.path, found.line))
     if form == "json":
         print(problem.as_json(ordered))
     elif form == "github":

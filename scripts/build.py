@@ -7,6 +7,7 @@ same (law 9).
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,9 +16,10 @@ from . import catalog as catalogs
 from . import editions, files, pages, po
 from .checks import page as page_checks
 from .checks.shape import keeps_shape
+from .checks.terms import keeps_names
 from .locales import Language, language
 from .markup import Segment
-from .pages import Facts, Frame, Page
+from .pages import Facts, Frame, Listed, Page
 from .po import Entry
 from .policy import Policy, Site
 from .problem import Problem, Refused
@@ -33,6 +35,7 @@ class Row:
     path: str
     locale: str
     policy: str
+    title: str
     edition: str
     """The date since which its text is in force; "" where the policy names none."""
     state: str
@@ -54,7 +57,7 @@ class Result:
     """Files that were written or deleted, below `build/site/`."""
 
     withheld: list[tuple[str, str]] = field(default_factory=list)
-    """(policy, locale) of what is not published."""
+    """(policy, locale) of what is not published; no locale where the policy itself is refused."""
 
 
 def build(
@@ -94,8 +97,9 @@ class _Build:
             problems.append(Problem("there is no policy", "policy", "policy", mend=mend))
         if any(problem.rule == "policy" for problem in problems) or any(not problem.path for problem in problems):
             return self.result
+        wanted = [segment for _, segment in pages.words_of_layouts()]
         frames = {
-            code: Frame(found, self.root.frame_words(code, problems), _english(found))
+            code: Frame(found, self.root.frame_words(code, wanted, problems), _english(found))
             for code, found in languages.items()
         }
         built: dict[str, list[Page]] = {}
@@ -107,7 +111,19 @@ class _Build:
             kept += kept_of
         self._stray_catalogs(languages, set(paths))
         self._write(built, kept, frames)
+        self._only_chosen()
         return self.result
+
+    def _only_chosen(self) -> None:
+        """What is wrong elsewhere does not stop those who build some locales or policies."""
+
+        def is_chosen(policy: str, code: str) -> bool:
+            return (not self.policies or not policy or policy in self.policies) and (
+                not self.locales or not code or code in self.locales
+            )
+
+        self.result.problems = [found for found in self.result.problems if is_chosen(found.policy, found.locale)]
+        self.result.withheld = [(policy, code) for policy, code in self.result.withheld if is_chosen(policy, code)]
 
     # -- one policy ---------------------------------------------------------------------
 
@@ -119,7 +135,7 @@ class _Build:
             source = self._source_page(policy, frames[self.site.source])
         except Refused as error:
             self.result.problems += [problem.at(policy=path.stem) for problem in error.problems]
-            self.result.withheld += [(path.stem, code) for code in languages]
+            self.result.withheld.append((path.stem, ""))
             return [], []
         found, kept = [source], []
         for code, here in languages.items():
@@ -138,9 +154,15 @@ class _Build:
     def _source_page(self, policy: Policy, frame: Frame) -> Page:
         page = pages.render(policy, self.site, frame, lambda segment: segment.text, Facts())
         alarm = page_checks.same_when_cleaned(page_checks.outline(page.body), pages.cleaned(page.body))
-        if found := [problem.at(path=policy.path) for problem in alarm]:
+        if found := [problem.at(path=policy.path, line=self._line_of(problem, policy)) for problem in alarm]:
             raise Refused(*found)
         return page
+
+    def _line_of(self, problem: Problem, policy: Policy) -> int:
+        """The line of the tag that an alarm names."""
+        tag = re.search(r"<[a-z0-9]+", problem.message)
+        lines = self.root.read(self.root.path / policy.path).lower().split("\n")
+        return next((number for number, line in enumerate(lines, 1) if tag and tag.group() in line), 1)
 
     def _translated(
         self, policy: Policy, here: Language, frame: Frame, source: Page
@@ -167,11 +189,18 @@ class _Build:
         page: Page | None = None
         if len(have) == len(segments):
             page = self._render(policy, frame, entries, Facts("current", 1.0, approval))
-        elif have:
+        else:
             missing = len(segments) - len(have)
             message = f"{missing} of {len(segments)} segments have no translation to publish"
             problems.append(
-                Problem(message, "incomplete", name, 0, "warning", mend="translate the rest; `make status` counts them")
+                Problem(
+                    message,
+                    "incomplete",
+                    name,
+                    0,
+                    "warning",
+                    mend=f"translate the rest; islands are published from {self.site.minimum} per cent on (policy/site.toml)",
+                )
             )
             page = self._incomplete(policy, frame, entries, Facts("islands", share, approval), problems)
         if page is None:
@@ -189,7 +218,10 @@ class _Build:
         for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
             entry = entries.get((segment.context, segment.text))
             if entry is not None:
-                found = keeps_shape(segment, entry.msgstr, policy.source.references, policy.source.footnotes(), allowed)
+                found = [
+                    *keeps_shape(segment, entry.msgstr, policy.source.references, policy.source.footnotes(), allowed),
+                    *keeps_names(segment.text, entry.msgstr, self.site.keep),
+                ]
                 problems += [
                     problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in found
                 ]
@@ -209,7 +241,7 @@ class _Build:
             page = self._previous(policy, frame, facts, problems)
             if page is not None:
                 return page
-        if self.site.incomplete != "withhold" and facts.share * 100 >= self.site.minimum:
+        if self.site.incomplete != "withhold" and facts.share > 0 and facts.share * 100 >= self.site.minimum:
             return self._render(policy, frame, entries, facts)
         return None
 
@@ -271,16 +303,17 @@ class _Build:
         texts: dict[str, str] = {}
         rows: list[Row] = list(kept)
         built = {name: good for name, versions in built.items() if (good := self._agreeing(versions, frames))}
-        for versions in built.values():
+        listed = {name: _listed(name, versions, kept) for name, versions in built.items()}
+        for name, versions in built.items():
             for page in versions:
                 frame = frames[page.language.code]
-                html = pages.to_html(page, frame, self.site, versions)
-                text = pages.to_text(page, frame, self.site, versions)
+                html = pages.to_html(page, frame, self.site, listed[name])
+                text = pages.to_text(page, frame, self.site, listed[name])
                 for path, content in ((page.path, html), (page.path.removesuffix("html") + "txt", text)):
                     texts[path] = content
                     rows.append(self._row(path, page, content))
         if built:
-            texts["index.html"] = pages.to_index(built, frames[self.site.source], self.site)
+            texts["index.html"] = pages.to_index(listed, frames[self.site.source], self.site)
         texts[pages.STYLE] = pages.style()
         rows = self._unchosen(rows, texts)
         rows.sort(key=lambda row: row.path)
@@ -299,7 +332,7 @@ class _Build:
         good = []
         for page in versions:
             here, policy = page.language.code, page.policy
-            text = pages.to_text(page, frames[here], self.site, versions)
+            text = pages.to_text(page, frames[here], self.site, [other.listed for other in versions])
             differing = list(page_checks.same_words(page_checks.outline(page.body), text))
             place = policy.path if here == self.site.source else self.root.name(self.root.catalog(here, policy.name))
             self.result.problems += [problem.at(path=place, locale=here, policy=policy.name) for problem in differing]
@@ -319,7 +352,7 @@ class _Build:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""
         facts, data = page.facts, content.encode("utf-8")
         return Row(
-            path, page.language.tag, page.policy.name, effective, facts.state, round(facts.share, 4), facts.approval,
+            path, page.language.tag, page.policy.name, page.title_text, effective, facts.state, round(facts.share, 4), facts.approval,
             self._digest(page.policy), files.checksum(content), len(data),
         )  # fmt: skip
 
@@ -351,6 +384,13 @@ class _Build:
                 path.unlink()
                 self.result.written.append(name)
                 self.progress(f"build/site/{name} (deleted)")
+
+
+def _listed(name: str, versions: Sequence[Page], kept: Sequence[Row]) -> list[Listed]:
+    """Every page of a policy as menus list it, those that are kept among them."""
+    rows = [row for row in kept if row.policy == name and row.path.endswith(".html")]
+    old = [Listed(language(row.locale.replace("-", "_")), row.path, row.title, row.state) for row in rows]
+    return sorted([*(page.listed for page in versions), *old], key=lambda listed: listed.path)
 
 
 def _english(here: Language) -> dict[str, str]:

@@ -42,7 +42,9 @@ def words_of_layouts() -> list[tuple[str, Segment]]:
     found = []
     for path in sorted(LAYOUTS.glob("*.html")):
         with path.open("rb") as file:
-            for line, _, message, comments in babel_extract(file, ("t",), ("translators:",), {"trim_blocks": "true"}):
+            for line, _, message, comments in babel_extract(
+                file, ("t", "plain"), ("translators:",), {"trim_blocks": "true"}
+            ):
                 text = message if isinstance(message, str) else str((message or [""])[0])
                 said = " ".join(comments).removeprefix("translators:").strip()
                 found.append((path.name, Segment(text, line, comment=said, kind="plain")))
@@ -107,6 +109,21 @@ class Page:
         """Of its HTML, below `build/site/`."""
         return f"{self.language.tag}/{self.policy.name}.html"
 
+    @property
+    def listed(self) -> "Listed":
+        """How menus list it."""
+        return Listed(self.language, self.path, self.title_text, self.facts.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page as the menus of all pages list it."""
+
+    language: Language
+    path: str
+    title: str
+    state: str
+
 
 def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> Page:
     """The page of `policy` in the language of `frame`, spoken by `say`."""
@@ -158,7 +175,7 @@ def _filled(text: str, fill: Callable[[str], str | Element]) -> str:
 # -- HTML --------------------------------------------------------------------------------------
 
 
-def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Page]) -> str:
+def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
     """The whole page; `others` are all pages of the same policy, this one among them, in the menu's order."""
     here, source = page.language, language(site.source)
     is_translation = here.code != site.source
@@ -201,11 +218,11 @@ def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Page]) -> str
         "contents": _contents(page.tree),
         "body": Markup(page.body),
     }
-    return _environment().get_template("page.html").render(page=facts, t=frame.t)
+    return _environment().get_template("page.html").render(page=facts, t=frame.t, plain=frame.plain)
 
 
-def _alternates(site: Site, others: Sequence[Page]) -> list[dict[str, str]]:
-    true = [other for other in others if other.facts.state == "current"]
+def _alternates(site: Site, others: Sequence[Listed]) -> list[dict[str, str]]:
+    true = [other for other in others if other.state == "current"]
     return [{"tag": other.language.tag, "url": site.base_url + other.path} for other in true] if len(true) > 1 else []
 
 
@@ -218,11 +235,15 @@ def _inner(element: Element) -> Markup:
     return Markup(markup.to_html(holder))
 
 
-def _contents(tree: Element) -> list[dict[str, str]]:
+def _contents(tree: Element) -> list[dict[str, object]]:
     headings = [element for element in tree if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
     level = min((element.tag for element in headings), default="")
     return [
-        {"id": element.get("id", ""), "text": "".join(_heading_words(element)).strip()}
+        {
+            "id": element.get("id", ""),
+            "text": "".join(_heading_words(element)).strip(),
+            "island": {key: value for key, value in element.attrib.items() if key in ("lang", "dir")},
+        }
         for element in headings
         if element.tag == level
     ]
@@ -236,7 +257,7 @@ def _heading_words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def to_index(pages: Mapping[str, Sequence[Page]], frame: Frame, site: Site) -> str:
+def to_index(pages: Mapping[str, Sequence[Listed]], frame: Frame, site: Site) -> str:
     """`index.html`: every policy in every language, by the languages' own names."""
     policies = []
     for name, versions in sorted(pages.items()):
@@ -246,11 +267,11 @@ def to_index(pages: Mapping[str, Sequence[Page]], frame: Frame, site: Site) -> s
                 "tag": page.language.tag,
                 "direction": page.language.direction,
                 "name": page.language.name,
-                "title": page.title_text,
+                "title": page.title,
             }
             for page in versions
         ]
-        policies.append({"name": name, "title": source.title_text, "pages": rows})
+        policies.append({"name": name, "title": source.title, "pages": rows})
     here = frame.language
     facts = {
         "tag": here.tag,
@@ -259,13 +280,13 @@ def to_index(pages: Mapping[str, Sequence[Page]], frame: Frame, site: Site) -> s
         "url": site.base_url + "index.html",
         "policies": policies,
     }
-    return _environment().get_template("index.html").render(page=facts, t=frame.t)
+    return _environment().get_template("index.html").render(page=facts, t=frame.t, plain=frame.plain)
 
 
 # -- plain text ------------------------------------------------------------------------------------
 
 
-def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Page]) -> str:
+def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
     """The page as plain text: the same words in the same order."""
     here = page.language
     text = plain.Text(here)
@@ -286,7 +307,7 @@ def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Page]) -> str
     return text.text()
 
 
-def _notices(page: Page, frame: Frame, site: Site, others: Sequence[Page], text: plain.Text) -> Iterator[str]:
+def _notices(page: Page, frame: Frame, site: Site, others: Sequence[Listed], text: plain.Text) -> Iterator[str]:
     if page.language.code == site.source:
         return
     governing = next((other for other in others if other.language.code == site.governing), None)

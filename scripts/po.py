@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from itertools import pairwise
 
 import polib
@@ -141,6 +142,12 @@ class _Reader:
             else:
                 self._content(number, content)
         elif text.startswith("#"):
+            if not re.match(r"#(?:$|[ \t,.:|#=-])", text):
+                self.wrong(
+                    number,
+                    f"no blank behind the # of a comment: {text[:40]!r}",
+                    f"write # {text[1:40]}; the flag is written #, fuzzy",
+                )
             self._comment(number, text)
         else:
             if self.draft.obsolete and (self.draft.seen or any(part.startswith("#~") for part in self.draft.lines)):
@@ -154,10 +161,14 @@ class _Reader:
             self._end(number)
             self.draft.obsolete = obsolete
         elif self.draft.seen:
-            self.wrong(number, "a comment inside an entry", "move it above the msgid")
+            mend = 'write msgstr "" above it if the translation is missing, or move the comment above the msgid'
+            self.wrong(number, "a comment between msgid and msgstr", mend)
 
     def _content(self, number: int, text: str) -> None:
         keyword = _KEYWORD.match(text)
+        if keyword is None and (meant := self._meant(number, text)):
+            self._keyword(number, meant)
+            return
         if keyword is not None:
             self._keyword(number, keyword.group(1))
             text = keyword.group(3)
@@ -174,6 +185,19 @@ class _Reader:
             )
             return
         self._string(number, text)
+
+    def _meant(self, number: int, text: str) -> str:
+        """The keyword of a line that is nearly one, after telling what is wrong with it; "" for any other line."""
+        word = re.match(r"[a-zA-Z_]+(?:\[\d{1,2}\])?", text)
+        known = ("msgctxt", "msgid", "msgid_plural", "msgstr")
+        name = word.group() if word else ""
+        if name.partition("[")[0] in known:
+            self.wrong(number, f"the text behind {name} does not begin with a straight quotation mark", f'{name} "..."')
+            return name
+        near = get_close_matches(name, known, 1, 0.8)
+        if near:
+            self.wrong(number, f"unknown keyword '{name}'; did you mean '{near[0]}'?", f"write {near[0]}")
+        return near[0] if near else ""
 
     def _keyword(self, number: int, name: str) -> None:
         seen = self.draft.seen

@@ -75,6 +75,11 @@ def read(text: str, name: str, path: str, site: "Site") -> Policy:
         )
     front, body, first_line = _split(text)
     problems: list[Problem] = []
+    if not front and (stray := re.search(r"\A(?:\s*-{2,}[ \t]*\n)?\s*(title|description|effective)[ \t]*:", text)):
+        line = text.count("\n", 0, stray.end()) + 1
+        message = f"'{stray.group(1)}:' stands where front matter would, but there is none"
+        mend = "begin the file with a line --- and close the front matter with another"
+        raise Refused(Problem(message, "front-matter", path, line, mend=mend))
     facts, lines = _front_matter(front, path, problems)
     source = markup.read(body, first_line)
     problems += [Problem(flaw.message, "markdown", path, flaw.line, mend=flaw.mend) for flaw in source.flaws]
@@ -123,6 +128,14 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
         facts = yaml.safe_load(front) if node is not None else {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
+        if isinstance(error, ValueError) and not mark and (day := re.search(r"\d{4}-\d\d?-\d\d?", front)):
+            line = front.count("\n", 0, day.start()) + 2
+            problems.append(
+                Problem(
+                    f"there is no such day: {day.group()}", "front-matter", path, line, mend="effective: 2024-10-01"
+                )
+            )
+            return {}, {}
         message = f"front matter is not YAML: {getattr(error, 'problem', None) or error}"
         problems.append(
             Problem(

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import files, po, policy
+from .checks.shape import keeps_shape
 from .locales import Language, language
+from .markup import Segment
 from .policy import Policy, Site
 from .problem import Problem, Refused, near
 
@@ -78,18 +80,44 @@ class Root:
                 problems += error.problems
         return found
 
-    def frame_words(self, code: str, problems: list[Problem]) -> dict[str, str]:
-        """Translated words of the frame: this root's, then the pipeline's own."""
+    def frame_words(self, code: str, wanted: Sequence[Segment], problems: list[Problem]) -> dict[str, str]:
+        """Translated words of the frame: this root's, then the pipeline's own.
+
+        `wanted` are the words of the layouts. A translation of another shape is
+        told and not used; so are words that are shown in English for want of one.
+        """
         words: dict[str, str] = {}
         for root in dict.fromkeys([Root(PIPELINE), self]):
             path = root.catalog(code, "site")
-            if path.exists():
-                try:
-                    catalog = po.read(root.read(path), root.name(path))
-                    words |= {entry.msgid: entry.msgstr for entry in catalog.entries if entry.is_translated}
-                except Refused as error:
-                    if root == self:
-                        problems += [problem.at(locale=code) for problem in error.problems]
+            if not path.exists():
+                continue
+            found: list[Problem] = []
+            try:
+                entries = {
+                    entry.msgid: entry
+                    for entry in po.read(root.read(path), root.name(path)).entries
+                    if entry.is_translated
+                }
+            except Refused as error:
+                entries, found = {}, list(error.problems)
+            for segment in wanted:
+                if entry := entries.get(segment.text):
+                    wrong = [
+                        problem.at(line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
+                        for problem in keeps_shape(segment, entry.msgstr, {}, (), {})
+                    ]
+                    found += wrong
+                    if not wrong:
+                        words[segment.text] = entry.msgstr
+            if root == self:
+                problems += [problem.at(path=root.name(path), locale=code) for problem in found]
+        missing = {segment.text for segment in wanted} - set(words)
+        if missing and code != "en":
+            message = f"{len(missing)} words of the page frame have no translation; they are shown in English"
+            mend = f"fill in locale/{code}/LC_MESSAGES/site.po, first {min(missing)!r}"
+            problems.append(
+                Problem(message, "frame", self.name(self.catalog(code, "site")), 0, "warning", locale=code, mend=mend)
+            )
         return words
 
 

@@ -70,7 +70,9 @@ def test_fuzzy_text_is_never_published(root: Root) -> None:
     write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN, flags="fuzzy"))
     result = build.build(root)
     assert not any(path.startswith("de/") for path in pages(root))
-    assert {problem.rule for problem in result.problems} == {"fuzzy"} and result.withheld == [("logs", "de")]
+    assert {problem.rule for problem in result.problems} == {"fuzzy", "incomplete"} and result.withheld == [
+        ("logs", "de")
+    ]
 
 
 def test_a_missing_segment_is_an_island_with_a_notice_above_the_minimum(root: Root) -> None:
@@ -247,7 +249,7 @@ def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
     made = build._Build(Root(PIPELINE), (), (), lambda _: None)
     made.site = Root(PIPELINE).read_site()
     languages = {found.code: found for found in [language("en"), *Root(PIPELINE).languages([])]}
-    frames = {code: Frame(found, Root(PIPELINE).frame_words(code, []), {}) for code, found in languages.items()}
+    frames = {code: Frame(found, Root(PIPELINE).frame_words(code, [], []), {}) for code, found in languages.items()}
     found, _ = made._policy(PIPELINE / "policy" / "privacy.md", languages, frames)
     assert made.result.problems == [] and len(found) == 15
     source = next(page for page in found if page.language.code == "en")

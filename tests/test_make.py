@@ -33,7 +33,7 @@ def _plain() -> dict[str, str]:
 def folder(tmp_path: Path) -> Path:
     write(tmp_path, "policy/logs.md", POLICY)
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))
-    assert "6 files changed" in make(tmp_path, "build")
+    assert "6 changed" in make(tmp_path, "build")
     return tmp_path
 
 
@@ -66,7 +66,7 @@ def test_a_changed_catalog_rewrites_its_pages_alone(folder: Path) -> None:
         folder, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, "They hold your name.": "Sie nennen Ihren Namen."})
     )
     said = make(folder, "build")
-    assert "2 files changed" in said and "build/site/de/logs.html" in said
+    assert "2 changed" in said and "build/site/de/logs.html" in said
 
 
 def test_problems_fail_the_build_until_they_are_mended(folder: Path) -> None:

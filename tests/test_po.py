@@ -43,7 +43,10 @@ def refusals(text: str) -> list[tuple[int, str]]:
         ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 11, "the first is in line 8"),
         ('msgid ""\nmsgstr "X: y\\n"\n', 8, "second header"),
         ('hello\nmsgid "a"\nmsgstr "b"\n', 8, "neither a comment, a keyword nor a quoted text"),
-        ('msgid "a"\n# inside\nmsgstr "b"\n', 9, "comment inside an entry"),
+        ('msgid "a"\n# inside\nmsgstr "b"\n', 9, "comment between msgid and msgstr"),
+        ('msgid "a"\nmsgstr „b“\n', 9, "does not begin with a straight quotation mark"),
+        ('msgid "a"\nmsgtr "b"\n', 9, "did you mean 'msgstr'?"),
+        ('#fuzzy\nmsgid "a"\nmsgstr "b"\n', 8, "no blank behind the #"),
         ('"dangling"\n', 8, "belongs to no msgid"),
     ],
 )

@@ -365,7 +365,9 @@ class _Reader:
 
     def _open_footnote(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
         note = _FOOTNOTE.match(rest)
-        if note is None or in_paragraph or container.kind != "root":
+        while container.kind in ("list", "dl", "paragraph") and container.parent is not None:
+            container = container.parent
+        if note is None or container.kind != "root":
             return None
         label = normal_label(note.group(1))
         if label in self.footnotes:

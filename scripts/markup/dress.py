@@ -15,6 +15,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from . import inline, tags
 from .block import Flaw
 from .pieces import VARIABLE, Piece
+from .targets import normal_label
 from .walk import LEAVES
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
@@ -25,6 +26,9 @@ _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:?[ \t]*[#.:][^{}\n]*)\}[ \t]*
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
 _INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
 _ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
+_BRACES = re.compile(r"\{\{|\}\}")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
@@ -211,6 +215,7 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
                 else f"close it where it was opened, or write \\{error.raw} to show it as text"
             )
             dressed.flaws.append(Flaw(line, message, mend))
+        dressed.flaws += _leftovers(element.text, labels, line)
         dressed.variables += [(line, name) for name in _variables(pieces)]
         _note_references(pieces, labels, dressed.notes)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
@@ -228,6 +233,18 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
             dressed.flaws.append(
                 Flaw(int(element.get("_line", "0")), message, f"write [^{label}] where it belongs, or delete it")
             )
+
+
+def _leftovers(text: str, labels: Mapping[str, Element], line: int) -> Iterator[Flaw]:
+    """Marks that were meant to be more than text; escaped ones and those in code are text."""
+    bare = _LITERAL.sub("", VARIABLE.sub("", text))
+    if found := _BRACES.search(bare):
+        around = bare[max(0, found.start() - 10) : found.end() + 20].strip()
+        yield Flaw(line, f"{around!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
+    for found in _NOTE.finditer(bare):
+        if normal_label(found.group(1)) not in labels:
+            mend = f"write {found.group()}: ... in a line of its own, or \\{found.group()}"
+            yield Flaw(line, f"the footnote {found.group()} has no text", mend)
 
 
 def _look_into_html(raw: str, line: int, flaws: list[Flaw]) -> None:
