@@ -41,14 +41,17 @@ endif
 
 # One process builds all that is stale: start-up costs more than a page.
 -include $(MADE)/outputs.mk
-GONE := $(filter-out $(wildcard $(OUTPUTS)),$(OUTPUTS))
+# What was made is looked at too: a page that was deleted or touched is made again.
+GONE := $(shell ls -dlni $(OUTPUTS) 2>/dev/null | cmp -s - $(MADE)/outputs.ls 2>/dev/null || echo yes)
 $(MADE)/.done: $(INPUTS) $(MADE)/inputs $(if $(GONE),FORCE) | .venv/.made
 	@$(eval BUILT := yes)touch $@.new
 	@$(RUN) build --format $(FORMAT)
+	@ls -dlni `sed -n 's|^OUTPUTS += $$(MADE)|$(MADE)|p' $(MADE)/outputs.mk` > $(MADE)/outputs.ls
 	@mv $@.new $@
 
 # Names, sizes and times of the inputs: sees also what comes, goes, or arrives with an old date.
 $(MADE)/inputs: FORCE
+	@test -d $(ROOT)/policy || { echo "there is no folder $(ROOT)/policy; is ROOT right?"; exit 2; }
 	@mkdir -p $(@D)
 	@ls -dlni $(INPUTS) $(FOLDERS) > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi

@@ -344,9 +344,8 @@ class _Build:
 
     def _outputs(self) -> str:
         """For make: what must be there, so that a file that was deleted comes back."""
-        names = [MANIFEST, *(path.relative_to(self.root.site).as_posix() for path in self.root.site.rglob("*"))]
-        kept = sorted({name for name in names if (self.root.site / name).is_file()})
-        return "".join(f"OUTPUTS += $(MADE)/site/{name}\n" for name in kept)
+        names = sorted(path.relative_to(self.root.site).as_posix() for path in self.root.site.rglob("*"))
+        return "".join(f"OUTPUTS += $(MADE)/site{name and '/' + name}\n" for name in ["", *names])
 
     def _row(self, path: str, page: Page, content: str) -> Row:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""

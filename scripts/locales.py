@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.localedata import locale_identifiers
 from babel.messages.plurals import get_plural
@@ -52,7 +53,7 @@ def language(code: str, where: str = "") -> Language:
             raise ValueError(code)
         locale = _babel(tidy)
     except (ValueError, UnknownLocaleError) as error:
-        hint = near(code, _known())
+        hint = _hint(code)
         name = re.search(r"'(\w+)'", hint)
         hint = hint.replace("'?", f"' ({_babel(name.group(1)).english_name})?") if name else ""
         mend = (
@@ -65,6 +66,16 @@ def language(code: str, where: str = "") -> Language:
         mend = f"git mv {where} {where.removesuffix(code)}{tidy}" if where else f"write {tidy}"
         raise Refused(Problem(f"the locale '{code}' is written '{tidy}' in file names", "locale", where, mend=mend))
     return Language(code, code.replace("_", "-"), locale.display_name or code, locale.text_direction)
+
+
+def _hint(code: str) -> str:
+    """The locale that was meant: by a language's English name, by a country, or by spelling."""
+    english = _babel("en")
+    for known, name in english.languages.items():
+        if name.casefold() == code.casefold() and known in _known():
+            return f"; did you mean '{known}'?"
+    likely = get_global("likely_subtags").get(f"und_{code.upper()}") if len(code) == 2 else None
+    return f"; did you mean '{likely.split('_')[0]}'?" if likely else near(code, _known())
 
 
 def _tidy(code: str) -> str:

@@ -47,6 +47,19 @@ def test_a_deleted_page_comes_back(folder: Path) -> None:
     assert (folder / "build/site/de/logs.html").exists() and "nothing to do" in make(folder, "build")
 
 
+def test_a_page_that_was_touched_and_a_stray_file_are_mended(folder: Path) -> None:
+    page = folder / "build/site/de/logs.html"
+    good = page.read_bytes()
+    page.write_bytes(good + b"forged")
+    (folder / "build/site/stray.html").write_text("stray")
+    make(folder, "build")
+    assert page.read_bytes() == good and not (folder / "build/site/stray.html").exists()
+
+
+def test_a_root_without_policies_is_told_and_left_alone(tmp_path: Path) -> None:
+    assert "is ROOT right?" in make(tmp_path, "build", code=2) and not (tmp_path / "build").exists()
+
+
 def test_a_deleted_build_folder_comes_back(folder: Path) -> None:
     shutil.rmtree(folder / "build")
     make(folder, "build")

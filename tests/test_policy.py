@@ -107,6 +107,8 @@ def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words:
         ("pll", "did you mean 'pl' (Polish)?"),
         ("zh-hans", "is written 'zh_Hans'"),
         ("DE", "is written 'de'"),
+        ("czech", "did you mean 'cs' (Czech)?"),
+        ("cz", "did you mean 'cs' (Czech)?"),
         ("x", "no locale is called 'x'"),
         ("../de", "no locale"),
     ],
