@@ -87,6 +87,10 @@ class _Build:
         except Refused as error:
             problems += error.problems
             return self.result
+        if self.root.site.is_symlink():
+            message = "build/site is a link; what is not of this build would be deleted behind it"
+            problems.append(Problem(message, "file", "build/site", mend="delete the link"))
+            return self.result
         source = language(self.site.source)
         languages = {found.code: found for found in [source, *self.root.languages(problems)]}
         paths = {path.stem: path for path in self.root.policies()}
@@ -153,7 +157,7 @@ class _Build:
 
     def _source_page(self, policy: Policy, frame: Frame) -> Page:
         page = pages.render(policy, self.site, frame, lambda segment: segment.text, Facts())
-        alarm = page_checks.same_when_cleaned(page_checks.outline(page.body), pages.cleaned(page.body))
+        alarm = page_checks.same_when_cleaned(page_checks.outline(page.whole), pages.cleaned(page.whole))
         if found := [problem.at(path=policy.path, line=self._line_of(problem, policy)) for problem in alarm]:
             raise Refused(*found)
         return page
@@ -179,12 +183,18 @@ class _Build:
         segments = policy.segments()
         problems = catalogs.problems(catalog, here.code, name)
         problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
-        entries = {entry.key: entry for entry in catalog.entries if entry.is_translated}
+        entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
         problems += self._shapes(policy, segments, entries, here.code, name)
         if any(problem.is_error for problem in problems):
             return None, problems
         have = [segment for segment in segments if (segment.context, segment.text) in entries]
         share = len(have) / len(segments) if segments else 1.0
+        if self.site.approval == "require":
+            message = "nobody has approved this translation, and site.toml requires it"
+            problems.append(
+                Problem(message, "approval", name, 0, "warning", mend='approval = "label" publishes it with a notice')
+            )
+            return None, problems
         approval = "draft" if any(catalogs.DRAFT in line for line in catalog.header.comments) else "unreviewed"
         page: Page | None = None
         if len(have) == len(segments):
@@ -248,29 +258,37 @@ class _Build:
     def _previous(self, policy: Policy, frame: Frame, facts: Facts, problems: list[Problem]) -> Page | None:
         """The newest edition that this locale translates whole."""
         for edition in editions.of(self.root, policy.name, frame.language.code):
+            if policy.effective and edition.date > policy.effective.isoformat():
+                continue
             try:
                 old = editions.read(self.root, edition, policy.name, self.site)
+                source = self._source_page(old, frame)
                 catalog = po.read(self.root.read(edition.catalog), self.root.name(edition.catalog))
             except Refused as error:
                 problems += [problem.at(level="warning") for problem in error.problems]
                 continue
-            entries = {entry.key: entry for entry in catalog.entries if entry.is_translated}
+            entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
             segments = old.segments()
             whole = all((segment.context, segment.text) in entries for segment in segments)
             wrong = self._shapes(old, segments, entries, frame.language.code, self.root.name(edition.catalog))
             problems += [problem.at(level="warning") for problem in wrong]
-            if whole and not wrong:
-                return self._render(old, frame, entries, replace(facts, state="previous", share=1.0))
+            if not whole or wrong:
+                continue
+            page = self._render(old, frame, entries, replace(facts, state="previous", share=1.0))
+            differing = [found.at(path=old.path, level="warning") for found in self._page_problems(page, source)]
+            problems += differing
+            if not differing:
+                return page
         return None
 
     def _page_problems(self, page: Page, source: Page) -> list[Problem]:
         allowed = {
             row[page.language.code]: target for target, row in self.site.links.items() if page.language.code in row
         }
-        ours, theirs = page_checks.outline(page.body), page_checks.outline(source.body)
+        ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
-            *page_checks.same_when_cleaned(ours, pages.cleaned(page.body)),
+            *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
         ]
 
     # -- keeping ---------------------------------------------------------------------------
@@ -333,7 +351,7 @@ class _Build:
         for page in versions:
             here, policy = page.language.code, page.policy
             text = pages.to_text(page, frames[here], self.site, [other.listed for other in versions])
-            differing = list(page_checks.same_words(page_checks.outline(page.body), text))
+            differing = list(page_checks.same_words(page_checks.outline(page.whole), text))
             place = policy.path if here == self.site.source else self.root.name(self.root.catalog(here, policy.name))
             self.result.problems += [problem.at(path=place, locale=here, policy=policy.name) for problem in differing]
             if differing:
@@ -368,6 +386,12 @@ class _Build:
             if not is_chosen(row):
                 texts.pop(row.path, None)
         others = [row for row in self.old if not is_chosen(row) and _is_whole(self.root.site / row.path, row)]
+        current = {row.policy: row.source for row in rows}
+        if stale := sorted({row.path for row in others if current.get(row.policy) != row.source}):
+            message = f"{len(stale)} files of other locales or policies are older than their source: {stale[0]} ..."
+            self.result.problems.append(
+                Problem(message, "stale", "build/site", 0, "warning", mend="run make build before you ship it")
+            )
         return [*(row for row in rows if is_chosen(row)), *others]
 
     def _sweep(self, wanted: set[str]) -> None:
@@ -424,5 +448,5 @@ def _old_manifest(root: Root) -> list[Row]:
     try:
         facts = json.loads((root.site / MANIFEST).read_text(encoding="utf-8"))
         return [Row(**row) for row in facts["pages"]]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return []

@@ -169,8 +169,8 @@ def _refreshed(entry: Entry, wanted: Entry, newline: str) -> Entry:
     if entry.extracted == wanted.extracted and entry.references == wanted.references:
         return entry
     lines = entry.raw.splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(("#.", "#:"))]
-    first = next((index for index, line in enumerate(kept) if not re.match(r"#(?![,|~])", line)), len(kept))
+    kept = [line for line in lines if not line.lstrip().startswith(("#.", "#:"))]
+    first = next((index for index, line in enumerate(kept) if not re.match(r"\s*#(?![,|~])", line)), len(kept))
     fresh = po.written(replace(wanted, raw="", msgstr="", context=None, plural=None))
     marks = [line + newline for line in fresh.split("\n") if line.startswith(("#.", "#:"))]
     raw = "".join([*kept[:first], *marks, *kept[first:]])
@@ -179,7 +179,7 @@ def _refreshed(entry: Entry, wanted: Entry, newline: str) -> Entry:
 
 def _woken(entry: Entry) -> Entry:
     """An obsolete entry that is wanted again."""
-    raw = re.sub(r"^#~(\|?) ?", lambda found: "#| " if found.group(1) else "", entry.raw, flags=re.M)
+    raw = re.sub(r"^[ \t]*#~(\|?) ?", lambda found: "#| " if found.group(1) else "", entry.raw, flags=re.M)
     return replace(entry, raw=raw, obsolete=False)
 
 
@@ -187,12 +187,13 @@ def _retired(entry: Entry, newline: str) -> Entry:
     """An entry whose segment is gone, kept with all that its translator wrote."""
     lines = []
     for line in entry.raw.splitlines(keepends=True):
-        if line.startswith(("#.", "#:")):
+        bare = line.lstrip(" \t")
+        if bare.startswith(("#.", "#:")):
             continue
-        if line.startswith("#|"):
-            line = f"#~{line[1:]}"
-        elif line.strip() and not line.startswith("#"):
-            line = f"#~ {line}"
+        if bare.startswith("#|"):
+            line = f"#~{bare[1:]}"
+        elif bare.strip() and not bare.startswith("#"):
+            line = f"#~ {bare}"
         lines.append(line)
     return replace(entry, raw="".join(lines), obsolete=True)
 

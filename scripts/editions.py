@@ -1,7 +1,8 @@
 """Editions: published, frozen versions of a policy with the catalogs of their day."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from . import policy
@@ -27,5 +28,6 @@ def of(root: Root, name: str, code: str) -> list[Edition]:
 
 
 def read(root: Root, edition: Edition, name: str, site: Site) -> Policy:
-    """The policy as it was in an edition."""
-    return policy.read(root.read(edition.text), name, root.name(edition.text), site)
+    """The policy as it was in an edition; in force since the edition's date where it names none itself."""
+    old = policy.read(root.read(edition.text), name, root.name(edition.text), site)
+    return old if old.effective else replace(old, effective=date.fromisoformat(edition.date))

@@ -14,12 +14,17 @@ MOST = 5_000_000
 def read(path: Path, name: str) -> str:
     """The text of a UTF-8 file, its line ends and byte order mark as they are; `name` stands in problems."""
     try:
-        if path.stat().st_size > MOST:
-            raise Refused(Problem(f"the file is larger than {MOST // 1_000_000} MB", "size", name, mend="split it"))
-        data = path.read_bytes()
+        if not path.is_file():
+            raise Refused(
+                Problem("cannot be read: it is not a plain file", "file", name, mend="put a file in its place")
+            )
+        with path.open("rb") as file:
+            data = file.read(MOST + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refused(Problem(f"cannot be read: {reason}", "file", name)) from error
+    if len(data) > MOST:
+        raise Refused(Problem(f"the file is larger than {MOST // 1_000_000} MB", "size", name, mend="split it"))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

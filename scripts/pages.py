@@ -110,6 +110,11 @@ class Page:
         return f"{self.language.tag}/{self.policy.name}.html"
 
     @property
+    def whole(self) -> str:
+        """All HTML that comes of the policy: its title, where that is a heading of it, and the body."""
+        return f"<h1>{_inner(self.title)}</h1>\n{self.body}" if self.title is not None else self.body
+
+    @property
     def listed(self) -> "Listed":
         """How menus list it."""
         return Listed(self.language, self.path, self.title_text, self.facts.state)
@@ -136,15 +141,24 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
         tree.remove(title)
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
     said_title, said_description = _front(policy.title, segments, say), _front(policy.description, segments, say)
-    title_text = (
-        _filled(said_title or policy.title, fill) if policy.titled or title is None else "".join(title.itertext())
+    first = (
+        title
+        if title is not None
+        else next((part for part in tree.iter() if part.tag in _HEADINGS and part.get("id") != "page-notes"), None)
     )
+    if policy.titled or first is None:
+        title_text = _filled(said_title or policy.title, fill)
+    else:
+        title_text = " ".join("".join(_heading_words(first)).split())
     description = _filled(said_description or policy.description, fill)
     body = markup.to_html(tree)
     return Page(
         policy, frame.language, facts, tree, title,
         title_text, said_title is not None or not policy.titled, description, said_description is not None, body,
     )  # fmt: skip
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def _front(text: str, segments: Mapping[str, Segment], say: Say) -> str | None:
@@ -154,7 +168,7 @@ def _front(text: str, segments: Mapping[str, Segment], say: Say) -> str | None:
 
 def _filler(policy: Policy, site: Site, language: Language) -> markup.Fill:
     def fill(name: str) -> str | Element:
-        value = site.variables.get(name, policy.effective if name == "effective" else None)
+        value = policy.effective if name == "effective" and policy.effective else site.variables.get(name)
         if isinstance(value, date):
             time = Element("time", {"datetime": value.isoformat()})
             time.text = long_date(value, language.code)
@@ -236,7 +250,7 @@ def _inner(element: Element) -> Markup:
 
 
 def _contents(tree: Element) -> list[dict[str, object]]:
-    headings = [element for element in tree if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+    headings = [element for element in tree if element.tag in _HEADINGS]
     level = min((element.tag for element in headings), default="")
     return [
         {
@@ -250,9 +264,12 @@ def _contents(tree: Element) -> list[dict[str, object]]:
 
 
 def _heading_words(element: Element) -> Iterator[str]:
+    """The words of a heading where there are no marks: no notes, nothing struck out, 10^2 not 102."""
     yield element.text or ""
     for child in element:
-        if child.tag != "sup":
+        if child.tag == "sup" and child.get("id") is None:
+            yield from ("^", *_heading_words(child))
+        elif child.tag not in ("sup", "del", "s"):
             yield from _heading_words(child)
         yield child.tail or ""
 
@@ -290,7 +307,10 @@ def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
     """The page as plain text: the same words in the same order."""
     here = page.language
     text = plain.Text(here)
-    text.heading(page.title_text, "=")
+    if page.title is not None:
+        text.title(page.title)
+    else:
+        text.heading(page.title_text, "=")
     if page.description:
         text.paragraph(page.description)
     if page.policy.effective:

@@ -48,6 +48,10 @@ class Text:
         """A heading, underlined to the width of its longest line."""
         self.blocks.append(self._heading(words, mark, WIDTH))
 
+    def title(self, element: Element) -> None:
+        """The heading that stands above all, with its links."""
+        self.blocks.append(self._heading(self._inline(element), "=", WIDTH))
+
     def paragraph(self, words: str) -> None:
         """A paragraph of the frame around the policy."""
         self.blocks.append(self._filled(words, WIDTH, "", ""))

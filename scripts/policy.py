@@ -81,9 +81,16 @@ def read(text: str, name: str, path: str, site: "Site") -> Policy:
         mend = "begin the file with a line --- and close the front matter with another"
         raise Refused(Problem(message, "front-matter", path, line, mend=mend))
     facts, lines = _front_matter(front, path, problems)
-    source = markup.read(body, first_line)
+    try:
+        source = markup.read(body, first_line)
+        github = markup.read_as_github(body, first_line) if not source.flaws else None
+    except RecursionError as error:
+        message = "marks are nested too deep to be read"
+        raise Refused(
+            Problem(message, "markdown", path, first_line, mend="nest emphasis, quotes and lists less deeply")
+        ) from error
     problems += [Problem(flaw.message, "markdown", path, flaw.line, mend=flaw.mend) for flaw in source.flaws]
-    parting = None if source.flaws else referee.disagreement(markup.read_as_github(body, first_line), body, first_line)
+    parting = None if github is None else referee.disagreement(github, body, first_line)
     if parting is not None:
         message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
         problems.append(
@@ -124,9 +131,11 @@ def _split(text: str) -> tuple[str, str, int]:
 def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, int]]:
     """Keys and values, and the line of each key."""
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front, Loader=yaml.SafeLoader)):
+            raise yaml.YAMLError("aliases (*name) are not read here")
         node = yaml.compose(front, Loader=yaml.SafeLoader) if front.strip() else None
         facts = yaml.safe_load(front) if node is not None else {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except Exception as error:  # PyYAML lets whatever its constructors raise through
         mark = getattr(error, "problem_mark", None)
         if isinstance(error, ValueError) and not mark and (day := re.search(r"\d{4}-\d\d?-\d\d?", front)):
             line = front.count("\n", 0, day.start()) + 2
@@ -136,7 +145,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                 )
             )
             return {}, {}
-        message = f"front matter is not YAML: {getattr(error, 'problem', None) or error}"
+        message = f"front matter is not YAML: {str(getattr(error, 'problem', None) or error)[:100]}"
         problems.append(
             Problem(
                 message,
@@ -249,7 +258,7 @@ def read_site(text: str, path: str) -> Site:
     """Read `site.toml`. Raises `Refused` with every problem."""
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 5,000 brackets
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         message = f"not TOML: {str(error).partition(' (at')[0]}"
         line = int(found.group(1)) if found else text.count("\n") + 1
@@ -272,7 +281,7 @@ def read_site(text: str, path: str) -> Site:
                 if kind is None:
                     wrong(key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}", "", table)
                 elif not _fits(value, kind):
-                    wrong(key, f"{key} is not {_KINDS[kind]}: {value!r}", "", table)
+                    wrong(key, f"{key} is not {_KINDS[kind]}: {str(value)[:80]!r}", "", table)
                 elif key in _CHOICES and value not in _CHOICES[key]:
                     wrong(
                         key,
@@ -329,6 +338,8 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
                 take(value, f"{name}.")
             elif not markup.VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
                 wrong(key, f"a variable cannot be called '{name}'", "use letters, digits and _", "variables")
+            elif value == "":
+                wrong(key, f"the variable '{name}' is empty", f'{key} = "..."', "variables")
             elif isinstance(value, str) and re.search(r"[\x00-\x1f\x7f]", value):
                 wrong(
                     key,

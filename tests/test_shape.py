@@ -41,7 +41,7 @@ def rules(
         ("a", "b\nc", ["break-added"]),
         ("a\nb", "c", ["break-lost"]),
         ("a", "<b>b</b>", ["tag-added"]),
-        ("a", "<script>alert(1)</script>", ["tag-added"]),
+        ("a", "<script>alert(1)</script>", ["tag"]),
         ("<b>a</b>", "<b onclick='x'>a</b>", ["tag-added", "tag-lost"]),
         ("<b>a</b>", "<b>a", ["tag"]),
         ("a", "b <!-- hidden -->", ["comment"]),

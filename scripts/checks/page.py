@@ -4,6 +4,7 @@ These look at the bytes that will be shipped, not at how they came about.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -101,6 +102,7 @@ _LINK_NUMBER = re.compile(r" \[\d+\]")
 def same_words(page: Outline, text: str) -> Iterator[Problem]:
     """Every word and number of the page is in the text, in its order, and every address too (law 12)."""
     squeezed = _squeezed(text)
+    bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text)
     at = 0
     for words, in_table in page.texts:
         wanted = _squeezed(words)
@@ -114,12 +116,13 @@ def same_words(page: Outline, text: str) -> Iterator[Problem]:
             at = found + len(wanted)
     for link in page.links:
         address = link.removeprefix("mailto:")
-        if not link.startswith("#") and address not in re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text):
+        if not link.startswith("#") and address not in bare:
             yield Problem(f"the plain text lacks the address {link!r}", "text-differs")
 
 
 def _squeezed(text: str) -> str:
-    return "".join(char for char in _LINK_NUMBER.sub("", text) if char.isalnum())
+    normal = unicodedata.normalize("NFC", _LINK_NUMBER.sub("", text))
+    return "".join(char for char in normal if char.isalnum())
 
 
 def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ Their order is free, for grammars differ.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from ..markup import VARIABLE, Piece, Segment, inline, tags
@@ -15,7 +16,14 @@ from ..problem import Problem
 
 Shape = tuple[object, ...]
 
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ufffe\uffff]")
+LONGEST = 20
+"""How many times longer than its source (and 1,000 characters) a translation may be."""
+
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
+)
+_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer, in which a zero width space parts words."""
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
 
 
@@ -32,6 +40,12 @@ def keeps_shape(
     targets that this locale may have, as {translated: source} (`[links]` of site.toml).
     """
     msgid = segment.text
+    if len(msgstr) > LONGEST * len(msgid) + 1000:
+        message = f"the translation is {len(msgstr)} characters long, the source {len(msgid)}"
+        yield Problem(message, "size", mend="translate only what the source says")
+        return
+    if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
+        yield Problem("the translation has no words", "no-words", mend="translate it, or leave the msgstr empty")
     yield from _no_hidden(msgid, msgstr)
     yield from _no_stray_braces(msgid, msgstr)
     if segment.kind == "plain":
@@ -42,9 +56,9 @@ def keeps_shape(
             if segment.kind == "html"
             else lambda text: inline.parse(text, references, footnotes, hard=True)
         )
-        ours, theirs = read(msgid), read(msgstr)
-        yield from _no_comment(ours, theirs)
         try:
+            ours, theirs = read(msgid), read(msgstr)
+            yield from _no_comment(ours, theirs)
             source, target = _shape(inline.nested(ours), {}), _shape(inline.nested(theirs), allowed)
         except inline.Unbalanced as error:
             yield Problem(
@@ -57,8 +71,11 @@ def keeps_shape(
 
 
 def _no_hidden(msgid: str, msgstr: str) -> Iterator[Problem]:
-    for found in dict.fromkeys(_HIDDEN.findall(msgstr)):
-        if found not in msgid:
+    shown, source = unescape(msgstr), unescape(msgid)
+    for found in dict.fromkeys(_HIDDEN.findall(shown)):
+        if found == "\u200b" and _NO_BLANKS.search(shown):
+            continue
+        if found not in source:
             yield Problem(
                 f"the translation holds the invisible character U+{ord(found):04X}",
                 "hidden-character",
@@ -106,6 +123,15 @@ def _shape(pieces: Sequence[Piece] | Element, allowed: Mapping[str, str]) -> Sha
     return ("", *sorted((_node(piece, allowed) for piece in pieces if isinstance(piece, Element)), key=repr))
 
 
+def _said(element: Element) -> list[str]:
+    """Whether an element shows anything, and the placeholders in its alt text and title."""
+    is_shown = (
+        "".join(element.itertext()).strip() or element.find(".//img") is not None or element.find(".//var") is not None
+    )
+    words = element.get("alt", "") + element.get("title", "")
+    return [*([] if is_shown else ["empty"]), *sorted(found.group(1) for found in VARIABLE.finditer(words))]
+
+
 def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
     inner = _shape(element, allowed)[1:]
     if element.get("_html") is not None:
@@ -115,14 +141,32 @@ def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
             if key not in ("_html", "alt", "title")
         )
         words = sorted(key for key in ("alt", "title") if element.get(key))
-        return ("tag", f"<{' '.join([element.tag, *(f'{key}={value!r}' for key, value in marks), *words])}>", *inner)
+        if element.tag in ("code", "samp", "tt"):
+            inner = (*inner, "".join(element.itertext()))
+        return (
+            "tag",
+            f"<{' '.join([element.tag, *(f'{key}={value!r}' for key, value in marks), *words])}>",
+            *_said(element),
+            *inner,
+        )
     match element.tag:
         case "a":
             href = element.get("href", "")
-            return ("link", allowed.get(href, href), *(["title"] if element.get("title") else []), *inner)
+            return (
+                "link",
+                allowed.get(href, href),
+                *(["title"] if element.get("title") else []),
+                *_said(element),
+                *inner,
+            )
         case "img":
             src = element.get("src", "")
-            return ("image", allowed.get(src, src), *(name for name in ("alt", "title") if element.get(name)))
+            return (
+                "image",
+                allowed.get(src, src),
+                *(name for name in ("alt", "title") if element.get(name)),
+                *_said(element)[1:],
+            )
         case "code":
             return ("code", element.text or "")
         case "var":

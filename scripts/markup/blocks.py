@@ -32,6 +32,8 @@ _BULLET = re.compile(r"[*+-]")
 _ORDERED = re.compile(r"(\d{1,9})([.)])")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DEFINITION_LINES = 30
+"""Lines that one link reference definition may take; without a limit many of them take quadratic time."""
 _CONTAINER_MARK = re.compile(r">|[*+-]|\d{1,9}[.)]")
 _DEFINITION = re.compile(r":[ \t]+")
 
@@ -148,13 +150,14 @@ class _Reader:
 
     def _take_references(self, block: Block) -> None:
         while block.lines and block.lines[0][1].startswith("["):
-            text = block.text
+            text = "\n".join(line for _, line in block.lines[:_DEFINITION_LINES])
             found = reference(text)
             if found is None:
                 return
             label, target, title, length = found
             self.references.setdefault(normal_label(label), (target, title))
-            block.lines = block.lines[text.count("\n", 0, length) :] if length < len(text) else []
+            used = text.count("\n", 0, length) if length < len(text) else min(len(block.lines), _DEFINITION_LINES)
+            block.lines = block.lines[used:]
             if block.lines:
                 block.line = block.lines[0][0]
 

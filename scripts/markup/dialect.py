@@ -223,7 +223,7 @@ def _fill(root: Element, fill: Fill) -> None:
 
     blocks_of_code = {pre[0] for pre in root.iter("pre") if len(pre)}
     for element in root.iter():
-        if element.tag == "var":
+        if element.tag == "var" and element.get("_html") is None:
             value = fill(element.get("name", ""))
             tail = element.tail
             element.clear()
@@ -260,8 +260,8 @@ def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str],
         _link_note(sup, labels, counts)
     if not notes:
         return
-    section = SubElement(root, "section", {"class": "footnotes", "aria-labelledby": "footnotes"})
-    SubElement(section, "h2", {"id": "footnotes"}).text = words("Notes")
+    section = SubElement(root, "section", {"class": "footnotes", "aria-labelledby": "page-notes"})
+    SubElement(section, "h2", {"id": "page-notes"}).text = words("Notes")
     items = SubElement(section, "ol")
     for label, text in notes:
         item = SubElement(items, "li", {"id": f"fn-{inline.note_id(label)}"})

@@ -22,13 +22,18 @@ ALERTS = ("note", "tip", "important", "warning", "caution")
 ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 """What an attribute list may set; a title would be text that nobody translates, a handler would be code."""
 
-_HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:?[ \t]*[#.:][^{}\n]*)\}[ \t]*$")
+LONGEST = 20_000
+"""Characters of the longest paragraph; a hostile one would take more time than a build has."""
+LONGEST_HTML = 60_000
+
+_HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
 _INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
 _ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
 _BRACES = re.compile(r"\{\{|\}\}")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_UNQUOTED = re.compile(r"=\s*[^\s\"'<>]*\{\{")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
@@ -68,6 +73,8 @@ def _directives(root: Element, flaws: list[Flaw]) -> None:
             line = int(element.get("_line", "0"))
             words = tags.comment_text(element.text or "") if element.tag == "html" else None
             if words is None:
+                if element.tag == "html":
+                    _without_comments(element, flaws)
                 if skip_from:
                     element.set("_skip", "")
                 if element.tag in LEAVES or element.tag == "html":
@@ -102,6 +109,18 @@ def _directives(root: Element, flaws: list[Flaw]) -> None:
     visit(root)
     if skip_from:
         flaws.append(Flaw(skip_from, "<!-- skip --> is never closed", "write <!-- /skip --> where translation goes on"))
+
+
+def _without_comments(element: Element, flaws: list[Flaw]) -> None:
+    """No comment is published; one that browsers and GitHub end otherwise is a flaw."""
+    line, text = int(element.get("_line", "0")), element.text or ""
+    if any("--!>" in found for found in re.findall(tags.COMMENT, text)):
+        flaws.append(Flaw(line, "--!> ends a comment in browsers, not in Markdown", "write -->"))
+    element.text = re.sub(f"{tags.COMMENT}|{tags.OTHER}", "", text)
+    if "<!--" in element.text:
+        flaws.append(Flaw(line, "a comment is never closed", "write --> where it ends"))
+    if _UNQUOTED.search(element.text):
+        flaws.append(Flaw(line, "a placeholder as an attribute without quotation marks", 'write href="{{ name }}"'))
 
 
 # -- attribute lists -------------------------------------------------------------------
@@ -186,7 +205,12 @@ def slug(text: str) -> str:
 
 def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dressed: Dressed) -> None:
     labels = {element.get("label", ""): element for element in root if element.tag == "footnote"}
-    taken: dict[str, int] = {}
+    names = [inline.note_id(label) for label in labels]
+    for label, element in labels.items():
+        if names.count(inline.note_id(label)) > 1:
+            message = f"the footnotes' labels {label!r} and another would have the same address"
+            dressed.flaws.append(Flaw(int(element.get("_line", "0")), message, "use letters and digits for labels"))
+    taken: dict[str, int] = {"page-main": 0, "page-contents": 0, "page-notes": 0}
     headings: list[tuple[Element, str]] = []
     for element in root.iter():
         line = int(element.get("_line", "0"))
@@ -195,6 +219,10 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
                 message = f"a second block with the id {name!r}; the first is in line {taken[name]}"
                 dressed.flaws.append(Flaw(line, message, "give it another id"))
             taken.setdefault(name, line)
+        if len(element.text or "") > (LONGEST if element.tag in LEAVES else LONGEST_HTML) and element.tag != "code":
+            message = f"a block of {len(element.text or '')} characters"
+            dressed.flaws.append(Flaw(line, message, f"break it into paragraphs of at most {LONGEST} characters"))
+            continue
         if element.tag == "html":
             _look_into_html(element.text or "", line, dressed.flaws)
             dressed.variables += [(line, found.group(1)) for found in VARIABLE.finditer(element.text or "")]
@@ -207,7 +235,7 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
         try:
             inline.nested(pieces)
         except inline.Unbalanced as error:
-            message = f"{error.raw} has no partner in this block"
+            message = str(error)
             closed = re.sub(r"\s*/>$", f"></{tags.tag(error.raw).name}>", error.raw) if error.raw.endswith("/>") else ""
             mend = (
                 f"write {closed}"
@@ -220,11 +248,13 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
         _note_references(pieces, labels, dressed.notes)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
             headings.append((element, slug(" ".join("".join(inline.plain(pieces)).split()))))
+    numbers: dict[str, int] = {}
     for element, name in headings:
-        unique, number = name or "section", 0
+        unique, number = name or "section", numbers.get(name, 0)
         while unique in taken:
             number += 1
             unique = f"{name or 'section'}-{number}"
+        numbers[name] = number
         taken[unique] = int(element.get("_line", "0"))
         element.set("id", unique)
     for label, element in labels.items():
@@ -253,7 +283,7 @@ def _look_into_html(raw: str, line: int, flaws: list[Flaw]) -> None:
             inline.nested(inline.html_pieces(piece) if is_text else [])
         except inline.Unbalanced as error:
             mend = "put both tags of the pair around the same words"
-            flaws.append(Flaw(line, f"{error.raw} has no partner in this text", mend))
+            flaws.append(Flaw(line, str(error), mend))
 
 
 def _elements(pieces: list[Piece]) -> Iterator[Element]:

@@ -437,11 +437,16 @@ def html_pieces(text: str) -> list[Piece]:
 
 
 class Unbalanced(ValueError):
-    """A tag of raw HTML that is not closed where it was opened."""
+    """A tag of raw HTML that is not closed where it was opened, or cannot stand there."""
 
-    def __init__(self, raw: str) -> None:
-        super().__init__(raw)
+    def __init__(self, raw: str, why: str = "has no partner in this text") -> None:
+        super().__init__(f"{raw} {why}")
         self.raw = raw
+
+
+def _own(this: tags.Tag) -> dict[str, str]:
+    """The attributes of a tag that an author wrote; names with `_` are ours."""
+    return {**{name: value for name, value in this.attributes if not name.startswith("_")}, "_html": ""}
 
 
 def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
@@ -466,13 +471,15 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
             continue
         raw = piece.get("raw", "")
         this = tags.tag(raw)
+        if this.kind in ("open", "void", "close") and this.name not in tags.INLINE:
+            raise Unbalanced(raw, "is not a tag that can stand in a text")
         match this.kind:
             case "open":
                 if len(levels) > DEPTH:
                     raise Unbalanced(raw)
-                levels.append((Element(this.name, {**dict(this.attributes), "_html": ""}), [], raw))
+                levels.append((Element(this.name, _own(this)), [], raw))
             case "void":
-                levels[-1][1].append(Element(this.name, {**dict(this.attributes), "_html": ""}))
+                levels[-1][1].append(Element(this.name, _own(this)))
             case "close":
                 element, inner, _ = levels[-1]
                 if element is None or element.tag != this.name:

@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from .block import Block, Flaw
 
+MOST_CELLS = 20_000
+
 New = Callable[..., Element]
 
 
@@ -62,6 +64,10 @@ def _container(block: Block, new: New, flaws: list[Flaw]) -> None:
 
 def _table(block: Block, table: Element, flaws: list[Flaw]) -> None:
     width = len(block.aligns)
+    if width * len(block.lines) > MOST_CELLS:
+        message = f"a table of {width} columns and {len(block.lines)} rows"
+        flaws.append(Flaw(block.line, message, f"break it into tables of at most {MOST_CELLS} cells"))
+        return
     head = SubElement(table, "thead", {"_line": str(block.line)})
     body: Element | None = None
     for index, (number, row) in enumerate(block.lines):

@@ -81,7 +81,9 @@ def segment_text(raw: str) -> str:
         elif "\n" in cut:
             before, after = raw[found.start() - 1 : found.start()], raw[at : at + 1]
             hard = cut.partition("\n")[0].endswith("  ")
-            out.append("\n" if hard else "" if before and after and is_cjk(before) and is_cjk(after) else " ")
+            in_address = "://" in raw[: found.start()].rpartition(" ")[2]
+            joined = before and after and is_cjk(before) and is_cjk(after) and not in_address
+            out.append("\n" if hard else "" if joined else " ")
         else:
             out.append(" ")
     out.append(raw[at:])
@@ -92,6 +94,8 @@ def has_words(text: str) -> bool:
     """Whether there is anything in it to translate: a letter or digit outside of code, tags and placeholders."""
     bare = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", VARIABLE.sub("", text), flags=re.S)
     bare = re.sub(r"\]\([^()\s]*\)", "]", bare)
+    if "\\" in bare and re.search(r"[^\W_]", bare):
+        return True  # an escaped mark makes no code and no tag
     alts = re.findall(r"""\salt\s*=\s*["']([^"']*)""", bare)
     return bool(re.search(r"[^\W_]", unescape(tags.TAG.sub("", bare)) + "".join(alts)))
 
