@@ -189,11 +189,17 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
     for key in ("title", "description"):
         if key in facts and not isinstance(facts[key], str):
             problems.append(
-                Problem(f"{key} is not a text", "front-matter", path, lines.get(key, 1), mend=f'{key}: "{facts[key]}"')
+                Problem(
+                    f"{key} is not a text",
+                    "front-matter",
+                    path,
+                    lines.get(key, 1),
+                    mend=f'{key}: "{_short(facts[key])}"',
+                )
             )
     effective = facts.get("effective")
     if effective is not None and type(effective) is not date:
-        message = f"effective is not a date: {str(effective)!r}"
+        message = f"effective is not a date: {_short(effective)!r}"
         problems.append(Problem(message, "front-matter", path, lines.get("effective", 1), mend="effective: 2024-10-01"))
         facts["effective"] = None
     return facts, lines
@@ -281,7 +287,7 @@ def read_site(text: str, path: str) -> Site:
                 if kind is None:
                     wrong(key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}", "", table)
                 elif not _fits(value, kind):
-                    wrong(key, f"{key} is not {_KINDS[kind]}: {str(value)[:80]!r}", "", table)
+                    wrong(key, f"{key} is not {_KINDS[kind]}: {_short(value)!r}", "", table)
                 elif key in _CHOICES and value not in _CHOICES[key]:
                     wrong(
                         key,
@@ -293,7 +299,7 @@ def read_site(text: str, path: str) -> Site:
                     facts[key] = tuple(value) if kind is list else value
     variables = _variables(tables.get("variables"), wrong)
     if not 0 <= facts.get("minimum", 0) <= 100:
-        wrong("minimum", f"minimum is a percentage, not {facts['minimum']}", "minimum = 80", "publish")
+        wrong("minimum", f"minimum is a percentage, not {_short(facts['minimum'])}", "minimum = 80", "publish")
     base = facts.get("base_url", Site().base_url)
     if not re.match(r"https?://[^/\s]+(?:/[^\s?#]*)?$", base):
         wrong(
@@ -322,6 +328,14 @@ def read_site(text: str, path: str) -> Site:
     return Site(**facts, variables=variables, links=links, text=text)
 
 
+def _short(value: object) -> str:
+    """What somebody wrote, short enough for a message."""
+    try:
+        return str(value)[:80]
+    except ValueError:  # a number of more digits than Python converts
+        return "a very long number"
+
+
 def _fits(value: Any, kind: type) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
@@ -334,7 +348,9 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
     def take(values: Mapping[str, Any], prefix: str) -> None:
         for key, value in values.items():
             name = prefix + key
-            if isinstance(value, dict):
+            if name.count(".") > 9:
+                wrong(key, "variables are nested more than ten deep", "use shorter names", "variables")
+            elif isinstance(value, dict):
                 take(value, f"{name}.")
             elif not markup.VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
                 wrong(key, f"a variable cannot be called '{name}'", "use letters, digits and _", "variables")
@@ -352,8 +368,8 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
             else:
                 wrong(
                     key,
-                    f"the variable '{name}' is neither a text nor a date: {value!r}",
-                    f'{key} = "{value}"',
+                    f"the variable '{name}' is neither a text nor a date: {_short(value)!r}",
+                    f'{key} = "{_short(value)}"',
                     "variables",
                 )
 

@@ -143,9 +143,8 @@ class _Reader:
                 block.lines.pop()
         elif block.kind == "list":
             block.tight = _is_tight(block)
-        elif block.kind == "dl":
-            parts = [child for dd in block.children for child in dd.children[:-1]]
-            block.tight = block.tight and not any(_ends_blank(child) for child in parts)
+        elif block.kind == "dd":
+            parent.tight = parent.tight and not any(_ends_blank(child) for child in block.children[:-1])
         self.tip = parent
 
     def _take_references(self, block: Block) -> None:

@@ -83,6 +83,8 @@ def _directives(root: Element, flaws: list[Flaw]) -> None:
                 visit(element)
                 continue
             parent.remove(element)
+            if "--!>" in words:
+                flaws.append(Flaw(line, "--!> ends a comment in browsers, not in Markdown", "write -->"))
             name, colon, rest = words.partition(":")
             match name.strip().lower(), bool(colon):
                 case "translators", True:
@@ -114,6 +116,8 @@ def _directives(root: Element, flaws: list[Flaw]) -> None:
 def _without_comments(element: Element, flaws: list[Flaw]) -> None:
     """No comment is published; one that browsers and GitHub end otherwise is a flaw."""
     line, text = int(element.get("_line", "0")), element.text or ""
+    if len(text) > LONGEST_HTML:
+        return  # it is refused for its length
     if any("--!>" in found for found in re.findall(tags.COMMENT, text)):
         flaws.append(Flaw(line, "--!> ends a comment in browsers, not in Markdown", "write -->"))
     element.text = re.sub(f"{tags.COMMENT}|{tags.OTHER}", "", text)

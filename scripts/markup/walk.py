@@ -94,7 +94,7 @@ def has_words(text: str) -> bool:
     """Whether there is anything in it to translate: a letter or digit outside of code, tags and placeholders."""
     bare = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", VARIABLE.sub("", text), flags=re.S)
     bare = re.sub(r"\]\([^()\s]*\)", "]", bare)
-    if "\\" in bare and re.search(r"[^\W_]", bare):
+    if "\\" in text and re.search(r"[^\W_]", VARIABLE.sub("", text)):
         return True  # an escaped mark makes no code and no tag
     alts = re.findall(r"""\salt\s*=\s*["']([^"']*)""", bare)
     return bool(re.search(r"[^\W_]", unescape(tags.TAG.sub("", bare)) + "".join(alts)))
