@@ -197,6 +197,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                     mend=f'{key}: "{_short(facts[key])}"',
                 )
             )
+            facts[key] = None
     effective = facts.get("effective")
     if effective is not None and type(effective) is not date:
         message = f"effective is not a date: {_short(effective)!r}"
