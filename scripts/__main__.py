@@ -10,7 +10,7 @@ from .locales import language
 from .problem import Problem, Refused
 from .root import Root
 
-GOOD, PROBLEMS, WRONG_COMMAND = 0, 1, 2
+GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ same (law 9).
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -115,8 +115,23 @@ class _Build:
             kept += kept_of
         self._stray_catalogs(languages, set(paths))
         self._write(built, kept, frames)
+        self._miss_required(paths)
         self._only_chosen()
         return self.result
+
+    def _miss_required(self, names: Iterable[str]) -> None:
+        """Tell of the locales that a release must have and this build does not."""
+        made = {(row.policy, row.locale) for row in self.result.rows if row.state == "current"}
+        for code in self.site.required:
+            for name in names:
+                if (name, language(code).tag) not in made:
+                    message = f"'{name}' has no current page in '{code}', which site.toml requires"
+                    mend = "complete its catalog, or take it out of required"
+                    self.result.problems.append(
+                        Problem(
+                            message, "required", "policy/site.toml", 0, "warning", locale=code, policy=name, mend=mend
+                        )
+                    )
 
     def _only_chosen(self) -> None:
         """What is wrong elsewhere does not stop those who build some locales or policies."""

@@ -86,6 +86,16 @@ def test_a_missing_segment_is_an_island_with_a_notice_above_the_minimum(root: Ro
     assert [problem.rule for problem in result.problems] == ["incomplete"]
 
 
+def test_a_required_locale_that_is_missing_is_told(root: Root) -> None:
+    write(root.path, "policy/site.toml", '[publish]\nrequired = ["de", "fr"]\n')
+    assert [(found.rule, found.locale) for found in build.build(root).problems] == [("required", "fr")]
+
+
+def test_what_must_be_approved_is_withheld_until_it_is(root: Root) -> None:
+    write(root.path, "policy/site.toml", '[publish]\napproval = "require"\n')
+    assert [found.rule for found in build.build(root).problems] == ["approval"] and "de/logs.html" not in pages(root)
+
+
 @pytest.mark.parametrize("site", ["[publish]\nminimum = 90\n", '[publish]\nminimum = 10\nincomplete = "withhold"\n'])
 def test_below_the_minimum_or_on_demand_nothing_is_published(root: Root, site: str) -> None:
     write(root.path, "policy/site.toml", site)
