@@ -20,6 +20,8 @@ from .problem import Problem, Refused
 
 WIDTH = 79
 """Columns at which `msgcat` wraps."""
+_UNWRAPPED = 10**9
+"""For entries with the flag `no-wrap`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +394,7 @@ def text_of(catalog: Catalog) -> str:
 def written(entry: Entry) -> str:
     """One entry as `msgcat` writes it, wrapped at 79 columns, with a newline at its end."""
     mark = "#~ " if entry.obsolete else ""
+    width = _UNWRAPPED if "no-wrap" in entry.flags else WIDTH - len(mark)
     lines = [f"# {line}" if line else "#" for line in entry.comments]
     if not entry.obsolete:
         lines += [f"#. {line}" if line else "#." for line in entry.extracted]
@@ -400,18 +403,18 @@ def written(entry: Entry) -> str:
         lines.append(f"#, {', '.join(entry.flags)}")
     if entry.previous is not None:
         lines += [
-            f"#~| {line}" if entry.obsolete else f"#| {line}" for line in quoted("msgid", entry.previous, WIDTH - 3)
+            f"#~| {line}" if entry.obsolete else f"#| {line}" for line in quoted("msgid", entry.previous, width - 3)
         ]
     body: list[str] = []
     if entry.context is not None:
-        body += quoted("msgctxt", entry.context, WIDTH - len(mark))
-    body += quoted("msgid", entry.msgid, WIDTH - len(mark))
+        body += quoted("msgctxt", entry.context, width)
+    body += quoted("msgid", entry.msgid, width)
     if entry.plural is not None:
-        body += quoted("msgid_plural", entry.plural, WIDTH - len(mark))
+        body += quoted("msgid_plural", entry.plural, width)
         for number, text in enumerate(entry.forms or ("", "")):
-            body += quoted(f"msgstr[{number}]", text, WIDTH - len(mark))
+            body += quoted(f"msgstr[{number}]", text, width)
     else:
-        body += quoted("msgstr", entry.msgstr, WIDTH - len(mark))
+        body += quoted("msgstr", entry.msgstr, width)
     return "\n".join([*lines, *(mark + line for line in body)]) + "\n"
 
 
@@ -447,9 +450,13 @@ _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer: `msgcat` has no dictionary, and breaks them at blanks alone."""
 
 
+_AFTER_STOP = re.compile(r"(?<=[.,:;])(?=[^\W\d_])")
+"""`msgcat` breaks between a stop and a letter ("reuse.|software"), which UAX 14 forbids (LB29)."""
+
+
 def _pieces(text: str) -> list[str]:
     cut: list[str] = []
-    for piece in breaks.pieces(text, "en"):
+    for piece in (part for whole in breaks.pieces(text, "en") for part in _AFTER_STOP.split(whole)):
         in_escape = cut and (len(cut[-1]) - len(cut[-1].rstrip("\\"))) % 2 == 1
         if in_escape or (cut and _NO_BLANKS.match(cut[-1][-1:]) and _NO_BLANKS.match(piece)):
             cut[-1] += piece
