@@ -15,7 +15,7 @@ from pathlib import Path
 from . import catalog as catalogs
 from . import editions, files, pages, po
 from .checks import page as page_checks
-from .checks.shape import keeps_shape
+from .checks.shape import keeps_shape, shown
 from .checks.terms import keeps_names
 from .locales import Language, language
 from .markup import Segment
@@ -179,9 +179,9 @@ class _Build:
 
     def _line_of(self, problem: Problem, policy: Policy) -> int:
         """The line of the tag that an alarm names."""
-        tag = re.search(r"<[a-z0-9]+", problem.message)
+        tag = re.search(r"<(?=/?([a-z0-9]+))", problem.message)
         lines = self.root.read(self.root.path / policy.path).lower().split("\n")
-        return next((number for number, line in enumerate(lines, 1) if tag and tag.group() in line), 1)
+        return next((number for number, line in enumerate(lines, 1) if tag and f"<{tag.group(1)}" in line), 1)
 
     def _translated(
         self, policy: Policy, here: Language, frame: Frame, source: Page
@@ -243,10 +243,11 @@ class _Build:
         for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
             entry = entries.get((segment.context, segment.text))
             if entry is not None:
-                found = [
-                    *keeps_shape(segment, entry.msgstr, policy.source.references, policy.source.footnotes(), allowed),
-                    *keeps_names(segment.text, entry.msgstr, self.site.keep),
-                ]
+                known = (policy.source.references, policy.source.footnotes())
+                found = list(keeps_shape(segment, entry.msgstr, *known, allowed))
+                if not found:
+                    ours, theirs = shown(segment, segment.text, *known), shown(segment, entry.msgstr, *known)
+                    found = list(keeps_names(ours, theirs, self.site.keep))
                 problems += [
                     problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in found
                 ]

@@ -36,6 +36,7 @@ def built(folder: Path, policy: str, said: dict[str, str] | None = None, site: s
         ("Use <code>rm x</code>.", "Nimm <code>rm -rf /</code>.", "nesting"),
         ("See <b>it</b>.", "Siehe <font>es</font>.", "tag"),
         ("By OpenAI.", "Von KI.", "name-lost"),
+        ("By OpenAI.", "Von OpenAIs.", "name-lost"),
         ("Hello world.", "*a " * 1500 + "a* " * 1500, "size"),
     ],
 )
@@ -150,3 +151,23 @@ def test_a_linked_site_folder_is_not_swept(tmp_path: Path) -> None:
     (tmp_path / "build/site").symlink_to(tmp_path / "docs")
     rules, _ = built(tmp_path, "# T\n")
     assert rules == ["file"] and (tmp_path / "docs/CNAME").exists()
+
+
+@pytest.mark.parametrize(
+    ("policy", "msgid", "msgstr", "rules"),
+    [
+        ("See [OpenAI].\n\n[OpenAI]: https://a.b\n", "See [OpenAI].", "Siehe [Birne][OpenAI].", ["name-lost"]),
+        (
+            "![OpenAI logo](a.png) by OpenAI.\n",
+            "![OpenAI logo](a.png) by OpenAI.",
+            "![OpenAI OpenAI](a.png) von Birne.",
+            ["name-lost"],
+        ),
+        ("OpenAI keeps.\n", "OpenAI keeps.", "Open&#65;I speichert.", []),
+        ("OpenAIs.\n", "OpenAIs.", "Birnen.", []),
+    ],
+)
+def test_names_are_counted_where_a_reader_sees_them(
+    tmp_path: Path, policy: str, msgid: str, msgstr: str, rules: list[str]
+) -> None:
+    assert built(tmp_path, policy, {msgid: msgstr}, '[checks]\nkeep = ["OpenAI"]\n')[0] == rules

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from scripts import policy
+from scripts import markup, policy
 from scripts.locales import Language, language, long_date, name_of, percent, plural_forms
+from scripts.markup import read_as_github
 from scripts.policy import Policy, Site
 from scripts.problem import Refused
 
@@ -44,12 +45,18 @@ def refused(text: str) -> list[tuple[int, str]]:
         ("---\ntitle: '{{ nope }}'\n---\n", 2, "unknown variable 'nope'"),
         ("one\n\ntwo\x07three\n", 3, "control character U+0007"),
         ("a\rb\r", 1, "bare carriage returns"),
-        ("one ~two~ three\n", 1, "two readers of Markdown part here"),
+        ("one ~two~ three\n", 1, "between single tildes"),
     ],
 )
 def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: str) -> None:
     found = refused(text)
     assert any(number == line and words in message for number, message in found), found
+
+
+def test_where_the_two_readers_part_the_policy_is_refused_with_that_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "read_as_github", lambda text, line: read_as_github(text.replace("- b", "b"), line))
+    [(line, message)] = refused("---\ntitle: T\n---\n\n- a\n- b\n")
+    assert line in (5, 6) and "two readers of Markdown part here" in message
 
 
 def test_every_problem_of_a_policy_is_told_in_order() -> None:

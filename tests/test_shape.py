@@ -49,6 +49,8 @@ def rules(
         ("a", "a *b*", ["emphasis-added"]),
         ("see[^n]", "siehe", ["footnote-lost"]),
         ("**[a](https://x.org)** b", "[a](https://x.org) **b**", ["nesting"]),
+        ("**a** b", "**「甲」**乙**", ["stray-mark"]),
+        ("[a](u) b", "[a](u) [b] (v)", ["stray-mark"]),
         ("a", "b\u202ec", ["hidden-character"]),
         ("a", "b\x07", ["hidden-character"]),
     ],
@@ -104,7 +106,6 @@ def test_front_matter_and_html_have_shapes_of_their_own(
 
 def test_a_message_names_the_thing_and_the_remedy() -> None:
     [problem] = keeps_shape(Segment("See our [notice](https://example.org/n).", 1), "Siehe den Hinweis.", {}, (), {})
-    assert (
-        problem.message == "the translation loses the link 'https://example.org/n'"
-        and problem.mend == "[...](https://example.org/n)"
+    assert problem.message == "the translation loses the link 'https://example.org/n'" and problem.mend.startswith(
+        "[...](https://example.org/n)"
     )

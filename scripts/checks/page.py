@@ -127,12 +127,20 @@ def _squeezed(text: str) -> str:
 
 def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
     """The sanitiser found nothing to take away; it is an alarm, not a repair (law 6)."""
-    if page.tags != cleaned.tags or _texts(page.texts) != _texts(cleaned.texts):
-        lost = next((tag for tag in page.tags if tag not in cleaned.tags), None)
-        what = f"<{lost[0]}{''.join(f' {key}={value!r}' for key, value in lost[1])}>" if lost else "text"
-        yield Problem(
-            f"the page holds HTML that is not safe to publish: {what}", "unsafe-html", mend="take it out of the policy"
-        )
+    if page.tags == cleaned.tags and _texts(page.texts) == _texts(cleaned.texts):
+        return
+    end: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+    pairs = zip([*page.tags, end], [*cleaned.tags, end], strict=False)
+    name, attributes = next((ours for ours, theirs in pairs if ours != theirs), end)
+    what = (
+        f"<{name}{''.join(f' {key}={value!r}' for key, value in attributes)}>"
+        if name
+        else "text in a tag that is not allowed"
+    )
+    mend = (
+        "close every tag (a table wants <tbody>); no scripts, handlers or styles; class, id, lang and dir are allowed"
+    )
+    yield Problem(f"the page holds HTML that is not safe or not whole: {what}", "unsafe-html", mend=mend)
 
 
 def _texts(texts: Sequence[tuple[str, bool]]) -> str:

@@ -68,6 +68,30 @@ def keeps_shape(
             )
             return
     yield from _differences(source, target, msgid)
+    if segment.kind == "markdown":
+        yield from _no_stray_marks(
+            shown(segment, msgid, references, footnotes), shown(segment, msgstr, references, footnotes)
+        )
+
+
+def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
+    """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
+    if segment.kind == "plain":
+        return text
+    pieces = (
+        inline.html_pieces(text) if segment.kind == "html" else inline.parse(text, references, footnotes, hard=True)
+    )
+    return "".join(piece if isinstance(piece, str) else "".join(piece.itertext()) for piece in pieces)
+
+
+_MARKS = ("**", "__", "~~", "](", "] (", "``")
+
+
+def _no_stray_marks(source: str, target: str) -> Iterator[Problem]:
+    for mark in _MARKS:
+        if target.count(mark) > source.count(mark):
+            mend = "put the marks directly at the words, each pair closed; \\ before one that is text"
+            yield Problem(f"the marks '{mark}' would be shown as text", "stray-mark", mend=mend)
 
 
 def _no_hidden(msgid: str, msgstr: str) -> Iterator[Problem]:
@@ -223,7 +247,7 @@ def _called(kind: str, what: str) -> str:
 
 def _remedy(kind: str, what: str) -> str:
     return {
-        "link": f"[...]({what})",
+        "link": f"[...]({what})" + (f", or <{what}> where the address itself is shown" if "://" in what else ""),
         "placeholder": f"write {{{{ {what} }}}} where its value belongs",
         "code": f"copy `{what}` from the source",
         "break": "write \\n where the line breaks",

@@ -248,6 +248,9 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
             )
             dressed.flaws.append(Flaw(line, message, mend))
         dressed.flaws += _leftovers(element.text, labels, line)
+        if any(part.get("_single") is not None for part in _elements(pieces)):
+            message = "text between single tildes is struck out on GitHub, and nowhere else"
+            dressed.flaws.append(Flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text"))
         dressed.variables += [(line, name) for name in _variables(pieces)]
         _note_references(pieces, labels, dressed.notes)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
