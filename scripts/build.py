@@ -6,45 +6,24 @@ locale that was refused keeps its last good pages only while its source is the
 same (law 9).
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import catalog as catalogs
-from . import editions, files, pages, po
+from . import editions, files, manifest, pages, po
 from .checks import page as page_checks
 from .checks.shape import keeps_shape, shown
 from .checks.terms import keeps_names
 from .locales import Language, language
+from .manifest import Row
 from .markup import Segment
 from .pages import Facts, Frame, Listed, Page
 from .po import Entry
 from .policy import Policy, Site
 from .problem import Problem, Refused
 from .root import NOT_POLICIES, Root, chosen
-
-MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A page in the manifest."""
-
-    path: str
-    locale: str
-    policy: str
-    title: str
-    edition: str
-    """The date since which its text is in force; "" where the policy names none."""
-    state: str
-    share: float
-    approval: str
-    source: str
-    """Digest of policy, site and layouts: what a page that is kept must still agree with."""
-    sha256: str
-    size: int
 
 
 @dataclass(slots=True)
@@ -77,7 +56,7 @@ class _Build:
         self.root, self.progress = root, progress
         self.locales, self.policies = set(locales), set(policies)
         self.result = Result()
-        self.old = _old_manifest(root)
+        self.old = manifest.rows(root.site / manifest.NAME)
         self.site = Site()
 
     def run(self) -> Result:
@@ -318,7 +297,7 @@ class _Build:
         tag = language(code).tag
         wanted = {f"{tag}/{policy.name}.html", f"{tag}/{policy.name}.txt"}
         rows = [row for row in self.old if row.path in wanted and row.source == self._digest(policy)]
-        whole = len(rows) == len(wanted) and all(_is_whole(self.root.site / row.path, row) for row in rows)
+        whole = len(rows) == len(wanted) and all(manifest.is_whole(self.root.site / row.path, row) for row in rows)
         return [replace(row, state="kept") for row in rows] if whole else []
 
     def _stray_catalogs(self, languages: Mapping[str, Language], names: set[str]) -> None:
@@ -356,8 +335,8 @@ class _Build:
                 self.result.written.append(path)
                 self.progress(f"build/site/{path}")
         self.result.rows = rows
-        self._sweep({*texts, *(row.path for row in rows), MANIFEST})
-        files.write(self.root.site / MANIFEST, _manifest(self.site, rows, texts))
+        self._sweep({*texts, *(row.path for row in rows), manifest.NAME})
+        files.write(self.root.site / manifest.NAME, manifest.text(self.site.base_url, rows, texts))
         if not self.locales and not self.policies:
             files.write(self.root.path / "build" / "outputs.mk", self._outputs())
 
@@ -401,7 +380,7 @@ class _Build:
         for row in rows:
             if not is_chosen(row):
                 texts.pop(row.path, None)
-        others = [row for row in self.old if not is_chosen(row) and _is_whole(self.root.site / row.path, row)]
+        others = [row for row in self.old if not is_chosen(row) and manifest.is_whole(self.root.site / row.path, row)]
         current = {row.policy: row.source for row in rows}
         if stale := sorted({row.path for row in others if current.get(row.policy) != row.source}):
             message = f"{len(stale)} files of other locales or policies are older than their source: {stale[0]} ..."
@@ -435,34 +414,3 @@ def _listed(name: str, versions: Sequence[Page], kept: Sequence[Row]) -> list[Li
 def _english(here: Language) -> dict[str, str]:
     """What marks words of the frame that nobody translated; they are English."""
     return {} if here.code == "en" else {"lang": "en", "dir": "ltr"}
-
-
-def _is_whole(path: Path, row: Row) -> bool:
-    try:
-        return files.checksum(path.read_text(encoding="utf-8")) == row.sha256
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def _manifest(site: Site, rows: Sequence[Row], texts: Mapping[str, str]) -> str:
-    listed = {row.path for row in rows}
-    others = [
-        {"path": path, "sha256": files.checksum(text), "size": len(text.encode())}
-        for path, text in sorted(texts.items())
-        if path not in listed
-    ]
-    body = {
-        "base_url": site.base_url,
-        "pages": [{name: getattr(row, name) for name in Row.__slots__} for row in rows],
-        "files": others,
-    }
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-
-
-def _old_manifest(root: Root) -> list[Row]:
-    """The pages of the last build; none where its manifest is missing or was touched."""
-    try:
-        facts = json.loads((root.site / MANIFEST).read_text(encoding="utf-8"))
-        return [Row(**row) for row in facts["pages"]]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return []

@@ -18,6 +18,7 @@ FLOORS = {
     "pages": 4,
     "checks": 3,
     "policy": 3,
+    "manifest": 3,
     "catalog": 3,
     "plain": 3,
     "markup": 2,
