@@ -171,11 +171,12 @@ class _Build:
         if not path.exists():
             return None, []
         try:
-            catalog = po.read(self.root.read(path), name)
+            text = self.root.read(path)
+            catalog = po.read(text, name)
         except Refused as error:
             return None, list(error.problems)
         segments = policy.segments()
-        problems = catalogs.problems(catalog, here.code, name)
+        problems = [*catalogs.problems(catalog, here.code, name), *po.agrees(catalog, text, name)]
         problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
         entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
         problems += self._shapes(policy, segments, entries, here.code, name)

@@ -1,0 +1,13 @@
+"""PO files: read strictly, kept byte for byte, written as `msgcat` writes (gettext manual, "PO Files").
+
+catalog = read(text, path)          entries with their texts and their bytes, or `Refused` with every line that is wrong
+part = agrees(catalog, text)        polib as the second reader: what it reads otherwise
+text = text_of(catalog)             entries as they were, new ones wrapped as the file is
+"""
+
+from .entry import Catalog, Entry, Key
+from .reader import read
+from .referee import agrees
+from .writer import WIDTH, quoted, text_of, written
+
+__all__ = ["WIDTH", "Catalog", "Entry", "Key", "agrees", "quoted", "read", "text_of", "written"]
