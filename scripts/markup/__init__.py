@@ -3,12 +3,14 @@
 source = read(text)                 blocks, dressed; `source.flaws` say what cannot be published
 segments(source)                    what translators see
 tree = render(source, speech)       a page's body in one language
+normal(text)                        what two spellings of a segment have in common
 to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 """
 
 from .block import Flaw
 from .dialect import Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
 from .inline import Unbalanced
+from .normal import normal, without_block_marks
 from .pieces import VARIABLE, Piece
 from .walk import Say, Segment
 
@@ -23,9 +25,11 @@ __all__ = [
     "Speech",
     "Unbalanced",
     "html_paragraphs",
+    "normal",
     "read",
     "read_as_github",
     "render",
     "segments",
     "to_html",
+    "without_block_marks",
 ]

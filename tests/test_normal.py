@@ -1,0 +1,44 @@
+"""The normal form: what two spellings of one segment have in common."""
+
+import pytest
+
+from scripts.markup import normal
+
+REFERENCES = {"1": ("https://example.org/a", "")}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "other"),
+    [
+        ("**a** b\nc", "__a__ b c"),
+        ("# Heading {#id}", "Heading"),
+        ("## Heading ##", "Heading"),
+        ("- an *item*", "an _item_"),
+        ("> 1. an item", "an item"),
+        ("see [x][1]", "see [x](https://example.org/a)"),
+        (r"a\_b \* c", "a_b * c"),
+        ("a  \nb", "a b"),
+        ("<https://example.org>", "https://example.org"),
+        ("``code``", "`code`"),
+        ("R&amp;D", "R&D"),
+        ("{{product}}", "{{ product }}"),
+        ("法\n律", "法律"),
+    ],
+)
+def test_spellings_of_one_segment_have_one_normal_form(spelling: str, other: str) -> None:
+    assert normal(spelling, REFERENCES) == normal(other, REFERENCES)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("**a**", "*a*"),
+        ("14 days", "15 days"),
+        ("[x](https://example.org/a)", "[x](https://example.org/b)"),
+        (r"\<b>a\</b>", "<b>a</b>"),
+        ("`a`", "a"),
+        ("{{ a }}", "{{ b }}"),
+    ],
+)
+def test_what_differs_for_a_reader_differs_in_the_normal_form(text: str, other: str) -> None:
+    assert normal(text) != normal(other)
