@@ -216,7 +216,7 @@ class _Build:
         return (None if any(problem.is_error for problem in problems) else page), problems
 
     def _shapes(
-        self, policy: Policy, segments: Sequence[Segment], entries: Mapping[catalogs.Key, Entry], code: str, name: str
+        self, policy: Policy, segments: Sequence[Segment], entries: Mapping[po.Key, Entry], code: str, name: str
     ) -> list[Problem]:
         allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
         problems = []
@@ -233,7 +233,7 @@ class _Build:
                 ]
         return problems
 
-    def _render(self, policy: Policy, frame: Frame, entries: Mapping[catalogs.Key, Entry], facts: Facts) -> Page:
+    def _render(self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts) -> Page:
         def say(segment: Segment) -> str | None:
             entry = entries.get((segment.context, segment.text))
             return entry.msgstr if entry is not None else None
@@ -241,7 +241,7 @@ class _Build:
         return pages.render(policy, self.site, frame, say, facts)
 
     def _incomplete(
-        self, policy: Policy, frame: Frame, entries: Mapping[catalogs.Key, Entry], facts: Facts, problems: list[Problem]
+        self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts, problems: list[Problem]
     ) -> Page | None:
         if self.site.incomplete == "previous":
             page = self._previous(policy, frame, facts, problems)

@@ -1,20 +1,16 @@
-"""Catalogs: segments become entries, and a new template meets the old translations.
+"""Catalogs: segments become entries, entries become files, and what is wrong with a file as a whole.
 
-Nothing here reads or writes files. Law 7: an entry that a run does not change
-stays byte for byte. Law 8: every translation of the old file is in the new one.
+Nothing here reads or writes files.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from . import po
 from .locales import english_name, plural_forms
 from .markup import Segment
-from .po import Catalog, Entry
+from .po import Catalog, Entry, Key
 from .problem import Problem, Refused
-
-Key = tuple[str | None, str]
 
 DRAFT = "This is a machine draft: no lawyer and no native speaker has reviewed it."
 
@@ -68,15 +64,14 @@ def template(old: str | None, wanted: Sequence[Entry], domain: str, path: str, n
     return po.text_of(Catalog(header, tuple(wanted)))
 
 
-def start(template_text: str, domain: str, code: str, path: str) -> str:
-    """The text of a new, empty catalog of a locale."""
-    catalog = po.read(template_text, path)
+def started(template: Catalog, domain: str, code: str) -> Catalog:
+    """A new catalog of a locale without entries: a header, to be merged with its template."""
     name = english_name(code)
     header = _header(
         [f"{name} translation of the domain '{domain}'."],
         domain,
         {
-            "POT-Creation-Date": catalog.fields.get("POT-Creation-Date", ""),
+            "POT-Creation-Date": template.fields.get("POT-Creation-Date", ""),
             "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
             "Last-Translator": "",
             "Language-Team": name,
@@ -84,8 +79,7 @@ def start(template_text: str, domain: str, code: str, path: str) -> str:
             "Plural-Forms": plural_forms(code),
         },
     )
-    fresh = tuple(replace(entry, raw="", line=0) for entry in catalog.entries)
-    return po.text_of(Catalog(header, fresh))
+    return Catalog(header, ())
 
 
 def _header(comments: Sequence[str], domain: str, fields: Mapping[str, str]) -> Entry:
@@ -106,96 +100,28 @@ def _header(comments: Sequence[str], domain: str, fields: Mapping[str, str]) -> 
     )
 
 
-# -- update ---------------------------------------------------------------------------------
+# -- offers -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
-    """What a merge did to a catalog."""
-
-    text: str
-    added: int
-    retired: int
-    """Entries that became obsolete."""
+def is_draft(catalog: Catalog) -> bool:
+    """Whether its header says that a machine wrote it and nobody reviewed it."""
+    return any(DRAFT in line for line in catalog.header.comments)
 
 
-def update(text: str, template_text: str, path: str) -> Update:
-    """Bring a catalog up to date with its template: exact matches are kept, the rest is new or obsolete."""
-    old, wanted = po.read(text, path), po.read(template_text, path)
-    live = {entry.key: entry for entry in old.entries if not entry.obsolete}
-    asleep = {entry.key: entry for entry in old.entries if entry.obsolete}
-    merged: list[Entry] = []
-    added = 0
-    woken: set[Key] = set()
-    for entry in wanted.entries:
-        if entry.key in live:
-            merged.append(_refreshed(live[entry.key], entry, old.newline))
-        elif entry.key in asleep:
-            woken.add(entry.key)
-            merged.append(_refreshed(_woken(asleep[entry.key]), entry, old.newline))
-        else:
-            added += 1
-            merged.append(replace(entry, raw="", line=0))
-    known = {entry.key for entry in wanted.entries}
-    retired = [
-        _retired(entry, old.newline)
-        for entry in old.entries
-        if not entry.obsolete and entry.key not in known and _holds_work(entry)
-    ]
-    merged += retired
-    merged += [
-        entry for entry in old.entries if entry.obsolete and not (entry.key in woken and asleep[entry.key] is entry)
-    ]
-    if [entry.raw for entry in merged] == [entry.raw for entry in old.entries]:
-        return Update(text, 0, 0)
-    changed = [entry.key for entry in merged if not entry.obsolete] != [
-        entry.key for entry in old.entries if not entry.obsolete
-    ]
-    date = wanted.fields.get("POT-Creation-Date", "") if changed else ""
-    header = replace(old.header, raw=_dated(old.header.raw, date)) if date else old.header
-    return Update(po.text_of(replace(old, header=header, entries=tuple(merged))), added, len(retired))
+def offered(wanted: Entry, entry: Entry, comments: Sequence[str] = ()) -> Entry:
+    """A fuzzy entry for `wanted` with the translation of `entry`, and the text it was made for behind `#|`.
 
-
-def _holds_work(entry: Entry) -> bool:
-    return bool(entry.msgstr or any(entry.forms) or entry.comments or entry.previous)
-
-
-def _dated(raw: str, date: str) -> str:
-    return re.sub(r'("POT-Creation-Date: )[^"\\]*', lambda found: found.group(1) + date, raw, count=1)
-
-
-def _refreshed(entry: Entry, wanted: Entry, newline: str) -> Entry:
-    """The entry with the template's comments; its own lines are not touched."""
-    if entry.extracted == wanted.extracted and entry.references == wanted.references:
-        return entry
-    lines = entry.raw.splitlines(keepends=True)
-    kept = [line for line in lines if not line.lstrip().startswith(("#.", "#:"))]
-    first = next((index for index, line in enumerate(kept) if not re.match(r"\s*#(?![,|~])", line)), len(kept))
-    fresh = po.written(replace(wanted, raw="", msgstr="", context=None, plural=None))
-    marks = [line + newline for line in fresh.split("\n") if line.startswith(("#.", "#:"))]
-    raw = "".join([*kept[:first], *marks, *kept[first:]])
-    return replace(entry, raw=raw, extracted=wanted.extracted, references=wanted.references)
-
-
-def _woken(entry: Entry) -> Entry:
-    """An obsolete entry that is wanted again."""
-    raw = re.sub(r"^[ \t]*#~(\|?) ?", lambda found: "#| " if found.group(1) else "", entry.raw, flags=re.M)
-    return replace(entry, raw=raw, obsolete=False)
-
-
-def _retired(entry: Entry, newline: str) -> Entry:
-    """An entry whose segment is gone, kept with all that its translator wrote."""
-    lines = []
-    for line in entry.raw.splitlines(keepends=True):
-        bare = line.lstrip(" \t")
-        if bare.startswith(("#.", "#:")):
-            continue
-        if bare.startswith("#|"):
-            line = f"#~{bare[1:]}"
-        elif bare.strip() and not bare.startswith("#"):
-            line = f"#~ {bare}"
-        lines.append(line)
-    return replace(entry, raw="".join(lines), obsolete=True)
+    What a fuzzy translation was made for is told by its own `#|` lines (gettext
+    manual, "Fuzzy Entries"). `comments` are added to those of its translator.
+    """
+    was = (entry.previous, entry.previous_context, entry.previous_plural)
+    if not entry.is_fuzzy or entry.previous is None:
+        was = (entry.msgid, entry.context, entry.plural)
+    return replace(
+        wanted, msgstr=entry.msgstr, forms=entry.forms, comments=tuple(dict.fromkeys([*entry.comments, *comments])),
+        flags=tuple(dict.fromkeys(["fuzzy", *entry.flags, *wanted.flags])),
+        previous=was[0], previous_context=was[1], previous_plural=was[2], raw="", line=0,
+    )  # fmt: skip
 
 
 # -- use --------------------------------------------------------------------------------------

@@ -241,6 +241,10 @@ class Site:
     keep: tuple[str, ...] = ()
     links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     locations: str = "file"
+    fuzzy: bool = True
+    """Whether `make update` guesses at all."""
+    threshold: float = 0.6
+    """The least likeness (0 to 1) of a guess."""
     text: str = ""
     """The file as written, for digests."""
 
@@ -249,7 +253,7 @@ _TABLES: dict[str, dict[str, type]] = {
     "site": {"base_url": str, "publisher": str, "source": str, "governing": str},
     "publish": {"incomplete": str, "minimum": int, "required": list, "approval": str},
     "checks": {"keep": list},
-    "catalogs": {"locations": str},
+    "catalogs": {"locations": str, "fuzzy": bool, "threshold": float},
     "variables": {},
     "links": {},
 }
@@ -258,7 +262,13 @@ _CHOICES = {
     "approval": ("label", "require"),
     "locations": ("file", "line"),
 }
-_KINDS = {str: "a text in quotation marks", int: "a whole number", list: "a list of texts in brackets"}
+_KINDS = {
+    str: "a text in quotation marks",
+    int: "a whole number",
+    list: "a list of texts in brackets",
+    bool: "true or false",
+    float: "a number",
+}
 
 
 def read_site(text: str, path: str) -> Site:
@@ -301,6 +311,9 @@ def read_site(text: str, path: str) -> Site:
     variables = _variables(tables.get("variables"), wrong)
     if not 0 <= facts.get("minimum", 0) <= 100:
         wrong("minimum", f"minimum is a percentage, not {_short(facts['minimum'])}", "minimum = 80", "publish")
+    if not 0 < facts.get("threshold", 1) <= 1:
+        message = f"threshold is a number above 0 and at most 1, not {_short(facts['threshold'])}"
+        wrong("threshold", message, "threshold = 0.6; fuzzy = false switches guessing off", "catalogs")
     base = facts.get("base_url", Site().base_url)
     if not re.match(r"https?://[^/\s]+(?:/[^\s?#]*)?$", base):
         wrong(
@@ -340,7 +353,7 @@ def _short(value: object) -> str:
 def _fits(value: Any, kind: type) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return type(value) is kind
+    return type(value) in ((int, float) if kind is float else (kind,))
 
 
 def _variables(table: object, wrong: Any) -> dict[str, str | date]:

@@ -2,15 +2,20 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
 
 from . import catalog as catalogs
-from . import files, pages
+from . import editions, files, pages, po
 from .locales import language
+from .matching.predecessors import predecessors
+from .memory import Memory, Origin
+from .merging import Guess, Merged, merge
 from .po import Entry
 from .policy import Site
 from .problem import Problem, Refused
-from .root import PIPELINE, Root
+from .root import NOT_POLICIES, PIPELINE, Root
 
 Progress = Callable[[str], None]
 
@@ -22,7 +27,7 @@ def now() -> str:
     return time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(seconds))
 
 
-def templates(root: Root, site: Site, progress: Progress) -> list[Problem]:
+def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]:
     """Write `locale/NAME.pot` of every policy, and `site.pot` of the layouts; the problems of policies refused."""
     problems: list[Problem] = []
     with_lines = site.locations == "line"
@@ -36,7 +41,7 @@ def templates(root: Root, site: Site, progress: Progress) -> list[Problem]:
         wanted[path.stem] = catalogs.entries(policy.segments(), policy.path, with_lines)
     words = pages.words_of_layouts()
     if root.path == PIPELINE or root.template("site").exists():
-        merged: dict[catalogs.Key, Entry] = {}
+        merged: dict[po.Key, Entry] = {}
         for layout, segment in words:
             for entry in catalogs.entries([segment], f"scripts/layouts/{layout}", with_lines):
                 merged.setdefault(entry.key, entry)
@@ -49,45 +54,100 @@ def templates(root: Root, site: Site, progress: Progress) -> list[Problem]:
     return problems
 
 
+class Templates:
+    """The templates of a root as they stand in `locale/`, and what is guessed between their segments."""
+
+    def __init__(self, root: Root, site: Site, problems: list[Problem]) -> None:
+        self.least = site.threshold if site.fuzzy else None
+        """The least likeness of a guess; None where nothing is guessed."""
+        self.guess: Guess = lru_cache(64)(partial(predecessors, least=site.threshold)) if site.fuzzy else _no_guess
+        read = {path.stem: _read(root, path, problems) for path in sorted((root.path / "locale").glob("*.pot"))}
+        self.catalogs = {domain: template for domain, template in read.items() if template is not None}
+
+
+def _no_guess(old: tuple[po.Key, ...], new: tuple[po.Key, ...]) -> dict[po.Key, po.Key]:
+    return {}
+
+
+def _read(root: Root, path: Path, problems: list[Problem], code: str = "") -> po.Catalog | None:
+    try:
+        return po.read(root.read(path), root.name(path))
+    except Refused as error:
+        problems += [problem.at(locale=code) for problem in error.problems]
+        return None
+
+
+class Shelf:
+    """The catalogs of a locale, and what it has translated in any of them."""
+
+    def __init__(self, root: Root, code: str, templates: Templates, problems: list[Problem]) -> None:
+        self.root, self.code, self.templates, self.problems = root, code, templates, problems
+        paths = sorted((root.path / "locale" / code / "LC_MESSAGES").glob("*.po"))
+        read = {path.stem: _read(root, path, problems, code) for path in paths}
+        self.catalogs = {domain: catalog for domain, catalog in read.items() if catalog is not None}
+        """Those that can be read, by domain."""
+        self.memory = Memory(self._origins, templates.least)
+
+    def merged(self, domain: str) -> Merged:
+        """The catalog of a domain, or a new one, brought up to date with its template."""
+        template = self.templates.catalogs[domain]
+        old = self.catalogs.get(domain) or catalogs.started(template, domain, self.code)
+        return merge(old, template, self.templates.guess, self.memory)
+
+    def write(self, domain: str, progress: Progress) -> None:
+        """Write what changes in the catalog of a domain; nothing where it has no template."""
+        if domain not in self.templates.catalogs:
+            return
+        path, merged = self.root.catalog(self.code, domain), self.merged(domain)
+        if merged.catalog is not self.catalogs.get(domain) and files.write(path, po.text_of(merged.catalog)):
+            counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
+            progress(f"{self.root.name(path)}: {counts or 'comments and places'}")
+
+    def _origins(self) -> Iterator[Origin]:
+        """What the locale has translated: other policies, then what is obsolete, then editions, the newest first."""
+        policies = {domain: found for domain, found in self.catalogs.items() if domain not in NOT_POLICIES}
+        for obsolete in (False, True):
+            for domain, catalog in policies.items():
+                yield from self._entries(self.root.catalog(self.code, domain), catalog, obsolete)
+        for path in self.root.policies():
+            for edition in editions.of(self.root, path.stem, self.code):
+                old = _read(self.root, edition.catalog, self.problems, self.code)
+                if old is not None:
+                    yield from self._entries(edition.catalog, old, False)
+
+    def _entries(self, path: Path, catalog: po.Catalog, obsolete: bool) -> Iterator[Origin]:
+        is_draft, name = catalogs.is_draft(catalog), self.root.name(path)
+        for entry in catalog.entries:
+            if entry.obsolete == obsolete:
+                yield Origin(entry, name, is_draft)
+
+
 def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Problem]:
     """Bring every template and catalog up to date; a catalog that cannot be read is left as it is."""
     site = root.read_site()
-    problems = templates(root, site, progress)
+    problems = write_templates(root, site, progress)
+    templates = Templates(root, site, problems)
     for found in root.languages(problems):
-        if locales and found.code not in locales:
-            continue
-        for path in sorted((root.path / "locale" / found.code / "LC_MESSAGES").glob("*.po")):
-            template = root.template(path.stem)
-            if not template.exists():
-                continue
-            try:
-                text = root.read(path)
-                done = catalogs.update(text, root.read(template), root.name(path))
-            except Refused as error:
-                problems += [problem.at(locale=found.code) for problem in error.problems]
-                continue
-            if files.write(path, done.text):
-                progress(f"{root.name(path)}: {done.added} new, {done.retired} obsolete")
+        if not locales or found.code in locales:
+            shelf = Shelf(root, found.code, templates, problems)
+            for domain in shelf.catalogs:
+                shelf.write(domain, progress)
     return problems
 
 
 def start(root: Root, code: str, progress: Progress) -> list[Problem]:
-    """Start a locale: an empty catalog for every template that it has none of."""
+    """Start a locale: a catalog for every template that it has none of, with what it has translated elsewhere."""
     site = root.read_site()
-    found = language(code)
+    language(code)
     if code == site.source:
         message = f"'{code}' is the language in which the policies are written"
         raise Refused(Problem(message, "locale", mend="choose another locale"))
-    problems = templates(root, site, progress)
-    domains = [path.stem for path in sorted((root.path / "locale").glob("*.pot"))]
-    started = False
-    for domain in domains:
-        path = root.catalog(found.code, domain)
-        if not path.exists():
-            template = root.template(domain)
-            files.write(path, catalogs.start(root.read(template), domain, found.code, root.name(template)))
-            progress(root.name(path))
-            started = True
-    if not started and not problems:
+    problems = write_templates(root, site, progress)
+    templates = Templates(root, site, problems)
+    shelf = Shelf(root, code, templates, problems)
+    wanted = [domain for domain in templates.catalogs if not root.catalog(code, domain).exists()]
+    for domain in wanted:
+        shelf.write(domain, progress)
+    if not wanted:
         progress(f"locale/{code} is there already; nothing to do")
     return problems

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from scripts import catalog
+from scripts.markup import Segment
 from scripts.root import Root
 
 settings.register_profile(
@@ -51,6 +53,15 @@ def po_text(texts: dict[str, str], language: str = "de", flags: str = "") -> str
     mark = f"#, {flags}\n" if flags else ""
     entries = (f"{mark}msgid {quoted(msgid)}\nmsgstr {quoted(msgstr)}\n" for msgid, msgstr in texts.items())
     return "\n".join([HEADER.format(language=language), *entries])
+
+
+NOW = "2024-10-01 12:00+0000"
+
+
+def pot_text(*texts: str, domain: str = "x") -> str:
+    """A template with these segments."""
+    entries = catalog.entries([Segment(text, 1) for text in texts], f"policy/{domain}.md", with_lines=False)
+    return catalog.template(None, entries, domain, f"locale/{domain}.pot", NOW)
 
 
 Write = Callable[[str, str], Path]

@@ -301,8 +301,9 @@ def test_update_writes_templates_and_keeps_what_is_translated(root: Root) -> Non
     write(root.path, "policy/logs.md", POLICY.replace("They hold your name.", "They hold your city."))
     update.update(root, (), quiet)
     text = root.read(root.catalog("de", "logs"))
-    assert '#~ msgid "They hold your name."\n#~ msgstr "Sie enthalten Ihren Namen."' in text
-    assert 'msgid "They hold your city."\nmsgstr ""' in text
+    assert '#~ msgid "They hold your name."\n#~ msgstr "Sie enthalten Ihren Namen."\n' in text
+    assert '#, fuzzy\n#| msgid "They hold your name."\nmsgid "They hold your city."\nmsgstr "Sie ent' in text
+    assert text.endswith('"\n') and not text.endswith("\n\n")
 
 
 def test_update_twice_writes_nothing_the_second_time(root: Root) -> None:

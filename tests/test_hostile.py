@@ -137,14 +137,6 @@ def test_a_frame_word_of_another_shape_is_refused(tmp_path: Path) -> None:
     assert "placeholder-added" in rules and "evil" not in page
 
 
-def test_update_keeps_indented_comments_readable(tmp_path: Path) -> None:
-    from scripts import catalog, po
-
-    text = po_text({}) + '\n  # a note\n  #, fuzzy\n  msgid "gone"\n  msgstr "weg"\n'
-    done = catalog.update(text, catalog.template(None, [po.Entry("new")], "x", "x.pot", ""), "x.po").text
-    assert [(entry.msgstr, entry.obsolete) for entry in po.read(done, "x.po").entries] == [("", False), ("weg", True)]
-
-
 def test_a_linked_site_folder_is_not_swept(tmp_path: Path) -> None:
     write(tmp_path, "docs/CNAME", "keep")
     (tmp_path / "build").mkdir()

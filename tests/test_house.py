@@ -13,13 +13,18 @@ FLOORS = {
     "__main__": 6,
     "build": 5,
     "update": 5,
+    "importing": 5,
     "root": 4,
+    "merging": 4,
+    "memory": 4,
+    "foreign": 4,
     "editions": 4,
     "pages": 4,
     "checks": 3,
     "policy": 3,
     "manifest": 3,
     "catalog": 3,
+    "matching": 3,
     "plain": 3,
     "markup": 2,
     "referee": 2,
@@ -29,7 +34,13 @@ FLOORS = {
     "files": 1,
     "breaks": 1,
 }
-SAME_FLOOR = {("editions", "root"), ("referee", "markup"), ("files", "problem")}
+SAME_FLOOR = {
+    ("editions", "root"),
+    ("referee", "markup"),
+    ("files", "problem"),
+    ("merging", "memory"),
+    ("importing", "update"),
+}
 """Rooms that stand on one of their own floor; no circle comes of it."""
 
 LIBRARIES = {
@@ -37,6 +48,7 @@ LIBRARIES = {
     "markdown_it": {"referee"},
     "mdit_py_plugins": {"referee"},
     "polib": {"po"},
+    "rapidfuzz": {"matching"},
     "babel": {"locales"},
     "icu4py": {"breaks"},
     "wcwidth": {"breaks"},

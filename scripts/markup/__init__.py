@@ -10,7 +10,7 @@ to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 from .block import Flaw
 from .dialect import Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
 from .inline import Unbalanced
-from .normal import normal, without_block_marks
+from .normal import normal, respelled, without_block_marks
 from .pieces import VARIABLE, Piece
 from .walk import Say, Segment
 
@@ -29,6 +29,7 @@ __all__ = [
     "read",
     "read_as_github",
     "render",
+    "respelled",
     "segments",
     "to_html",
     "without_block_marks",

@@ -36,6 +36,15 @@ def normal(text: str, references: Mapping[str, tuple[str, str]] | None = None) -
     return " ".join("".join(_spelled(pieces)).split())
 
 
+def respelled(text: str, before: str, after: str) -> str:
+    """The translation `text` of a segment spelled `before`, for the same segment spelled `after`."""
+    if without_block_marks(before) != before:
+        text = without_block_marks(text)
+    if ("\n" in before and "\n" not in after) or re.search(r"(?:  |\\)\n", text):
+        return segment_text(text)
+    return text
+
+
 def _spelled(pieces: Iterable[Piece]) -> Iterable[str]:
     for piece in pieces:
         if isinstance(piece, str):

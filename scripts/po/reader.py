@@ -236,13 +236,21 @@ def read(text: str, path: str) -> Catalog:
     if reader.problems:
         raise Refused(*sorted(reader.problems, key=lambda problem: problem.line))
     drafts = reader.drafts
-    ends = [*(draft.start for draft in drafts[1:]), reader.draft.start] if drafts else []
-    entries = [_entry(draft, text[draft.start : end]) for draft, end in zip(drafts, ends, strict=True)]
+    end = _end_of_last(text, reader.draft.start) if drafts else 0
+    ends = [*(draft.start for draft in drafts[1:]), end]
+    entries = [_entry(draft, text[draft.start : end]) for draft, end in zip(drafts, ends, strict=False)]
     newline = "\r\n" if "\r\n" in text else "\n"
     header, *others = entries or [Entry("")]
     _refuse_header(header, others, path)
     _refuse_duplicates(others, path)
-    return Catalog(header, tuple(others), newline, bom, text[ends[-1] if ends else 0 :], tuple(warnings))
+    return Catalog(header, tuple(others), newline, bom, text[end:], tuple(warnings))
+
+
+def _end_of_last(text: str, at: int) -> int:
+    """Where the last entry ends that ends before `at`: blank lines behind it belong to the file."""
+    last = len(text[:at].rstrip())
+    newline = text.find("\n", last, at)
+    return at if newline < 0 else newline + 1
 
 
 def _look_everywhere(text: str, reader: _Reader) -> None:

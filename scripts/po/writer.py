@@ -26,12 +26,12 @@ def text_of(catalog: Catalog) -> str:
     width = width_of(catalog) if any(not entry.raw for entry in entries) else WIDTH
     parts = [entry.raw or written(entry, width).replace("\n", catalog.newline) for entry in entries]
     for index, (entry, after) in enumerate(pairwise(entries)):
-        were_neighbours = entry.raw and after.raw and entry.line < after.line
+        were_neighbours = entry.raw and after.raw and 0 < entry.line < after.line
         if not parts[index].endswith("\n"):
             parts[index] += catalog.newline
         if not were_neighbours and not parts[index].endswith(("\n\n", "\n\r\n")):
             parts[index] += catalog.newline
-    if not catalog.rest and catalog.entries and not catalog.entries[-1].raw:
+    if parts[-1].endswith(("\n\n", "\n\r\n")):  # it was not the last before
         parts[-1] = parts[-1].rstrip("\r\n") + catalog.newline
     return ("\ufeff" if catalog.bom else "") + "".join(parts) + catalog.rest
 

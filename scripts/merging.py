@@ -1,0 +1,180 @@
+"""A catalog meets its template: what stays, moves, changes, comes back or is retired.
+
+Nothing here reads or writes files. Law 7: an entry that a run does not change
+stays byte for byte. Law 8: every translation of the old file is in the new one.
+Exact matches come first; guesses are fuzzy, and tell the text they were made for.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from . import markup, po
+from .catalog import is_draft, offered
+from .checks.shape import keeps_shape
+from .markup import Segment, respelled
+from .memory import Memory
+from .po import Catalog, Entry, Key
+
+Guess = Callable[[tuple[Key, ...], tuple[Key, ...]], Mapping[Key, Key]]
+"""Old and new segments of a policy to {new: old} of those that changed (`matching.predecessors`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A catalog that was brought up to date, and how."""
+
+    catalog: Catalog
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Of entries, by what became of them: `new changed reused respelled back obsolete`; nothing else changed."""
+
+
+def merge(old: Catalog, template: Catalog, guess: Guess, memory: Memory) -> Merged:
+    """Bring a catalog up to date with its template; `old` itself where nothing changes.
+
+    `guess` pairs changed segments once for all locales, `memory` holds what this
+    locale has translated elsewhere.
+    """
+    return _Merge(old, template, guess, memory).run()
+
+
+class _Merge:
+    def __init__(self, old: Catalog, template: Catalog, guess: Guess, memory: Memory) -> None:
+        self.old, self.template, self.guess, self.memory = old, template, guess, memory
+        self.live = {entry.key: entry for entry in old.entries if not entry.obsolete}
+        self.asleep = {entry.key: entry for entry in old.entries if entry.obsolete}
+        self.wanted = {entry.key for entry in template.entries}
+        self.counts: Counter[str] = Counter()
+        self.handed_on: set[Key] = set()
+        """Vanished entries whose text and comments stand in a new one, untouched."""
+
+    def run(self) -> Merged:
+        fresh = [entry for entry in self.template.entries if entry.key not in self.live]
+        found = self._find(fresh) if fresh else {}
+        merged = [
+            _refreshed(self.live.get(entry.key) or found[entry.key], entry, self.old.newline)
+            for entry in self.template.entries
+        ]
+        vanished = [entry for key, entry in self.live.items() if key not in self.wanted]
+        retired = [
+            _retired(entry, self.old.newline)
+            for entry in vanished
+            if entry.key not in self.handed_on and _holds_work(entry)
+        ]
+        self.counts["obsolete"] = len(retired)
+        rest = [entry for entry in self.asleep.values() if entry.key not in self.wanted]
+        before = [entry for entry in self.old.entries if not entry.obsolete]
+        if not retired and len(rest) == len(self.asleep) and [one.raw for one in merged] == [one.raw for one in before]:
+            return Merged(self.old)
+        header = self.old.header
+        if [entry.key for entry in merged] != list(self.live):
+            header = _dated(header, self.template.fields.get("POT-Creation-Date", ""))
+        return Merged(replace(self.old, header=header, entries=(*merged, *retired, *rest)), +self.counts)
+
+    def _find(self, fresh: Sequence[Entry]) -> dict[Key, Entry]:
+        """An entry for each new segment, from the best source there is."""
+        found: dict[Key, Entry] = {}
+        spelled = self._respelled(fresh)
+        pairs = self.guess(tuple(self.live), tuple(entry.key for entry in self.template.entries))
+        for wanted in fresh:
+            offers = self._offers(wanted, spelled, pairs)
+            how, found[wanted.key] = next((how, entry) for how, entry in offers if entry is not None)
+            self.counts[how] += 1
+        return found
+
+    def _offers(
+        self, wanted: Entry, spelled: Mapping[Key, Entry], pairs: Mapping[Key, Key]
+    ) -> Iterator[tuple[str, Entry | None]]:
+        yield "back", self._back(wanted)
+        yield "respelled", spelled.get(wanted.key)
+        yield "reused", self.memory.same(wanted, is_draft(self.old))
+        yield "changed", self._changed(wanted, pairs)
+        yield "reused", self.memory.near(wanted)
+        yield "new", replace(wanted, raw="", line=0)
+
+    def _back(self, wanted: Entry) -> Entry | None:
+        """The obsolete entry of a segment that is wanted again."""
+        entry = self.asleep.get(wanted.key)
+        if entry is None:
+            return None
+        raw = re.sub(r"^[ \t]*#~(\|?) ?", lambda found: "#| " if found.group(1) else "", entry.raw, flags=re.M)
+        return replace(entry, raw=raw, obsolete=False)
+
+    def _respelled(self, fresh: Sequence[Entry]) -> dict[Key, Entry]:
+        """Entries of segments that another version of the pipeline only spelled otherwise: no guess, so not fuzzy."""
+        vanished = {
+            (entry.context, _normal(entry.msgid)): entry
+            for key, entry in self.live.items()
+            if key not in self.wanted and entry.plural is None
+        }
+        found = {}
+        for wanted in fresh if vanished else ():
+            entry = vanished.pop((wanted.context, _normal(wanted.msgid)), None)
+            if entry is None:
+                continue
+            msgstr = respelled(entry.msgstr, entry.msgid, wanted.msgid)
+            if _faults(wanted.msgid, msgstr) <= _faults(entry.msgid, entry.msgstr):
+                found[wanted.key] = replace(entry, msgid=wanted.msgid, msgstr=msgstr, raw="")
+                if msgstr == entry.msgstr:
+                    self.handed_on.add(entry.key)
+        return found
+
+    def _changed(self, wanted: Entry, pairs: Mapping[Key, Key]) -> Entry | None:
+        """A fuzzy entry with the translation of the segment whose place or words this one took."""
+        entry = self.live.get(pairs.get(wanted.key, (None, "")))
+        if entry is None or (entry.plural is None) != (wanted.plural is None) or not any(entry.texts):
+            return None
+        if entry.is_fuzzy:  # a finished one stays behind `#~` as well, and is whole again when the change is undone
+            self.handed_on.add(entry.key)
+        return offered(wanted, entry)
+
+
+_normal = lru_cache(8192)(markup.normal)  # the vanished segments of a policy are the same in all locales
+
+
+def _faults(msgid: str, msgstr: str) -> set[str]:
+    return {problem.message for problem in keeps_shape(Segment(msgid, 0), msgstr, {}, (), {})}
+
+
+def _holds_work(entry: Entry) -> bool:
+    return any(entry.texts) or bool(entry.comments or entry.previous)
+
+
+def _dated(header: Entry, date: str) -> Entry:
+    """The header with the date of the template."""
+    if not date:
+        return header
+    raw = re.sub(r'("POT-Creation-Date: )[^"\\]*', lambda found: found.group(1) + date, header.raw, count=1)
+    return replace(header, raw=raw)
+
+
+def _refreshed(entry: Entry, wanted: Entry, newline: str) -> Entry:
+    """The entry with the template's comments; its own lines are not touched."""
+    if (entry.extracted, entry.references) == (wanted.extracted, wanted.references):
+        return entry
+    if not entry.raw:
+        return replace(entry, extracted=wanted.extracted, references=wanted.references)
+    lines = entry.raw.splitlines(keepends=True)
+    kept = [line for line in lines if not line.lstrip().startswith(("#.", "#:"))]
+    first = next((index for index, line in enumerate(kept) if not re.match(r"\s*#(?![,|~])", line)), len(kept))
+    fresh = po.written(replace(wanted, raw="", msgstr="", context=None, plural=None))
+    marks = [line + newline for line in fresh.split("\n") if line.startswith(("#.", "#:"))]
+    raw = "".join([*kept[:first], *marks, *kept[first:]])
+    return replace(entry, raw=raw, extracted=wanted.extracted, references=wanted.references)
+
+
+def _retired(entry: Entry, newline: str) -> Entry:
+    """An entry whose segment is gone, kept with all that its translator wrote."""
+    lines = []
+    for line in entry.raw.splitlines(keepends=True):
+        bare = line.lstrip(" \t")
+        if bare.startswith(("#.", "#:")):
+            continue
+        if bare.startswith("#|"):
+            line = f"#~{bare[1:]}"
+        elif bare.strip() and not bare.startswith("#"):
+            line = f"#~ {bare}"
+        lines.append(line)
+    return replace(entry, raw="".join(lines).rstrip("\r\n") + newline, line=0, obsolete=True)
