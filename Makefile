@@ -79,6 +79,11 @@ lint: .venv/.made-dev
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
+## bench             how long it takes, beside msgmerge and Babel in the same run
+.PHONY: bench
+bench: .venv/.made-dev
+	@.venv/bin/python -m tests.bench
+
 ## lock              requirements*.txt from requirements*.in, with hashes (needs uv)
 .PHONY: lock
 lock:

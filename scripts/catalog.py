@@ -4,6 +4,7 @@ Nothing here reads or writes files.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from . import po
@@ -42,26 +43,30 @@ def _one_line(text: str) -> str:
 
 def template(old: str | None, wanted: Sequence[Entry], domain: str, path: str, now: str) -> str:
     """The text of a `.pot`; its date changes only when its msgids do."""
-    date = now
+    before: dict[Key, Entry] = {}
     if old is not None:
-        try:
-            before = po.read(old, path)
-        except Refused:
-            before = None
-        if before is not None and [entry.key for entry in before.entries] == [entry.key for entry in wanted]:
-            date = before.fields.get("POT-Creation-Date", now)
+        with suppress(Refused):
+            read = po.read(old, path)
+            before = {entry.key: entry for entry in read.entries}
+            now = read.fields.get("POT-Creation-Date", now) if list(before) == [entry.key for entry in wanted] else now
     header = _header(
         [f"Template of the domain '{domain}', made by `make update`; changes here are lost."],
         domain,
         {
-            "POT-Creation-Date": date,
+            "POT-Creation-Date": now,
             "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
             "Last-Translator": "",
             "Language-Team": "",
             "Language": "",
         },
     )
-    return po.text_of(Catalog(header, tuple(wanted)))
+    entries = (_as_before(entry, before.get(entry.key)) for entry in wanted)
+    return po.text_of(Catalog(header, tuple(entries)))
+
+
+def _as_before(entry: Entry, was: Entry | None) -> Entry:
+    """The entry as it stands in the file, if nothing of it changed: wrapping takes longer than anything else."""
+    return entry if was is None or replace(was, line=0) != entry else was
 
 
 def started(template: Catalog, domain: str, code: str) -> Catalog:

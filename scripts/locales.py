@@ -25,10 +25,16 @@ class Language:
     """gettext's spelling, as in file names: `zh_Hans`, `pt_BR`."""
     tag: str
     """BCP 47 (RFC 5646), as in addresses and HTML: `zh-Hans`, `pt-BR`."""
-    name: str
-    """Its name in itself, as a menu shows it: `Deutsch`, `português (Brasil)`."""
-    direction: str
-    """`ltr` or `rtl`."""
+
+    @property
+    def name(self) -> str:
+        """Its name in itself, as a menu shows it: `Deutsch`, `português (Brasil)`."""
+        return _babel(self.code).display_name or self.code
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return str(_babel(self.code).text_direction)
 
 
 @cache
@@ -51,7 +57,7 @@ def language(code: str, where: str = "") -> Language:
     try:
         if not _SHAPE.match(tidy):
             raise ValueError(code)
-        locale = _babel(tidy)
+        _babel(tidy)
     except (ValueError, UnknownLocaleError) as error:
         hint = _hint(code)
         name = re.search(r"'(\w+)'", hint)
@@ -65,7 +71,7 @@ def language(code: str, where: str = "") -> Language:
     if tidy != code:
         mend = f"git mv {where} {where.removesuffix(code)}{tidy}" if where else f"write {tidy}"
         raise Refused(Problem(f"the locale '{code}' is written '{tidy}' in file names", "locale", where, mend=mend))
-    return Language(code, code.replace("_", "-"), locale.display_name or code, locale.text_direction)
+    return Language(code, code.replace("_", "-"))
 
 
 def _hint(code: str) -> str:

@@ -4,7 +4,7 @@ The same text in the same context is offered as a translation, anything less
 sure as fuzzy; either way a comment says where it comes from.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,43 +17,44 @@ _ELSEWHERE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """A translation that stands somewhere else."""
+class Source:
+    """Translations that stand together in another place."""
 
-    entry: Entry
+    entries: Mapping[Key, Entry]
     path: str
     is_draft: bool
     """Whether its catalog is an unreviewed machine draft."""
 
-    @property
-    def comment(self) -> str:
-        """What the translator is told of it."""
-        return f"taken from {self.path}"
+    def finished(self, key: Key) -> Entry | None:
+        """Its entry for a text in a context, if somebody finished it."""
+        entry = self.entries.get(key)
+        return entry if entry is not None and _is_finished(entry) else None
+
+
+def _is_finished(entry: Entry) -> bool:
+    return entry.plural is None and not entry.is_fuzzy and bool(entry.msgstr.strip())
 
 
 class Memory:
     """The translations of one locale, in the order in which they are preferred."""
 
-    def __init__(self, origins: Callable[[], Iterable[Origin]], least: float | None) -> None:
-        """`origins` is called when something is first looked up; `least` is the likeness of a guess, None for none."""
-        self._origins = origins
+    def __init__(self, sources: Callable[[], Iterable[Source]], least: float | None) -> None:
+        """`sources` is called when something is first looked up; `least` is the likeness of a guess, None for none."""
+        self._find = sources
         self._least = least
 
     @cached_property
-    def _by_text(self) -> dict[str, list[Origin]]:
-        found: dict[str, list[Origin]] = {}
-        for origin in self._origins():
-            entry = origin.entry
-            if entry.plural is None and entry.msgstr.strip() and not entry.is_fuzzy:
-                found.setdefault(entry.msgid, []).append(origin)
-        return found
+    def _sources(self) -> list[Source]:
+        return list(self._find())
 
     @cached_property
-    def _by_key(self) -> dict[Key, list[Origin]]:
-        found: dict[Key, list[Origin]] = {}
-        for origins in self._by_text.values():
-            for origin in origins:
-                found.setdefault(origin.entry.key, []).append(origin)
+    def _by_text(self) -> dict[str, tuple[Entry, Source]]:
+        """The preferred translation of each text, in whatever context."""
+        found: dict[str, tuple[Entry, Source]] = {}
+        for source in self._sources:
+            for entry in source.entries.values():
+                if entry.msgid not in found and _is_finished(entry):
+                    found[entry.msgid] = entry, source
         return found
 
     def same(self, wanted: Entry, is_draft: bool) -> Entry | None:
@@ -62,23 +63,30 @@ class Memory:
         It is fuzzy where the others do not agree on it, or where it is a machine
         draft and the catalog that wants it (`is_draft`) is none.
         """
-        origins = self._by_key.get(wanted.key, ()) if wanted.plural is None else ()
-        if not origins:
+        if wanted.plural is not None:
             return None
-        first = origins[0]
-        agreed = all(origin.entry.msgstr == first.entry.msgstr for origin in origins)
-        if agreed and (is_draft or not first.is_draft):
-            return replace(wanted, msgstr=first.entry.msgstr, comments=(first.comment,), raw="", line=0)
-        return self._guessed(wanted, first)
+        found = [(entry, source) for source in self._sources if (entry := source.finished(wanted.key))]
+        if not found:
+            return None
+        entry, source = found[0]
+        agreed = all(other.msgstr == entry.msgstr for other, _ in found)
+        if agreed and (is_draft or not source.is_draft):
+            return replace(wanted, msgstr=entry.msgstr, comments=(_taken(source),), raw="", line=0)
+        return self._guessed(wanted, entry, source)
 
     def near(self, wanted: Entry) -> Entry | None:
         """The translation of the same text in another context, or else of the text most like it: fuzzy."""
         if self._least is None or wanted.plural is not None:
             return None
         text = nearest(wanted.msgid, self._by_text, max(self._least, _ELSEWHERE))
-        return None if text is None else self._guessed(wanted, self._by_text[text][0])
+        return None if text is None else self._guessed(wanted, *self._by_text[text])
 
-    def _guessed(self, wanted: Entry, origin: Origin) -> Entry | None:
+    def _guessed(self, wanted: Entry, entry: Entry, source: Source) -> Entry | None:
         if self._least is None:
             return None
-        return offered(wanted, replace(origin.entry, comments=()), (origin.comment,))
+        return offered(wanted, replace(entry, comments=()), (_taken(source),))
+
+
+def _taken(source: Source) -> str:
+    """What the translator is told of it."""
+    return f"taken from {source.path}"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import is_
 
 from . import markup, po
 from .catalog import is_draft, offered
@@ -43,41 +44,31 @@ def merge(old: Catalog, template: Catalog, guess: Guess, memory: Memory) -> Merg
 class _Merge:
     def __init__(self, old: Catalog, template: Catalog, guess: Guess, memory: Memory) -> None:
         self.old, self.template, self.guess, self.memory = old, template, guess, memory
-        self.live = {entry.key: entry for entry in old.entries if not entry.obsolete}
-        self.asleep = {entry.key: entry for entry in old.entries if entry.obsolete}
-        self.wanted = {entry.key for entry in template.entries}
         self.counts: Counter[str] = Counter()
         self.handed_on: set[Key] = set()
         """Vanished entries whose text and comments stand in a new one, untouched."""
 
     def run(self) -> Merged:
-        fresh = [entry for entry in self.template.entries if entry.key not in self.live]
-        found = self._find(fresh) if fresh else {}
-        merged = [
-            _refreshed(self.live.get(entry.key) or found[entry.key], entry, self.old.newline)
-            for entry in self.template.entries
-        ]
-        vanished = [entry for key, entry in self.live.items() if key not in self.wanted]
-        retired = [
-            _retired(entry, self.old.newline)
-            for entry in vanished
-            if entry.key not in self.handed_on and _holds_work(entry)
-        ]
+        old, wanted = self.old, self.template.live
+        fresh = [entry for key, entry in wanted.items() if key not in old.live]
+        found = {**old.live, **self._find(fresh)} if fresh else old.live
+        merged = [_refreshed(found[key], entry, old.newline) for key, entry in wanted.items()]
+        vanished = [entry for key, entry in old.live.items() if key not in wanted and key not in self.handed_on]
+        retired = [_retired(entry, old.newline) for entry in vanished if _holds_work(entry)]
         self.counts["obsolete"] = len(retired)
-        rest = [entry for entry in self.asleep.values() if entry.key not in self.wanted]
-        before = [entry for entry in self.old.entries if not entry.obsolete]
-        if not retired and len(rest) == len(self.asleep) and [one.raw for one in merged] == [one.raw for one in before]:
-            return Merged(self.old)
-        header = self.old.header
-        if [entry.key for entry in merged] != list(self.live):
+        rest = [entry for key, entry in old.obsolete.items() if key not in wanted]
+        if old.keys == self.template.keys and all(map(is_, merged, old.live.values())):
+            return Merged(old)
+        header = old.header
+        if old.keys != self.template.keys:
             header = _dated(header, self.template.fields.get("POT-Creation-Date", ""))
-        return Merged(replace(self.old, header=header, entries=(*merged, *retired, *rest)), +self.counts)
+        return Merged(replace(old, header=header, entries=(*merged, *retired, *rest)), +self.counts)
 
     def _find(self, fresh: Sequence[Entry]) -> dict[Key, Entry]:
         """An entry for each new segment, from the best source there is."""
         found: dict[Key, Entry] = {}
         spelled = self._respelled(fresh)
-        pairs = self.guess(tuple(self.live), tuple(entry.key for entry in self.template.entries))
+        pairs = self.guess(self.old.keys, self.template.keys)
         for wanted in fresh:
             offers = self._offers(wanted, spelled, pairs)
             how, found[wanted.key] = next((how, entry) for how, entry in offers if entry is not None)
@@ -96,7 +87,7 @@ class _Merge:
 
     def _back(self, wanted: Entry) -> Entry | None:
         """The obsolete entry of a segment that is wanted again."""
-        entry = self.asleep.get(wanted.key)
+        entry = self.old.obsolete.get(wanted.key)
         if entry is None:
             return None
         raw = re.sub(r"^[ \t]*#~(\|?) ?", lambda found: "#| " if found.group(1) else "", entry.raw, flags=re.M)
@@ -106,8 +97,8 @@ class _Merge:
         """Entries of segments that another version of the pipeline only spelled otherwise: no guess, so not fuzzy."""
         vanished = {
             (entry.context, _normal(entry.msgid)): entry
-            for key, entry in self.live.items()
-            if key not in self.wanted and entry.plural is None
+            for key, entry in self.old.live.items()
+            if key not in self.template.live and entry.plural is None
         }
         found = {}
         for wanted in fresh if vanished else ():
@@ -123,7 +114,7 @@ class _Merge:
 
     def _changed(self, wanted: Entry, pairs: Mapping[Key, Key]) -> Entry | None:
         """A fuzzy entry with the translation of the segment whose place or words this one took."""
-        entry = self.live.get(pairs.get(wanted.key, (None, "")))
+        entry = self.old.live.get(pairs.get(wanted.key, (None, "")))
         if entry is None or (entry.plural is None) != (wanted.plural is None) or not any(entry.texts):
             return None
         if entry.is_fuzzy:  # a finished one stays behind `#~` as well, and is whole again when the change is undone

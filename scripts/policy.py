@@ -109,9 +109,9 @@ def read(text: str, name: str, path: str, site: "Site") -> Policy:
     problems += _unknown_variables(variables, site, facts.get("effective"), path)
     if problems:
         raise Refused(*sorted(problems, key=lambda problem: problem.line))
-    heading = next((segment.text for segment in _headings(source)), name)
+    shown = title or next((segment.text for segment in _headings(source)), name)
     return Policy(
-        name, path, title or heading, description, facts.get("effective"), source,
+        name, path, shown, description, facts.get("effective"), source,
         lines.get("title", 1), lines.get("description", 1), bool(title), facts,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from . import catalog as catalogs
 from . import editions, files, pages, po
 from .locales import language
 from .matching.predecessors import predecessors
-from .memory import Memory, Origin
+from .memory import Memory, Source
 from .merging import Guess, Merged, merge
 from .po import Entry
 from .policy import Site
@@ -39,10 +39,9 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
             problems += [problem.at(policy=path.stem) for problem in error.problems]
             continue
         wanted[path.stem] = catalogs.entries(policy.segments(), policy.path, with_lines)
-    words = pages.words_of_layouts()
     if root.path == PIPELINE or root.template("site").exists():
         merged: dict[po.Key, Entry] = {}
-        for layout, segment in words:
+        for layout, segment in pages.words_of_layouts():
             for entry in catalogs.entries([segment], f"scripts/layouts/{layout}", with_lines):
                 merged.setdefault(entry.key, entry)
         wanted["site"] = list(merged.values())
@@ -86,7 +85,7 @@ class Shelf:
         read = {path.stem: _read(root, path, problems, code) for path in paths}
         self.catalogs = {domain: catalog for domain, catalog in read.items() if catalog is not None}
         """Those that can be read, by domain."""
-        self.memory = Memory(self._origins, templates.least)
+        self.memory = Memory(self._sources, templates.least)
 
     def merged(self, domain: str) -> Merged:
         """The catalog of a domain, or a new one, brought up to date with its template."""
@@ -103,23 +102,21 @@ class Shelf:
             counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
             progress(f"{self.root.name(path)}: {counts or 'comments and places'}")
 
-    def _origins(self) -> Iterator[Origin]:
-        """What the locale has translated: other policies, then what is obsolete, then editions, the newest first."""
+    def _sources(self) -> Iterator[Source]:
+        """What the locale has translated: policies, then what is obsolete in them, then editions, the newest first."""
         policies = {domain: found for domain, found in self.catalogs.items() if domain not in NOT_POLICIES}
         for obsolete in (False, True):
             for domain, catalog in policies.items():
-                yield from self._entries(self.root.catalog(self.code, domain), catalog, obsolete)
+                entries = catalog.obsolete if obsolete else catalog.live
+                yield self._source(self.root.catalog(self.code, domain), catalog, entries)
         for path in self.root.policies():
             for edition in editions.of(self.root, path.stem, self.code):
                 old = _read(self.root, edition.catalog, self.problems, self.code)
                 if old is not None:
-                    yield from self._entries(edition.catalog, old, False)
+                    yield self._source(edition.catalog, old, old.live)
 
-    def _entries(self, path: Path, catalog: po.Catalog, obsolete: bool) -> Iterator[Origin]:
-        is_draft, name = catalogs.is_draft(catalog), self.root.name(path)
-        for entry in catalog.entries:
-            if entry.obsolete == obsolete:
-                yield Origin(entry, name, is_draft)
+    def _source(self, path: Path, catalog: po.Catalog, entries: Mapping[po.Key, Entry]) -> Source:
+        return Source(entries, self.root.name(path), catalogs.is_draft(catalog))
 
 
 def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Problem]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scripts import catalog, merging, po
 from scripts.matching.predecessors import predecessors
-from scripts.memory import Memory, Origin
+from scripts.memory import Memory, Source
 from scripts.po import Catalog, Entry
 
 from .conftest import HEADER, pot_text
@@ -26,8 +26,8 @@ NAMES = "We never sell your name or your address to anybody."
 CALENDAR = "The calendar is read to plan your events."
 
 
-def merged(text: str, template: str, origins: Iterable[Origin] = ()) -> str:
-    memory = Memory(lambda: origins, 0.6)
+def merged(text: str, template: str, sources: Iterable[Source] = ()) -> str:
+    memory = Memory(lambda: sources, 0.6)
     return po.text_of(merging.merge(po.read(text, "x.po"), po.read(template, "x.pot"), GUESS, memory).catalog)
 
 
@@ -79,8 +79,7 @@ def test_a_changed_place_rewrites_that_line_alone() -> None:
 
 def test_a_translation_that_its_translator_emptied_stays_empty() -> None:
     text = started(LOGS).replace(f'msgstr "[{LOGS}]"', 'msgstr ""')
-    origins = [Origin(Entry(LOGS, "from elsewhere"), "locale/pl/LC_MESSAGES/terms.po", False)]
-    assert merged(text, pot_text(LOGS), origins) == text
+    assert merged(text, pot_text(LOGS), [source(Entry(LOGS, "from elsewhere"))]) == text
 
 
 def test_comments_in_front_of_a_blank_stay_readable() -> None:
@@ -176,39 +175,39 @@ def test_a_translation_that_would_lose_its_shape_by_the_spelling_is_fuzzy() -> N
 # -- reuse ---------------------------------------------------------------------------------------------
 
 
-def origin(entry: Entry, path: str = "locale/pl/LC_MESSAGES/terms.po", is_draft: bool = False) -> Origin:
-    return Origin(entry, path, is_draft)
+def source(entry: Entry, is_draft: bool = False) -> Source:
+    return Source({entry.key: entry}, "locale/pl/LC_MESSAGES/terms.po", is_draft)
 
 
 def test_a_text_that_stands_elsewhere_is_reused_with_its_origin() -> None:
-    entry = live(merged(started(NAMES), pot_text(NAMES, LOGS), [origin(Entry(LOGS, "[x]"))]))[LOGS]
+    entry = live(merged(started(NAMES), pot_text(NAMES, LOGS), [source(Entry(LOGS, "[x]"))]))[LOGS]
     assert entry.is_translated and entry.msgstr == "[x]"
     assert entry.comments == ("taken from locale/pl/LC_MESSAGES/terms.po",)
 
 
 @pytest.mark.parametrize(
-    "origins",
+    "sources",
     [
-        [origin(Entry(LOGS, "[x]", context="c"))],
-        [origin(Entry(LOGS, "[x]")), origin(Entry(LOGS, "[y]"))],
-        [origin(Entry(LOGS, "[x]"), is_draft=True)],
-        [origin(Entry(LOGS.replace("14", "30"), "[x]"))],
+        [source(Entry(LOGS, "[x]", context="c"))],
+        [source(Entry(LOGS, "[x]")), source(Entry(LOGS, "[y]"))],
+        [source(Entry(LOGS, "[x]"), is_draft=True)],
+        [source(Entry(LOGS.replace("14", "30"), "[x]"))],
     ],
     ids=["other context", "two that differ", "a machine draft", "another text"],
 )
-def test_what_is_less_sure_is_offered_as_fuzzy(origins: list[Origin]) -> None:
-    entry = live(merged(started(NAMES), pot_text(NAMES, LOGS), origins))[LOGS]
-    assert entry.is_fuzzy and entry.msgstr == "[x]" and entry.previous == origins[0].entry.msgid
+def test_what_is_less_sure_is_offered_as_fuzzy(sources: list[Source]) -> None:
+    entry = live(merged(started(NAMES), pot_text(NAMES, LOGS), sources))[LOGS]
+    assert entry.is_fuzzy and entry.msgstr == "[x]" and entry.previous == next(iter(sources[0].entries.values())).msgid
 
 
 @pytest.mark.parametrize("entry", [Entry(LOGS, "[x]", flags=("fuzzy",)), Entry(LOGS, " "), Entry("Cookies", "[x]")])
 def test_what_nobody_finished_is_not_reused(entry: Entry) -> None:
-    assert live(merged(started(NAMES), pot_text(NAMES, LOGS), [origin(entry)]))[LOGS].msgstr == ""
+    assert live(merged(started(NAMES), pot_text(NAMES, LOGS), [source(entry)]))[LOGS].msgstr == ""
 
 
 def test_a_text_from_elsewhere_goes_before_a_guess() -> None:
     now = LOGS.replace("14", "30")
-    assert live(merged(started(LOGS), pot_text(now), [origin(Entry(now, "[30]"))]))[now].msgstr == "[30]"
+    assert live(merged(started(LOGS), pot_text(now), [source(Entry(now, "[30]"))]))[now].msgstr == "[30]"
 
 
 # -- the laws -------------------------------------------------------------------------------------------

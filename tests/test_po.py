@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import po
-from scripts.po import Catalog, Entry
+from scripts.po import Catalog, Entry, chunks, lines
 from scripts.problem import Refused
 
 from .conftest import HEADER, po_text
@@ -144,3 +144,101 @@ def test_any_bytes_are_read_or_refused(noise: str) -> None:
     for text in (noise, HEAD + "\n" + noise, po_text({"a": "b"}) + noise):
         with suppress(Refused):
             assert po.text_of(po.read(text, "x.po")) == text
+
+
+PARTS = st.sampled_from(
+    [
+        '# note\n#: a.md\nmsgid "a"\nmsgstr "A"',
+        'msgctxt "c"\nmsgid ""\n"b\\n"\n"c"\nmsgstr ""\n"B\\n"\n"C"',
+        '#, fuzzy\n#| msgid "old"\nmsgid "d"\nmsgstr "D \\"x\\" \\\\"',
+        '#~ msgid "e"\n#~ msgstr "E"',
+        '# kept\n#, fuzzy\n#~| msgid "older"\n#~ msgid "f"\n#~ msgstr ""\n#~ "F"\n#~ "G"',
+        'msgid "g"\nmsgid_plural "h"\nmsgstr[0] "G"\nmsgstr[1] "H"',
+        '# a comment alone',
+        'msgid "i"\nmsgstr "I"\n#~ msgid "j"\n#~ msgstr "J"\nmsgid "k"\nmsgstr "K"',
+        '  msgid "l"\n  msgstr "L"  ',
+        'msgid "m"\nmsgstr "M\\q"',
+        'msgid "n"\n\nmsgstr "N"',
+        '#~ msgid "o"\nmsgstr "O"',
+        '"p"',
+        "",
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.lists(PARTS, max_size=6), st.sampled_from(["\n\n", "\n\n\n", "\n", "\n \n"]), st.sampled_from(["", "\n", "\n\n"])
+)
+def test_the_quick_way_reads_what_the_lines_say(parts: list[str], between: str, end: str) -> None:
+    text = HEAD + "\n" + between.join(parts) + end
+    reader = lines.Lines("")
+    slow = reader.read(text)
+    quick = chunks.entries(text)
+    if quick is not None:
+        assert not reader.problems
+        assert [(entry, entry.raw) for entry in quick] == [(entry, entry.raw) for entry in slow]
+        assert chunks.end(text) == reader.end
+
+
+def test_catalogs_as_msgcat_writes_them_are_read_the_quick_way() -> None:
+    assert all(chunks.entries(path.read_text(encoding="utf-8")) is not None for path in CATALOGS)
+
+
+ENTRIES = st.builds(
+    Entry,
+    TEXT.filter(bool),
+    TEXT,
+    context=st.none() | TEXT,
+    comments=st.lists(st.text("ab ~,.", max_size=5).map(str.rstrip), max_size=2).map(tuple),
+    flags=st.sampled_from([(), ("fuzzy",), ("fuzzy", "no-wrap")]),
+    previous=st.none() | TEXT,
+    previous_context=st.none() | TEXT,
+    obsolete=st.booleans(),
+) | st.builds(
+    Entry, TEXT.filter(bool), plural=TEXT.filter(bool), forms=st.lists(TEXT, min_size=1, max_size=3).map(tuple)
+)
+
+
+@given(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.key))
+def test_polib_reads_what_we_write_as_we_do(entries: list[Entry]) -> None:
+    text = HEAD + "\n" + "\n".join(po.written(entry) for entry in entries)
+    catalog = po.read(text, "x.po")
+    assert [replace(entry, line=0) for entry in catalog.entries] == entries
+    assert po.agrees(catalog, text, "x.po") == []
+
+
+@pytest.mark.parametrize(
+    ("theirs", "words"),
+    [
+        (po_text({"a": "other"}), "two readers of PO files part here"),
+        (po_text({"a": "b"}, flags="fuzzy"), "two readers of PO files part here"),
+        (po_text({"a": "b", "c": "d"}), "finds an entry more"),
+        (po_text({"a": "b"}) + 'msgstr "c\n', "polib cannot read it"),
+    ],
+)
+def test_where_polib_reads_otherwise_the_catalog_is_refused(theirs: str, words: str) -> None:
+    [problem] = po.agrees(po.read(po_text({"a": "b"}), "x.po"), theirs, "x.po")
+    assert words in problem.message and problem.rule == "referee" and problem.is_error
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="msgcat is not installed (Debian: gettext)")
+@pytest.mark.parametrize("width", [66, 77, 79, 100, po.UNWRAPPED])
+@pytest.mark.parametrize("path", [*CATALOGS[::5], *CORPUS], ids=lambda path: f"{path.parts[-3]}-{path.name}")
+def test_new_entries_are_wrapped_as_msgcat_does_at_any_width(path: Path, width: int) -> None:
+    catalog = po.read(path.read_bytes().decode("utf-8"), path.name)
+    fresh = [replace(entry, raw="") for entry in (catalog.header, *catalog.entries) if not entry.obsolete]
+    text = "\n".join(po.written(entry, width) for entry in fresh)
+    option = "--no-wrap" if width == po.UNWRAPPED else f"--width={width}"
+    done = subprocess.run(["msgcat", option, "-"], input=text, capture_output=True, text=True, check=True)
+    assert [part.strip() for part in text.split("\n\n")][1:] == [part.strip() for part in done.stdout.split("\n\n")][1:]
+
+
+@pytest.mark.parametrize("width", [60, 77, 79, 90, po.UNWRAPPED])
+@pytest.mark.parametrize("path", CATALOGS[::7], ids=lambda path: f"{path.parts[-3]}-{path.name}")
+def test_the_width_of_a_file_is_told_by_its_lines(path: Path, width: int) -> None:
+    catalog = po.read(path.read_bytes().decode("utf-8"), path.name)
+    text = "\n".join(po.written(replace(entry, raw=""), width) for entry in (catalog.header, *catalog.entries))
+    again = po.read(text, path.name)
+    one = replace(again.entries[5], raw="")
+    rewritten = po.text_of(replace(again, entries=(*again.entries[:5], one, *again.entries[6:])))
+    assert rewritten == text

@@ -92,6 +92,8 @@ def segment_text(raw: str) -> str:
 
 def has_words(text: str) -> bool:
     """Whether there is anything in it to translate: a letter or digit outside of code, tags and placeholders."""
+    if text[:1].isalnum():
+        return True
     bare = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", VARIABLE.sub("", text), flags=re.S)
     bare = re.sub(r"\]\([^()\s]*\)", "]", bare)
     if "\\" in text and re.search(r"[^\W_]", VARIABLE.sub("", text)):

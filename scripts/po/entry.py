@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..problem import Problem
 
@@ -57,7 +58,7 @@ class Entry:
         return self.forms if self.plural is not None else (self.msgstr,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked of it again and again is kept
 class Catalog:
     """A PO file: a header, entries in the order of the file, and what stands behind the last."""
 
@@ -73,3 +74,18 @@ class Catalog:
         """The fields of the header."""
         found = re.findall(r"^([^:\n]+):[ \t]*(.*?)[ \t]*$", self.header.msgstr, re.M)
         return {name.strip(): value for name, value in found}
+
+    @cached_property
+    def live(self) -> dict[Key, Entry]:
+        """The entries that are not obsolete, in the order of the file."""
+        return {entry.key: entry for entry in self.entries if not entry.obsolete}
+
+    @cached_property
+    def obsolete(self) -> dict[Key, Entry]:
+        """The entries behind `#~`."""
+        return {entry.key: entry for entry in self.entries if entry.obsolete}
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """What its live entries are told apart by, in the order of the file."""
+        return tuple(self.live)
