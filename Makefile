@@ -67,6 +67,11 @@ locale: .venv/.made
 	$(if $(LOCALE),,$(error which one? make locale LOCALE=cs))
 	@$(RUN) locale $(foreach locale,$(LOCALE),--locale $(locale)) --format $(FORMAT)
 
+## status            how far each catalog is, and what would be published of it
+.PHONY: status
+status: .venv/.made
+	@$(RUN) status $(CHOSEN) --format $(FORMAT)
+
 ## test              the whole suite; the slowest tests are listed
 .PHONY: test
 test: .venv/.made-dev

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import build, problem, update
+from . import build, problem, status, update
 from .locales import language
 from .problem import Problem, Refused
 from .root import Root
@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         problems = list(error.problems)
     except OSError as error:
         problems = [Problem(f"{error.strerror or error}", "file", str(error.filename or ""))]
-    _tell(problems, options.format)
+    if options.verb != "status" or options.format != "json":  # one object to a run
+        _tell(problems, options.format)
     return PROBLEMS if any(found.is_error for found in problems) else GOOD
 
 
@@ -57,7 +58,13 @@ def _locale(root: Root, options: argparse.Namespace) -> list[Problem]:
     return problems
 
 
-_VERBS = {"build": _build, "update": _update, "locale": _locale}
+def _status(root: Root, options: argparse.Namespace) -> list[Problem]:
+    rows, problems = status.status(root, options.locale, options.policy)
+    print(status.as_json(rows, problems) if options.format == "json" else status.as_text(rows))
+    return problems
+
+
+_VERBS = {"build": _build, "update": _update, "locale": _locale, "status": _status}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         "build": "pages of every locale, in build/site/",
         "update": "templates and catalogs brought up to date with the policies",
         "locale": "start a locale: --locale cs",
+        "status": "how far each catalog is, and what would be published of it",
     }
     for name in _VERBS:
         verb = verbs.add_parser(name, help=about[name], description=about[name])
@@ -79,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
             required=name == "locale",
             help="only this one; may be repeated",
         )
-        if name == "build":
+        if name in ("build", "status"):
             verb.add_argument(
                 "--policy", action="append", default=[], metavar="POLICY", help="only this one; may be repeated"
             )

@@ -1,28 +1,21 @@
 """The build: every policy in every locale, as files of `build/site/`.
 
-Never a wrong text: fuzzy and missing translations are not published (law 4), a
-translation of another shape refuses its locale alone (laws 5, 11), and a
-locale that was refused keeps its last good pages only while its source is the
-same (law 9).
+A locale that was refused keeps its last good pages only while its source is the
+same (law 9); what is not of this build is deleted.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from . import catalog as catalogs
-from . import editions, files, manifest, pages, po
+from . import files, manifest, pages
 from .checks import page as page_checks
-from .checks.shape import keeps_shape, shown
-from .checks.terms import keeps_names
 from .locales import Language, language
 from .manifest import Row
-from .markup import Segment
-from .pages import Facts, Frame, Listed, Page
-from .po import Entry
+from .pages import Frame, Listed, Page
 from .policy import Policy, Site
 from .problem import Problem, Refused
+from .publishing import Publisher, frames
 from .root import NOT_POLICIES, Root, chosen
 
 
@@ -80,20 +73,16 @@ class _Build:
             problems.append(Problem("there is no policy", "policy", "policy", mend=mend))
         if any(problem.rule == "policy" for problem in problems) or any(not problem.path for problem in problems):
             return self.result
-        wanted = [segment for _, segment in pages.words_of_layouts()]
-        frames = {
-            code: Frame(found, self.root.frame_words(code, wanted, problems), _english(found))
-            for code, found in languages.items()
-        }
+        framed = frames(self.root, languages.values(), problems)
         built: dict[str, list[Page]] = {}
         kept: list[Row] = []
         for name, path in paths.items():
-            pages_of, kept_of = self._policy(path, languages, frames)
+            pages_of, kept_of = self._policy(path, framed)
             if pages_of:
                 built[name] = pages_of
             kept += kept_of
         self._stray_catalogs(languages, set(paths))
-        self._write(built, kept, frames)
+        self._write(built, kept, framed)
         self._miss_required(paths)
         self._only_chosen()
         return self.result
@@ -125,21 +114,20 @@ class _Build:
 
     # -- one policy ---------------------------------------------------------------------
 
-    def _policy(
-        self, path: Path, languages: Mapping[str, Language], frames: Mapping[str, Frame]
-    ) -> tuple[list[Page], list[Row]]:
+    def _policy(self, path: Path, framed: Mapping[str, Frame]) -> tuple[list[Page], list[Row]]:
+        publisher = Publisher(self.root, self.site)
         try:
             policy = self.root.read_policy(path, self.site)
-            source = self._source_page(policy, frames[self.site.source])
+            source = publisher.source_page(policy, framed[self.site.source])
         except Refused as error:
             self.result.problems += [problem.at(policy=path.stem) for problem in error.problems]
             self.result.withheld.append((path.stem, ""))
             return [], []
         found, kept = [source], []
-        for code, here in languages.items():
+        for code, frame in framed.items():
             if code == self.site.source:
                 continue
-            page, problems = self._translated(policy, here, frames[code], source)
+            page, problems = publisher.page(policy, frame, source)
             self.result.problems += [problem.at(policy=policy.name, locale=code) for problem in problems]
             if page is not None:
                 found.append(page)
@@ -148,144 +136,6 @@ class _Build:
             else:
                 self.result.withheld.append((policy.name, code))
         return sorted(found, key=lambda page: page.language.tag), kept
-
-    def _source_page(self, policy: Policy, frame: Frame) -> Page:
-        page = pages.render(policy, self.site, frame, lambda segment: segment.text, Facts())
-        alarm = page_checks.same_when_cleaned(page_checks.outline(page.whole), pages.cleaned(page.whole))
-        if found := [problem.at(path=policy.path, line=self._line_of(problem, policy)) for problem in alarm]:
-            raise Refused(*found)
-        return page
-
-    def _line_of(self, problem: Problem, policy: Policy) -> int:
-        """The line of the tag that an alarm names."""
-        tag = re.search(r"<(?=/?([a-z0-9]+))", problem.message)
-        lines = self.root.read(self.root.path / policy.path).lower().split("\n")
-        return next((number for number, line in enumerate(lines, 1) if tag and f"<{tag.group(1)}" in line), 1)
-
-    def _translated(
-        self, policy: Policy, here: Language, frame: Frame, source: Page
-    ) -> tuple[Page | None, list[Problem]]:
-        """The page of a policy in a locale in the best state there is (design, section 7), or None."""
-        path = self.root.catalog(here.code, policy.name)
-        name = self.root.name(path)
-        if not path.exists():
-            return None, []
-        try:
-            text = self.root.read(path)
-            catalog = po.read(text, name)
-        except Refused as error:
-            return None, list(error.problems)
-        segments = policy.segments()
-        problems = [*catalogs.problems(catalog, here.code, name), *po.agrees(catalog, text, name)]
-        problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
-        entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
-        problems += self._shapes(policy, segments, entries, here.code, name)
-        if any(problem.is_error for problem in problems):
-            return None, problems
-        have = [segment for segment in segments if (segment.context, segment.text) in entries]
-        share = len(have) / len(segments) if segments else 1.0
-        if self.site.approval == "require":
-            message = "nobody has approved this translation, and site.toml requires it"
-            problems.append(
-                Problem(message, "approval", name, 0, "warning", mend='approval = "label" publishes it with a notice')
-            )
-            return None, problems
-        approval = "draft" if any(catalogs.DRAFT in line for line in catalog.header.comments) else "unreviewed"
-        page: Page | None = None
-        if len(have) == len(segments):
-            page = self._render(policy, frame, entries, Facts("current", 1.0, approval))
-        else:
-            missing = len(segments) - len(have)
-            message = f"{missing} of {len(segments)} segments have no translation to publish"
-            problems.append(
-                Problem(
-                    message,
-                    "incomplete",
-                    name,
-                    0,
-                    "warning",
-                    mend=f"translate the rest; islands are published from {self.site.minimum} per cent on (policy/site.toml)",
-                )
-            )
-            page = self._incomplete(policy, frame, entries, Facts("islands", share, approval), problems)
-        if page is None:
-            return None, problems
-        problems += (
-            [problem.at(path=name) for problem in self._page_problems(page, source)] if page.policy is policy else []
-        )
-        return (None if any(problem.is_error for problem in problems) else page), problems
-
-    def _shapes(
-        self, policy: Policy, segments: Sequence[Segment], entries: Mapping[po.Key, Entry], code: str, name: str
-    ) -> list[Problem]:
-        allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
-        problems = []
-        for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
-            entry = entries.get((segment.context, segment.text))
-            if entry is not None:
-                known = (policy.source.references, policy.source.footnotes())
-                found = list(keeps_shape(segment, entry.msgstr, *known, allowed))
-                if not found:
-                    ours, theirs = shown(segment, segment.text, *known), shown(segment, entry.msgstr, *known)
-                    found = list(keeps_names(ours, theirs, self.site.keep))
-                problems += [
-                    problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in found
-                ]
-        return problems
-
-    def _render(self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts) -> Page:
-        def say(segment: Segment) -> str | None:
-            entry = entries.get((segment.context, segment.text))
-            return entry.msgstr if entry is not None else None
-
-        return pages.render(policy, self.site, frame, say, facts)
-
-    def _incomplete(
-        self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts, problems: list[Problem]
-    ) -> Page | None:
-        if self.site.incomplete == "previous":
-            page = self._previous(policy, frame, facts, problems)
-            if page is not None:
-                return page
-        if self.site.incomplete != "withhold" and facts.share > 0 and facts.share * 100 >= self.site.minimum:
-            return self._render(policy, frame, entries, facts)
-        return None
-
-    def _previous(self, policy: Policy, frame: Frame, facts: Facts, problems: list[Problem]) -> Page | None:
-        """The newest edition that this locale translates whole."""
-        for edition in editions.of(self.root, policy.name, frame.language.code):
-            if policy.effective and edition.date > policy.effective.isoformat():
-                continue
-            try:
-                old = editions.read(self.root, edition, policy.name, self.site)
-                source = self._source_page(old, frame)
-                catalog = po.read(self.root.read(edition.catalog), self.root.name(edition.catalog))
-            except Refused as error:
-                problems += [problem.at(level="warning") for problem in error.problems]
-                continue
-            entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
-            segments = old.segments()
-            whole = all((segment.context, segment.text) in entries for segment in segments)
-            wrong = self._shapes(old, segments, entries, frame.language.code, self.root.name(edition.catalog))
-            problems += [problem.at(level="warning") for problem in wrong]
-            if not whole or wrong:
-                continue
-            page = self._render(old, frame, entries, replace(facts, state="previous", share=1.0))
-            differing = [found.at(path=old.path, level="warning") for found in self._page_problems(page, source)]
-            problems += differing
-            if not differing:
-                return page
-        return None
-
-    def _page_problems(self, page: Page, source: Page) -> list[Problem]:
-        allowed = {
-            row[page.language.code]: target for target, row in self.site.links.items() if page.language.code in row
-        }
-        ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
-        return [
-            *page_checks.same_blocks(theirs, ours, allowed),
-            *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
-        ]
 
     # -- keeping ---------------------------------------------------------------------------
 
@@ -410,8 +260,3 @@ def _listed(name: str, versions: Sequence[Page], kept: Sequence[Row]) -> list[Li
     rows = [row for row in kept if row.policy == name and row.path.endswith(".html")]
     old = [Listed(language(row.locale.replace("-", "_")), row.path, row.title, row.state) for row in rows]
     return sorted([*(page.listed for page in versions), *old], key=lambda listed: listed.path)
-
-
-def _english(here: Language) -> dict[str, str]:
-    """What marks words of the frame that nobody translated; they are English."""
-    return {} if here.code == "en" else {"lang": "en", "dir": "ltr"}

@@ -12,8 +12,8 @@ from scripts import build, update
 from scripts.build import Result
 from scripts.checks.page import outline
 from scripts.locales import language
-from scripts.pages import Frame
-from scripts.problem import Refused
+from scripts.problem import Problem, Refused
+from scripts.publishing import Publisher, frames
 from scripts.root import PIPELINE, Root
 
 from .conftest import GERMAN, POLICY, po_text, write
@@ -256,13 +256,17 @@ def test_a_policy_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name
 
 def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
     """Over the policy that is shipped: built from the catalogs that are here."""
-    made = build._Build(Root(PIPELINE), (), (), lambda _: None)
-    made.site = Root(PIPELINE).read_site()
-    languages = {found.code: found for found in [language("en"), *Root(PIPELINE).languages([])]}
-    frames = {code: Frame(found, Root(PIPELINE).frame_words(code, [], []), {}) for code, found in languages.items()}
-    found, _ = made._policy(PIPELINE / "policy" / "privacy.md", languages, frames)
-    assert made.result.problems == [] and len(found) == 15
-    source = next(page for page in found if page.language.code == "en")
+    root, problems = Root(PIPELINE), list[Problem]()
+    publisher = Publisher(root, root.read_site())
+    policy = root.read_policy(PIPELINE / "policy" / "privacy.md", publisher.site)
+    framed = frames(root, [language("en"), *root.languages(problems)], problems)
+    source = publisher.source_page(policy, framed.pop("en"))
+    found = []
+    for frame in framed.values():
+        page, told = publisher.page(policy, frame, source)
+        assert page is not None and told == problems == []
+        found.append(page)
+    assert len(found) == 14
     for page in found:
         ours, theirs = outline(page.body), outline(source.body)
         assert ours.blocks == theirs.blocks and ours.links == theirs.links

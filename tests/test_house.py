@@ -12,6 +12,8 @@ SCRIPTS = Path(__file__).parent.parent / "scripts"
 FLOORS = {
     "__main__": 6,
     "build": 5,
+    "status": 5,
+    "publishing": 4,
     "update": 5,
     "importing": 5,
     "root": 4,
@@ -39,6 +41,9 @@ SAME_FLOOR = {
     ("referee", "markup"),
     ("files", "problem"),
     ("merging", "memory"),
+    ("publishing", "root"),
+    ("publishing", "editions"),
+    ("publishing", "pages"),
     ("importing", "update"),
 }
 """Rooms that stand on one of their own floor; no circle comes of it."""

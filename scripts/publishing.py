@@ -1,0 +1,180 @@
+"""What is published of a policy in a locale: the states of section 7 of the design, decided in one place.
+
+Never a wrong text: fuzzy and missing translations are not published (law 4), a
+translation of another shape refuses its locale alone (laws 5, 11).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from . import catalog as catalogs
+from . import editions, pages, po
+from .checks import page as page_checks
+from .checks.shape import keeps_shape, shown
+from .checks.terms import keeps_names
+from .locales import Language
+from .markup import Segment
+from .pages import Facts, Frame, Page
+from .po import Entry
+from .policy import Policy, Site
+from .problem import Problem, Refused
+from .root import Root
+
+
+def frames(root: Root, languages: Iterable[Language], problems: list[Problem]) -> dict[str, Frame]:
+    """The page frame of each language, by its code; words that it lacks are told in `problems`."""
+    wanted = [segment for _, segment in pages.words_of_layouts()]
+    return {
+        found.code: Frame(found, root.frame_words(found.code, wanted, problems), _english(found)) for found in languages
+    }
+
+
+def _english(here: Language) -> dict[str, str]:
+    """What marks words of the frame that nobody translated; they are English."""
+    return {} if here.code == "en" else {"lang": "en", "dir": "ltr"}
+
+
+class Publisher:
+    """Makes the pages of a root's policies."""
+
+    def __init__(self, root: Root, site: Site) -> None:
+        self.root, self.site = root, site
+
+    def source_page(self, policy: Policy, frame: Frame) -> Page:
+        """The page in the language of the policy; raises `Refused` where it would hold anything unsafe."""
+        page = pages.render(policy, self.site, frame, lambda segment: segment.text, Facts())
+        alarm = page_checks.same_when_cleaned(page_checks.outline(page.whole), pages.cleaned(page.whole))
+        if found := [problem.at(path=policy.path, line=self._line_of(problem, policy)) for problem in alarm]:
+            raise Refused(*found)
+        return page
+
+    def _line_of(self, problem: Problem, policy: Policy) -> int:
+        """The line of the tag that an alarm names."""
+        tag = re.search(r"<(?=/?([a-z0-9]+))", problem.message)
+        lines = self.root.read(self.root.path / policy.path).lower().split("\n")
+        return next((number for number, line in enumerate(lines, 1) if tag and f"<{tag.group(1)}" in line), 1)
+
+    def page(self, policy: Policy, frame: Frame, source: Page) -> tuple[Page | None, list[Problem]]:
+        """The page of a policy in a locale in the best state there is (design, section 7), or None."""
+        here = frame.language
+        path = self.root.catalog(here.code, policy.name)
+        name = self.root.name(path)
+        if not path.exists():
+            return None, []
+        try:
+            text = self.root.read(path)
+            catalog = po.read(text, name)
+        except Refused as error:
+            return None, list(error.problems)
+        segments = policy.segments()
+        problems = [*catalogs.problems(catalog, here.code, name), *po.agrees(catalog, text, name)]
+        problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
+        entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
+        problems += self._shapes(policy, segments, entries, here.code, name)
+        if any(problem.is_error for problem in problems):
+            return None, problems
+        have = [segment for segment in segments if (segment.context, segment.text) in entries]
+        share = len(have) / len(segments) if segments else 1.0
+        if self.site.approval == "require":
+            message = "nobody has approved this translation, and site.toml requires it"
+            problems.append(
+                Problem(message, "approval", name, 0, "warning", mend='approval = "label" publishes it with a notice')
+            )
+            return None, problems
+        approval = "draft" if any(catalogs.DRAFT in line for line in catalog.header.comments) else "unreviewed"
+        page: Page | None = None
+        if len(have) == len(segments):
+            page = self._render(policy, frame, entries, Facts("current", 1.0, approval))
+        else:
+            missing = len(segments) - len(have)
+            message = f"{missing} of {len(segments)} segments have no translation to publish"
+            problems.append(
+                Problem(
+                    message,
+                    "incomplete",
+                    name,
+                    0,
+                    "warning",
+                    mend=f"translate the rest; islands are published from {self.site.minimum} per cent on (policy/site.toml)",
+                )
+            )
+            page = self._incomplete(policy, frame, entries, Facts("islands", share, approval), problems)
+        if page is None:
+            return None, problems
+        problems += (
+            [problem.at(path=name) for problem in self._page_problems(page, source)] if page.policy is policy else []
+        )
+        return (None if any(problem.is_error for problem in problems) else page), problems
+
+    def _shapes(
+        self, policy: Policy, segments: Sequence[Segment], entries: Mapping[po.Key, Entry], code: str, name: str
+    ) -> list[Problem]:
+        allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
+        problems = []
+        for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
+            entry = entries.get((segment.context, segment.text))
+            if entry is not None:
+                known = (policy.source.references, policy.source.footnotes())
+                found = list(keeps_shape(segment, entry.msgstr, *known, allowed))
+                if not found:
+                    ours, theirs = shown(segment, segment.text, *known), shown(segment, entry.msgstr, *known)
+                    found = list(keeps_names(ours, theirs, self.site.keep))
+                problems += [
+                    problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in found
+                ]
+        return problems
+
+    def _render(self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts) -> Page:
+        def say(segment: Segment) -> str | None:
+            entry = entries.get((segment.context, segment.text))
+            return entry.msgstr if entry is not None else None
+
+        return pages.render(policy, self.site, frame, say, facts)
+
+    def _incomplete(
+        self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts, problems: list[Problem]
+    ) -> Page | None:
+        if self.site.incomplete == "previous":
+            page = self._previous(policy, frame, facts, problems)
+            if page is not None:
+                return page
+        if self.site.incomplete != "withhold" and facts.share > 0 and facts.share * 100 >= self.site.minimum:
+            return self._render(policy, frame, entries, facts)
+        return None
+
+    def _previous(self, policy: Policy, frame: Frame, facts: Facts, problems: list[Problem]) -> Page | None:
+        """The newest edition that this locale translates whole."""
+        for edition in editions.of(self.root, policy.name, frame.language.code):
+            if policy.effective and edition.date > policy.effective.isoformat():
+                continue
+            try:
+                old = editions.read(self.root, edition, policy.name, self.site)
+                source = self.source_page(old, frame)
+                catalog = po.read(self.root.read(edition.catalog), self.root.name(edition.catalog))
+            except Refused as error:
+                problems += [problem.at(level="warning") for problem in error.problems]
+                continue
+            entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
+            segments = old.segments()
+            whole = all((segment.context, segment.text) in entries for segment in segments)
+            wrong = self._shapes(old, segments, entries, frame.language.code, self.root.name(edition.catalog))
+            problems += [problem.at(level="warning") for problem in wrong]
+            if not whole or wrong:
+                continue
+            page = self._render(old, frame, entries, replace(facts, state="previous", share=1.0))
+            differing = [found.at(path=old.path, level="warning") for found in self._page_problems(page, source)]
+            problems += differing
+            if not differing:
+                return page
+        return None
+
+    def _page_problems(self, page: Page, source: Page) -> list[Problem]:
+        allowed = {
+            row[page.language.code]: target for target, row in self.site.links.items() if page.language.code in row
+        }
+        ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
+        return [
+            *page_checks.same_blocks(theirs, ours, allowed),
+            *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
+        ]

@@ -1,0 +1,53 @@
+"""Status: how far each catalog is."""
+
+import json
+
+import pytest
+
+from scripts import status
+from scripts.__main__ import main
+from scripts.problem import Refused
+from scripts.root import Root
+
+from .conftest import GERMAN, po_text, write
+
+NAME = "They hold your name."
+
+
+def rows(root: Root) -> dict[tuple[str, str], status.Row]:
+    found, problems = status.status(root, (), ())
+    assert problems == []
+    return {(row.policy, row.locale): row for row in found}
+
+
+def test_a_catalog_is_counted_by_the_segments_of_its_policy(root: Root) -> None:
+    texts = {text: said for text, said in GERMAN.items() if text != NAME}
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text({**texts, "gone": "x"}, "pl"))
+    write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text(GERMAN, "fr", "fuzzy"))
+    found = rows(root)
+    assert found["logs", "de"] == status.Row("logs", "de", 4, 4, 0, 0, 0, "current", "unreviewed", 0)
+    assert found["logs", "pl"] == status.Row("logs", "pl", 4, 3, 0, 1, 4, "islands", "unreviewed", 0)
+    assert found["logs", "fr"].fuzzy == 4 and found["logs", "fr"].words_left == 19
+    assert ("site", "de") not in found
+
+
+@pytest.mark.parametrize("text", ["broken", po_text({**GERMAN, "They hold `code`.": "Sie enthalten Code."}, "pl")])
+def test_a_catalog_with_errors_is_withheld(root: Root, text: str) -> None:
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", text)
+    row = rows(root)["logs", "pl"]
+    assert row.state == "withheld" and row.errors > 0
+    assert f"withheld, {row.errors} error" in status.as_text([row])
+
+
+def test_the_table_is_aligned_and_the_json_is_one_object(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(root.path), "status"]) == 0
+    head, line = capsys.readouterr().out.splitlines()
+    assert head.index("state") == line.index("current") and "4 (100 %)" in line
+    assert main(["--root", str(root.path), "status", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["status"][0]["words_left"] == 0
+
+
+def test_a_mistyped_policy_is_refused_with_the_near_one(root: Root) -> None:
+    with pytest.raises(Refused) as caught:
+        status.status(root, (), ("log",))
+    assert "did you mean 'logs'?" in caught.value.problems[0].message

@@ -1,0 +1,120 @@
+"""Update: files brought up to date, whole or not at all."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from scripts import po, update
+from scripts.po import Entry
+from scripts.root import PIPELINE, Root
+
+from .conftest import GERMAN, POLICY, po_text, write
+
+OTHER = "---\ntitle: Terms\n---\n\nWe keep **logs** for 14 days, see [how](https://example.org/how).\n\nNothing else.\n"
+CHANGED = POLICY.replace("They hold your name.", "They hold your city.")
+
+
+def quiet(_: str) -> None:
+    pass
+
+
+def entries(root: Root, domain: str, code: str = "de") -> dict[str, Entry]:
+    return {entry.msgid: entry for entry in po.read(root.read(root.catalog(code, domain)), "x.po").live.values()}
+
+
+def test_a_new_locale_and_a_new_policy_take_what_is_translated_elsewhere(root: Root) -> None:
+    write(root.path, "policy/terms.md", OTHER)
+    update.start(root, "de", quiet)
+    entry = entries(root, "terms")["We keep **logs** for 14 days, see [how](https://example.org/how)."]
+    assert entry.is_translated and entry.comments == ("taken from locale/de/LC_MESSAGES/logs.po",)
+    assert entries(root, "terms")["Nothing else."].msgstr == ""
+
+
+def test_a_text_of_an_older_edition_is_reused(root: Root) -> None:
+    old = "They held your phone number."
+    write(root.path, "policy/editions/logs/2023-01-01/logs.md", POLICY.replace("They hold your name.", old))
+    write(root.path, "policy/editions/logs/2023-01-01/de.po", po_text({old: "Sie enthielten Ihre Telefonnummer."}))
+    write(root.path, "policy/logs.md", POLICY + f"\n{old}\n")
+    update.update(root, (), quiet)
+    entry = entries(root, "logs")[old]
+    assert entry.is_translated and entry.comments == ("taken from policy/editions/logs/2023-01-01/de.po",)
+
+
+@pytest.mark.parametrize(
+    ("catalogs", "msgstr"),
+    [("", "Sie enthalten Ihren Namen."), ("fuzzy = false", ""), ("threshold = 0.99", ""), ("threshold = 1", "")],
+)
+def test_guessing_follows_the_site(root: Root, catalogs: str, msgstr: str) -> None:
+    write(root.path, "policy/site.toml", f"[catalogs]\n{catalogs}\n")
+    write(root.path, "policy/logs.md", CHANGED)
+    update.update(root, (), quiet)
+    entry = entries(root, "logs")["They hold your city."]
+    assert entry.msgstr == msgstr and entry.is_fuzzy == bool(msgstr)
+
+
+@pytest.mark.parametrize("line", ["threshold = 0", "threshold = 1.1", 'threshold = "high"', "fuzzy = 1", "fuzy = true"])
+def test_a_setting_that_cannot_be_is_refused(root: Root, line: str) -> None:
+    from scripts.problem import Refused
+
+    write(root.path, "policy/site.toml", f"[catalogs]\n{line}\n")
+    with pytest.raises(Refused) as caught:
+        update.update(root, (), quiet)
+    assert [problem.line for problem in caught.value.problems] == [2]
+
+
+def test_what_was_done_is_told(root: Root) -> None:
+    write(root.path, "policy/logs.md", CHANGED + "\nAnd now for something completely different.\n")
+    said: list[str] = []
+    update.update(root, (), said.append)
+    assert said[-1] == "locale/de/LC_MESSAGES/logs.po: 1 changed, 1 new, 1 obsolete"
+
+
+def test_only_chosen_locales_are_touched(root: Root) -> None:
+    path = write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+    before = path.read_bytes()
+    update.update(root, ["de"], quiet)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+def test_a_run_that_is_killed_leaves_every_file_old_or_new(tmp_path: Path) -> None:
+    texts = {f"Paragraph {number} of the policy.": f"[{number}]" for number in range(200)}
+    codes = ["de", "fr", "pl", "it", "es", "cs", "sv", "da"]
+
+    def lay(folder: Path) -> dict[Path, bytes]:
+        write(folder, "policy/logs.md", "\n\n".join(texts) + "\n")
+        for code in codes:
+            write(folder, f"locale/{code}/LC_MESSAGES/logs.po", po_text(texts, code))
+        update.update(Root(folder), (), quiet)
+        old = {path: path.read_bytes() for path in (folder / "locale").rglob("*.po*")}
+        write(folder, "policy/logs.md", "\n\n".join(text.replace("of", "in") for text in texts) + "\n")
+        return old
+
+    def run(folder: Path, lines: int) -> None:
+        """Kill a run that has told of so many files."""
+        command = [sys.executable, "-m", "scripts", "--root", str(folder), "update"]
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+        with subprocess.Popen(command, cwd=PIPELINE, env=environment, stderr=subprocess.PIPE) as process:
+            assert process.stderr is not None
+            for _ in range(lines):
+                process.stderr.readline()
+            time.sleep(0.0003 * lines)
+            process.send_signal(signal.SIGKILL)
+
+    lay(tmp_path / "whole")
+    run(tmp_path / "whole", 99)
+    seen = set()
+    for number in range(6):
+        folder = tmp_path / f"{number}"
+        old = lay(folder)
+        run(folder, number)
+        for path, before in old.items():
+            new = (tmp_path / "whole" / path.relative_to(folder)).read_bytes()
+            assert path.read_bytes() in (before, new), path
+            seen.add(path.read_bytes() == new)
+    assert seen == {False, True}
