@@ -41,8 +41,13 @@ def _one_line(text: str) -> str:
 # -- new files ----------------------------------------------------------------------------
 
 
-def template(old: str | None, wanted: Sequence[Entry], domain: str, path: str, now: str) -> str:
-    """The text of a `.pot`; its date changes only when its msgids do."""
+def template(
+    old: str | None, wanted: Sequence[Entry], domain: str, path: str, now: str, *, version: str = "1", report: str = ""
+) -> str:
+    """The text of a `.pot`; its date, `now`, changes only when its msgids do.
+
+    `version` is the edition of the policy, `report` where mistakes in it are reported.
+    """
     before: dict[Key, Entry] = {}
     if old is not None:
         with suppress(Refused):
@@ -51,12 +56,11 @@ def template(old: str | None, wanted: Sequence[Entry], domain: str, path: str, n
             now = read.fields.get("POT-Creation-Date", now) if list(before) == [entry.key for entry in wanted] else now
     header = _header(
         [f"Template of the domain '{domain}', made by `make update`; changes here are lost."],
-        domain,
         {
+            "Project-Id-Version": f"{domain} {version}",
+            "Report-Msgid-Bugs-To": report,
             "POT-Creation-Date": now,
-            "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
-            "Last-Translator": "",
-            "Language-Team": "",
+            "Language-Team": "LANGUAGE <LL@li.org>",
             "Language": "",
         },
     )
@@ -71,15 +75,12 @@ def _as_before(entry: Entry, was: Entry | None) -> Entry:
 
 def started(template: Catalog, domain: str, code: str) -> Catalog:
     """A new catalog of a locale without entries: a header, to be merged with its template."""
-    name = english_name(code)
+    team = english_name(code)
     header = _header(
-        [f"{name} translation of the domain '{domain}'."],
-        domain,
+        [f"{team} translation of the domain '{domain}'."],
         {
-            "POT-Creation-Date": template.fields.get("POT-Creation-Date", ""),
-            "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
-            "Last-Translator": "",
-            "Language-Team": name,
+            **{name: template.fields.get(name, "") for name in FROM_TEMPLATE},
+            "Language-Team": team,
             "Language": code,
             "Plural-Forms": plural_forms(code),
         },
@@ -87,22 +88,24 @@ def started(template: Catalog, domain: str, code: str) -> Catalog:
     return Catalog(header, ())
 
 
-def _header(comments: Sequence[str], domain: str, fields: Mapping[str, str]) -> Entry:
-    plural = fields.get("Plural-Forms")
+FROM_TEMPLATE = ("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date")
+"""Fields of a catalog's header that tell of its template; the others are the translator's."""
+
+
+def _header(comments: Sequence[str], fields: Mapping[str, str]) -> Entry:
+    """A complete header, in gettext's order and with gettext's words for what nobody filled in yet."""
     lines = {
-        "Project-Id-Version": domain,
-        "Report-Msgid-Bugs-To": "",
-        **{key: value for key, value in fields.items() if key != "Plural-Forms"},
+        **dict.fromkeys(FROM_TEMPLATE, ""),
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": "",
+        "Language": "",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        **({"Plural-Forms": plural} if plural else {}),
+        **fields,
     }
-    return Entry(
-        "",
-        "".join(f"{key}: {value}".rstrip() + "\n" if value else f"{key}: \n" for key, value in lines.items()),
-        comments=tuple(comments),
-    )
+    return Entry("", "".join(f"{key}: {value}\n" for key, value in lines.items()), comments=tuple(comments))
 
 
 # -- offers -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import is_
 
 from . import markup, po
-from .catalog import is_draft, offered
+from .catalog import FROM_TEMPLATE, is_draft, offered
 from .checks.shape import keeps_shape
 from .markup import Segment, respelled
 from .memory import Memory
@@ -59,9 +59,7 @@ class _Merge:
         rest = [entry for key, entry in old.obsolete.items() if key not in wanted]
         if old.keys == self.template.keys and all(map(is_, merged, old.live.values())):
             return Merged(old)
-        header = old.header
-        if old.keys != self.template.keys:
-            header = _dated(header, self.template.fields.get("POT-Creation-Date", ""))
+        header = old.header if old.keys == self.template.keys else _of_template(old.header, self.template.fields)
         return Merged(replace(old, header=header, entries=(*merged, *retired, *rest)), +self.counts)
 
     def _find(self, fresh: Sequence[Entry]) -> dict[Key, Entry]:
@@ -133,11 +131,14 @@ def _holds_work(entry: Entry) -> bool:
     return any(entry.texts) or bool(entry.comments or entry.previous)
 
 
-def _dated(header: Entry, date: str) -> Entry:
-    """The header with the date of the template."""
-    if not date:
-        return header
-    raw = re.sub(r'("POT-Creation-Date: )[^"\\]*', lambda found: found.group(1) + date, header.raw, count=1)
+def _of_template(header: Entry, fields: Mapping[str, str]) -> Entry:
+    """The header with the fields that tell of its template; all other lines as they are."""
+    raw = header.raw
+    for name in FROM_TEMPLATE:
+        if value := fields.get(name):
+            [line] = po.quoted("", f"{name}: {value}\n", po.UNWRAPPED)
+            found = re.search(rf'^"{name}:[^"\\]*\\n"', raw, re.M)
+            raw = raw.replace(found.group(), line.strip(), 1) if found else raw
     return replace(header, raw=raw)
 
 

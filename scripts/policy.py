@@ -241,6 +241,8 @@ class Site:
     keep: tuple[str, ...] = ()
     links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     locations: str = "file"
+    report: str = ""
+    """Where mistakes in a policy's text are reported, for the headers of catalogs; `base_url` where it is not said."""
     fuzzy: bool = True
     """Whether `make update` guesses at all."""
     threshold: float = 0.6
@@ -253,7 +255,7 @@ _TABLES: dict[str, dict[str, type]] = {
     "site": {"base_url": str, "publisher": str, "source": str, "governing": str},
     "publish": {"incomplete": str, "minimum": int, "required": list, "approval": str},
     "checks": {"keep": list},
-    "catalogs": {"locations": str, "fuzzy": bool, "threshold": float},
+    "catalogs": {"locations": str, "report": str, "fuzzy": bool, "threshold": float},
     "variables": {},
     "links": {},
 }

@@ -31,7 +31,8 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
     """Write `locale/NAME.pot` of every policy, and `site.pot` of the layouts; the problems of policies refused."""
     problems: list[Problem] = []
     with_lines = site.locations == "line"
-    wanted = {}
+    wanted: dict[str, list[Entry]] = {}
+    versions: dict[str, str] = {}
     for path in root.policies():
         try:
             policy = root.read_policy(path, site)
@@ -39,6 +40,7 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
             problems += [problem.at(policy=path.stem) for problem in error.problems]
             continue
         wanted[path.stem] = catalogs.entries(policy.segments(), policy.path, with_lines)
+        versions[path.stem] = policy.effective.isoformat() if policy.effective else "1"
     if root.path == PIPELINE or root.template("site").exists():
         merged: dict[po.Key, Entry] = {}
         for layout, segment in pages.words_of_layouts():
@@ -48,7 +50,9 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
     for domain, entries in wanted.items():
         path = root.template(domain)
         old = root.read(path) if path.exists() else None
-        if files.write(path, catalogs.template(old, entries, domain, root.name(path), now())):
+        version, report = versions.get(domain, "1"), site.report or site.base_url
+        text = catalogs.template(old, entries, domain, root.name(path), now(), version=version, report=report)
+        if files.write(path, text):
             progress(root.name(path))
     return problems
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 Key = tuple[str | None, str]
 """Context and text of a segment."""
 
-_PLACE = 0.08
+_PLACE = 0.05
 """What each sign of the same place takes off the unlikeness: the same neighbour before, behind, the same rank."""
 _PART = 0.8
 """How much of a segment must stand in another for it to be a part of it."""
@@ -46,7 +46,7 @@ def predecessors(old: Sequence[Key], new: Sequence[Key], least: float) -> dict[K
 
     `old` and `new` are the segments of one policy in reading order. A pair has
     at least the likeness `least`: rapidfuzz's ratio (0 to 1), and up to a
-    quarter of what it lacks for the same place. Each old segment has one
+    seventh of what it lacks for the same place. Each old segment has one
     successor, unless it was split: then every part that stands in it has it. Of
     joined segments the one that gives most to the new one is named. A segment
     that only moved is in both versions, and not of interest here.
