@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from . import breaks, pages, po, problem
+from .checks.shape import shown
 from .locales import Language, language
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
@@ -60,7 +61,8 @@ def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple
 def _of_policy(publisher: Publisher, path: Path, wanted: Sequence[Language]) -> list[Row]:
     root, site = publisher.root, publisher.site
     policy = root.read_policy(path, site)
-    texts = {(segment.context, segment.text): segment.text for segment in policy.segments()}
+    known = (policy.source.references, policy.source.footnotes())
+    texts = {(segment.context, segment.text): shown(segment, segment.text, *known) for segment in policy.segments()}
     framed = frames(root, [language(site.source), *wanted], [])
     source = publisher.source_page(policy, framed[site.source])
     rows = []
@@ -74,7 +76,10 @@ def _of_policy(publisher: Publisher, path: Path, wanted: Sequence[Language]) -> 
 
 
 def _count(root: Root, domain: str, code: str, texts: Mapping[po.Key, str]) -> tuple[int, int, int, int, int] | None:
-    """Segments, translated, fuzzy, missing, and words left; None where there is no catalog."""
+    """Segments, translated, fuzzy, missing, and words left; None where there is no catalog.
+
+    `texts` gives what a reader sees of each segment: marks and addresses are no words.
+    """
     path = root.catalog(code, domain)
     if not path.exists():
         return None
