@@ -72,6 +72,12 @@ locale: .venv/.made
 status: .venv/.made
 	@$(RUN) status $(CHOSEN) --format $(FORMAT)
 
+## import LOCALE=fr POLICY=privacy FROM=privacy.fr.md   a finished translation, into its catalog
+.PHONY: import
+import: .venv/.made
+	$(if $(and $(LOCALE),$(POLICY),$(FROM)),,$(error which one? make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md))
+	@$(RUN) import --locale $(LOCALE) --policy $(POLICY) --from "$(FROM)" --format $(FORMAT)
+
 ## test              the whole suite; the slowest tests are listed
 .PHONY: test
 test: .venv/.made-dev

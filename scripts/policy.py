@@ -316,6 +316,8 @@ def read_site(text: str, path: str) -> Site:
     if not 0 < facts.get("threshold", 1) <= 1:
         message = f"threshold is a number above 0 and at most 1, not {_short(facts['threshold'])}"
         wrong("threshold", message, "threshold = 0.6; fuzzy = false switches guessing off", "catalogs")
+    if re.search(r'[\x00-\x1f"\\]', facts.get("report", "")):
+        wrong("report", "report is not an address in one line", 'report = "legal@example.com"', "catalogs")
     base = facts.get("base_url", Site().base_url)
     if not re.match(r"https?://[^/\s]+(?:/[^\s?#]*)?$", base):
         wrong(

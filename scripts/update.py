@@ -102,7 +102,7 @@ class Shelf:
         if domain not in self.templates.catalogs:
             return
         path, merged = self.root.catalog(self.code, domain), self.merged(domain)
-        if merged.catalog is not self.catalogs.get(domain) and files.write(path, po.text_of(merged.catalog)):
+        if merged.catalog is not self.catalogs.get(domain) and files.write(path.resolve(), po.text_of(merged.catalog)):
             counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
             progress(f"{self.root.name(path)}: {counts or 'comments and places'}")
 

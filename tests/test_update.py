@@ -11,6 +11,7 @@ import pytest
 
 from scripts import po, update
 from scripts.po import Entry
+from scripts.problem import Refused
 from scripts.root import PIPELINE, Root
 
 from .conftest import GERMAN, POLICY, po_text, write
@@ -57,10 +58,19 @@ def test_guessing_follows_the_site(root: Root, catalogs: str, msgstr: str) -> No
     assert entry.msgstr == msgstr and entry.is_fuzzy == bool(msgstr)
 
 
-@pytest.mark.parametrize("line", ["threshold = 0", "threshold = 1.1", 'threshold = "high"', "fuzzy = 1", "fuzy = true"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "threshold = 0",
+        "threshold = 1.1",
+        'threshold = "high"',
+        "fuzzy = 1",
+        "fuzy = true",
+        "threshold = nan",
+        'report = "a\\nb"',
+    ],
+)
 def test_a_setting_that_cannot_be_is_refused(root: Root, line: str) -> None:
-    from scripts.problem import Refused
-
     write(root.path, "policy/site.toml", f"[catalogs]\n{line}\n")
     with pytest.raises(Refused) as caught:
         update.update(root, (), quiet)
@@ -79,6 +89,15 @@ def test_only_chosen_locales_are_touched(root: Root) -> None:
     before = path.read_bytes()
     update.update(root, ["de"], quiet)
     assert path.read_bytes() == before
+
+
+def test_a_catalog_behind_a_link_is_written_where_it_is(root: Root) -> None:
+    path, real = root.catalog("de", "logs"), root.path / "elsewhere.po"
+    path.rename(real)
+    path.symlink_to(real)
+    write(root.path, "policy/logs.md", CHANGED)
+    update.update(root, (), quiet)
+    assert path.is_symlink() and "#, fuzzy" in real.read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")

@@ -127,6 +127,8 @@ class Lines:
         self.draft.obsolete = obsolete
         found = _LINE.match(text)
         if found and not found.group(1).startswith("msgstr"):
+            if found.group(1) in self.draft.was:
+                self.wrong(f"a second {found.group(1)} behind #| in one entry", "delete one of the two")
             self.texts = self.draft.was.setdefault(found.group(1), [])
             self.texts.append(found.group(2))
         elif (string := _STRING.match(text)) and self.draft.was:
