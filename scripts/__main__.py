@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import build, problem, status, update
+from . import build, importing, problem, status, update
 from .locales import language
 from .problem import Problem, Refused
 from .root import Root
@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    if options.verb == "import" and (len(options.locale), len(options.policy)) != (1, 1):
+        _parser().error("import takes one --locale and one --policy")
     root = Root(Path(options.root).resolve())
     if not (root.path / "policy").is_dir():
         _parser().error(f"no folder {options.root}/policy; is --root right?")
@@ -64,7 +66,12 @@ def _status(root: Root, options: argparse.Namespace) -> list[Problem]:
     return problems
 
 
-_VERBS = {"build": _build, "update": _update, "locale": _locale, "status": _status}
+def _import(root: Root, options: argparse.Namespace) -> list[Problem]:
+    [code], [policy] = options.locale, options.policy
+    return importing.run(root, code, policy, Path(options.source), _say)
+
+
+_VERBS = {"build": _build, "update": _update, "locale": _locale, "status": _status, "import": _import}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,24 +82,22 @@ def _parser() -> argparse.ArgumentParser:
         "build": "pages of every locale, in build/site/",
         "update": "templates and catalogs brought up to date with the policies",
         "locale": "start a locale: --locale cs",
+        "import": "a finished translation into a catalog: --locale fr --policy privacy --from privacy.fr.md",
         "status": "how far each catalog is, and what would be published of it",
     }
     for name in _VERBS:
         verb = verbs.add_parser(name, help=about[name], description=about[name])
+        one = name == "import"
+        few = "" if one else "only this one; may be repeated"
         verb.add_argument(
-            "--locale",
-            action="append",
-            default=[],
-            metavar="LOCALE",
-            required=name == "locale",
-            help="only this one; may be repeated",
+            "--locale", action="append", default=[], metavar="LOCALE", required=one or name == "locale", help=few
         )
-        if name in ("build", "status"):
-            verb.add_argument(
-                "--policy", action="append", default=[], metavar="POLICY", help="only this one; may be repeated"
-            )
+        if name in ("build", "status", "import"):
+            verb.add_argument("--policy", action="append", default=[], metavar="POLICY", required=one, help=few)
         else:
             verb.set_defaults(policy=[])
+        if one:
+            verb.add_argument("--from", dest="source", metavar="FILE", required=True, help="Markdown, or a .po file")
         verb.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told")
     return parser
 

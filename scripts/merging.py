@@ -101,7 +101,7 @@ class _Merge:
         found = {}
         for wanted in fresh if vanished else ():
             entry = vanished.pop((wanted.context, _normal(wanted.msgid)), None)
-            if entry is None:
+            if entry is None or _number(entry.msgid) != _number(wanted.msgid):
                 continue
             msgstr = respelled(entry.msgstr, entry.msgid, wanted.msgid)
             if _faults(wanted.msgid, msgstr) <= _faults(entry.msgid, entry.msgstr):
@@ -121,6 +121,12 @@ class _Merge:
 
 
 _normal = lru_cache(8192)(markup.normal)  # the vanished segments of a policy are the same in all locales
+
+
+def _number(text: str) -> str:
+    """A number at the beginning, which may be the author's: no mark of the pipeline."""
+    found = re.match(r"[\s#>*+-]*(\d+[.)])", text)
+    return found.group(1) if found else ""
 
 
 def _faults(msgid: str, msgstr: str) -> set[str]:

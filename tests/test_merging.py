@@ -166,6 +166,19 @@ def test_a_segment_that_only_the_pipeline_spells_otherwise_is_not_fuzzy(
     assert (entry.msgstr, entry.is_fuzzy, entry.previous) == (wanted, False, None)
 
 
+@pytest.mark.parametrize(("old", "new"), [("1. Use", "2. Use"), ("2. Use", "Use"), ("# 3) Use", "# 4) Use")])
+def test_a_number_that_its_author_typed_is_no_spelling(old: str, new: str) -> None:
+    entry = live(merged(HEAD + "\n" + po.written(Entry(old, f"[{old}]")), pot_text(new)))[new]
+    assert not entry.is_translated
+
+
+def test_a_number_in_front_stays_when_something_else_is_spelled_otherwise() -> None:
+    entry = live(
+        merged(HEAD + "\n" + po.written(Entry("2. Use of\ndata", "2. Nutzung\nvon Daten")), pot_text("2. Use of data"))
+    )
+    assert entry["2. Use of data"].msgstr == "2. Nutzung von Daten"
+
+
 def test_a_translation_that_would_lose_its_shape_by_the_spelling_is_fuzzy() -> None:
     text = HEAD + "\n" + po.written(Entry("We keep\nall logs.", "Wir\\\nbehalten alles."))
     entry = live(merged(text, pot_text("We keep all logs.")))["We keep all logs."]

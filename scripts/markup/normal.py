@@ -38,7 +38,7 @@ def normal(text: str, references: Mapping[str, tuple[str, str]] | None = None) -
 
 def respelled(text: str, before: str, after: str) -> str:
     """The translation `text` of a segment spelled `before`, for the same segment spelled `after`."""
-    if without_block_marks(before) != before:
+    if without_block_marks(before) != before and without_block_marks(after) == after:
         text = without_block_marks(text)
     if ("\n" in before and "\n" not in after) or re.search(r"(?:  |\\)\n", text):
         return segment_text(text)

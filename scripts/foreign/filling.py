@@ -1,0 +1,42 @@
+"""Offers go into a catalog: what is empty is filled, what somebody wrote stays (laws 7 and 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..po import Catalog, Entry, Key
+from .offer import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an offer."""
+
+    offer: Offer
+    what: Literal["sure", "flawed", "doubtful", "same", "kept"]
+    """Filled; filled and fuzzy for its flaws or for its doubts; already there; not taken, for the catalog has another."""
+    there: str = ""
+    """The translation that the catalog has, where that one was kept."""
+
+
+def fill(catalog: Catalog, offers: Iterable[Offer]) -> tuple[Catalog, list[Outcome]]:
+    """The catalog with its empty entries filled; only these are written anew."""
+    by_key: dict[Key, Offer] = {offer.key: offer for offer in offers}
+    outcomes: list[Outcome] = []
+    entries = []
+    for entry in catalog.entries:
+        offer = None if entry.obsolete or entry.plural is not None else by_key.get(entry.key)
+        if offer is None:
+            entries.append(entry)
+        elif entry.msgstr.strip():
+            outcomes.append(Outcome(offer, "same" if entry.msgstr == offer.text else "kept", entry.msgstr))
+            entries.append(entry)
+        else:
+            outcomes.append(Outcome(offer, "doubtful" if offer.doubts else "flawed" if offer.flaws else "sure"))
+            entries.append(_filled(entry, offer))
+    return replace(catalog, entries=tuple(entries)), outcomes
+
+
+def _filled(entry: Entry, offer: Offer) -> Entry:
+    flags = [flag for flag in entry.flags if flag != "fuzzy"] + ([] if offer.is_sure else ["fuzzy"])
+    return replace(entry, msgstr=offer.text, flags=tuple(flags), previous=offer.previous, raw="")
