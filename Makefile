@@ -56,6 +56,11 @@ $(MADE)/inputs: FORCE
 	@ls -dlni $(INPUTS) $(FOLDERS) > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
+## check             all that is wrong with policies and catalogs, warnings too (FORMAT=waivers: what to let stand)
+.PHONY: check
+check: .venv/.made
+	@$(RUN) check $(CHOSEN) --format $(FORMAT)
+
 ## update            templates and catalogs, after a policy or a layout changed
 .PHONY: update
 update: .venv/.made

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import build, importing, problem, status, update
+from . import build, checking, importing, problem, status, update, waivers
 from .locales import language
 from .problem import Problem, Refused
 from .root import Root
@@ -21,8 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.verb == "import" and (len(options.locale), len(options.policy)) != (1, 1):
         _parser().error("import takes one --locale and one --policy")
+    alone = options.verb == "check" and options.file
+    if alone and (not options.template or len(options.locale) > 1):
+        _parser().error("check FILE.po takes --template FILE.pot, and one --locale at the most")
     root = Root(Path(options.root).resolve())
-    if not (root.path / "policy").is_dir():
+    if not alone and not (root.path / "policy").is_dir():
         _parser().error(f"no folder {options.root}/policy; is --root right?")
     try:
         problems = _VERBS[options.verb](root, options)
@@ -45,6 +48,20 @@ def _build(root: Root, options: argparse.Namespace) -> list[Problem]:
     for policy, code in result.withheld:
         _say(f"withheld: {policy} in {code or 'every language'}")
     return result.problems
+
+
+def _check(root: Root, options: argparse.Namespace) -> list[Problem]:
+    if options.file:
+        [code] = options.locale or [""]
+        return checking.check_file(
+            Path(options.file), Path(options.template), code, options.site and Path(options.site)
+        )
+    problems = checking.check(root, options.locale, options.policy)
+    if options.format == "waivers":
+        print(waivers.as_toml(*checking.waivers_for(root, problems)), end="")
+    if not problems:
+        _say("nothing is found wrong")
+    return problems
 
 
 def _update(root: Root, options: argparse.Namespace) -> list[Problem]:
@@ -71,7 +88,7 @@ def _import(root: Root, options: argparse.Namespace) -> list[Problem]:
     return importing.run(root, code, policy, Path(options.source), _say)
 
 
-_VERBS = {"build": _build, "update": _update, "locale": _locale, "status": _status, "import": _import}
+_VERBS = {"build": _build, "check": _check, "update": _update, "locale": _locale, "status": _status, "import": _import}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", default=".", metavar="DIR", help="folder with policy/, locale/ and build/")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     about = {
+        "check": "all that is wrong with policies and catalogs, or with one FILE.po, warnings too",
         "build": "pages of every locale, in build/site/",
         "update": "templates and catalogs brought up to date with the policies",
         "locale": "start a locale: --locale cs",
@@ -92,13 +110,18 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument(
             "--locale", action="append", default=[], metavar="LOCALE", required=one or name == "locale", help=few
         )
-        if name in ("build", "status", "import"):
+        if name in ("build", "check", "status", "import"):
             verb.add_argument("--policy", action="append", default=[], metavar="POLICY", required=one, help=few)
         else:
             verb.set_defaults(policy=[])
         if one:
             verb.add_argument("--from", dest="source", metavar="FILE", required=True, help="Markdown, or a .po file")
-        verb.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told")
+        if name == "check":
+            verb.add_argument("file", nargs="?", metavar="FILE.po", help="a catalog of Markdown messages from anywhere")
+            verb.add_argument("--template", metavar="FILE.pot", help="what FILE.po is checked against")
+            verb.add_argument("--site", metavar="FILE", help="a site.toml whose [checks] and [links] hold for FILE.po")
+        forms = ("text", "json", "github", *(["waivers"] if name == "check" else []))
+        verb.add_argument("--format", choices=forms, default="text", help="how problems are told")
     return parser
 
 
@@ -109,6 +132,8 @@ def _say(line: str) -> None:
 def _tell(problems: Sequence[Problem], form: str) -> None:
     """Every problem of the run, in the order of places: on standard output as data, on standard error as text."""
     ordered = sorted(dict.fromkeys(problems), key=lambda found: (found.path, found.line))
+    if form == "waivers":
+        return
     if form == "json":
         print(problem.as_json(ordered))
     elif form == "github":

@@ -74,10 +74,11 @@ class _Build:
         if any(problem.rule == "policy" for problem in problems) or any(not problem.path for problem in problems):
             return self.result
         framed = frames(self.root, languages.values(), problems)
+        publisher = Publisher(self.root, self.site, self.root.waivers(problems))
         built: dict[str, list[Page]] = {}
         kept: list[Row] = []
         for name, path in paths.items():
-            pages_of, kept_of = self._policy(path, framed)
+            pages_of, kept_of = self._policy(path, publisher, framed)
             if pages_of:
                 built[name] = pages_of
             kept += kept_of
@@ -114,8 +115,7 @@ class _Build:
 
     # -- one policy ---------------------------------------------------------------------
 
-    def _policy(self, path: Path, framed: Mapping[str, Frame]) -> tuple[list[Page], list[Row]]:
-        publisher = Publisher(self.root, self.site)
+    def _policy(self, path: Path, publisher: Publisher, framed: Mapping[str, Frame]) -> tuple[list[Page], list[Row]]:
         try:
             policy = self.root.read_policy(path, self.site)
             source = publisher.source_page(policy, framed[self.site.source])
@@ -123,6 +123,7 @@ class _Build:
             self.result.problems += [problem.at(policy=path.stem) for problem in error.problems]
             self.result.withheld.append((path.stem, ""))
             return [], []
+        self.result.problems += publisher.source_warnings(source)
         found, kept = [source], []
         for code, frame in framed.items():
             if code == self.site.source:

@@ -16,6 +16,10 @@ from .problem import Problem, Refused
 DRAFT = "This is a machine draft: no lawyer and no native speaker has reviewed it."
 
 
+FROM_HTML = "HTML"
+"""What a translator is told of a segment inside raw HTML."""
+
+
 def entries(segments: Iterable[Segment], path: str, with_lines: bool) -> list[Entry]:
     """The entries of a template: equal segments become one, with all that is said of them."""
     found: dict[Key, Entry] = {}
@@ -23,7 +27,7 @@ def entries(segments: Iterable[Segment], path: str, with_lines: bool) -> list[En
         place = f"{path}:{segment.line}" if with_lines else path
         notes = [f"under: {_one_line(segment.heading)}"] if segment.heading and segment.heading != segment.text else []
         notes += [segment.comment] if segment.comment else []
-        notes += ["HTML"] if segment.kind == "html" else []
+        notes += [FROM_HTML] if segment.kind == "html" else []
         key = (segment.context, segment.text)
         old = found.get(key)
         if old is None:

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from . import catalog as catalogs
 from . import editions, pages, po
+from .checks import entries as entry_checks
 from .checks import page as page_checks
-from .checks.shape import keeps_shape, shown
-from .checks.terms import keeps_names
+from .checks import source as source_checks
+from .checks.entries import Facts as CheckFacts
 from .locales import Language
 from .markup import Segment
 from .pages import Facts, Frame, Page
@@ -20,6 +21,7 @@ from .po import Entry
 from .policy import Policy, Site
 from .problem import Problem, Refused
 from .root import Root
+from .waivers import Waiver, waiver
 
 
 def frames(root: Root, languages: Iterable[Language], problems: list[Problem]) -> dict[str, Frame]:
@@ -36,24 +38,42 @@ def _english(here: Language) -> dict[str, str]:
 
 
 class Publisher:
-    """Makes the pages of a root's policies."""
+    """Makes the pages of a root's policies.
 
-    def __init__(self, root: Root, site: Site) -> None:
-        self.root, self.site = root, site
+    With `thorough`, warnings about texts are told too.
+    """
+
+    def __init__(self, root: Root, site: Site, waivers: Iterable[Waiver] = (), *, thorough: bool = False) -> None:
+        self.root, self.site, self.thorough = root, site, thorough
+        self.waivers = {waiver.key: waiver for waiver in waivers}
+        self.used: set[tuple[str, str, str, str]] = set()
+        """Keys of the waivers that let something stand."""
 
     def source_page(self, policy: Policy, frame: Frame) -> Page:
-        """The page in the language of the policy; raises `Refused` where it would hold anything unsafe."""
+        """The page in the language of the policy.
+
+        Raises `Refused` where it would hold anything unsafe, or faults of the policy.
+        """
         page = pages.render(policy, self.site, frame, lambda segment: segment.text, Facts())
-        alarm = page_checks.same_when_cleaned(page_checks.outline(page.whole), pages.cleaned(page.whole))
-        if found := [problem.at(path=policy.path, line=self._line_of(problem, policy)) for problem in alarm]:
-            raise Refused(*found)
+        outline, text = page_checks.outline(page.whole), self.root.read(self.root.path / policy.path)
+        alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
+        found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
+        found += [*source_checks.headings(policy.source), *source_checks.unclosed(text, 1)]
+        if found:
+            raise Refused(*(problem.at(path=policy.path) for problem in found))
         return page
 
-    def _line_of(self, problem: Problem, policy: Policy) -> int:
-        """The line of the tag that an alarm names."""
-        tag = re.search(r"<(?=/?([a-z0-9]+))", problem.message)
-        lines = self.root.read(self.root.path / policy.path).lower().split("\n")
-        return next((number for number, line in enumerate(lines, 1) if tag and f"<{tag.group(1)}" in line), 1)
+    def source_warnings(self, page: Page) -> list[Problem]:
+        """What is wrong with a policy, and does not keep it from being published."""
+        policy, text = page.policy, self.root.read(self.root.path / page.policy.path)
+        outline = page_checks.outline(page.whole)
+        found = [problem.at(line=_line_of(sign, text)) for problem, sign in source_checks.anchors(outline)]
+        found += [
+            problem.at(line=segment.line, msgid=segment.text)
+            for segment in policy.segments()
+            for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
+        ]
+        return [problem.at(path=policy.path, policy=policy.name) for problem in found]
 
     def page(self, policy: Policy, frame: Frame, source: Page) -> tuple[Page | None, list[Problem]]:
         """The page of a policy in a locale in the best state there is (design, section 7), or None."""
@@ -71,7 +91,7 @@ class Publisher:
         problems = [*catalogs.problems(catalog, here.code, name), *po.agrees(catalog, text, name)]
         problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
         entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
-        problems += self._shapes(policy, segments, entries, here.code, name)
+        problems += self._entry_problems(policy, segments, entries, here.code, name)
         if any(problem.is_error for problem in problems):
             return None, problems
         have = [segment for segment in segments if (segment.context, segment.text) in entries]
@@ -107,23 +127,35 @@ class Publisher:
         )
         return (None if any(problem.is_error for problem in problems) else page), problems
 
-    def _shapes(
+    def _entry_problems(
         self, policy: Policy, segments: Sequence[Segment], entries: Mapping[po.Key, Entry], code: str, name: str
     ) -> list[Problem]:
-        allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
-        problems = []
+        """What is wrong with the translations that a page would show: errors, and warnings for who asks for them."""
+        facts = self.facts(policy, code)
+        found = []
         for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
             entry = entries.get((segment.context, segment.text))
             if entry is not None:
-                known = (policy.source.references, policy.source.footnotes())
-                found = list(keeps_shape(segment, entry.msgstr, *known, allowed))
-                if not found:
-                    ours, theirs = shown(segment, segment.text, *known), shown(segment, entry.msgstr, *known)
-                    found = list(keeps_names(ours, theirs, self.site.keep))
-                problems += [
-                    problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in found
+                found += [
+                    problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
+                    for problem in entry_checks.problems(segment, entry.msgstr, facts)
+                    if (problem.is_error or self.thorough) and not self.waived(problem, code, entry)
                 ]
-        return problems
+        return found
+
+    def facts(self, policy: Policy, code: str) -> CheckFacts:
+        """What the checks of a policy's entries know beside the texts."""
+        allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
+        source = policy.source
+        return CheckFacts(code, self.site.source, source.references, source.footnotes(), allowed, self.site.keep)
+
+    def waived(self, problem: Problem, code: str, entry: Entry) -> bool:
+        """Whether a person let this finding stand (`locale/waivers.toml`); remembers which waivers are of use."""
+        key = waiver(problem.rule, code, entry).key
+        if key not in self.waivers:
+            return False
+        self.used.add(key)
+        return True
 
     def _render(self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts) -> Page:
         def say(segment: Segment) -> str | None:
@@ -158,7 +190,7 @@ class Publisher:
             entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
             segments = old.segments()
             whole = all((segment.context, segment.text) in entries for segment in segments)
-            wrong = self._shapes(old, segments, entries, frame.language.code, self.root.name(edition.catalog))
+            wrong = self._entry_problems(old, segments, entries, frame.language.code, self.root.name(edition.catalog))
             problems += [problem.at(level="warning") for problem in wrong]
             if not whole or wrong:
                 continue
@@ -178,3 +210,14 @@ class Publisher:
             *page_checks.same_blocks(theirs, ours, allowed),
             *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
         ]
+
+
+def _line_of_tag(problem: Problem, text: str) -> int:
+    """The line of the tag that an alarm names."""
+    tag = re.search(r"<(?=/?([a-z0-9]+))", problem.message)
+    return _line_of(f"<{tag.group(1)}", text.lower()) if tag else 1
+
+
+def _line_of(sign: str, text: str) -> int:
+    """The first line that holds a text; 1 where none does."""
+    return next((number for number, line in enumerate(text.split("\n"), 1) if sign in line), 1)

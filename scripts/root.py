@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import files, po, policy
+from . import files, po, policy, waivers
+from .checks.entries import WAIVABLE
 from .checks.shape import keeps_shape
 from .locales import Language, language
 from .markup import Segment
 from .policy import Policy, Site
 from .problem import Problem, Refused, near
+from .waivers import Waiver
 
 PIPELINE = Path(__file__).parent.parent
 """The root that comes with the pipeline; words of the frame are taken from it where another root lacks them."""
@@ -56,6 +58,15 @@ class Root:
             mend = "use letters a-z, digits, - and _; site, glossary and index are taken"
             raise Refused(Problem(message, "policy-name", self.name(path), mend=mend))
         return policy.read(self.read(path), path.stem, self.name(path), site)
+
+    def waivers(self, problems: list[Problem]) -> list[Waiver]:
+        """Findings that a person let stand; none, and told in `problems`, where the file cannot be read."""
+        path = self.path / "locale" / "waivers.toml"
+        try:
+            return waivers.read(self.read(path), self.name(path), WAIVABLE) if path.exists() else []
+        except Refused as error:
+            problems += error.problems
+            return []
 
     def catalog(self, code: str, domain: str) -> Path:
         """Where the catalog of a locale and domain is."""

@@ -45,10 +45,11 @@ def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple
     if unknown := [*chosen(locales, list(languages), "locale"), *chosen(policies, list(paths), "policy")]:
         raise Refused(*unknown)
     wanted = [found for code, found in languages.items() if not locales or code in locales]
+    publisher = Publisher(root, site, root.waivers(problems))
     rows: list[Row] = []
     for name in policies or paths:
         try:
-            rows += _of_policy(Publisher(root, site), paths[name], wanted)
+            rows += _of_policy(publisher, paths[name], wanted)
         except Refused as error:
             problems += [problem.at(policy=name) for problem in error.problems]
     if not policies:

@@ -1,0 +1,119 @@
+"""`make check`: all that is known to be wrong with policies, catalogs and waivers, warnings too; nothing is written."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from . import files, po
+from .catalog import FROM_HTML
+from .checks import entries as entry_checks
+from .checks.entries import Facts
+from .locales import language
+from .markup import Segment
+from .po import Catalog, Entry
+from .policy import Site, read_site
+from .problem import Problem, Refused
+from .publishing import Publisher, frames
+from .root import Root, chosen
+from .waivers import Waiver, waiver
+
+
+def check(root: Root, locales: Sequence[str], policies: Sequence[str]) -> list[Problem]:
+    """Every problem of the policies and locales that were chosen, or of all.
+
+    Raises `Refused` for a locale or policy that is not there.
+    """
+    site, problems = root.read_site(), list[Problem]()
+    languages = {found.code: found for found in root.languages(problems) if found.code != site.source}
+    paths = {path.stem: path for path in root.policies()}
+    if unknown := [*chosen(locales, list(languages), "locale"), *chosen(policies, list(paths), "policy")]:
+        raise Refused(*unknown)
+    wanted = [found for code, found in languages.items() if not locales or code in locales]
+    publisher = Publisher(root, site, root.waivers(problems), thorough=True)
+    framed = frames(root, [language(site.source), *wanted], problems)
+    source_frame = framed.pop(site.source)
+    for name in policies or paths:
+        try:
+            policy = root.read_policy(paths[name], site)
+            source = publisher.source_page(policy, source_frame)
+        except Refused as error:
+            problems += [problem.at(policy=name) for problem in error.problems]
+            continue
+        problems += publisher.source_warnings(source)
+        for code, frame in framed.items():
+            _, found = publisher.page(policy, frame, source)
+            problems += [problem.at(policy=name, locale=code) for problem in found]
+    if not locales and not policies:
+        problems += _void(publisher.waivers.values(), publisher.used)
+    return problems
+
+
+def _void(waivers: Iterable[Waiver], used: set[tuple[str, str, str, str]]) -> Iterator[Problem]:
+    for one in waivers:
+        if one.key not in used:
+            message = (
+                f"this waiver of '{one.rule}' in '{one.locale}' is void: nothing is found in texts with its digests"
+            )
+            mend = "delete it; if a text was changed, look at it again"
+            yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", mend=mend)
+
+
+def waivers_for(root: Root, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:
+    """The waivers that would let these problems stand, and a comment for each."""
+    found, comments = [], []
+    for problem in problems:
+        if problem.rule in entry_checks.WAIVABLE and problem.locale and problem.line:
+            entry = _entry_at(root, problem)
+            if entry is not None:
+                found.append(waiver(problem.rule, problem.locale, entry))
+                comments.append(f"{problem.path}:{problem.line}: {' '.join(problem.message.split())}")
+    return found, comments
+
+
+def _entry_at(root: Root, problem: Problem) -> Entry | None:
+    catalog = po.read(root.read(root.path / problem.path), problem.path)
+    return next((entry for entry in catalog.entries if entry.line == problem.line), None)
+
+
+# -- one catalog from anywhere ---------------------------------------------------------------------
+
+
+def check_file(path: Path, template: Path, code: str, site_file: Path | None) -> list[Problem]:
+    """What is wrong with one catalog of Markdown messages, without policies around it.
+
+    `code` is the locale; "" takes the header's. Entries of the template that it
+    lacks are told once each, under `missing-entries`.
+    """
+    name = path.as_posix()
+    site = read_site(files.read(site_file, site_file.as_posix()), site_file.as_posix()) if site_file else Site()
+    text = files.read(path, name)
+    catalog = po.read(text, name)
+    wanted = po.read(files.read(template, template.as_posix()), template.as_posix())
+    code = code or catalog.fields.get("Language", "").replace("-", "_")
+    if not code:
+        message, mend = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
+        raise Refused(Problem(message, "language", name, catalog.header.line, mend=mend))
+    language(code)
+    allowed = {row[code]: target for target, row in site.links.items() if code in row}
+    facts = Facts(code, site.source, allowed=allowed, keep=site.keep)
+    found = [*catalog.warnings, *po.agrees(catalog, text, name), *_missing(catalog, wanted), *_entries(catalog, facts)]
+    return [problem.at(path=name, locale=code) for problem in found]
+
+
+def _missing(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
+    for key, entry in template.live.items():
+        if key not in catalog.live:
+            mend = "bring the catalog up to date with its template"
+            yield Problem("the catalog lacks this entry", "missing-entries", msgid=entry.msgid, mend=mend)
+
+
+def _entries(catalog: Catalog, facts: Facts) -> Iterator[Problem]:
+    for entry in catalog.live.values():
+        if not entry.is_translated:
+            continue
+        kind: Literal["html", "markdown"] = "html" if FROM_HTML in entry.extracted else "markdown"
+        sources = [entry.msgid, *[entry.plural or ""] * (len(entry.forms) - 1)]
+        for source, text in zip(sources, entry.texts, strict=True):
+            segment = Segment(source, entry.line, context=entry.context, kind=kind)
+            for problem in entry_checks.problems(segment, text, facts):
+                yield problem.at(line=entry.line, msgid=source, msgstr=text)

@@ -1,0 +1,60 @@
+"""Every check of an entry, in one table: what keeps a translation from being published, and what is worth a look.
+
+The shape comes first (law 5): where it differs the others would only repeat it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..markup import Segment, Unbalanced
+from ..problem import Problem
+from .rule import Check, Pair, Rule
+from .shape import keeps_shape, shown
+from .terms import keeps_names
+
+CHECKS: tuple[Check, ...] = ()
+"""In the order in which a translator reads of them."""
+
+RULES: tuple[Rule, ...] = ()
+"""Every rule of the checks above."""
+
+WAIVABLE = ("name-lost", *(rule.name for rule in RULES))
+"""What a person may let stand; what would change links, marks or code cannot be waived (law 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the checks of a policy's entries in one locale know beside the texts."""
+
+    code: str
+    """The locale in gettext's spelling."""
+    source: str = "en"
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Link reference definitions of the policy."""
+    footnotes: Collection[str] = ()
+    allowed: Mapping[str, str] = field(default_factory=dict)
+    """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
+    keep: tuple[str, ...] = ()
+    """Names that every language writes alike."""
+
+
+def pair(segment: Segment, msgstr: str, facts: Facts) -> Pair | None:
+    """The pair that checks look at; None where the markup of either text is not balanced."""
+    known = (facts.references, facts.footnotes)
+    try:
+        ours, theirs = shown(segment, segment.text, *known), shown(segment, msgstr, *known)
+    except Unbalanced:
+        return None
+    return Pair(segment, msgstr, facts.code, ours, theirs, facts.source)
+
+
+def problems(segment: Segment, msgstr: str, facts: Facts) -> Iterator[Problem]:
+    """What is wrong with a translation, errors and warnings; without place and texts."""
+    shape = list(keeps_shape(segment, msgstr, facts.references, facts.footnotes, facts.allowed))
+    yield from shape
+    seen = pair(segment, msgstr, facts) if not shape else None
+    if seen is None:
+        return
+    yield from keeps_names(seen.ours, seen.theirs, facts.keep)
+    for check in CHECKS:
+        yield from check(seen)

@@ -1,0 +1,47 @@
+"""What every check of a translation shares: the pair it looks at, and the rule it speaks for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..markup import Segment
+from ..problem import Level, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A segment and its translation, as a check sees them."""
+
+    segment: Segment
+    msgstr: str
+    code: str
+    """The locale of the translation in gettext's spelling."""
+    ours: str
+    """What a reader sees of the source: no marks, addresses, labels, alt texts or placeholders."""
+    theirs: str
+    """The same of the translation."""
+    source: str = "en"
+    """The locale of the source."""
+
+    @property
+    def msgid(self) -> str:
+        """The text of the segment."""
+        return self.segment.text
+
+
+Check = Callable[[Pair], Iterator[Problem]]
+"""A generator over one pair: problems with message, rule, level and remedy, without place or texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of problem, as `docs/checks.md` tells of it."""
+
+    name: str
+    """Stable, such as `number-changed`; what waivers name."""
+    level: Level
+    about: str
+    """One sentence: what is found, and why it matters."""
+    bad: tuple[str, str, str]
+    """(locale, msgid, msgstr) in which it is found."""
+    good: tuple[str, str, str]
+    """The same text as it should be."""

@@ -1,0 +1,155 @@
+"""`make check`: everything is told, nothing is written, and what a person let stand is let stand."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scripts import build, checking
+from scripts.__main__ import main
+from scripts.problem import Refused
+from scripts.root import PIPELINE, Root
+
+from .conftest import GERMAN, POLICY, po_text, pot_text, write
+
+LOST = {
+    **GERMAN,
+    "We keep **logs** for 14 days, see [how](https://example.org/how).": "Wir bewahren **Protokolle** auf.",
+}
+NAMED = {"OpenAI answers.": "Die KI antwortet."}
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Root:
+    """A root whose German translation has lost a name that it must keep."""
+    write(tmp_path, "policy/site.toml", '[checks]\nkeep = ["OpenAI"]\n')
+    write(tmp_path, "policy/logs.md", "OpenAI answers.\n")
+    write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(NAMED))
+    return Root(tmp_path)
+
+
+def rules(root: Root) -> list[str]:
+    return [problem.rule for problem in checking.check(root, (), ()) if problem.rule != "frame"]
+
+
+def test_the_shipped_catalogs_have_no_error() -> None:
+    assert [problem for problem in checking.check(Root(PIPELINE), (), ()) if problem.is_error] == []
+
+
+def test_check_tells_what_a_build_refuses_and_writes_nothing(root: Root) -> None:
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
+    assert rules(root) == ["link-lost"]
+    assert not (root.path / "build").exists()
+    assert [problem.rule for problem in build.build(root).problems if problem.is_error] == ["link-lost"]
+
+
+def test_check_tells_of_the_policy_too(root: Root) -> None:
+    write(root.path, "policy/logs.md", POLICY + "\nWrite to [INSERT ADDRESS].\n")
+    assert "gap" in rules(root)
+
+
+def test_only_what_was_chosen_is_told(root: Root) -> None:
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(LOST, "pl"))
+    assert {problem.locale for problem in checking.check(root, ["pl"], ()) if problem.is_error} == {"pl"}
+    with pytest.raises(Refused):
+        checking.check(root, ["xx"], ())
+
+
+# -- waivers ---------------------------------------------------------------------------------------
+
+
+def waive(
+    root: Root, capsys: pytest.CaptureFixture[str], why: str = "E. Muster, counsel: a brand is not used here"
+) -> None:
+    main(["--root", str(root.path), "check", "--format", "waivers"])
+    text = capsys.readouterr().out
+    assert text.startswith("# locale/de/LC_MESSAGES/logs.po:8: the translation loses the name 'OpenAI'\n[[waiver]]\n")
+    write(root.path, "locale/waivers.toml", text.replace('why = ""', f'why = "{why}"'))
+
+
+def test_a_waiver_lets_a_finding_stand_until_either_text_changes(
+    named: Root, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rules(named) == ["name-lost"]
+    waive(named, capsys)
+    assert rules(named) == []
+    assert not any(problem.is_error for problem in build.build(named).problems)
+    write(named.path, "locale/de/LC_MESSAGES/logs.po", po_text({"OpenAI answers.": "Die KI antwortet dir."}))
+    assert rules(named) == ["name-lost", "waiver-void"]
+    write(named.path, "policy/logs.md", "OpenAI answered.\n")
+    write(named.path, "locale/de/LC_MESSAGES/logs.po", po_text({"OpenAI answered.": "Die KI antwortet."}))
+    assert rules(named) == ["name-lost", "waiver-void"]
+
+
+def test_nothing_in_a_catalog_switches_a_check_off(named: Root) -> None:
+    text = po_text(NAMED, flags="no-wrap, ignore-name-lost")
+    text = text.replace("#, no-wrap", "# policyglot: ignore\n#. waiver name-lost\n#, no-wrap")
+    write(named.path, "locale/de/LC_MESSAGES/logs.po", text)
+    assert rules(named) == ["name-lost"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[waiver]]\nrule = ", "not TOML"),
+        ('[[waiver]]\nrule = "link-lost"', "cannot be waived"),
+        ('[[waiver]]\nrule = "name-losst"', "did you mean 'name-lost'?"),
+        ('[[waiver]]\nrule = "name-lost"\nlocale = "de"\nsource = "1"\ntext = "2"\nwhy = " "', "a waiver without why"),
+        ('[[waivers]]\nrule = "name-lost"', "did you mean 'waiver'?"),
+        ("waiver = 3", "a waiver is a table"),
+        ('[[waiver]]\nrul = "name-lost"', "did you mean 'rule'?"),
+    ],
+)
+def test_waivers_that_cannot_be_read_are_refused(root: Root, text: str, words: str) -> None:
+    write(root.path, "locale/waivers.toml", text)
+    for problems in (checking.check(root, (), ()), build.build(root).problems):
+        found = [problem for problem in problems if problem.rule == "waiver"]
+        assert any(words in problem.message for problem in found)
+        assert all(problem.mend and problem.line and problem.is_error for problem in found)
+
+
+# -- a catalog from anywhere --------------------------------------------------------------------------
+
+
+def test_a_single_catalog_is_checked_without_policies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "x.pot", pot_text(*GERMAN, "Something new."))
+    write(tmp_path, "x.po", po_text(LOST))
+    assert main(["check", "x.po", "--template", "x.pot", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["problems"]
+    assert [(row["rule"], row["path"], row.get("msgid", "")[:13]) for row in found] == [
+        ("missing-entries", "x.po", "Something new"),
+        ("link-lost", "x.po", "We keep **log"),
+    ]
+
+
+def test_a_site_tells_a_single_catalog_which_names_to_keep(tmp_path: Path) -> None:
+    write(tmp_path, "x.pot", pot_text(*NAMED))
+    path = write(tmp_path, "x.po", po_text(NAMED))
+    site = write(tmp_path, "site.toml", '[checks]\nkeep = ["OpenAI"]\n')
+    assert checking.check_file(path, tmp_path / "x.pot", "de", None) == []
+    assert [problem.rule for problem in checking.check_file(path, tmp_path / "x.pot", "", site)] == ["name-lost"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check", "none.po", "--template", "none.pot"], 1),
+        (["check", "x.po"], "2"),
+        (["check", "x.po", "--template", "x.pot", "--locale", "xx"], 1),
+        (["check", "x.po", "--template", "x.pot", "--locale", "de"], 0),
+    ],
+)
+def test_a_single_catalog_gives_the_exit_codes_of_every_verb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int | str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "x.pot", pot_text(*GERMAN))
+    write(tmp_path, "x.po", po_text(GERMAN))
+    try:
+        assert main(arguments) == code
+    except SystemExit as ended:
+        assert str(ended.code) == code
