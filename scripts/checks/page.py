@@ -10,6 +10,26 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from ..problem import Problem
+from .rule import Rule
+
+RULES = (
+    Rule(
+        "blocks", "error", "The blocks of the finished page differ from the source page's: a list item or heading is lost.",
+        ("de", "- one\n- two", "- eins zwei"), ("de", "- one\n- two", "- eins\n- zwei"),
+    ),
+    Rule(
+        "links", "error", "The links of the finished page differ from the source page's.",
+        ("de", "[a](https://example.org)", "a"), ("de", "[a](https://example.org)", "[a](https://example.org)"),
+    ),
+    Rule(
+        "text-differs", "error", "The plain text lacks words or addresses of the page.",
+        ("de", "one two", "eins"), ("de", "one two", "eins zwei"),
+    ),
+    Rule(
+        "unsafe-html", "error", "The finished page holds HTML that the sanitiser would take away.",
+        ("de", "<b onclick=...>a</b>", "<b onclick=...>a</b>"), ("de", "<b>a</b>", "<b>a</b>"),
+    ),
+)  # fmt: skip
 
 _BLOCKS = frozenset(
     (

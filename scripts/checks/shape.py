@@ -13,6 +13,106 @@ from xml.etree.ElementTree import Element
 
 from ..markup import VARIABLE, Piece, Segment, inline, tags
 from ..problem import Problem
+from .rule import Rule
+
+RULES = (
+    Rule(
+        "link-lost", "error", "A link of the source is not in the translation, or leads elsewhere.",
+        ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
+        ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
+    ),
+    Rule(
+        "link-added", "error", "The translation has a link that the source has not, or another target.",
+        ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
+        ("fr", "See our notice.", "Voir notre avis."),
+    ),
+    Rule(
+        "image-lost", "error", "An image of the source is not in the translation.",
+        ("es", "![a map](map.png)", "un mapa"), ("es", "![a map](map.png)", "![un mapa](map.png)"),
+    ),
+    Rule(
+        "image-added", "error", "The translation has an image that the source has not.",
+        ("es", "a map", "![un mapa](https://evil.example/x.png)"), ("es", "a map", "un mapa"),
+    ),
+    Rule(
+        "code-lost", "error", "Code is copied letter for letter; here it is missing or changed.",
+        ("ja", "Press `delete`.", "`削除`を押します。"), ("ja", "Press `delete`.", "`delete`を押します。"),
+    ),
+    Rule(
+        "code-added", "error", "The translation shows code that the source has not.",
+        ("ja", "Press delete.", "`delete`を押します。"), ("ja", "Press delete.", "deleteを押します。"),
+    ),
+    Rule(
+        "placeholder-lost", "error", "A placeholder is missing: its value would not be shown.",
+        ("pl", "{{ product }} asks you.", "Aplikacja pyta."), ("pl", "{{ product }} asks you.", "{{ product }} pyta."),
+    ),
+    Rule(
+        "placeholder-added", "error", "The translation has a placeholder that the source has not.",
+        ("pl", "It asks you.", "{{ product }} pyta."), ("pl", "It asks you.", "Aplikacja pyta."),
+    ),
+    Rule(
+        "placeholder", "error", "Braces that are no placeholder of the source: a template engine's words, or full-width braces.",
+        ("zh_Hans", "{{ product }} asks.", "｛｛ product ｝｝会询问。"), ("zh_Hans", "{{ product }} asks.", "{{ product }}会询问。"),
+    ),
+    Rule(
+        "footnote-lost", "error", "A reference to a footnote is missing.",
+        ("it", "We keep it.[^1]", "Lo conserviamo."), ("it", "We keep it.[^1]", "Lo conserviamo.[^1]"),
+    ),
+    Rule(
+        "footnote-added", "error", "A reference to a footnote that the source has not.",
+        ("it", "We keep it.", "Lo conserviamo.[^1]"), ("it", "We keep it.", "Lo conserviamo."),
+    ),
+    Rule(
+        "break-lost", "error", "A line break of the source is missing.",
+        ("ru", "Street 1\nBerlin", "ул. 1, Берлин"), ("ru", "Street 1\nBerlin", "ул. 1\nБерлин"),
+    ),
+    Rule(
+        "break-added", "error", "The translation breaks a line where the source does not.",
+        ("ru", "Street 1, Berlin", "ул. 1\nБерлин"), ("ru", "Street 1, Berlin", "ул. 1, Берлин"),
+    ),
+    Rule(
+        "tag-lost", "error", "A tag of raw HTML is missing.",
+        ("he", "<b>never</b>", "לעולם לא"), ("he", "<b>never</b>", "<b>לעולם לא</b>"),
+    ),
+    Rule(
+        "tag-added", "error", "Raw HTML beyond the source's own tags.",
+        ("he", "never", "<b>לעולם לא</b>"), ("he", "never", "לעולם לא"),
+    ),
+    Rule(
+        "emphasis-lost", "error", "Words that are set apart in the source are not in the translation.",
+        ("ko", "We **never** sell it.", "당사는 판매하지 않습니다."), ("ko", "We **never** sell it.", "당사는 **절대** 판매하지 않습니다."),
+    ),
+    Rule(
+        "emphasis-added", "error", "The translation sets words apart that the source does not.",
+        ("ko", "We never sell it.", "당사는 **절대** 판매하지 않습니다."), ("ko", "We never sell it.", "당사는 절대 판매하지 않습니다."),
+    ),
+    Rule(
+        "nesting", "error", "The marks are the same, and nested otherwise.",
+        ("th", "**a [b](https://example.org)**", "**ก** [ข](https://example.org)"),
+        ("th", "**a [b](https://example.org)**", "**ก [ข](https://example.org)**"),
+    ),
+    Rule(
+        "tag", "error", "A tag of raw HTML has no partner in its text.",
+        ("ar", "<b>never</b>", "<b>أبدًا"), ("ar", "<b>never</b>", "<b>أبدًا</b>"),
+    ),
+    Rule(
+        "comment", "error", "A comment of HTML in a translation would hide what it says.",
+        ("hi", "We keep it.", "हम इसे रखते हैं। <!-- x -->"), ("hi", "We keep it.", "हम इसे रखते हैं।"),
+    ),
+    Rule(
+        "stray-mark", "error", "Marks of Markdown that would be shown as text: a pair is not closed, or a blank is inside it.",
+        ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
+        ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
+    ),
+    Rule(
+        "no-words", "error", "A translation without a letter or digit.",
+        ("de", "We keep it.", "..."), ("de", "We keep it.", "Wir behalten es."),
+    ),
+    Rule(
+        "size", "error", "A translation more than twenty times (and 1,000 characters) as long as its source.",
+        ("de", "We keep it.", "Wir behalten es, und noch sehr viel mehr Text ..."), ("de", "We keep it.", "Wir behalten es."),
+    ),
+)  # fmt: skip
 
 Shape = tuple[object, ...]
 
