@@ -1,10 +1,11 @@
 """`make check`: all that is known to be wrong with policies, catalogs and waivers, warnings too; nothing is written."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from . import files, po
+from . import files, markup, po
 from .catalog import FROM_HTML
 from .checks import entries as entry_checks
 from .checks.entries import Facts
@@ -111,9 +112,25 @@ def _entries(catalog: Catalog, facts: Facts) -> Iterator[Problem]:
     for entry in catalog.live.values():
         if not entry.is_translated:
             continue
-        kind: Literal["html", "markdown"] = "html" if FROM_HTML in entry.extracted else "markdown"
         sources = [entry.msgid, *[entry.plural or ""] * (len(entry.forms) - 1)]
         for source, text in zip(sources, entry.texts, strict=True):
-            segment = Segment(source, entry.line, context=entry.context, kind=kind)
-            for problem in entry_checks.problems(segment, text, facts):
+            for problem in _message(entry, source, text, facts):
                 yield problem.at(line=entry.line, msgid=source, msgstr=text)
+
+
+def _message(entry: Entry, source: str, text: str, facts: Facts) -> Iterator[Problem]:
+    """What is wrong with one message: a segment, or several blocks that another tool left in one."""
+    ours = markup.read(source) if "\n" in source else None
+    segments = markup.segments(ours) if ours is not None else []
+    if ours is None or len(segments) < 2:
+        kind: Literal["html", "markdown"] = "html" if FROM_HTML in entry.extracted else "markdown"
+        yield from entry_checks.problems(Segment(source, 1, context=entry.context, kind=kind), text, facts)
+        return
+    theirs = markup.read(text)
+    if [element.tag for element in ours.root.iter()] != [element.tag for element in theirs.root.iter()]:
+        mend = "keep the same lists, items, headings and paragraphs, each in a line of its own"
+        yield Problem("the blocks of the translation differ from the source's", "blocks", mend=mend)
+        return
+    known = replace(facts, references=ours.references)
+    for segment, other in zip(segments, markup.segments(theirs), strict=False):
+        yield from entry_checks.problems(replace(segment, context=entry.context), other.text, known)

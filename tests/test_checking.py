@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, checking
+from scripts import build, checking, po
 from scripts.__main__ import main
+from scripts.po import Entry
 from scripts.problem import Refused
 from scripts.root import PIPELINE, Root
 
-from .conftest import GERMAN, POLICY, po_text, pot_text, write
+from .conftest import GERMAN, HEADER, POLICY, po_text, pot_text, write
 
 LOST = {
     **GERMAN,
@@ -132,6 +133,32 @@ def test_a_site_tells_a_single_catalog_which_names_to_keep(tmp_path: Path) -> No
     site = write(tmp_path, "site.toml", '[checks]\nkeep = ["OpenAI"]\n')
     assert checking.check_file(path, tmp_path / "x.pot", "de", None) == []
     assert [problem.rule for problem in checking.check_file(path, tmp_path / "x.pot", "", site)] == ["name-lost"]
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "rules"),
+    [
+        ("- one\n- [two](https://a.b)\n", "- eins\n- [zwei](https://a.b)\n", []),
+        ("- one\n- [two](https://a.b)\n", "- eins\n- [zwei](https://a.c)\n", ["link-lost", "link-added"]),
+        ("- one\n- two\n", "- eins zwei\n", ["blocks"]),
+        ("# one\n\ntwo", "eins\n\nzwei", ["blocks"]),
+        ("Street 1\nBerlin", "Straße 1, Berlin", ["break-lost"]),
+    ],
+)
+def test_a_message_of_several_blocks_is_checked_block_by_block(
+    tmp_path: Path, msgid: str, msgstr: str, rules: list[str]
+) -> None:
+    pot = write(tmp_path, "x.pot", po_text({msgid: ""}))
+    path = write(tmp_path, "x.po", po_text({msgid: msgstr}))
+    assert [problem.rule for problem in checking.check_file(path, pot, "de", None)] == rules
+
+
+def test_each_form_of_a_plural_is_checked(tmp_path: Path) -> None:
+    entry = Entry("**One** day", plural="**{{ n }}** days", forms=("**Ein** Tag", "{{ n }} Tage"))
+    text = HEADER.format(language="de") + "\n" + po.written(entry)
+    path = write(tmp_path, "x.po", text)
+    [problem] = checking.check_file(path, path, "de", None)
+    assert problem.rule == "emphasis-lost" and problem.msgid == "**{{ n }}** days"
 
 
 @pytest.mark.parametrize(
