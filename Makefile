@@ -10,6 +10,8 @@ PYTHON ?= python3
 ROOT ?= .
 LOCALES ?=
 POLICIES ?=
+LOCALE ?=
+POLICY ?=
 FORMAT ?= text
 
 ifneq ($(words $(ROOT)),1)
@@ -18,7 +20,10 @@ endif
 
 MADE := $(ROOT)/build
 RUN := .venv/bin/python -m scripts --root $(ROOT)
+override LOCALES := $(sort $(LOCALES) $(LOCALE))
+override POLICIES := $(sort $(POLICIES) $(POLICY))
 CHOSEN := $(foreach locale,$(LOCALES),--locale $(locale)) $(foreach policy,$(POLICIES),--policy $(policy))
+export FROM
 SOURCES := $(wildcard scripts/*.py scripts/*/*.py scripts/layouts/* locale/*/LC_MESSAGES/site.po)
 INPUTS := $(sort $(SOURCES) $(wildcard $(ROOT)/policy/*.md $(ROOT)/policy/site.toml \
 	$(ROOT)/policy/editions/*/*/*.md $(ROOT)/policy/editions/*/*/*.po $(ROOT)/locale/*/LC_MESSAGES/*.po))
@@ -31,7 +36,7 @@ help:
 
 ## build             pages of every locale, in build/site/
 .PHONY: build
-ifeq ($(strip $(LOCALES) $(POLICIES)),)
+ifeq ($(strip $(LOCALES) $(POLICIES) $(filter-out text,$(FORMAT))),)
 build: $(MADE)/.done
 	@$(if $(BUILT),:,echo "build/site/ is up to date: nothing to do")
 else
@@ -69,8 +74,8 @@ update: .venv/.made
 ## locale LOCALE=cs  start a locale
 .PHONY: locale
 locale: .venv/.made
-	$(if $(LOCALE),,$(error which one? make locale LOCALE=cs))
-	@$(RUN) locale $(foreach locale,$(LOCALE),--locale $(locale)) --format $(FORMAT)
+	$(if $(LOCALES),,$(error which one? make locale LOCALE=cs))
+	@$(RUN) locale $(foreach locale,$(LOCALES),--locale $(locale)) --format $(FORMAT)
 
 ## status            how far each catalog is, and what would be published of it
 .PHONY: status
@@ -80,8 +85,8 @@ status: .venv/.made
 ## import LOCALE=fr POLICY=privacy FROM=privacy.fr.md   a finished translation, into its catalog
 .PHONY: import
 import: .venv/.made
-	$(if $(and $(LOCALE),$(POLICY),$(FROM)),,$(error which one? make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md))
-	@$(RUN) import --locale $(LOCALE) --policy $(POLICY) --from "$(FROM)" --format $(FORMAT)
+	$(if $(and $(LOCALES),$(POLICIES),$(FROM)),,$(error which one? make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md))
+	@$(RUN) import $(CHOSEN) --from "$$FROM" --format $(FORMAT)
 
 ## test              the whole suite; the slowest tests are listed
 .PHONY: test

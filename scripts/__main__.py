@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as error:
         problems = list(error.problems)
     except OSError as error:
-        problems = [Problem(f"{error.strerror or error}", "file", str(error.filename or ""))]
+        place = root.name(Path(error.filename)) if error.filename else ""
+        mend = "look whether you may write there, and whether a file stands where a folder should"
+        problems = [Problem(f"cannot be written: {error.strerror or error}", "file", place, mend=mend)]
     if options.verb != "status" or options.format != "json":  # one object to a run
         _tell(problems, options.format)
     return PROBLEMS if any(found.is_error for found in problems) else GOOD
@@ -46,7 +48,9 @@ def _build(root: Root, options: argparse.Namespace) -> list[Problem]:
         if row.state == "kept":
             _say(f"kept from the last good build: {row.path}")
     for policy, code in result.withheld:
-        _say(f"withheld: {policy} in {code or 'every language'}")
+        lacking = code and not root.catalog(code, policy).exists()
+        why = f" (it has no catalog: make locale LOCALE={code} starts one)" if lacking else ""
+        _say(f"withheld: {policy} in {code or 'every language'}{why}")
     return result.problems
 
 

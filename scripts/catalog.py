@@ -156,6 +156,7 @@ def fuzzy(catalog: Catalog, path: str, wanted: Iterable[Key]) -> list[Problem]:
         Problem(
             "fuzzy: this translation is not published", "fuzzy", path, entry.line, "warning",
             msgid="" if entry.previous else entry.msgid, was=entry.previous or "", now=entry.msgid if entry.previous else "",
+            msgstr=entry.msgstr,
             mend="correct the msgstr, then delete the word 'fuzzy' above it",
         )
         for entry in catalog.entries

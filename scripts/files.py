@@ -46,6 +46,14 @@ def write(path: Path, text: str) -> bool:
             return False
     except OSError:
         pass
+    try:
+        _replace(path, data)
+    except OSError as error:  # it would name the temporary file
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    return True
+
+
+def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -58,7 +66,6 @@ def write(path: Path, text: str) -> bool:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return True
 
 
 def digest(*texts: str) -> str:

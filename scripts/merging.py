@@ -54,6 +54,8 @@ class _Merge:
         found = {**old.live, **self._find(fresh)} if fresh else old.live
         merged = [_refreshed(found[key], entry, old.newline) for key, entry in wanted.items()]
         vanished = [entry for key, entry in old.live.items() if key not in wanted and key not in self.handed_on]
+        there = dict(zip(wanted, merged, strict=True))
+        vanished = [entry for entry in vanished if not _is_undone(entry, there)]
         retired = [_retired(entry, old.newline) for entry in vanished if _holds_work(entry)]
         self.counts["obsolete"] = len(retired)
         rest = [entry for key, entry in old.obsolete.items() if key not in wanted]
@@ -131,6 +133,12 @@ def _number(text: str) -> str:
 
 def _faults(msgid: str, msgstr: str) -> set[str]:
     return {problem.message for problem in keeps_shape(Segment(msgid, 0), msgstr, {}, (), {})}
+
+
+def _is_undone(entry: Entry, live: Mapping[Key, Entry]) -> bool:
+    """Whether a guess that nobody touched is the text of an entry that is there again."""
+    was = live.get((entry.previous_context, entry.previous or ""))
+    return entry.is_fuzzy and was is not None and was.texts == entry.texts and was.comments == entry.comments
 
 
 def _holds_work(entry: Entry) -> bool:

@@ -17,6 +17,8 @@ from .problem import Problem, Refused, near
 KNOWN = ("title", "description", "effective", "summary")
 """Keys of front matter that have a meaning here; others pass through."""
 
+_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>|\|{7})(?: .*)?$", re.M)
+"""Marks of a merge; `=======` alone underlines a heading in Markdown."""
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
@@ -74,6 +76,13 @@ def read(text: str, name: str, path: str, site: "Site") -> Policy:
             )
         )
     front, body, first_line = _split(text)
+    conflicts = [
+        Problem("a mark left by a merge", "conflict", path, text.count("\n", 0, mark.start()) + 1,
+                mend="choose one of the two texts and delete the marks")
+        for mark in _CONFLICT.finditer(text)
+    ]  # fmt: skip
+    if conflicts:
+        raise Refused(*conflicts)
     problems: list[Problem] = []
     if not front and (stray := re.search(r"\A(?:\s*-{2,}[ \t]*\n)?\s*(title|description|effective)[ \t]*:", text)):
         line = text.count("\n", 0, stray.end()) + 1
@@ -107,6 +116,8 @@ def read(text: str, name: str, path: str, site: "Site") -> Policy:
     for key, value in (("title", title), ("description", description)):
         variables += [(lines.get(key, 1), found.group(1)) for found in markup.VARIABLE.finditer(value)]
     problems += _unknown_variables(variables, site, facts.get("effective"), path)
+    if not problems and not body.strip():
+        problems.append(Problem("the policy has no text", "empty", path, 1, mend="write it, or delete the file"))
     if problems:
         raise Refused(*sorted(problems, key=lambda problem: problem.line))
     shown = title or next((segment.text for segment in _headings(source)), name)

@@ -86,7 +86,10 @@ class Shelf:
     def __init__(self, root: Root, code: str, templates: Templates, problems: list[Problem]) -> None:
         self.root, self.code, self.templates, self.problems = root, code, templates, problems
         paths = sorted((root.path / "locale" / code / "LC_MESSAGES").glob("*.po"))
-        read = {path.stem: _read(root, path, problems, code) for path in paths}
+        told: list[Problem] = []
+        read = {path.stem: _read(root, path, told, code) for path in paths}
+        strays = {root.name(path) for path in paths if path.stem not in templates.catalogs}
+        problems += [problem.at(level="warning") if problem.path in strays else problem for problem in told]
         self.catalogs = {domain: catalog for domain, catalog in read.items() if catalog is not None}
         """Those that can be read, by domain."""
         self.memory = Memory(self._sources, templates.least)

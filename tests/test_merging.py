@@ -105,6 +105,12 @@ def test_a_change_that_is_undone_brings_the_finished_translation_back() -> None:
     assert live(undone)[LOGS].msgstr == f"[{LOGS}]" and not live(undone)[LOGS].is_fuzzy
 
 
+def test_a_guess_that_nobody_touched_leaves_nothing_behind_when_the_change_is_undone() -> None:
+    text = started(LOGS, NAMES)
+    undone = merged(merged(text, pot_text(LOGS.replace("14", "30"), NAMES)), pot_text(LOGS, NAMES))
+    assert undone.partition("\n\n")[2] == text.partition("\n\n")[2]
+
+
 def test_a_fuzzy_entry_that_changes_again_tells_what_its_translation_was_made_for() -> None:
     once = merged(started(LOGS), pot_text(LOGS.replace("14", "30")))
     entry = live(merged(once, pot_text(LOGS.replace("14", "60"))))[LOGS.replace("14", "60")]
@@ -257,12 +263,12 @@ ENTRIES = st.lists(
 
 
 def works(text: str) -> tuple[set[str], set[str], set[str]]:
-    """Translations, comments and earlier texts in a catalog."""
+    """Translations, comments, and texts that translations were made for."""
     entries = po.read(text, "x.po").entries
     return (
         {msgstr for entry in entries for msgstr in entry.texts if msgstr},
         {comment for entry in entries for comment in entry.comments},
-        {entry.previous for entry in entries if entry.previous is not None and any(entry.texts)},
+        {text for entry in entries for text in (entry.msgid, entry.previous) if text is not None and any(entry.texts)},
     )
 
 

@@ -139,3 +139,17 @@ def test_facts_of_languages_are_those_of_cldr() -> None:
         and percent(0.999, "en") == "99%"
         and plural_forms("ja").startswith("nplurals=1")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line"),
+    [
+        ("", "empty", 1),
+        ("---\ntitle: T\n---\n\n \n", "empty", 1),
+        ("a\n\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n", "conflict", 3),
+    ],
+)
+def test_a_policy_that_was_emptied_or_half_merged_is_refused(text: str, rule: str, line: int) -> None:
+    with pytest.raises(Refused) as caught:
+        policy.read(text, "x", "policy/x.md", Site())
+    assert {(problem.rule, problem.line) for problem in caught.value.problems[:1]} == {(rule, line)}

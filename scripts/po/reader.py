@@ -40,6 +40,8 @@ def _entries(text: str, path: str) -> tuple[list[Entry], int]:
     """The entries of a file, and where the last one ends."""
     reader = Lines(path)
     _look_everywhere(text, reader)
+    if conflicts := [problem for problem in reader.problems if problem.rule == "conflict"]:
+        raise Refused(*conflicts)
     if not reader.problems and (quick := chunks.entries(text)) is not None:
         return quick, chunks.end(text)
     entries = reader.read(text)
@@ -69,7 +71,7 @@ def _look_everywhere(text: str, reader: Lines) -> None:
 
 
 def _refuse_header(header: Entry, others: Sequence[Entry], path: str) -> None:
-    mend = 'begin the file with an entry of msgid "" that has Content-Type: text/plain; charset=UTF-8'
+    mend = 'run make locale, which starts a new file, or write an entry of msgid "" as other catalogs begin with'
     if header.msgid or header.context is not None or header.obsolete or not header.msgstr:
         raise Refused(Problem("the file has no header", "header", path, 1, mend=mend))
     second = next((entry for entry in others if not entry.msgid and entry.context is None and not entry.obsolete), None)

@@ -1,5 +1,6 @@
 """polib as the second reader of catalogs: what it reads otherwise must not be published."""
 
+import re
 from collections import Counter
 
 import polib
@@ -7,12 +8,16 @@ import polib
 from ..problem import Problem
 from .entry import Catalog
 
+_TIGHT = re.compile(r"^(#[,.:|])(?=\S)", re.M)
+"""`#,fuzzy` without a blank, which gettext reads and polib does not."""
+
 
 def agrees(catalog: Catalog, text: str, path: str) -> list[Problem]:
     """Whether polib reads the same live translations in `text`: no problem, or one with the first entry that differs."""
     mend = "run msgcat on the file, and compare"
     try:
-        read = polib.pofile(text.removeprefix("\ufeff").replace("\r\n", "\n") + "\n", wrapwidth=0, encoding="utf-8")
+        plain = _TIGHT.sub(r"\1 ", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        read = polib.pofile(plain + "\n", wrapwidth=0, encoding="utf-8")
     except (OSError, ValueError, IndexError, UnicodeError) as error:
         return [Problem(f"polib cannot read it: {error}", "referee", path, mend=mend)]
     theirs = Counter(
