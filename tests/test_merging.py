@@ -268,8 +268,15 @@ def works(text: str) -> tuple[set[str], set[str], set[str]]:
     return (
         {msgstr for entry in entries for msgstr in entry.texts if msgstr},
         {comment for entry in entries for comment in entry.comments},
-        {text for entry in entries for text in (entry.msgid, entry.previous) if text is not None and any(entry.texts)},
+        {entry.previous for entry in entries if entry.previous is not None and any(entry.texts)},
     )
+
+
+def is_kept(before: str, after: str) -> bool:
+    """Whether all that was written in one catalog is in another; a text that is there again was made for itself."""
+    ours, theirs = works(before), works(after)
+    there = {entry.msgid for entry in po.read(after, "x.po").entries}
+    return ours[0] <= theirs[0] and ours[1] <= theirs[1] and ours[2] <= theirs[2] | there
 
 
 @given(ENTRIES, WORDS, st.sampled_from(["\n", "\r\n"]), st.booleans())
@@ -279,8 +286,7 @@ def test_nothing_that_was_written_is_ever_lost_and_twice_equals_once(
     text = HEAD + ("\n\n" if spaced else "\n") + "\n".join(po.written(entry) for entry in old)
     text = text.replace("\n", newline)
     once = merged(text, pot_text(*new))
-    for before, after in zip(works(text), works(once), strict=True):
-        assert before <= after
+    assert is_kept(text, once)
     assert list(live(once)) == new and merged(once, pot_text(*new)) == once
     assert once.count("\n") == once.count(newline)
 
@@ -340,8 +346,7 @@ def test_a_real_catalog_keeps_every_byte_or_every_word(path: Path) -> None:
     ]
     template = catalog.template(None, fewer, "x", "x.pot", "2024-10-01 12:00+0000")
     once = merged(text, template)
-    for before, after in zip(works(text), works(once), strict=True):
-        assert before <= after
+    assert is_kept(text, once)
     assert merged(once, template) == once
 
 
