@@ -139,16 +139,6 @@ def offered(wanted: Entry, entry: Entry, comments: Sequence[str] = ()) -> Entry:
 # -- use --------------------------------------------------------------------------------------
 
 
-def problems(catalog: Catalog, code: str, path: str) -> list[Problem]:
-    """What is wrong with a catalog as a whole, its place in `locale/` being that of `code`."""
-    found = list(catalog.warnings)
-    language = catalog.fields.get("Language", "")
-    if language and language.replace("-", "_") != code:
-        message = f"the header says Language: {language}, the folder says {code}"
-        found.append(Problem(message, "language", path, catalog.header.line, mend=f"Language: {code}"))
-    return found
-
-
 def fuzzy(catalog: Catalog, path: str, wanted: Iterable[Key]) -> list[Problem]:
     """A warning for each fuzzy entry that a page waits for (law 4)."""
     keys = set(wanted)

@@ -8,6 +8,7 @@ from typing import Literal
 from . import files, markup, po
 from .catalog import FROM_HTML
 from .checks import entries as entry_checks
+from .checks.container import container
 from .checks.entries import Facts
 from .locales import language
 from .markup import Segment
@@ -90,14 +91,19 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
     text = files.read(path, name)
     catalog = po.read(text, name)
     wanted = po.read(files.read(template, template.as_posix()), template.as_posix())
+    found = [*catalog.warnings, *po.agrees(catalog, text, name), *container(catalog, code, wanted)]
     code = code or catalog.fields.get("Language", "").replace("-", "_")
     if not code:
         message, mend = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
         raise Refused(Problem(message, "language", name, catalog.header.line, mend=mend))
-    language(code)
+    try:
+        language(code, name)
+    except Refused:
+        if not any(problem.rule == "language" for problem in found):
+            raise
     allowed = {row[code]: target for target, row in site.links.items() if code in row}
     facts = Facts(code, site.source, allowed=allowed, keep=site.keep)
-    found = [*catalog.warnings, *po.agrees(catalog, text, name), *_missing(catalog, wanted), *_entries(catalog, facts)]
+    found += [*_missing(catalog, wanted), *_entries(catalog, facts)]
     return [problem.at(path=name, locale=code) for problem in found]
 
 

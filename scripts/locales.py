@@ -8,9 +8,9 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
-from babel.localedata import locale_identifiers
+from babel.localedata import load, locale_identifiers
 from babel.messages.plurals import get_plural
-from babel.numbers import format_percent
+from babel.numbers import format_percent, get_decimal_symbol
 
 from .problem import Problem, Refused, near
 
@@ -113,3 +113,152 @@ def percent(share: float, code: str) -> str:
 def plural_forms(code: str) -> str:
     """The value of the header field Plural-Forms (gettext manual, "Plural forms")."""
     return str(get_plural(code).plural_forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language writes dates and quantities (CLDR), for those who read them in its texts."""
+
+    decimal: str
+    """The decimal sign between western digits: `.` or `,`."""
+    day_first: bool
+    """Whether a date in digits that ends with the year begins with the day."""
+    months: tuple[tuple[str, int], ...]
+    """Full names of the months in every form, and their numbers."""
+    short_months: tuple[tuple[str, int], ...]
+    """Abbreviated names of the months."""
+    units: tuple[tuple[str, str], ...]
+    """(pattern, unit): `("{0} Tage", "day")`; one without `{0}` says the number too (Arabic and Hebrew duals)."""
+    currencies: tuple[tuple[str, str], ...]
+    """(name or symbol, ISO code) of the great currencies."""
+    powers: tuple[tuple[str, int], ...]
+    """(word, power of ten): `("Millionen", 6)`."""
+
+
+_UNITS = {
+    **{f"duration-{name}": name for name in ("second", "minute", "hour", "day", "week", "month", "quarter", "year")},
+    **{f"digital-{name}byte": f"{name}byte" for name in ("", "kilo", "mega", "giga", "tera")},
+    **{f"length-{name}": name for name in ("meter", "kilometer", "mile")},
+    "mass-kilogram": "kilogram",
+    "concentr-percent": "percent",
+    "concentr-permille": "permille",
+}
+_CURRENCIES = "EUR USD GBP JPY CNY INR KRW RUB UAH TRY BRL CHF PLN CZK HUF SEK NOK DKK ILS THB VND IDR SAR AED".split()
+
+
+@cache
+def writing(code: str) -> Writing:
+    """How the language `code` writes dates and quantities; the root's ways for one that CLDR does not know."""
+    try:
+        locale = _babel(code)
+    except (ValueError, UnknownLocaleError):
+        locale = Locale("root")
+    # The data as loaded: asking `Locale` for an alias writes the answer into data that other languages share.
+    data = load(str(locale))
+    months = data["months"]
+    short_date = str(locale.date_formats["short"].pattern).lstrip("\u200f")
+    units = [
+        (pattern, unit)
+        for name, unit in _UNITS.items()
+        for length in ("long", "short")
+        for form, pattern in _rows(data["unit_patterns"].get(name), length)
+        if isinstance(pattern, str) and form != "per"
+    ]
+    names = [
+        (name, currency)
+        for currency in _CURRENCIES
+        for name in (
+            data["currency_names"].get(currency),
+            data["currency_symbols"].get(currency),
+            *_values(data["currency_names_plural"].get(currency)),
+        )
+        if isinstance(name, str)
+    ]
+    return Writing(
+        get_decimal_symbol(locale, numbering_system="latn"),
+        not short_date.startswith("M"),
+        _months(months, "wide"),
+        _months(months, "abbreviated"),
+        tuple(dict.fromkeys(units)),
+        tuple(dict.fromkeys(names)),
+        _powers(data["compact_decimal_formats"]),
+    )
+
+
+def _values(table: object) -> list[object]:
+    return list(table.values()) if isinstance(table, dict) else []
+
+
+def _rows(table: object, name: str) -> list[tuple[str, object]]:
+    row = table.get(name) if isinstance(table, dict) else None
+    row = row[1] if isinstance(row, tuple) else row  # (alias, what differs from it)
+    return list(row.items()) if isinstance(row, dict) else []
+
+
+def _months(table: dict[str, dict[str, object]], width: str) -> tuple[tuple[str, int], ...]:
+    found = [
+        (str(name), int(number)) for use in ("format", "stand-alone") for number, name in _rows(table.get(use), width)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _powers(table: object) -> tuple[tuple[str, int], ...]:
+    """The words of `0 Millionen` (at 1000000) and their powers of ten."""
+    found = {}
+    for length in ("long", "short"):
+        for _plural, row in _rows(table, length):
+            for size, format_ in row.items() if isinstance(row, dict) else ():
+                pattern = format_.pattern.split(";")[0].replace("'", "").replace("\u200f", "")
+                word = pattern.replace("0", "").strip()
+                if word and len(word) < len(pattern):
+                    found[word] = len(size) - pattern.count("0")
+    return tuple(found.items())
+
+
+# -- what the header of a catalog says of its language -------------------------------------------
+
+
+@cache
+def plural_names(code: str) -> frozenset[str]:
+    """The plural categories of a language in CLDR, such as `one` and `other`; none for a code that CLDR does not know."""
+    try:
+        return frozenset({*_babel(code).plural_form.tags, "other"})
+    except (ValueError, UnknownLocaleError):
+        return frozenset()
+
+
+@cache
+def plural_category(number: int, code: str) -> str:
+    """The plural category that a whole number takes: 3 is `few` in `pl`."""
+    return str(_babel(code).plural_form(number))
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two spellings name one locale: `de-DE` and `de`, `zh_CN` and `zh_Hans`, `iw` and `he`, `sr@latin` and `sr_Latn`."""
+    return _in_full(one) == _in_full(other)
+
+
+def _in_full(code: str) -> tuple[str, str, str]:
+    """Language, script and territory of a code, those that are left out being the likely ones."""
+    for modifier, its in (("@latin", "_Latn"), ("@cyrillic", "_Cyrl")):
+        code = code.removesuffix(modifier) + (its if code.endswith(modifier) else "")
+    parts = re.fullmatch(r"([a-z]{2,3})(?:_([A-Z][a-z]{3}))?(?:_([A-Z]{2}|[0-9]{3}))?", _tidy(code))
+    if parts is None:
+        return code, "", ""
+    name, script, territory = (part or "" for part in parts.groups())
+    name = {"no": "nb"}.get(name, get_global("language_aliases").get(name, name))
+    likely = get_global("likely_subtags")
+    for known in ((name, script, territory), (name, territory), (name, script), (name,)):
+        found = likely.get("_".join(filter(None, known)))
+        if found:
+            _, its_script, its_territory = found.split("_")
+            return name, script or its_script, territory or its_territory
+    return name, script, territory
+
+
+@cache
+def script(code: str) -> str:
+    """The script that a language is written in, by its ISO 15924 code: `Latn` for `de`, `Hans` for `zh_Hans`."""
+    likely = get_global("likely_subtags")
+    known = [code, likely.get(code, ""), likely.get(code.split("_")[0], "")]
+    return next((part for name in known for part in name.split("_")[1:] if len(part) == 4), "Latn")

@@ -7,7 +7,7 @@ Exact matches come first; guesses are fuzzy, and tell the text they were made fo
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import is_
@@ -32,17 +32,24 @@ class Merged:
     """Of entries, by what became of them: `new changed reused respelled back obsolete`; nothing else changed."""
 
 
-def merge(old: Catalog, template: Catalog, guess: Guess, memory: Memory) -> Merged:
+def merge(
+    old: Catalog, template: Catalog, guess: Guess, memory: Memory, former: Collection[Key] | None = None
+) -> Merged:
     """Bring a catalog up to date with its template; `old` itself where nothing changes.
 
     `guess` pairs changed segments once for all locales, `memory` holds what this
-    locale has translated elsewhere.
+    locale has translated elsewhere. `former` are the segments of the template
+    before: an entry without translation that is in neither template is somebody's
+    own, perhaps typed over a msgid, and is kept.
     """
-    return _Merge(old, template, guess, memory).run()
+    return _Merge(old, template, guess, memory, former).run()
 
 
 class _Merge:
-    def __init__(self, old: Catalog, template: Catalog, guess: Guess, memory: Memory) -> None:
+    def __init__(
+        self, old: Catalog, template: Catalog, guess: Guess, memory: Memory, former: Collection[Key] | None
+    ) -> None:
+        self.former = former
         self.old, self.template, self.guess, self.memory = old, template, guess, memory
         self.counts: Counter[str] = Counter()
         self.handed_on: set[Key] = set()
@@ -56,13 +63,17 @@ class _Merge:
         vanished = [entry for key, entry in old.live.items() if key not in wanted and key not in self.handed_on]
         there = dict(zip(wanted, merged, strict=True))
         vanished = [entry for entry in vanished if not _is_undone(entry, there)]
-        retired = [_retired(entry, old.newline) for entry in vanished if _holds_work(entry)]
+        retired = [_retired(entry, old.newline) for entry in vanished if self._is_worth_keeping(entry)]
         self.counts["obsolete"] = len(retired)
         rest = [entry for key, entry in old.obsolete.items() if key not in wanted]
         if old.keys == self.template.keys and all(map(is_, merged, old.live.values())):
             return Merged(old)
         header = old.header if old.keys == self.template.keys else _of_template(old.header, self.template.fields)
         return Merged(replace(old, header=header, entries=(*merged, *retired, *rest)), +self.counts)
+
+    def _is_worth_keeping(self, entry: Entry) -> bool:
+        is_own = self.former is not None and entry.key not in self.former
+        return is_own or any(entry.texts) or bool(entry.comments or entry.previous)
 
     def _find(self, fresh: Sequence[Entry]) -> dict[Key, Entry]:
         """An entry for each new segment, from the best source there is."""
@@ -139,10 +150,6 @@ def _is_undone(entry: Entry, live: Mapping[Key, Entry]) -> bool:
     """Whether a guess that nobody touched is the text of an entry that is there again."""
     was = live.get((entry.previous_context, entry.previous or ""))
     return entry.is_fuzzy and was is not None and was.texts == entry.texts and was.comments == entry.comments
-
-
-def _holds_work(entry: Entry) -> bool:
-    return any(entry.texts) or bool(entry.comments or entry.previous)
 
 
 def _of_template(header: Entry, fields: Mapping[str, str]) -> Entry:

@@ -13,6 +13,7 @@ from . import editions, pages, po
 from .checks import entries as entry_checks
 from .checks import page as page_checks
 from .checks import source as source_checks
+from .checks.container import container
 from .checks.entries import Facts as CheckFacts
 from .locales import Language
 from .markup import Segment
@@ -88,7 +89,11 @@ class Publisher:
         except Refused as error:
             return None, list(error.problems)
         segments = policy.segments()
-        problems = [*catalogs.problems(catalog, here.code, name), *po.agrees(catalog, text, name)]
+        problems = [
+            *catalog.warnings,
+            *po.agrees(catalog, text, name),
+            *self._container(catalog, policy, here.code, name),
+        ]
         problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
         entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
         problems += self._entry_problems(policy, segments, entries, here.code, name)
@@ -116,7 +121,7 @@ class Publisher:
                     name,
                     0,
                     "warning",
-                    mend=f"translate the rest; islands are published from {self.site.minimum} per cent on (policy/site.toml)",
+                    mend=f"{self._remedy(catalog, segments)}; islands are published from {self.site.minimum} per cent on (policy/site.toml)",
                 )
             )
             page = self._incomplete(policy, frame, entries, Facts("islands", share, approval), problems)
@@ -126,6 +131,16 @@ class Publisher:
             [problem.at(path=name) for problem in self._page_problems(page, source)] if page.policy is policy else []
         )
         return (None if any(problem.is_error for problem in problems) else page), problems
+
+    def _remedy(self, catalog: po.Catalog, segments: Sequence[Segment]) -> str:
+        lacking = [segment for segment in segments if (segment.context, segment.text) not in catalog.live]
+        return "run make update, then translate what is new" if lacking else "translate the rest"
+
+    def _container(self, catalog: po.Catalog, policy: Policy, code: str, name: str) -> list[Problem]:
+        """What is wrong with a catalog as a whole: errors, and warnings for who asks for them."""
+        wanted = po.Catalog(catalog.header, tuple(catalogs.entries(policy.segments(), policy.path, with_lines=False)))
+        found = container(catalog, code, wanted)
+        return [problem.at(path=name) for problem in found if problem.is_error or self.thorough]
 
     def _entry_problems(
         self, policy: Policy, segments: Sequence[Segment], entries: Mapping[po.Key, Entry], code: str, name: str

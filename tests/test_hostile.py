@@ -97,7 +97,8 @@ def test_no_text_takes_more_than_ten_seconds(tmp_path: Path, text: str) -> None:
 
 
 def test_a_plural_entry_is_no_translation(tmp_path: Path) -> None:
-    text = po_text({}) + '\nmsgid "Hello."\nmsgid_plural "Hellos."\nmsgstr[0] "Hallo"\nmsgstr[1] "Hallos"\n'
+    plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+    text = po_text({}) + plural + '\nmsgid "Hello."\nmsgid_plural "Hellos."\nmsgstr[0] "Hallo"\nmsgstr[1] "Hallos"\n'
     write(tmp_path, "locale/de/LC_MESSAGES/x.po", text)
     assert built(tmp_path, "Hello.\n") == (["incomplete"], "")
 

@@ -84,6 +84,18 @@ def test_what_was_done_is_told(root: Root) -> None:
     assert said[-1] == "locale/de/LC_MESSAGES/logs.po: 1 changed, 1 new, 1 obsolete"
 
 
+def test_a_text_that_was_typed_over_a_msgid_is_kept(root: Root) -> None:
+    write(root.path, "policy/logs.md", POLICY + "\nSharing\n")
+    update.update(root, (), quiet)
+    path = root.catalog("de", "logs")
+    path.write_text(root.read(path).replace('msgid "Sharing"', 'msgid "Weitergabe"'), encoding="utf-8")
+    update.update(root, (), quiet)
+    assert '#~ msgid "Weitergabe"\n#~ msgstr ""\n' in root.read(path) and entries(root, "logs")["Sharing"].msgstr == ""
+    write(root.path, "policy/logs.md", POLICY)
+    update.update(root, (), quiet)
+    assert "Sharing" not in root.read(path) and "Weitergabe" in root.read(path)
+
+
 def test_only_chosen_locales_are_touched(root: Root) -> None:
     path = write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
     before = path.read_bytes()
