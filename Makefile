@@ -24,7 +24,7 @@ override LOCALES := $(sort $(LOCALES) $(LOCALE))
 override POLICIES := $(sort $(POLICIES) $(POLICY))
 CHOSEN := $(foreach locale,$(LOCALES),--locale $(locale)) $(foreach policy,$(POLICIES),--policy $(policy))
 export FROM
-SOURCES := $(wildcard scripts/*.py scripts/*/*.py scripts/layouts/* locale/*/LC_MESSAGES/site.po)
+SOURCES := $(wildcard scripts/*.py scripts/*/*.py scripts/*/*/*.py scripts/checks/*.toml scripts/layouts/* locale/*/LC_MESSAGES/site.po)
 INPUTS := $(sort $(SOURCES) $(wildcard $(ROOT)/policy/*.md $(ROOT)/policy/site.toml \
 	$(ROOT)/policy/editions/*/*/*.md $(ROOT)/policy/editions/*/*/*.po $(ROOT)/locale/*/LC_MESSAGES/*.po))
 FOLDERS := $(wildcard $(ROOT)/policy $(ROOT)/locale $(ROOT)/locale/*)

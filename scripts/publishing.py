@@ -13,8 +13,11 @@ from . import editions, pages, po
 from .checks import entries as entry_checks
 from .checks import page as page_checks
 from .checks import source as source_checks
+from .checks.consistency import consistency
 from .checks.container import container
 from .checks.entries import Facts as CheckFacts
+from .checks.glossary import Glossary, glossary
+from .checks.rule import Pair
 from .locales import Language
 from .markup import Segment
 from .pages import Facts, Frame, Page
@@ -147,22 +150,35 @@ class Publisher:
     ) -> list[Problem]:
         """What is wrong with the translations that a page would show: errors, and warnings for who asks for them."""
         facts = self.facts(policy, code)
-        found = []
+        told: list[tuple[Entry, Problem]] = []
+        pairs: dict[Pair, Entry] = {}
         for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
             entry = entries.get((segment.context, segment.text))
             if entry is not None:
-                found += [
-                    problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
-                    for problem in entry_checks.problems(segment, entry.msgstr, facts)
-                    if (problem.is_error or self.thorough) and not self.waived(problem, code, entry)
-                ]
-        return found
+                told += [(entry, problem) for problem in entry_checks.problems(segment, entry.msgstr, facts)]
+                if self.thorough and (pair := entry_checks.pair(segment, entry.msgstr, facts)):
+                    pairs[pair] = entry
+        told += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
+        return [
+            problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
+            for entry, problem in told
+            if (problem.is_error or self.thorough) and not self.waived(problem, code, entry)
+        ]
 
     def facts(self, policy: Policy, code: str) -> CheckFacts:
         """What the checks of a policy's entries know beside the texts."""
         allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
         source = policy.source
-        return CheckFacts(code, self.site.source, source.references, source.footnotes(), allowed, self.site.keep)
+        words = self._glossary(code) if self.thorough else {}
+        return CheckFacts(code, self.site.source, source.references, source.footnotes(), allowed, self.site.keep, words)
+
+    def _glossary(self, code: str) -> Glossary:
+        """The glossary of a locale; empty where there is none that can be read."""
+        path = self.root.catalog(code, "glossary")
+        try:
+            return glossary(po.read(self.root.read(path), self.root.name(path)).live.values()) if path.exists() else {}
+        except Refused:
+            return {}
 
     def waived(self, problem: Problem, code: str, entry: Entry) -> bool:
         """Whether a person let this finding stand (`locale/waivers.toml`); remembers which waivers are of use."""

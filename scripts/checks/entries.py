@@ -8,17 +8,28 @@ from dataclasses import dataclass, field
 
 from ..markup import Segment, Unbalanced
 from ..problem import Problem
+from . import consistency, container, glossary, meaning, page, shape, source, terms
+from .glossary import Glossary
 from .rule import Check, Pair, Rule
 from .shape import keeps_shape, shown
-from .terms import keeps_names
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (terms.keeps_forms, meaning.meaning)
 """In the order in which a translator reads of them."""
 
-RULES: tuple[Rule, ...] = ()
-"""Every rule of the checks above."""
+_TEXTS = (
+    ("Names and terms", (*terms.RULES, *glossary.RULES, *consistency.RULES)),
+    ("Meaning", meaning.RULES),
+)
+FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("The file", container.RULES),
+    ("Shape", shape.RULES),
+    *_TEXTS,
+    ("The finished page", page.RULES),
+    ("The policy itself", source.RULES),
+)
+"""Every rule, in the order of `docs/checks.md`."""
 
-WAIVABLE = ("name-lost", *(rule.name for rule in RULES))
+WAIVABLE = tuple(rule.name for _, rules in _TEXTS for rule in rules)
 """What a person may let stand; what would change links, marks or code cannot be waived (law 6)."""
 
 
@@ -36,6 +47,8 @@ class Facts:
     """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
     keep: tuple[str, ...] = ()
     """Names that every language writes alike."""
+    glossary: Glossary = field(default_factory=dict)
+    """The one word for each term."""
 
 
 def pair(segment: Segment, msgstr: str, facts: Facts) -> Pair | None:
@@ -55,6 +68,7 @@ def problems(segment: Segment, msgstr: str, facts: Facts) -> Iterator[Problem]:
     seen = pair(segment, msgstr, facts) if not shape else None
     if seen is None:
         return
-    yield from keeps_names(seen.ours, seen.theirs, facts.keep)
+    yield from terms.keeps_names(seen.ours, seen.theirs, facts.keep)
+    yield from glossary.keeps_terms(seen, facts.glossary)
     for check in CHECKS:
         yield from check(seen)

@@ -7,11 +7,12 @@ Their order is free, for grammars differ.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from xml.etree.ElementTree import Element
 
 from ..markup import VARIABLE, Piece, Segment, inline, tags
+from ..markup.pieces import children as pieces_of
 from ..problem import Problem
 from .rule import Rule
 
@@ -181,7 +182,17 @@ def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]]
     pieces = (
         inline.html_pieces(text) if segment.kind == "html" else inline.parse(text, references, footnotes, hard=True)
     )
-    return "".join(piece if isinstance(piece, str) else "".join(piece.itertext()) for piece in pieces)
+    return "".join(_words(pieces))
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif piece.tag == "br":
+            yield "\n"
+        else:
+            yield from _words(pieces_of(piece))
 
 
 _MARKS = ("**", "__", "~~", "](", "] (", "``")

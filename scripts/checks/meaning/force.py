@@ -1,0 +1,119 @@
+"""What a sentence binds to: denial, duty, leave and ban must be as strong as in the source."""
+
+from collections.abc import Iterator
+
+from ...problem import Problem
+from ..rule import Pair, Rule
+from .sentences import aligned
+from .words import Lexicon, lexicon, prose, text
+
+RULES = (
+    Rule(
+        "negation-lost",
+        "warning",
+        "The source denies something and nothing in the translation does: the sentence may say the contrary.",
+        ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten."),
+        ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten nicht."),
+    ),
+    Rule(
+        "negation-added",
+        "warning",
+        "The translation denies something and nothing in the source does: the sentence may say the contrary.",
+        ("fr", "We share your data with our partners.", "Nous ne partageons pas vos données avec nos partenaires."),
+        ("fr", "We share your data with our partners.", "Nous partageons vos données avec nos partenaires."),
+    ),
+    Rule(
+        "duty-weaker",
+        "warning",
+        "What must be done in the source may or should be done in the translation.",
+        ("es", "You must notify us within 30 days.", "Usted puede notificarnos en un plazo de 30 días."),
+        ("es", "You must notify us within 30 days.", "Usted debe notificarnos en un plazo de 30 días."),
+    ),
+    Rule(
+        "duty-stronger",
+        "warning",
+        "What may or should be done in the source must be done in the translation.",
+        ("pl", "You may contact our support.", "Użytkownik musi skontaktować się z naszą pomocą techniczną."),
+        ("pl", "You may contact our support.", "Użytkownik może skontaktować się z naszą pomocą techniczną."),
+    ),
+    Rule(
+        "ban-lost",
+        "warning",
+        "What must not be done in the source only need not be done in the translation.",
+        ("de", "You must not share your key.", "Sie müssen Ihren Schlüssel nicht weitergeben."),
+        ("de", "You must not share your key.", "Sie dürfen Ihren Schlüssel nicht weitergeben."),
+    ),
+    Rule(
+        "ban-added",
+        "warning",
+        "What need not be done in the source must not be done in the translation.",
+        ("nl", "You do not have to give a reason.", "U mag geen reden opgeven."),
+        ("nl", "You do not have to give a reason.", "U hoeft geen reden op te geven."),
+    ),
+)
+
+
+def force(pair: Pair) -> Iterator[Problem]:
+    """Negations lost or added, and duties that are weaker or stronger, sentence by sentence where these pair up.
+
+    A word that may carry a "no" of its own ("without", "only", "refuse") excuses
+    its partner; only a plain negation on one side and none of any kind on the other is told.
+    """
+    source, target = lexicon(pair.source), lexicon(pair.code)
+    if source is None or target is None:
+        return
+    for ours, theirs in aligned(prose(pair.ours), prose(pair.theirs), pair.source, pair.code):
+        found = [*_negation(ours, theirs, source, target)] or [*_duty(ours, theirs, source, target)]
+        yield from found
+
+
+def _negation(ours: str, theirs: str, source: Lexicon, target: Lexicon) -> Iterator[Problem]:
+    left, right = text(ours), text(theirs)
+    if len(left.words) < 3 or not right.words:
+        return
+    denial = source.no.found(source.without_idioms(left))
+    if denial and denial not in right.words and not target.no.found(right) and not target.nay.found(right):
+        message = f"the source says '{denial}', and the translation has no negation"
+        mend = f"say as the source does: {_short(ours)}"
+        yield Problem(message, "negation-lost", level="warning", mend=mend)
+        return
+    denial = target.no.found(target.without_idioms(right))
+    if denial and not source.no.found(left) and not source.nay.found(left):
+        message = f"the translation says '{denial}', and the source has no negation"
+        mend = f"say as the source does: {_short(ours)}"
+        yield Problem(message, "negation-added", level="warning", mend=mend)
+
+
+def _duty(ours: str, theirs: str, source: Lexicon, target: Lexicon) -> Iterator[Problem]:
+    left, right = source.without_idioms(text(ours)), text(theirs)
+    ban, lifted = source.must_not.found(left), source.need_not.found(left)
+    if ban or lifted:
+        theirs_ban, theirs_lifted = target.must_not.found(right), target.need_not.found(right)
+        if ban and not lifted and theirs_lifted and not theirs_ban:
+            message = f"the source says '{ban}', the translation '{theirs_lifted}': that it need not be"
+            yield Problem(message, "ban-lost", level="warning", mend="use the word for what is forbidden")
+        elif lifted and not ban and theirs_ban and not theirs_lifted:
+            message = f"the source says '{lifted}', the translation '{theirs_ban}': that it is forbidden"
+            yield Problem(message, "ban-added", level="warning", mend="use the words for what need not be done")
+        return
+    if source.no.found(left) or target.no.found(right):
+        return
+    duty, leave, should = (words.found(left) for words in (source.duty, source.leave, source.should))
+    has_duty, has_leave, has_should = (words.found(right) for words in (target.duty, target.leave, target.should))
+    if duty and not should and not source.may.found(left):
+        if (has_leave or has_should) and not (has_duty or target.must.found(right)):
+            message = f"the source says '{duty}', the translation only '{has_leave or has_should}'"
+            yield Problem(message, "duty-weaker", level="warning", mend="use the word for what must be done")
+        return
+    asked = leave or (should if target.advice else "")
+    if not asked or duty or source.must.found(left):
+        return
+    if has_duty and not (has_leave or has_should or target.may.found(right)):
+        message = f"the source says '{asked}', the translation '{has_duty}'"
+        mend = f"use the word for what {'may' if leave else 'should'} be done"
+        yield Problem(message, "duty-stronger", level="warning", mend=mend)
+
+
+def _short(ours: str) -> str:
+    ours = " ".join(ours.split())
+    return ours if len(ours) <= 80 else ours[:79].rsplit(" ", 1)[0] + " …"

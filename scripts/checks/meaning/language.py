@@ -1,0 +1,192 @@
+"""Whether a translation is one: in its own language and script, and not the words of the source."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from unicodedata import name
+
+from ...locales import script
+from ...problem import Problem
+from ..rule import Pair, Rule
+from .words import known, lexicon, prose, text
+
+RULES = (
+    Rule(
+        "untranslated",
+        "warning",
+        "The translation is the text of the source.",
+        ("ko", "You can delete your account at any time.", "You can delete your account at any time."),
+        ("ko", "You can delete your account at any time.", "언제든지 계정을 삭제할 수 있습니다."),
+    ),
+    Rule(
+        "half-translated",
+        "warning",
+        "A part of the translation is still in the words of the source.",
+        (
+            "it",
+            "Write to us, and we will answer as soon as we can.",
+            "Ci scriva, and we will answer as soon as we can.",
+        ),
+        ("it", "Write to us, and we will answer as soon as we can.", "Ci scriva: risponderemo appena possibile."),
+    ),
+    Rule(
+        "wrong-script",
+        "warning",
+        "The words of the translation are not in the script of its language.",
+        ("ru", "This policy explains what we collect.", "Eta politika objasnjaet, chto my sobiraem."),
+        ("ru", "This policy explains what we collect.", "В этой политике объясняется, что мы собираем."),
+    ),
+    Rule(
+        "wrong-language",
+        "warning",
+        "The small words of the translation are those of another language.",
+        (
+            "pt_BR",
+            "We use the data that you give us to answer the questions that you send to our support team.",
+            "Usamos los datos que usted nos da para responder a las preguntas que envía al equipo y por el servicio.",
+        ),
+        (
+            "pt_BR",
+            "We use the data that you give us to answer the questions that you send to our support team.",
+            "Usamos os dados que você nos fornece para responder às perguntas que envia à nossa equipe de suporte.",
+        ),
+    ),
+)
+
+_SCRIPTS = {
+    "Latn": ("LATIN",), "Cyrl": ("CYRILLIC",), "Grek": ("GREEK",), "Arab": ("ARABIC",), "Hebr": ("HEBREW",),
+    "Deva": ("DEVANAGARI",), "Thai": ("THAI",), "Hans": ("CJK",), "Hant": ("CJK",), "Kore": ("HANGUL", "CJK"),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"), "Beng": ("BENGALI",), "Taml": ("TAMIL",),
+    "Telu": ("TELUGU",), "Geor": ("GEORGIAN",), "Armn": ("ARMENIAN",), "Guru": ("GURMUKHI",), "Gujr": ("GUJARATI",),
+    "Knda": ("KANNADA",), "Mlym": ("MALAYALAM",), "Laoo": ("LAO",), "Khmr": ("KHMER",), "Mymr": ("MYANMAR",),
+    "Ethi": ("ETHIOPIC",), "Sinh": ("SINHALA",),
+}  # fmt: skip
+"""ISO 15924 codes and how the names of their letters begin (Unicode)."""
+_SIMPLIFIED = frozenset("们这个说时国会对过后学样经发动开问关门间现长见车东马鸟鱼风飞们务处数据权护隐设备")
+_TRADITIONAL = frozenset("們這個說時國會對過後學樣經發動開問關門間現長見車東馬鳥魚風飛們務處數據權護隱設備")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PART = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]+")
+"""Words, a Latin name parted from the ending behind it."""
+_RUN = 5
+"""Words in a row that make half a translation."""
+_FEW_LETTERS = 12
+
+
+def language(pair: Pair) -> Iterator[Problem]:
+    """What shows that a text is not in the language of its locale; at most one of the rules is told."""
+    if pair.code.split("_")[0] == pair.source.split("_")[0]:
+        return
+    for check in (_untranslated, _half_translated, _script, _neighbour):
+        found = list(check(pair))
+        if found:
+            yield from found
+            return
+
+
+def _untranslated(pair: Pair) -> Iterator[Problem]:
+    source = lexicon(pair.source)
+    if source is None or text(pair.ours).words != text(pair.theirs).words:
+        return
+    said = prose(pair.ours)
+    small = [word for word in _WORD.findall(said) if word.islower()]
+    is_prose = len(said.split()) * 3 >= len(pair.ours.split()) * 2
+    if is_prose and len(small) >= 3 and any(word in source.common for word in small):
+        yield Problem(
+            "the translation is the text of the source",
+            "untranslated",
+            level="warning",
+            mend="translate it, or leave the msgstr empty",
+        )
+
+
+def _half_translated(pair: Pair) -> Iterator[Problem]:
+    source = lexicon(pair.source)
+    if source is None:
+        return
+    target = lexicon(pair.code)
+    shared = target.common if target else frozenset()
+    ours, theirs = _WORD.findall(prose(pair.ours)), _WORD.findall(prose(pair.theirs))
+    known_runs = {tuple(ours[i : i + _RUN]) for i in range(len(ours) - _RUN + 1)}
+    for i in range(len(theirs) - _RUN + 1):
+        run = tuple(theirs[i : i + _RUN])
+        if run in known_runs and _is_prose(run, source.common - shared):
+            words = " ".join(run)
+            message = f"the words '{words}' are still those of the source"
+            yield Problem(message, "half-translated", level="warning", mend="translate them")
+            return
+
+
+def _is_prose(run: Sequence[str], common: frozenset[str]) -> bool:
+    """Whether words are a piece of a sentence, and not a name or a title."""
+    return all(word.islower() for word in run[1:]) and sum(word in common for word in run) >= 2
+
+
+@lru_cache(maxsize=8192)
+def _script_of(letter: str) -> str:
+    return name(letter, "").split(" ")[0]
+
+
+def _script(pair: Pair) -> Iterator[Problem]:
+    iso = script(pair.code)
+    if iso not in _SCRIPTS:
+        return
+    borrowed = frozenset(_PART.findall(pair.ours.casefold()))
+    own = [word for word in _PART.findall(prose(pair.theirs)) if word.casefold() not in borrowed]
+    letters = Counter(_script_of(letter) for word in own for letter in word)
+    right = sum(letters[prefix] for prefix in _SCRIPTS[iso])
+    total = sum(letters.values())
+    small = sum(len(word) for word in own if word[:1].islower() or not word.isascii())
+    if total >= _FEW_LETTERS and right * 2 < total and small * 2 > total:
+        other = letters.most_common(1)[0][0].capitalize()
+        message = f"most of the translation is written in {other} letters"
+        yield Problem(
+            message, "wrong-script", level="warning", mend=f"write it in the script of the locale '{pair.code}'"
+        )
+    elif iso == "Jpan" and total >= 20 and not any(letters[kana] for kana in ("HIRAGANA", "KATAKANA")):
+        yield Problem(
+            "the translation has no kana, as if it were Chinese", "wrong-language", level="warning", mend=_MEND
+        )
+    elif iso in ("Hans", "Hant"):
+        wrong, fit = (_TRADITIONAL, _SIMPLIFIED) if iso == "Hans" else (_SIMPLIFIED, _TRADITIONAL)
+        odd = [letter for letter in pair.theirs if letter in wrong and letter not in fit]
+        if len(odd) >= 3 and len(odd) > sum(letter in fit and letter not in wrong for letter in pair.theirs):
+            kind = "traditional" if iso == "Hans" else "simplified"
+            message = f"the translation is in {kind} characters: {''.join(dict.fromkeys(odd[:6]))}"
+            yield Problem(message, "wrong-language", level="warning", mend=_MEND)
+
+
+_MEND = "check that this is the right file for the language"
+
+
+@cache
+def _alike(code: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The languages in the script of a locale, and their small words that are not its own."""
+    own = lexicon(code)
+    if own is None:
+        return ()
+    iso = script(code)
+    rows = []
+    for other in known():
+        theirs = lexicon(other)
+        if other != code.split("_")[0] and theirs is not None and script(other) == iso and theirs.common:
+            rows.append((other, theirs.common))
+    return tuple(rows)
+
+
+def _neighbour(pair: Pair) -> Iterator[Problem]:
+    """A long text that has the small words of another language, and next to none of its own."""
+    own = lexicon(pair.code)
+    words = text(prose(pair.theirs)).words
+    if own is None or not own.common or len(words) < 12:
+        return
+    counts = Counter(words)
+    for other, common in _alike(pair.code):
+        foreign = sum(counts[word] for word in common - own.common)
+        native = sum(counts[word] for word in own.common - common)
+        kinds = sum(word in counts for word in common - own.common)
+        if kinds >= 3 and foreign >= 4 and foreign * 8 >= len(words) and native * 4 <= foreign:
+            few = ", ".join(sorted(word for word in common - own.common if word in counts)[:5])
+            message = f"the translation reads like the language '{other}': {few}"
+            yield Problem(message, "wrong-language", level="warning", mend=_MEND)
+            return

@@ -1,0 +1,43 @@
+"""Sentences of a shown text, where the language marks their ends."""
+
+import re
+from functools import lru_cache
+
+from .words import lexicon
+
+_END = re.compile(r"[。！？]+[」』”’）)]*|[.!?…؟।۔;]{1,5}[\"'”’»“)\]]{0,3}(?=\s)|\n+")
+_LAST = re.compile(r"[^\s(\[«„“\"]{1,12}$")
+_BARE = frozenset(("th", "lo", "km", "my"))
+
+
+@lru_cache(maxsize=2048)
+def sentences(shown: str, code: str) -> tuple[str, ...]:
+    """The sentences of a text; the whole text as one in a language that does not mark their ends.
+
+    A stop ends none behind an abbreviation, a number or a single letter, nor before a small letter.
+    """
+    if code.split("_")[0] in _BARE:
+        return (shown,)
+    known = lexicon(code)
+    stops = known.stops if known else frozenset()
+    greek = code.split("_")[0] == "el"
+    found, start = [], 0
+    for end in _END.finditer(shown):
+        mark, rest = end.group()[0], shown[end.end() : end.end() + 3].lstrip()[:1]
+        if mark == ";" and not greek:
+            continue
+        if mark == ".":
+            last = _LAST.search(shown, max(0, end.start() - 12), end.start())
+            word = last.group().casefold() if last else ""
+            if rest.islower() or f"{word}." in stops or len(word) < 2 or word.isdigit():
+                continue
+        found.append(shown[start : end.end()])
+        start = end.end()
+    found.append(shown[start:])
+    return tuple(sentence for sentence in found if any(map(str.isalnum, sentence)))
+
+
+def aligned(ours: str, theirs: str, source: str, code: str) -> list[tuple[str, str]]:
+    """Sentence beside sentence where both texts have as many; otherwise the texts as a whole."""
+    left, right = sentences(ours, source), sentences(theirs, code)
+    return list(zip(left, right, strict=True)) if len(left) == len(right) > 1 else [(ours, theirs)]

@@ -1,0 +1,183 @@
+"""Signs: the mark that ends a text, quotation marks, French spaces, and words written twice."""
+
+import re
+from collections.abc import Iterator
+
+from ...problem import Problem
+from ..rule import Pair, Rule
+from .words import MARKS, lexicon, text
+
+RULES = (
+    Rule(
+        "end-mark",
+        "warning",
+        "The text ends with another mark than its source: a question or a list is no longer one.",
+        ("es", "What do we collect?", "Lo que recopilamos."),
+        ("es", "What do we collect?", "¿Qué recopilamos?"),
+    ),
+    Rule(
+        "foreign-mark",
+        "warning",
+        "A mark of the Latin script stands where the language has one of its own.",
+        ("ar", "What do we collect?", "ما الذي نجمعه?"),
+        ("ar", "What do we collect?", "ما الذي نجمعه؟"),
+    ),
+    Rule(
+        "french-space",
+        "warning",
+        "In French a no-break space stands before : ; ! ? » and behind «, or the mark falls on the next line.",
+        ("fr", "You can:", "Vous pouvez:"),
+        ("fr", "You can:", "Vous pouvez\u00a0:"),
+    ),
+    Rule(
+        "quotation-marks",
+        "warning",
+        "The quotation marks are those of another language.",
+        ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü “Exportieren”."),
+        ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü „Exportieren“."),
+    ),
+    Rule(
+        "doubled-word",
+        "warning",
+        "A word stands twice in a row.",
+        ("pt_BR", "We keep the logs for 30 days.", "Guardamos os os registros por 30 dias."),
+        ("pt_BR", "We keep the logs for 30 days.", "Guardamos os registros por 30 dias."),
+    ),
+)
+
+_CLASSES = {
+    "stop": ".。।۔．!！…։።။។",
+    "question": "?？؟\u037e՞፧",
+    "colon": ":：",
+    "pause": ",，、،;；؛·",
+}
+_CLASS = {mark: kind for kind, marks in reversed(_CLASSES.items()) for mark in marks}
+_NAMES = {
+    "stop": "a full stop",
+    "question": "a question mark",
+    "colon": "a colon",
+    "pause": "a comma or semicolon",
+    "": "no mark",
+}
+_CLOSERS = " \t\n\u00a0\u202f\"'”’“‘»«›‹」』）)]}>*_\u200e\u200f"
+_BRACKETS = frozenset(")]）")
+_OPENERS = " *-\u2022\u00b7\n\t"
+_ADDRESS = re.compile(r"(?:://|@|www\.)[!-~]{0,150}\s*$")
+_FREE = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
+"""Languages that end items and sentences by customs of their own; of them only questions are asked for."""
+_ASKING = re.compile(r"[かの까요니냐가吗嗎呢么]$")
+_CJK = r"[\u3041-\u30ff\u3400-\u9fff]"
+_ARABIC = r"[\u0620-\u064a\u066e-\u06d3]"
+_FOREIGN = {
+    "ar": (re.compile(rf"(?<={_ARABIC})[,;?](?=\s|$)"), {",": "،", ";": "؛", "?": "؟"}),
+    "zh": (re.compile(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "，", ";": "；", "?": "？", ".": "。"}),
+    "ja": (re.compile(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "、", ";": "；", "?": "？", ".": "。"}),
+    "el": (re.compile(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])\?(?=\s|$)"), {"?": ";"}),
+}  # fmt: skip
+_FOREIGN["fa"] = _FOREIGN["ur"] = _FOREIGN["ar"]
+_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]?[:;!?»](?=[\s\u00a0»)]|$)|«(?=[^\s\u00a0\u202f])|« ")
+_SWISS = frozenset(("fr_CH", "fr_CA"))
+_OPENER = re.compile(r"(?<![^\s(\[—–/])[„“”‚‘«»‹›](?=\w)")
+_TWICE = re.compile(rf"(?<![\w{MARKS}'’-])([^\W\d_][\w{MARKS}]{{0,40}})[ \u00a0\n]\1(?![\w{MARKS}'’-])", re.I)
+
+
+def signs(pair: Pair) -> Iterator[Problem]:
+    """What the signs of a translation show."""
+    yield from _end(pair)
+    yield from _foreign(pair)
+    yield from _french(pair)
+    yield from _quotes(pair)
+    yield from _doubled(pair)
+
+
+def _kind(shown: str, code: str) -> str:
+    bare = shown.rstrip(_CLOSERS)
+    mark = bare[-1:]
+    if mark in (";", "\u037e") and code.startswith("el"):
+        return "question"
+    if mark == ".":
+        known = lexicon(code)
+        last = re.split(r"[\s/(«„“\"']", text(bare[-40:]).text)[-1]
+        if known and (last in known.stops or re.fullmatch(r"(?:\w\.)+|\d+\.", last)):
+            return "abbreviation"
+    return _CLASS.get(mark, "")
+
+
+def _end(pair: Pair) -> Iterator[Problem]:
+    if any(re.search(r"\}\}\W*$", said[-40:]) for said in (pair.msgid, pair.msgstr)):
+        return
+    if len(text(pair.ours).words) < 2 or not re.search(r"\w", pair.theirs):
+        return
+    want, have = _kind(pair.ours, pair.source), _kind(pair.theirs, pair.code)
+    if want == have or "abbreviation" in (want, have) or _closes(pair.ours) != _closes(pair.theirs):
+        return
+    if _is_custom(want, have, pair):
+        return
+    language = pair.code.split("_")[0]
+    if language in _FREE:
+        bare = pair.theirs.rstrip(_CLOSERS + ".。")
+        if "question" not in (want, have) or language == "th" or _ASKING.search(bare):
+            return
+    message = f"the source ends with {_NAMES[want]}, the translation with {_NAMES[have]}"
+    yield Problem(message, "end-mark", level="warning", mend=f"end it with {_NAMES[want]}, as this language writes it")
+
+
+def _is_custom(want: str, have: str, pair: Pair) -> bool:
+    """Whether only customs differ: how items of a list end, and whether a stop stands behind an address."""
+    if "question" in (want, have) or "colon" in (want, have):
+        return False
+    is_item = pair.theirs.strip(_OPENERS)[:1].islower() and not want
+    return "pause" in (want, have) or is_item or bool(_ADDRESS.search(pair.ours[-200:]))
+
+
+def _closes(shown: str) -> bool:
+    """Whether a bracket ends the text, which may hold what the other text has not."""
+    return bool(_BRACKETS.intersection(shown.rstrip(" \n\u00a0.。!?")[-1:]))
+
+
+def _foreign(pair: Pair) -> Iterator[Problem]:
+    pattern, own = _FOREIGN.get(pair.code.split("_")[0], (None, {}))
+    found = pattern.search(pair.theirs) if pattern else None
+    if found:
+        mark = found.group()
+        yield Problem(
+            f"'{mark}' is not the mark of this language", "foreign-mark", level="warning", mend=f"write {own[mark]}"
+        )
+
+
+def _french(pair: Pair) -> Iterator[Problem]:
+    if pair.code.split("_")[0] != "fr" or pair.code in _SWISS:
+        return
+    found = _BEFORE.search(pair.theirs)
+    if found:
+        mark = found.group().strip()
+        where = "behind" if mark == "«" else "before"
+        message = f"no no-break space stands {where} '{mark}'"
+        mend = "write a no-break space (U+00A0, or the narrow U+202F) there, not a plain one"
+        yield Problem(message, "french-space", level="warning", mend=mend)
+
+
+def _quotes(pair: Pair) -> Iterator[Problem]:
+    target = lexicon(pair.code)
+    if target is None or not target.quotes or pair.code.endswith("_CH"):
+        return
+    for found in _OPENER.finditer(pair.theirs):
+        mark = found.group()
+        if all(quotes[0] != mark for quotes in target.quotes):
+            use = " or ".join(f"{quotes[0]}…{quotes[1]}" for quotes in target.quotes[:2])
+            message = f"'{mark}' does not open a quotation in this language"
+            yield Problem(message, "quotation-marks", level="warning", mend=f"write {use}")
+            return
+
+
+def _doubled(pair: Pair) -> Iterator[Problem]:
+    target = lexicon(pair.code)
+    if target is None or _TWICE.search(pair.ours):
+        return
+    for found in _TWICE.finditer(pair.theirs):
+        word = text(found.group(1)).text
+        if word in target.doubles or (target.doubling and word not in target.common):
+            continue
+        message = f"the word '{found.group(1)}' stands twice in a row"
+        yield Problem(message, "doubled-word", level="warning", mend="delete one of them")
+        return

@@ -1,0 +1,122 @@
+"""What a translation says otherwise than its source: negation, duty, amount, language and signs."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.checks.meaning import RULES, meaning
+from scripts.checks.meaning.sentences import sentences
+from scripts.checks.meaning.words import known, lexicon
+from scripts.locales import language
+
+from .cases import Case, cases
+
+BAD, GOOD = cases("meaning", "bad"), cases("meaning", "good")
+SHIPPED = ("ar", "de", "es", "fr", "he", "hi", "it", "ja", "ko", "pl", "pt_BR", "ru", "th", "zh_Hans")
+HOSTILE = [
+    "a",
+    "a ",
+    "ne ",
+    "? ",
+    "...",
+    "« ",
+    "“",
+    "don't ",
+    "а́",
+    "\u0300",
+    "你",
+    "يجب ",
+    "}}",
+    "nous ",
+    "{{",
+    "\n",
+    "'",
+]
+
+
+@pytest.mark.parametrize("case", BAD, ids=str)
+def test_a_bad_translation_is_found_by_its_rule(case: Case) -> None:
+    found = list(meaning(case.pair))
+    assert case.rule in {problem.rule for problem in found}
+    assert all(problem.level == "warning" and problem.mend for problem in found)
+
+
+@pytest.mark.parametrize("case", GOOD, ids=str)
+def test_a_good_translation_is_met_with_silence(case: Case) -> None:
+    assert list(meaning(case.pair)) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_cases_and_examples_that_hold(rule) -> None:  # type: ignore[no-untyped-def]
+    assert sum(case.rule == rule.name for case in BAD) >= 2
+    assert sum(case.rule == rule.name for case in GOOD) >= 2
+    assert rule.name in {problem.rule for problem in meaning(Case(rule.name, *rule.bad).pair)}
+    assert list(meaning(Case(rule.name, *rule.good).pair)) == []
+
+
+def test_the_cases_come_in_many_languages_and_scripts() -> None:
+    scripts = {
+        unicodedata.name(letter, "?").split()[0] for case in BAD + GOOD for letter in case.msgstr if letter.isalpha()
+    }
+    assert len({case.locale for case in BAD + GOOD}) >= 15
+    assert len(scripts) >= 8
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_every_shipped_locale_has_words(code: str) -> None:
+    found = lexicon(code)
+    assert found is not None
+    assert found.no.found is not None
+
+
+@pytest.mark.parametrize("code", known())
+def test_words_are_those_of_a_language(code: str) -> None:
+    assert language(code).code == code
+    found = lexicon(code)
+    assert found is not None
+    assert 0.2 < found.length < 2
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "count"),
+    [
+        ("en", "We use e.g. PDF. It is free.", 2),
+        ("de", "Am 1. Oktober, z. B. um 9 Uhr. Danach nicht.", 2),
+        ("ja", "保護します。削除できます。", 2),
+        ("hi", "हम सुरक्षा करते हैं। आप हटा सकते हैं।", 2),
+        ("el", "Τι; Πού; Εδώ.", 3),
+        ("th", "เราลบข้อมูล เราไม่ขายข้อมูล", 1),
+        ("en", "", 0),
+    ],
+)
+def test_sentences_end_where_the_language_ends_them(code: str, text: str, count: int) -> None:
+    assert len(sentences(text, code)) == count
+
+
+def test_of_a_text_in_the_wrong_language_only_that_is_told() -> None:
+    text = "We do not sell your data, and you can delete it."
+    assert [problem.rule for problem in meaning(Case("", "ru", text, text).pair)] == ["untranslated"]
+
+
+def test_a_language_without_words_is_not_judged_by_them() -> None:
+    assert list(meaning(Case("", "mt", "We do not sell your data.", "Aħna nbigħu d-data tiegħek.").pair)) == []
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("code", ["fr", "ar", "ja", "th", "tr"])
+def test_a_hostile_text_takes_no_time(piece: str, code: str) -> None:
+    text = piece * (100_000 // len(piece))
+    pair = Case("", code, "We do not sell it. You must tell us.", text).pair
+    start = time.process_time()
+    list(meaning(pair))
+    assert time.process_time() - start < 1
+
+
+@given(
+    st.text(max_size=80), st.text(max_size=80), st.sampled_from((*known(), "mt", "zh_Hant", "sr", "fr_CA", "xx", ""))
+)
+def test_no_text_makes_it_fail(msgid: str, msgstr: str, code: str) -> None:
+    list(meaning(Case("", code, msgid, msgstr).pair))

@@ -1,0 +1,166 @@
+"""Names, legal forms, glossary terms, and one word for one thing."""
+
+import time
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts import po
+from scripts.checks import consistency, glossary, terms
+from scripts.checks.rule import Pair
+from scripts.problem import Problem
+
+from .cases import Case, cases
+
+BAD, GOOD = cases("terms", "bad"), cases("terms", "good")
+RULES = (*terms.RULES, *glossary.RULES)
+KEEP = ("LM Studio", "OpenAI", "Apple", "iCloud", "iOS")
+LOCALE = Path(__file__).parent.parent.parent / "locale"
+
+
+def words_of(code: str) -> dict[str, tuple[str, ...]]:
+    """The shipped glossary of a locale; none for a locale that is not shipped."""
+    path = LOCALE / code / "LC_MESSAGES" / "glossary.po"
+    if not path.exists():
+        return {}
+    return glossary.glossary(po.read(path.read_text(encoding="utf-8"), path.name).live.values())
+
+
+def found(case: Case) -> Iterator[Problem]:
+    pair = case.pair
+    yield from terms.keeps_names(pair.ours, pair.theirs, KEEP)
+    yield from terms.keeps_forms(pair)
+    yield from glossary.keeps_terms(pair, words_of(case.locale))
+
+
+@pytest.mark.parametrize("case", BAD, ids=str)
+def test_a_bad_translation_is_found_by_its_rule(case: Case) -> None:
+    assert case.rule in {problem.rule for problem in found(case)}
+
+
+@pytest.mark.parametrize("case", GOOD, ids=str)
+def test_a_good_translation_is_met_with_silence(case: Case) -> None:
+    assert list(found(case)) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_cases_and_examples_that_hold(rule) -> None:  # type: ignore[no-untyped-def]
+    assert sum(case.rule == rule.name for case in BAD) >= 2
+    assert sum(case.rule == rule.name for case in GOOD) >= 2
+    problems = list(found(Case(rule.name, *rule.bad)))
+    assert [(problem.rule, problem.level) for problem in problems] == [(rule.name, rule.level)]
+    assert list(found(Case(rule.name, *rule.good))) == []
+
+
+def test_the_cases_come_in_many_languages_and_scripts() -> None:
+    letters = {letter for case in BAD + GOOD for letter in case.msgstr if letter.isalpha()}
+    assert len({case.locale for case in BAD + GOOD}) >= 15
+    assert len({unicodedata.name(letter, "?").split()[0] for letter in letters}) >= 8
+
+
+@pytest.mark.parametrize(
+    ("target", "instead"),
+    [
+        ("LM Studo fragt Sie", "LM Studo"),
+        ("w LM Studiu", "LM Studiu"),
+        ("lm studio fragt", "lm studio"),
+        ("LMStudio fragt", "LMStudio"),
+        ("LM Studios Dienst", "LM Studios"),
+        ("ЛМ Студио", ""),
+        ("Die App fragt Sie", ""),
+    ],
+)
+def test_a_lost_name_is_told_with_what_stands_there(target: str, instead: str) -> None:
+    (problem,) = terms.keeps_names("LM Studio asks", target, ["LM Studio"])
+    assert problem.message == "the translation loses the name 'LM Studio'" + (
+        f"; it says '{instead}'" if instead else ""
+    )
+    assert "write LM Studio in these letters, without an ending" in problem.mend
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("our privacy policy", "unsere Erklärung", ["privacy policy"]),
+        ("every policy and privacy policy", "jede Richtlinie und Datenschutzerklärung", []),
+        ("the policy", "die Erklärung", ["policy"]),
+        ("open Settings", "die Optionen öffnen", ["Settings"]),
+        ("your settings", "Ihre Optionen", []),
+        ("a user or customers", "ein Nutzer oder Kunden", []),
+    ],
+)
+def test_the_longest_term_counts_alone(source: str, target: str, told: list[str]) -> None:
+    words = {
+        "policy": ["Richtlinie"],
+        "privacy policy": ["Datenschutzerklärung"],
+        "Settings": ["Einstellungen"],
+        "customer": ["Kunde"],
+    }
+    problems = list(glossary.keeps_terms(Case("", "de", source, target).pair, words))
+    assert [problem.message.split("'")[1] for problem in problems] == told
+
+
+def test_variants_of_a_glossary_are_parted_by_a_slash_or_a_semicolon() -> None:
+    entries = [
+        po.Entry("user", "Nutzer / Anwender; Benutzer"),
+        po.Entry("data", ""),
+        po.Entry("app", "App", flags=("fuzzy",)),
+    ]
+    assert glossary.glossary(entries) == {"user": ("Nutzer", "Anwender", "Benutzer")}
+
+
+def pairs(code: str, *rows: tuple[str, str]) -> list[Pair]:
+    return [Case("", code, msgid, msgstr).pair for msgid, msgstr in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules"),
+    [
+        ([("**Logs**", "**Protokolle**"), ("Logs:", "Logdateien:"), ("Logs", "Protokolle")], ["translated-otherwise"]),
+        ([("**Logs:**", "**Protokolle:**"), ("Logs", "Protokollen")], []),
+        ([("Logs", "Protokolle"), ("logs", "Logdateien")], []),
+        ([("The app (the “Service”) is free.", "Die App (der „Dienst“) ist kostenlos."), ("Use the Service.", "Nutzen Sie die Leistung.")], ["defined-term-differs"]),
+        ([("The app (the “Service”) is free.", "Die App (der „Dienst“) ist kostenlos."), ("The parts of the Service.", "Die Teile des Dienstes.")], []),
+        ([("The app (the “Service”) is free.", "Die App (der „Dienst“) ist kostenlos."), ("Service is good.", "Bedienung ist gut.")], []),
+        ([("The app (“App”).", "Die App („App“)."), ("It (the “App”) is free.", "Sie (die „Anwendung“) ist frei.")], ["defined-term-differs"]),
+        ([("The app (the \"Service\").", "本アプリ（以下「本サービス」といいます。）。"), ("We change the Service.", "本サービスを変更します。")], []),
+    ],
+)  # fmt: skip
+def test_one_thing_has_one_word(rows: list[tuple[str, str]], rules: list[str]) -> None:
+    assert [problem.rule for _, problem in consistency.consistency(pairs("de", *rows))] == rules
+
+
+def test_another_context_is_another_text() -> None:
+    first, second = pairs("de", ("Photos", "Fotos"), ("Photos", "Bilder"))
+    other = Pair(type(second.segment)("Photos", 1, context="title"), "Bilder", "de", "Photos", "Bilder")
+    assert list(consistency.consistency([first, other])) == []
+    assert [pair for pair, _ in consistency.consistency([first, second])] == [second]
+
+
+@pytest.mark.parametrize(
+    "piece", ["LM ", "LM", "a", "(“", "(", "S. ", "Ltd ", "privacy ", "privacy policy ", "' ", "个", "Ab "]
+)
+def test_a_hostile_text_takes_no_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    case = Case("", "de", f"LM Studio Ltd (the “Service”), privacy policy {text}", text)
+    start = time.process_time()
+    pair = case.pair
+    start = time.process_time()
+    list(terms.keeps_names(pair.ours, pair.theirs, KEEP))
+    list(terms.keeps_forms(pair))
+    list(glossary.keeps_terms(pair, {"privacy policy": ["Datenschutzerklärung"], "policy": ["Richtlinie"]}))
+    list(consistency.consistency([pair, pair]))
+    assert time.process_time() - start < 1
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
+def test_no_text_makes_it_fail(msgid: str, msgstr: str, term: str) -> None:
+    pair = Case("", "de", msgid, msgstr).pair
+    list(terms.keeps_names(msgid, msgstr, ["LM Studio", "Apple"]))
+    list(terms.keeps_forms(pair))
+    list(glossary.keeps_terms(pair, {term: [msgstr], "policy": [term]}))
+    list(consistency.consistency([pair, pair]))
