@@ -105,6 +105,11 @@ lint: .venv/.made-dev
 bench: .venv/.made-dev
 	@.venv/bin/python -m tests.bench
 
+## docs              docs/checks.md, from the rules
+.PHONY: docs
+docs: .venv/.made
+	@.venv/bin/python -m scripts.checks > docs/checks.md.new && mv docs/checks.md.new docs/checks.md
+
 ## lock              requirements*.txt from requirements*.in, with hashes (needs uv)
 .PHONY: lock
 lock:

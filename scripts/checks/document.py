@@ -31,8 +31,7 @@ def _section(rule: Rule, may_be_waived: bool) -> str:
 
 
 def _shown(locale: str, msgid: str, msgstr: str) -> str:
-    said = f"{_visible(msgid)}" + (f"  →  {_visible(msgstr)}" if msgstr else "")
-    return f"[{locale}] {said}"
+    return f"[{locale}] {'  →  '.join(_visible(text) for text in (msgid, msgstr) if text)}"
 
 
 def _visible(text: str) -> str:

@@ -109,10 +109,6 @@ RULES = (
         "no-words", "error", "A translation without a letter or digit.",
         ("de", "We keep it.", "..."), ("de", "We keep it.", "Wir behalten es."),
     ),
-    Rule(
-        "size", "error", "A translation more than twenty times (and 1,000 characters) as long as its source.",
-        ("de", "We keep it.", "Wir behalten es, und noch sehr viel mehr Text ..."), ("de", "We keep it.", "Wir behalten es."),
-    ),
 )  # fmt: skip
 
 Shape = tuple[object, ...]
