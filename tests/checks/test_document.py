@@ -14,5 +14,5 @@ def test_every_rule_has_one_name_a_level_and_two_examples() -> None:
     rules = [rule for _, family in FAMILIES for rule in family]
     assert len({rule.name for rule in rules}) == len(rules) > 60
     for rule in rules:
-        assert rule.level in ("error", "warning") and rule.about.endswith(".") and rule.bad != rule.good
+        assert rule.level in ("error", "warning") and rule.about.endswith((".", "?")) and rule.bad != rule.good
         assert any(rule.bad[1:]) and any(rule.good[1:])
