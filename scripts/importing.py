@@ -1,6 +1,8 @@
 """`make import`: a finished translation, Markdown or a catalog of another tool, goes into a catalog of this root."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +10,13 @@ from . import catalog as catalogs
 from . import files, po, update
 from .foreign import aligned, document, entries
 from .foreign.filling import fill
-from .foreign.offer import Haul, checked, rules
+from .foreign.offer import SAME, Haul, Offer, checked, rules
 from .foreign.report import Report, counted
 from .foreign.values import with_placeholders
 from .locales import Language, language, long_date
 from .memory import Memory
 from .merging import merge
-from .po import Catalog
+from .po import Catalog, Entry
 from .policy import Policy, Site
 from .problem import Problem, Refused, near
 from .root import Root, chosen
@@ -38,7 +40,8 @@ def run(root: Root, code: str, policy: str, source: Path, progress: Progress) ->
     if wrong := chosen([policy], known, "policy"):
         raise Refused(*wrong)
     read = root.read_policy(root.path / "policy" / f"{policy}.md", site)
-    name = root.name(source.resolve())
+    resolved = source.resolve()
+    name = root.name(resolved) if resolved.is_relative_to(root.path) else source.as_posix()
     if not source.exists():
         known = [path.name for path in source.parent.glob("*")] if source.parent.is_dir() else []
         raise Refused(
@@ -55,8 +58,8 @@ def _haul(read: Policy, text: str, name: str, found: Language, site: Site) -> Ha
         raise Refused(Problem("the file is empty", "import", name, mend="give the finished translation as FROM="))
     size = sum(len(segment.text) for segment in read.segments())
     kept = document.tags_of(read.source)
-    said = with_placeholders(text, read, _values(read, site, found.code))
-    return aligned.haul(read, document.read(said, name, kept, size))
+    said, placed = with_placeholders(text, read, _values(read, site, found.code))
+    return replace(aligned.haul(read, document.read(said, name, kept, size)), placed=placed)
 
 
 def _values(read: Policy, site: Site, code: str) -> dict[str, str]:
@@ -75,27 +78,68 @@ def _values(read: Policy, site: Site, code: str) -> dict[str, str]:
 def _write(
     root: Root, read: Policy, found: Language, site: Site, haul: Haul, name: str, progress: Progress
 ) -> list[Problem]:
+    offers = checked(haul.offers, rules(read, site, found.code))
+    _refuse_unfit(offers, haul, name, read)
     problems = update.write_templates(root, site, progress)
     path = root.catalog(found.code, read.name)
-    filled, outcomes = fill(_catalog(root, path, found.code), checked(haul.offers, rules(read, site, found.code)))
+    is_first = not any(other != path for other in path.parent.glob("*.po"))
+    old = _catalog(root, path, found.code, haul)
+    if haul.header and catalogs.is_draft(Catalog(haul.header, ())) and not catalogs.is_draft(old):
+        offers = [replace(offer, doubts=(*offer.doubts, "it comes from a machine draft")) for offer in offers]
+    filled, outcomes = fill(old, offers)
     offered = {outcome.offer.key for outcome in outcomes}
     left = [segment for segment in read.segments() if (segment.context, segment.text) not in offered]
-    report = Report(read.path, name, root.name(path), outcomes, left, haul.over)
+    report = Report(read.path, name, root.name(path), outcomes, left, haul.over, haul.placed)
     if files.write(path, po.text_of(filled)):
         progress(root.name(path))
     place = root.path / "build" / "import" / f"{found.code}-{read.name}.txt"
     files.write(place, report.text())
     progress(report.summary())
     progress(f"report: {root.name(place)}")
+    if is_first:
+        progress(f"{found.code} has no other catalogs: make locale LOCALE={found.code} starts them, first site.po")
     return problems + [problem.at(locale=found.code, policy=read.name) for problem in _told(report, root.name(place))]
 
 
-def _catalog(root: Root, path: Path, code: str) -> Catalog:
+def _refuse_unfit(offers: Sequence[Offer], haul: Haul, name: str, read: Policy) -> None:
+    """Stop where the file is another one, or the source itself: nothing is written then."""
+    if not offers:
+        is_empty = haul.header is not None and not haul.over
+        reason = f"no text of {name} is translated" if is_empty else f"nothing in {name} fits {read.path}"
+        message = reason if is_empty else f"{reason}; is it the right file?"
+        raise Refused(Problem(message, "import", name, mend=f"FROM=the translation of {read.path}"))
+    same = [offer for offer in offers if SAME in offer.flaws]
+    if len(same) > _FEW and 2 * len(same) > len(offers) + len(haul.over):
+        message = f"most of the file is the English itself: {len(same)} of {counted(len(offers), 'text')} are the same"
+        raise Refused(Problem(message, "untranslated", name, same[0].line, mend="give the translation as FROM="))
+
+
+_FEW = 2
+
+
+def _catalog(root: Root, path: Path, code: str, haul: Haul) -> Catalog:
     """The catalog brought up to date, or a new one; without guesses, which would keep the imported text out."""
     template = po.read(root.read(root.template(path.stem)), root.name(root.template(path.stem)))
     is_there = path.exists()
-    old = po.read(root.read(path), root.name(path)) if is_there else catalogs.started(template, path.stem, code)
+    if is_there:
+        old = po.read(root.read(path), root.name(path))
+    else:
+        old = catalogs.started(template, path.stem, code)
+        old = replace(old, header=_of_translators(old.header, haul.header)) if haul.header else old
     return merge(old, template, lambda _, __: {}, Memory(tuple, None)).catalog
+
+
+def _of_translators(header: Entry, other: Entry) -> Entry:
+    """A new header with what an imported one tells of its translators, and whether it is a draft."""
+    text, fields = header.msgstr, Catalog(other, ()).fields
+    for name in _TRANSLATORS:
+        if value := fields.get(name):
+            line = f"{name}: {value}"
+            text = re.sub(rf"^{name}:.*$", lambda _, line=line: line, text, flags=re.M)  # type: ignore[misc]
+    return replace(header, msgstr=text, comments=tuple(dict.fromkeys([*header.comments, *other.comments])))
+
+
+_TRANSLATORS = ("PO-Revision-Date", "Last-Translator", "Language-Team")
 
 
 def _told(report: Report, place: str) -> Iterable[Problem]:
@@ -110,7 +154,7 @@ def _told(report: Report, place: str) -> Iterable[Problem]:
         mend = f"compare the texts in {report.catalog}"
         yield warning("import-doubtful", message, report.document, doubtful[0].offer.line, mend)
     if flawed:
-        message = f"{counted(len(flawed), 'translation')} with other links or marks than the source, marked fuzzy"
+        message = f"{counted(len(flawed), 'translation')} with other links or marks than the source, or with its words, marked fuzzy"
         mend = f"correct them in {report.catalog}"
         yield warning("import-flawed", message, report.document, flawed[0].offer.line, mend)
     if kept:

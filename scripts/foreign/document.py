@@ -44,6 +44,7 @@ def read(text: str, path: str, kept: frozenset[str], size: int) -> Document:
     if len(text) > LONGEST * size + 20_000:
         message = f"the document has {len(text):,} characters, the policy {size:,}"
         raise Refused(Problem(message, "size", path, mend="import the translation of this policy alone"))
+    _refuse_marks(text, path)
     text = _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", _without_invisible(text)))
     fields, body, first_line = _front_matter(text)
     bare = unwrapped(body, first_line, kept)
@@ -59,6 +60,23 @@ def read(text: str, path: str, kept: frozenset[str], size: int) -> Document:
         raise Refused(Problem(message, "size", path, mend="import it in several files"))
     placed = [replace(part, segment=replace(part.segment, line=bare.lines[part.segment.line - 1])) for part in found]
     return Document((*fields, *placed), source.references, source.footnotes())
+
+
+def _refuse_marks(text: str, path: str) -> None:
+    """Stop at what no translator wrote, every line of it; `=======` alone underlines a heading."""
+    rows = [(text.count("\n", 0, nul.start()) + 1, *_NUL) for nul in re.finditer(r"\0[^\n]*", text)]
+    merged = [(mark.group(1), text.count("\n", 0, mark.start()) + 1) for mark in _MERGE.finditer(text)]
+    if any(mark[0] in "<>" for mark, _ in merged):
+        rows += [(line, f"a mark left by a merge: {mark}", _CHOOSE, "conflict") for mark, line in merged]
+    if rows:
+        rows = sorted(rows)[:_MOST_TOLD]
+        raise Refused(*(Problem(message, rule, path, line, mend=mend) for line, message, mend, rule in rows))
+
+
+_NUL = ("a NUL byte in the text", "delete the invisible character", "syntax")
+_MERGE = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?\r?$", re.M)
+_CHOOSE = "choose one of the two texts and delete the marks"
+_MOST_TOLD = 100
 
 
 def _without_invisible(text: str) -> str:

@@ -1,6 +1,5 @@
 """Offers from a catalog that another tool made: po4a, mdpo, Sphinx, mdBook, or an older version of this pipeline."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -45,6 +44,7 @@ class _Match:
     """The search for the texts of a policy in a foreign catalog."""
 
     def __init__(self, policy: Policy, catalog: Catalog) -> None:
+        self.header = catalog.header
         self.references = policy.source.references
         self.segments = policy.segments()
         self.forms = [normal(segment.text, self.references) for segment in self.segments]
@@ -65,7 +65,7 @@ class _Match:
         self._same_form()
         if least is not None:
             self._near_text(least)
-        return Haul(tuple(self.offers[index] for index in sorted(self.offers)), tuple(self._over()))
+        return Haul(tuple(self.offers[index] for index in sorted(self.offers)), tuple(self._over()), self.header)
 
     def _same_text(self) -> None:
         """The very msgid, its context too if it can be; the msgstr as it is."""
@@ -102,14 +102,14 @@ class _Match:
             text = respelled(text, entry.msgid, segment.text)
         rivals = [rival for rival in self.sources.get(source.form, ()) if rival.said != source.said]
         doubts = [*source.doubts, *_doubts(segment, entry), *(_conflict(rival) for rival in rivals[:1])]
-        self.offers[index] = Offer(segment, text, entry.line, doubts=tuple(doubts), previous=previous)
+        self.offers[index] = Offer(
+            segment, text, entry.line, doubts=tuple(doubts), comments=entry.comments, previous=previous
+        )
 
     def _over(self) -> Iterator[tuple[int, str]]:
-        """Entries of the policy's own file that found no segment; one catalog can serve many files."""
-        files = Counter(name for entry in self.entries if entry.line in self.used for name in _files(entry))
-        ours = {name for name, count in files.items() if count == max(files.values())}
+        """Live entries that found no segment."""
         for entry in self.entries:
-            if entry.line not in self.used and not entry.obsolete and (not _files(entry) or ours & _files(entry)):
+            if entry.line not in self.used and not entry.obsolete:
                 yield entry.line, entry.msgid
 
 
@@ -117,10 +117,6 @@ def _translated(catalog: Catalog) -> Iterator[Entry]:
     for entry in catalog.entries:
         if entry.plural is None and entry.msgstr.strip():
             yield entry
-
-
-def _files(entry: Entry) -> set[str]:
-    return {place.partition(":")[0] for place in entry.references}
 
 
 def _doubts(segment: Segment, entry: Entry) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What an import has to offer: translations of segments, and what was left over on either side."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -7,11 +8,13 @@ from ..checks.shape import keeps_shape, shown
 from ..checks.terms import keeps_names
 from ..markup import Segment, normal
 from ..matching.facts import References
-from ..po import Key
+from ..po import Entry, Key
 from ..policy import Policy, Site
 
-_NAME = 3
-"""Words that a name has at most; a longer text that stands in both languages was not translated."""
+SAME = "it is the same as the English"
+_NO_WORDS = re.compile(r"`[^`]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\bhttps?://\S+|[\w.+-]+@[\w.-]+")
+"""Code, placeholders, addresses: the same in all languages."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Offer:
     """Why it may belong to another segment, in words."""
     flaws: tuple[str, ...] = ()
     """What its text has otherwise than the source, in words."""
+    comments: tuple[str, ...] = ()
+    """What its translator wrote about it."""
     previous: str | None = None
     """The msgid that the translation was made for, where that is another."""
 
@@ -47,6 +52,10 @@ class Haul:
     offers: tuple[Offer, ...]
     over: tuple[tuple[int, str], ...]
     """Line and text of what belongs to no segment of the policy."""
+    header: Entry | None = None
+    """Of an imported catalog: what it tells of its translators."""
+    placed: tuple[tuple[str, str, int], ...] = ()
+    """Values in whose place a placeholder was put, its name, and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,23 @@ def checked(offers: Iterable[Offer], rules: Rules) -> list[Offer]:
         if better.text != other.text:
             better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text otherwise"))
         best[offer.key] = better
-    return [replace(offer, flaws=tuple(dict.fromkeys(_flaws(offer, rules)))) for offer in best.values()]
+    return [_judged(offer, rules) for offer in best.values()]
+
+
+def _judged(offer: Offer, rules: Rules) -> Offer:
+    if _is_source(offer, rules):
+        return replace(offer, doubts=(), flaws=(SAME,))  # whatever else is said of it follows from that
+    return replace(offer, flaws=tuple(dict.fromkeys(_flaws(offer, rules))))
+
+
+def _is_source(offer: Offer, rules: Rules) -> bool:
+    """Whether the text is that of the source, and has words that are no names."""
+    if normal(offer.text, rules.references) != normal(offer.segment.text, rules.references):
+        return False
+    text = _NO_WORDS.sub(" ", offer.text)
+    for name in sorted(rules.keep, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return any(not any(map(str.isupper, word[1:])) for word in _WORD.findall(text))
 
 
 def _flaws(offer: Offer, rules: Rules) -> Iterable[str]:
@@ -90,5 +115,3 @@ def _flaws(offer: Offer, rules: Rules) -> Iterable[str]:
     yield from (problem.message for problem in found)
     if any(problem.rule == "link-added" for problem in found):
         yield "if this language shall have its own link, allow it under [links] in policy/site.toml"
-    if len(text.split()) > _NAME and normal(text, rules.references) == normal(segment.text, rules.references):
-        yield "it is the text of the source, not translated"

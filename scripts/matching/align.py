@@ -42,6 +42,8 @@ class Bead:
     theirs: range
     margin: float = 0.0
     """By how much every alignment without this bead is worse: the logarithm of odds."""
+    rival: tuple[int, int] | None = None
+    """Side (0 the source) and number of the segment that would take the place of one of it in the next best one."""
 
     @property
     def is_pair(self) -> bool:
@@ -108,12 +110,18 @@ class _Table:
         found, i, j = [], 0, 0
         while (i, j) != (len(self.ours), len(self.theirs)):
             down, along, _ = max(self.steps[i, j], key=lambda step: step[2] + self._behind(i + step[0], j + step[1]))
-            members = [*((0, at) for at in range(i, i + down)), *((1, at) for at in range(j, j + along))]
-            second = max(
-                (score for member in members for bead, score in rivals[member].items() if bead != (i, j, down, along)),
-                default=_NONE,
+            members = _members(i, j, down, along)
+            second, other = max(
+                (
+                    (score, bead)
+                    for member in members
+                    for bead, score in rivals[member].items()
+                    if bead != (i, j, down, along)
+                ),
+                default=(_NONE, (i, j, down, along)),
             )
-            found.append(Bead(range(i, i + down), range(j, j + along), min(best - second, 99.0)))
+            rival = next(((side, at) for side, at in _members(*other) if (side, at) not in members), None)
+            found.append(Bead(range(i, i + down), range(j, j + along), min(best - second, 99.0), rival))
             i, j = i + down, j + along
         return found
 
@@ -171,6 +179,11 @@ class _Table:
                     for at in range(j, j + along):
                         rivals[1, at][i, j, down, along] = total
         return rivals
+
+
+def _members(i: int, j: int, down: int, along: int) -> list[tuple[int, int]]:
+    """The segments of a bead, each with its side."""
+    return [*((0, at) for at in range(i, i + down)), *((1, at) for at in range(j, j + along))]
 
 
 def _sums(parts: Sequence[Part]) -> list[Facts]:

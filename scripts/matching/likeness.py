@@ -54,6 +54,11 @@ class Measure:
         """The part of the score that only the lengths give."""
         return -(_NU + 1) / 2 * log1p(self.spread(ours, theirs) ** 2 / _NU)
 
+    def shared(self, ours: Facts, theirs: Facts) -> float:
+        """What facts and related words give that both texts have; 0 where they have none in common."""
+        score = sum(map(self._weight, ours.facts.keys() & theirs.facts.keys()))
+        return score + min(_MOST_WORDS, _WORD * sum(map(self._weight, ours.words & theirs.words)))
+
     def evidence(self, ours: Facts, theirs: Facts) -> float:
         """The part of the score that does not come from lengths."""
         score = self._shared_facts(ours.facts, theirs.facts) if ours.facts or theirs.facts else 0.0

@@ -5,15 +5,16 @@ links, length, another order that fits better) takes the trust away.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import exp
+from statistics import median
 
 from .align import Bead, align, realign
 from .facts import Facts
 from .lexicon import Lexicon
-from .likeness import Measure, measure, place
+from .likeness import Measure, Shape, measure, place
 from .parts import Part
 
 SURE = 0.993
@@ -27,6 +28,15 @@ _ROUNDS = 2
 """How often the words of the pairs are learned, and the documents aligned anew."""
 _LEARNED = 1.0
 """Margin from which on a pair is one to learn words from."""
+_EVIDENCE = 1.0
+"""What two texts must share, and more than with any other of their run, to be sure where another pair is not."""
+_NARROW = 8.0
+"""Margin under which a pair makes its run doubtful; in a clean document each has more."""
+_BELOW = 4.0
+"""How far it must also be below the middle one, for documents of which little is known."""
+_PARAGRAPH = 2.0
+"""How much less a paragraph may have: its length varies more than that of an item."""
+_NEIGHBOUR = "a neighbour fits nearly as well"
 _DOUBT = 0.6
 """What each doubt leaves of the trust."""
 _FAR = 3.5
@@ -68,17 +78,32 @@ def verdicts(ours: Sequence[Part], theirs: Sequence[Part]) -> list[Verdict]:
     stranger = _stranger(ours, theirs, beads, scale)
     locked = {bead for run in _sections(ours, beads) if _is_locked(ours, theirs, run) for bead in run}
     judge = _Judge(ours, theirs, beads, scale, lexicon)
-    found = []
+    found = {}
     for bead in beads:
         doubts = tuple(judge.doubts(bead)) if bead.ours and bead.theirs else ()
         share = 1 / (1 + exp(-bead.margin))
         trust = max(share, _LOCKED) if bead in locked and bead.is_pair else share
         if bead.ours and bead.theirs and trust < SURE and not doubts:
-            doubts = ("a neighbour fits nearly as well",)
+            doubts = (_neighbour(ours, theirs, bead),)
+        found[bead] = trust, doubts
+    shaken = {bead for run in _siblings(ours, theirs, beads) for bead in judge.shaken(run, found)}
+    told = []
+    for bead, (trust, doubts) in found.items():
+        if bead in shaken:
+            doubts = ("a segment beside it is doubtful, and nothing but the order speaks for it",)
         if stranger and bead.ours and bead.theirs:
             doubts = (*doubts, stranger)
-        found.append(Verdict(bead, trust * _DOUBT ** len(doubts), doubts))
-    return found
+        told.append(Verdict(bead, trust * _DOUBT ** len(doubts), doubts))
+    return told
+
+
+def _neighbour(ours: Sequence[Part], theirs: Sequence[Part], bead: Bead) -> str:
+    """Which other segment a bead could be taken with."""
+    if bead.rival is None:
+        return f"{_NEIGHBOUR}: none at all"
+    side, at = bead.rival
+    line, where = (theirs if side else ours)[at].segment.line, "the imported file" if side else "the policy"
+    return f"{_NEIGHBOUR}: line {line} of {where}"
 
 
 def _aligned(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> tuple[list[Bead], Lexicon]:
@@ -119,6 +144,16 @@ def _sections(ours: Sequence[Part], beads: Iterable[Bead]) -> Iterator[list[Bead
         yield list(run)
 
 
+def _siblings(ours: Sequence[Part], theirs: Sequence[Part], beads: Iterable[Bead]) -> Iterator[list[Bead]]:
+    """Runs of beads of one kind of block, such as the items of a list; a heading ends a run."""
+
+    def shape(bead: Bead) -> Shape:
+        return (ours[bead.ours[0]] if bead.ours else theirs[bead.theirs[0]]).shape
+
+    for _, run in groupby(beads, key=shape):
+        yield list(run)
+
+
 def _is_locked(ours: Sequence[Part], theirs: Sequence[Part], run: Sequence[Bead]) -> bool:
     """Whether a section pairs one by one, with the same kinds of blocks."""
     return all(bead.is_pair and ours[bead.ours[0]].shape == theirs[bead.theirs[0]].shape for bead in run)
@@ -134,6 +169,8 @@ class _Judge:
         self.pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair]
         ends = [(ours[i].facts.end, theirs[j].facts.end) for i, j in self.pairs if ours[i].facts.end]
         self.ends_alike = sum(one == other for one, other in ends) >= _ALIKE * max(len(ends), _ENDS)
+        margins = [bead.margin for bead in beads if bead.is_pair]
+        self.narrow = min(_NARROW, median(margins) - _BELOW) if margins else 0.0
         self.at = {pair: index for index, pair in enumerate(self.pairs)}
 
     def doubts(self, bead: Bead) -> Iterator[str]:
@@ -164,6 +201,37 @@ class _Judge:
             if swapped > _SWAPPED or self._fit(i, along) - here > _BETTER or self._fit(other, j) - here > _BETTER:
                 yield "another order of the segments around it fits better"
                 return
+
+    def shaken(self, run: Sequence[Bead], found: Mapping[Bead, tuple[float, tuple[str, ...]]]) -> Iterator[Bead]:
+        """The pairs of a run in which something is doubtful that have nothing to show but their place."""
+        as_many = sum(len(bead.ours) for bead in run) == sum(len(bead.theirs) for bead in run)
+        if not any(self._shakes(bead, found[bead][1], as_many) for bead in run if bead.is_pair):
+            return
+        others = [(bead.ours[0], bead.theirs[0]) for bead in found if bead.is_pair and bead not in run]
+        lexicon = Lexicon(self.ours, self.theirs, others)  # the words that the run itself taught may be wrong
+        for bead in run:
+            if bead.is_pair and not found[bead][1] and not self._stands(bead, run, lexicon):
+                yield bead
+
+    def _shakes(self, bead: Bead, doubts: Sequence[str], as_many: bool) -> bool:
+        """Whether a pair makes the others of its run doubtful.
+
+        Where a run has `as_many` segments in both documents, one can be lost and another added: what the pairs
+        between the two places lack in margin is all that tells of it. Elsewhere the gap tells where it is.
+        """
+        narrow = self.narrow - (0.0 if self.ours[bead.ours[0]].holders else _PARAGRAPH)
+        return (as_many and bead.margin < narrow) or any(not doubt.startswith(_NEIGHBOUR) for doubt in doubts)
+
+    def _stands(self, bead: Bead, run: Sequence[Bead], lexicon: Lexicon) -> bool:
+        """Whether what the two texts share, length and place apart, says that they belong together and to no other."""
+
+        def shared(i: int, j: int) -> float:
+            return self.scale.shared(self.ours[i].facts, self.theirs[j].facts) + lexicon.score(i, j)
+
+        i, j = bead.ours[0], bead.theirs[0]
+        others = [shared(other, j) for more in run for other in more.ours if other != i]
+        others += [shared(i, other) for more in run for other in more.theirs if other != j]
+        return shared(i, j) >= max(others, default=0.0) + _EVIDENCE and shared(i, j) >= _EVIDENCE
 
     def _fit(self, i: int, j: int) -> float:
         return self.scale.likeness(self.ours[i].facts, self.theirs[j].facts) + self.lexicon.score(i, j)
