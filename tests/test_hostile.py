@@ -28,7 +28,7 @@ def built(folder: Path, policy: str, said: dict[str, str] | None = None, site: s
 @pytest.mark.parametrize(
     ("msgid", "msgstr", "rule"),
     [
-        ("Hello world.", "Ha&#x202E;llo", "hidden-character"),
+        ("Hello world.", "Ha&#x202E;llo", "bidi-control"),
         ("Hello world.", "\u200b", "no-words"),
         ("Hello world.", "\u200bHallo", "hidden-character"),
         ("Hello world.", "Hallo " * 400, "size"),

@@ -8,29 +8,33 @@ from dataclasses import dataclass, field
 
 from ..markup import Segment, Unbalanced
 from ..problem import Problem
-from . import consistency, container, glossary, meaning, page, shape, source, terms
+from . import consistency, container, glossary, hygiene, meaning, numbers, page, shape, source, targets, terms
 from .glossary import Glossary
 from .rule import Check, Pair, Rule
 from .shape import keeps_shape, shown
 
-CHECKS: tuple[Check, ...] = (terms.keeps_forms, meaning.meaning)
+CHECKS: tuple[Check, ...] = (hygiene.hygiene, targets.targets, numbers.numbers, terms.keeps_forms, meaning.meaning)
 """In the order in which a translator reads of them."""
 
 _TEXTS = (
+    ("Numbers, dates, money", numbers.RULES),
     ("Names and terms", (*terms.RULES, *glossary.RULES, *consistency.RULES)),
     ("Meaning", meaning.RULES),
 )
 FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("The file", container.RULES),
     ("Shape", shape.RULES),
+    ("Targets of links", targets.RULES),
+    ("Letters and signs", hygiene.RULES),
     *_TEXTS,
     ("The finished page", page.RULES),
     ("The policy itself", source.RULES),
 )
 """Every rule, in the order of `docs/checks.md`."""
 
-WAIVABLE = tuple(rule.name for _, rules in _TEXTS for rule in rules)
-"""What a person may let stand; what would change links, marks or code cannot be waived (law 6)."""
+_LETTERS = ("mixed-script", "foreign-letter", "styled-letter", "piled-marks", "doubled-mark", "not-nfc")
+WAIVABLE = (*_LETTERS, *(rule.name for _, rules in _TEXTS for rule in rules))
+"""What a person may let stand; what would change links, marks or code, or hide text, cannot be waived (law 6)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ Their order is free, for grammars differ.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from ..markup import VARIABLE, Piece, Segment, inline, tags
@@ -116,11 +115,6 @@ Shape = tuple[object, ...]
 LONGEST = 20
 """How many times longer than its source (and 1,000 characters) a translation may be."""
 
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
-)
-_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Thai, Lao, Burmese and Khmer, in which a zero width space parts words."""
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
 
 
@@ -143,7 +137,6 @@ def keeps_shape(
         return
     if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
         yield Problem("the translation has no words", "no-words", mend="translate it, or leave the msgstr empty")
-    yield from _no_hidden(msgid, msgstr)
     yield from _no_stray_braces(msgid, msgstr)
     if segment.kind == "plain":
         source, target = _plain_shape(msgid), _plain_shape(msgstr)
@@ -199,19 +192,6 @@ def _no_stray_marks(source: str, target: str) -> Iterator[Problem]:
         if target.count(mark) > source.count(mark):
             mend = "put the marks directly at the words, each pair closed; \\ before one that is text"
             yield Problem(f"the marks '{mark}' would be shown as text", "stray-mark", mend=mend)
-
-
-def _no_hidden(msgid: str, msgstr: str) -> Iterator[Problem]:
-    shown, source = unescape(msgstr), unescape(msgid)
-    for found in dict.fromkeys(_HIDDEN.findall(shown)):
-        if found == "\u200b" and _NO_BLANKS.search(shown):
-            continue
-        if found not in source:
-            yield Problem(
-                f"the translation holds the invisible character U+{ord(found):04X}",
-                "hidden-character",
-                mend="delete it",
-            )
 
 
 def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:

@@ -1,0 +1,127 @@
+"""Unicode hygiene: what hides, breaks or disguises a text is found; what orthographies need is not."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.checks.hygiene import MANY, RULES, decoded, hygiene, in_latin
+from scripts.checks.rule import Pair, Rule
+from scripts.locales import script
+from scripts.markup import Segment
+
+from .cases import Case, cases
+
+BAD, GOOD = cases("hygiene", "bad"), cases("hygiene", "good")
+
+
+def found(case: Case) -> list[str]:
+    problems = list(hygiene(case.pair))
+    levels = {rule.name: rule.level for rule in RULES}
+    assert all(problem.level == levels[problem.rule] and problem.message and problem.mend for problem in problems)
+    return [problem.rule for problem in problems]
+
+
+def pair(text: str, msgid: str = "Hello there", code: str = "uk") -> Pair:
+    return Pair(Segment(msgid, 1), text, code, msgid, text)
+
+
+@pytest.mark.parametrize("case", BAD, ids=str)
+def test_a_bad_text_is_found_by_its_rule(case: Case) -> None:
+    assert case.rule in found(case)
+
+
+@pytest.mark.parametrize("case", GOOD, ids=str)
+def test_a_good_text_is_left_alone(case: Case) -> None:
+    assert found(case) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_tells_its_own_example_and_has_cases(rule: Rule) -> None:
+    assert rule.name in found(Case(rule.name, *rule.bad)) and found(Case(rule.name, *rule.good)) == []
+    for kind in (BAD, GOOD):
+        assert len([case for case in kind if case.rule == rule.name]) >= 2
+
+
+def test_the_cases_are_in_many_languages_and_scripts() -> None:
+    codes = {case.locale for case in [*BAD, *GOOD]}
+    assert len(codes) >= 15 and len({script(code) for code in codes}) >= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a&#x202e;b&#8238;c", "a\u202eb\u202ec"),
+        ("&#X0000202E;&zwj;&lt;", "\u202e\u200d<"),
+        ("&#0;&#x110000;&#99999999;", "\ufffd\ufffd\ufffd"),
+        ("&amp;#x202e; & &nothing;", "&#x202e; & &nothing;"),
+    ],
+)
+def test_character_references_are_resolved_once(text: str, shown: str) -> None:
+    assert decoded(text) == shown
+
+
+def test_letters_that_look_like_latin_ones_become_latin() -> None:
+    assert in_latin("Арple Inс") == "Apple Inc"
+
+
+@pytest.mark.parametrize("text", ["\u202ea", "a\u200bb", "a\u0007b", "\ufffda", "Ã¤", "оpen", "１４"])
+def test_what_the_source_holds_may_be_held(text: str) -> None:
+    assert list(hygiene(pair(text, text, "de"))) == []
+
+
+def test_a_message_says_where_and_how() -> None:
+    [problem] = hygiene(pair("Wir teilen keine Da\u200bten.", code="de"))
+    assert problem.message == "the invisible character U+200B ZERO WIDTH SPACE stands behind 'Wir teilen keine Da'"
+    assert problem.mend.startswith("delete it")
+
+
+def test_the_problems_of_one_rule_are_limited() -> None:
+    text = "".join(chr(code) for code in range(0xE000, 0xF000))
+    assert len(list(hygiene(pair(text)))) <= 2 * MANY
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\u200b", "\u200c", "\u2066", "\u2067", "\u2069", "\u2067\u2069", "\u202e", "\u0301", "a\u0301", "a\u0336", "Ã", "Ã©",
+        "РџС", "&#x", "&#x202e;", "&", "a?", "?", "аa", "аa ", "Ａ", "𝐀", "*\u2060* ", "[\u2060](a) ", "e\u0301 ", "\U0001f3f4\U000e0067",
+        "\u2066\n", "i ф", "â€", "\\u12", "%", "\ud800",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_hostile_texts_take_linear_time(hostile: str) -> None:
+    text = (hostile * 100_000)[:100_000] + "x"
+    began = time.process_time()
+    list(hygiene(pair(text)))
+    assert time.process_time() - began < 1
+
+
+def test_marks_nested_without_end_do_not_stop_the_check() -> None:
+    assert [problem.rule for problem in hygiene(pair("*a " * 4000 + "\u200b" + " b*" * 4000, code="de"))] == [
+        "hidden-character"
+    ]
+
+
+ODD = st.text(
+    st.sampled_from(
+        "aAé аоі\u03bf?Ã¤â€™\u200b\u200c\u200d\u00ad\u2066\u2067\u2069\u202e\u0301\u0336\ufe0f\ufffd&#x20;*[]()\n%s\\u"
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text() | ODD,
+    st.text() | ODD,
+    st.sampled_from(["de", "ru", "uk", "ar", "fa", "th", "ja", "zh_Hans", "el", "hy", "hi"]),
+)
+def test_no_text_stops_the_check(msgid: str, msgstr: str, code: str) -> None:
+    assert all(problem.mend for problem in hygiene(pair(msgstr, msgid, code)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126, exclude_characters="&?\\")))
+def test_plain_ascii_is_clean(text: str) -> None:
+    assert [problem for problem in hygiene(pair(text, "", "de")) if problem.rule != "invisible-text"] == []

@@ -1,0 +1,190 @@
+"""Numbers, dates, times, money and references stay what they are, in every language."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.checks.dates import dates
+from scripts.checks.number_words import VALUES, _table, spelled
+from scripts.checks.numbers import RULES, numbers
+from scripts.checks.numerals import number, plain, signs, times_ten
+
+from .cases import Case, cases
+
+BAD, GOOD = cases("numbers", "bad"), cases("numbers", "good")
+LEVELS = {rule.name: rule.level for rule in RULES}
+
+
+def told(case: Case) -> list[str]:
+    return [problem.rule for problem in numbers(case.pair)]
+
+
+@pytest.mark.parametrize("case", BAD, ids=str)
+def test_a_bad_entry_is_found_by_its_rule(case: Case) -> None:
+    found = [problem for problem in numbers(case.pair) if problem.rule == case.rule]
+    assert found, told(case)
+    assert found[0].level == LEVELS[case.rule]
+    assert found[0].mend
+
+
+@pytest.mark.parametrize("case", GOOD, ids=str)
+def test_a_good_entry_is_left_alone(case: Case) -> None:
+    assert list(numbers(case.pair)) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_examples_of_a_rule_show_it(rule) -> None:  # type: ignore[no-untyped-def]
+    assert rule.name in told(Case(rule.name, *rule.bad))
+    assert told(Case(rule.name, *rule.good)) == []
+
+
+def test_each_rule_has_two_bad_and_two_good_cases() -> None:
+    for rule in RULES:
+        for rows in (BAD, GOOD):
+            assert sum(case.rule == rule.name for case in rows) >= 2, rule.name
+
+
+def test_the_cases_are_in_many_languages_and_scripts() -> None:
+    rows = [*BAD, *GOOD]
+    letters = {unicodedata.name(char, "").split()[0] for case in rows for char in case.msgstr if char.isalpha()} - {
+        "MODIFIER",
+        "FEMININE",
+        "MASCULINE",
+    }
+    assert len({case.locale for case in rows}) >= 15
+    assert len(letters) >= 8
+
+
+@pytest.mark.parametrize(
+    ("raw", "decimal", "value"),
+    [
+        ("1,000.5", ".", "1000.5"),
+        ("1.000,5", ",", "1000.5"),
+        ("1 000,5", ",", "1000.5"),
+        ("1'000.50", ".", "1000.5"),
+        ("1,00,000", ".", "100000"),
+        ("12,34,567.8", ".", "1234567.8"),
+        ("1,000", ".", "1000"),
+        ("1,000", ",", "1"),
+        ("1.5", ",", "1.5"),
+        ("0.125", ",", "0.125"),
+        ("1.000.000", ".", "1000000"),
+        ("4.2.1", ",", "4.2.1"),
+        ("007", ".", "7"),
+    ],
+)
+def test_a_number_has_the_value_that_its_language_reads(raw: str, decimal: str, value: str) -> None:
+    assert number(raw, decimal) == value
+
+
+def test_digits_of_every_script_are_read() -> None:
+    digits = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Nd"]
+    assert len(digits) > 600
+    assert plain("".join(digits)) == "".join(str(unicodedata.decimal(digit)) for digit in digits)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("三十", [30]), ("二〇二四", [2024]), ("二百五十", [250]), ("十万", [100_000]), ("፴፩", [31]), ("XIV", [14])],
+)
+def test_numeral_signs_are_read(text: str, values: list[int]) -> None:
+    assert list(signs(text)) == values
+
+
+@pytest.mark.parametrize("code", ["en", "de", "nl", "sv", "da", "nb", "fr", "es", "pt", "it", "ro", "pl", "cs", "ru",
+    "uk", "hu", "fi", "el", "tr", "ar", "he", "fa", "hi", "th", "id", "vi"])  # fmt: skip
+def test_a_language_has_a_word_for_each_value(code: str) -> None:
+    assert set(_table(code).values()) == set(VALUES)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "value"),
+    [
+        ("binnen vierzehntägiger Frist", "de", 14),
+        ("thirty-one days", "en", 31),
+        ("two hundred", "en", 200),
+        ("תוך שלושים יום", "he", 30),
+        ("ภายในสามสิบวัน", "th", 30),
+    ],
+)
+def test_number_words_are_read(text: str, code: str, value: int) -> None:
+    assert value in spelled(text, code)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "day"),
+    [
+        ("October 1, 2024", "en", (2024, 10, 1)),
+        ("1st October 2024", "en_GB", (2024, 10, 1)),
+        ("10/01/2024", "en_US", (2024, 10, 1)),
+        ("01/10/2024", "en_GB", (2024, 10, 1)),
+        ("1.10.2024", "de", (2024, 10, 1)),
+        ("1er octobre 2024", "fr", (2024, 10, 1)),
+        ("1º de outubro de 2024", "pt_BR", (2024, 10, 1)),
+        ("১ অক্টোবর, ২০২৪", "bn", (2024, 10, 1)),
+        ("1 tháng 10 năm 2024", "vi", (2024, 10, 1)),
+        ("2024年10月", "ja", (2024, 10, None)),
+        ("ตุลาคม 2567", "th", (2024, 10, None)),
+        ("1 октября", "ru", (None, 10, 1)),
+    ],
+)
+def test_a_date_is_read_in_its_language(text: str, code: str, day: tuple[int | None, int, int | None]) -> None:
+    assert [set(date.readings) for date in dates(plain(text), code)] == [{day}]
+
+
+@pytest.mark.parametrize(
+    "text", ["You may ask 5 times.", "5 of them march on", "99/99/2024", "1.2.3", "24 May be lost"]
+)
+def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
+    found = dates(plain(text), "en")
+    assert all(not date.is_full for date in found)
+
+
+def test_a_power_of_ten_keeps_every_digit() -> None:
+    assert times_ten("2.5", 6) == "2500000"
+    assert times_ten("1.23456789", 3) == "1234.56789"
+
+
+def test_a_message_says_what_became_what_and_how_to_mend_it() -> None:
+    (problem,) = numbers(Case("", "de", "Since October 1, 2024.", "Seit dem 2. Oktober 2024.").pair)
+    assert problem.message == "the date 'October 1, 2024' has become '2. Oktober 2024'"
+    assert problem.mend == "write 1. Oktober 2024"
+    (problem,) = numbers(Case("", "de", "1,000 users", "1,000 Nutzer").pair)
+    assert problem.message == "'1,000' is 1 in this language; the source says 1000"
+    assert problem.mend == "write 1.000"
+
+
+ANY = st.text(
+    st.sampled_from("019 .,:/()-+'%€$§年月日万٣२௩½⑤Ⅻ一十\u202f\u200faMKpmdayst5@") | st.characters(), max_size=60
+)
+
+
+@given(ANY, ANY, st.sampled_from(["de", "ar", "th", "zh_Hans", "ja", "ko", "he", "hi", "xx", "no such", ""]))
+@settings(max_examples=300, deadline=None)
+def test_no_text_breaks_the_check(msgid: str, msgstr: str, code: str) -> None:
+    case = Case("", "de", "", "").pair
+    for problem in numbers(type(case)(case.segment, msgstr, code, msgid, msgstr)):
+        assert problem.rule in LEVELS
+
+
+@given(ANY, st.sampled_from(["en", "en_GB", "en_US"]))
+@settings(max_examples=200, deadline=None)
+def test_a_text_says_the_same_as_itself(text: str, code: str) -> None:
+    case = Case("", "en", "", "").pair
+    assert list(numbers(type(case)(case.segment, text, code, text, text, code))) == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["1", "1 ", "1,", "€1 ", "1(1)", "1(", "(", "1 May 2024 ", "May ", "5:00 ", "+1 ", "a@", "1.1.2024 ", "1 000 ", "一", "٣", "10 % "],
+)  # fmt: skip
+def test_a_hostile_text_costs_less_than_a_second(part: str) -> None:
+    case = Case("", "de", "", "").pair
+    text = (part * 100_000)[:100_000]
+    start = time.process_time()
+    list(numbers(type(case)(case.segment, text, "de", "7 days on 1 May 2024 at 5:00, 6(1)(f), 5 €", text)))
+    list(numbers(type(case)(case.segment, text, "de", "1 May 2024 " * 9000, text)))
+    assert time.process_time() - start < 2  # two pairs
