@@ -148,6 +148,9 @@ def test_a_site_tells_a_single_catalog_which_names_to_keep(tmp_path: Path) -> No
         ("- one\n- two\n", "- eins zwei\n", ["blocks"]),
         ("# one\n\ntwo", "eins\n\nzwei", ["blocks"]),
         ("Street 1\nBerlin", "Straße 1, Berlin", ["break-lost"]),
+        ('Ads<a name="Ads" />', 'Werbung<a name="Ads" />', []),
+        ('Ads<a name="Ads" />', 'Werbung<a name="Adds" />', ["tag"]),
+        ("in <dir> and `x`", "in <dir> und", ["code-lost"]),
     ],
 )
 def test_a_message_of_several_blocks_is_checked_block_by_block(

@@ -149,6 +149,8 @@ def keeps_shape(
         try:
             ours, theirs = read(msgid), read(msgstr)
             yield from _no_comment(ours, theirs)
+            if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
+                ours, theirs = _without_tags(ours), _without_tags(theirs)  # the fault is the source's own
             source, target = _shape(inline.nested(ours), {}), _shape(inline.nested(theirs), allowed)
         except inline.Unbalanced as error:
             yield Problem(
@@ -203,6 +205,24 @@ def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
             "placeholder",
             mend=f"the placeholders are: {names}",
         )
+
+
+def _is_unbalanced(pieces: Sequence[Piece]) -> bool:
+    try:
+        inline.nested(pieces)
+    except inline.Unbalanced:
+        return True
+    return False
+
+
+def _tags(pieces: Iterable[Piece]) -> Counter[str]:
+    return Counter(
+        element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
+    )
+
+
+def _without_tags(pieces: Iterable[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if isinstance(piece, str) or piece.tag != "tag"]
 
 
 def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Problem]:
