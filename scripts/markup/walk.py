@@ -94,6 +94,8 @@ def has_words(text: str) -> bool:
     """Whether there is anything in it to translate: a letter or digit outside of code, tags and placeholders."""
     if text[:1].isalnum():
         return True
+    if text.count("`") > 400:  # looking for pairs among so many would take too long
+        return bool(re.search(r"[^\W_]", text))
     bare = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", VARIABLE.sub("", text), flags=re.S)
     bare = re.sub(r"\]\([^()\s]*\)", "]", bare)
     if "\\" in text and re.search(r"[^\W_]", VARIABLE.sub("", text)):
