@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -60,14 +61,22 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
 class Templates:
     """The templates of a root as they stand in `locale/`, and what is guessed between their segments."""
 
-    def __init__(self, root: Root, site: Site, problems: list[Problem], former: "Templates | None" = None) -> None:
-        self.former: Mapping[str, po.Catalog] = former.catalogs if former else {}
-        """The templates before this run."""
+    def __init__(
+        self, root: Root, site: Site, problems: list[Problem], former: Mapping[str, str] | None = None
+    ) -> None:
         self.least = site.threshold if site.fuzzy else None
         """The least likeness of a guess; None where nothing is guessed."""
         self.guess: Guess = lru_cache(64)(partial(predecessors, least=site.threshold)) if site.fuzzy else _no_guess
         read = {path.stem: _read(root, path, problems) for path in sorted((root.path / "locale").glob("*.pot"))}
         self.catalogs: Mapping[str, po.Catalog] = {name: found for name, found in read.items() if found is not None}
+        self.former = {name: _former(text) for name, text in (former or {}).items()}
+        """Segments of the templates that this run changed, as they were; None where they could not be read."""
+
+
+def _former(text: str) -> tuple[po.Key, ...] | None:
+    with suppress(Refused):
+        return po.read(text, "").keys
+    return None
 
 
 def _no_guess(old: tuple[po.Key, ...], new: tuple[po.Key, ...]) -> dict[po.Key, po.Key]:
@@ -100,8 +109,7 @@ class Shelf:
         """The catalog of a domain, or a new one, brought up to date with its template."""
         template = self.templates.catalogs[domain]
         old = self.catalogs.get(domain) or catalogs.started(template, domain, self.code)
-        former = self.templates.former.get(domain)
-        return merge(old, template, self.templates.guess, self.memory, former.live if former else None)
+        return merge(old, template, self.templates.guess, self.memory, self.templates.former.get(domain, template.keys))
 
     def write(self, domain: str, progress: Progress) -> None:
         """Write what changes in the catalog of a domain; nothing where it has no template."""
@@ -132,9 +140,10 @@ class Shelf:
 def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Problem]:
     """Bring every template and catalog up to date; a catalog that cannot be read is left as it is."""
     site = root.read_site()
-    former = Templates(root, site, [])
+    former = {path: root.read(path) for path in (root.path / "locale").glob("*.pot") if path.is_file()}
     problems = write_templates(root, site, progress)
-    templates = Templates(root, site, problems, former)
+    changed = {path.stem: text for path, text in former.items() if root.read(path) != text}
+    templates = Templates(root, site, problems, changed)
     for found in root.languages(problems):
         if not locales or found.code in locales:
             shelf = Shelf(root, found.code, templates, problems)
