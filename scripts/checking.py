@@ -16,7 +16,7 @@ from .po import Catalog, Entry
 from .policy import Site, read_site
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
-from .root import Root, chosen
+from .root import Root
 from .waivers import Waiver, waiver
 
 
@@ -26,17 +26,13 @@ def check(root: Root, locales: Sequence[str], policies: Sequence[str]) -> list[P
     Raises `Refused` for a locale or policy that is not there.
     """
     site, problems = root.read_site(), list[Problem]()
-    languages = {found.code: found for found in root.languages(problems) if found.code != site.source}
-    paths = {path.stem: path for path in root.policies()}
-    if unknown := [*chosen(locales, list(languages), "locale"), *chosen(policies, list(paths), "policy")]:
-        raise Refused(*unknown)
-    wanted = [found for code, found in languages.items() if not locales or code in locales]
+    wanted, paths = root.picked(locales, policies, site.source, problems)
     publisher = Publisher(root, site, root.waivers(problems), thorough=True)
     framed = frames(root, [language(site.source), *wanted], problems)
     source_frame = framed.pop(site.source)
-    for name in policies or paths:
+    for name, path in paths.items():
         try:
-            policy = root.read_policy(paths[name], site)
+            policy = root.read_policy(path, site)
             source = publisher.source_page(policy, source_frame)
         except Refused as error:
             problems += [problem.at(policy=name) for problem in error.problems]

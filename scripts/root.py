@@ -91,6 +91,20 @@ class Root:
                 problems += error.problems
         return found
 
+    def picked(
+        self, locales: Sequence[str], policies: Sequence[str], source: str, problems: list[Problem]
+    ) -> tuple[list[Language], dict[str, Path]]:
+        """The chosen locales but `source`, and the files of the chosen policies by name; all where none is chosen.
+
+        Raises `Refused` for one that is not there.
+        """
+        languages = {found.code: found for found in self.languages(problems) if found.code != source}
+        paths = {path.stem: path for path in self.policies()}
+        if unknown := [*chosen(locales, list(languages), "locale"), *chosen(policies, list(paths), "policy")]:
+            raise Refused(*unknown)
+        wanted = [found for code, found in languages.items() if not locales or code in locales]
+        return wanted, {name: path for name, path in paths.items() if not policies or name in policies}
+
     def frame_words(self, code: str, wanted: Sequence[Segment], problems: list[Problem]) -> dict[str, str]:
         """Translated words of the frame: this root's, then the pipeline's own.
 

@@ -10,7 +10,7 @@ from .checks.shape import shown
 from .locales import Language, language
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
-from .root import Root, chosen
+from .root import Root
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,12 @@ def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple
     Raises `Refused` for a locale or policy that is not there.
     """
     site, problems = root.read_site(), list[Problem]()
-    languages = {found.code: found for found in root.languages(problems) if found.code != site.source}
-    paths = {path.stem: path for path in root.policies()}
-    if unknown := [*chosen(locales, list(languages), "locale"), *chosen(policies, list(paths), "policy")]:
-        raise Refused(*unknown)
-    wanted = [found for code, found in languages.items() if not locales or code in locales]
+    wanted, paths = root.picked(locales, policies, site.source, problems)
     publisher = Publisher(root, site, root.waivers(problems))
     rows: list[Row] = []
-    for name in policies or paths:
+    for name, path in paths.items():
         try:
-            rows += _of_policy(publisher, paths[name], wanted)
+            rows += _of_policy(publisher, path, wanted)
         except Refused as error:
             problems += [problem.at(policy=name) for problem in error.problems]
     if not policies:
