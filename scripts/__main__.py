@@ -5,8 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import build, checking, importing, problem, status, update, waivers
-from .locales import language
+from . import problem
 from .problem import Problem, Refused
 from .root import Root
 
@@ -40,7 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return PROBLEMS if any(found.is_error for found in problems) else GOOD
 
 
+# Each verb loads its own rooms: starting costs more than most of the work.
+
+
 def _build(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import build
+
     result = build.build(root, options.locale, options.policy, _say)
     locales = {row.locale for row in result.rows}
     _say(f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed")
@@ -55,6 +59,8 @@ def _build(root: Root, options: argparse.Namespace) -> list[Problem]:
 
 
 def _check(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import checking, waivers
+
     if options.file:
         [code] = options.locale or [""]
         return checking.check_file(
@@ -69,10 +75,15 @@ def _check(root: Root, options: argparse.Namespace) -> list[Problem]:
 
 
 def _update(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import update
+
     return update.update(root, options.locale, _say)
 
 
 def _locale(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import update
+    from .locales import language
+
     problems = []
     for code in options.locale:
         language(code)
@@ -82,12 +93,16 @@ def _locale(root: Root, options: argparse.Namespace) -> list[Problem]:
 
 
 def _status(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import status
+
     rows, problems = status.status(root, options.locale, options.policy)
     print(status.as_json(rows, problems) if options.format == "json" else status.as_text(rows))
     return problems
 
 
 def _import(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import importing
+
     [code], [policy] = options.locale, options.policy
     return importing.run(root, code, policy, Path(options.source), _say)
 

@@ -74,7 +74,7 @@ class _Build:
         if any(problem.rule == "policy" for problem in problems) or any(not problem.path for problem in problems):
             return self.result
         framed = frames(self.root, languages.values(), problems)
-        publisher = Publisher(self.root, self.site, self.root.waivers(problems))
+        publisher = Publisher(self.root, self.site, problems)
         built: dict[str, list[Page]] = {}
         kept: list[Row] = []
         for name, path in paths.items():

@@ -27,7 +27,7 @@ def check(root: Root, locales: Sequence[str], policies: Sequence[str]) -> list[P
     """
     site, problems = root.read_site(), list[Problem]()
     wanted, paths = root.picked(locales, policies, site.source, problems)
-    publisher = Publisher(root, site, root.waivers(problems), thorough=True)
+    publisher = Publisher(root, site, problems, thorough=True)
     framed = frames(root, [language(site.source), *wanted], problems)
     source_frame = framed.pop(site.source)
     for name, path in paths.items():
@@ -97,8 +97,7 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
     except Refused:
         if not any(problem.rule == "language" for problem in found):
             raise
-    allowed = {row[code]: target for target, row in site.links.items() if code in row}
-    facts = Facts(code, site.source, allowed=allowed, keep=site.keep)
+    facts = Facts(code, site.source, allowed=site.targets_of(code), keep=site.keep)
     found += [*_missing(catalog, wanted), *_entries(catalog, facts)]
     return [problem.at(path=name, locale=code) for problem in found]
 

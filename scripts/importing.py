@@ -10,7 +10,7 @@ from . import catalog as catalogs
 from . import files, po, update
 from .foreign import aligned, document, entries
 from .foreign.filling import fill
-from .foreign.offer import SAME, Haul, Offer, checked, rules
+from .foreign.offer import SAME, Haul, Offer, checked
 from .foreign.report import Report, counted
 from .foreign.values import with_placeholders
 from .locales import Language, language, long_date
@@ -19,6 +19,7 @@ from .merging import merge
 from .po import Catalog, Entry
 from .policy import Policy, Site
 from .problem import Problem, Refused, near
+from .publishing import check_facts
 from .root import Root, chosen
 
 Progress = Callable[[str], None]
@@ -78,7 +79,7 @@ def _values(read: Policy, site: Site, code: str) -> dict[str, str]:
 def _write(
     root: Root, read: Policy, found: Language, site: Site, haul: Haul, name: str, progress: Progress
 ) -> list[Problem]:
-    offers = checked(haul.offers, rules(read, site, found.code))
+    offers = checked(haul.offers, check_facts(read, site, found.code, {}))
     _refuse_unfit(offers, haul, name, read)
     problems = update.write_templates(root, site, progress)
     path = root.catalog(found.code, read.name)

@@ -261,6 +261,10 @@ class Site:
     text: str = ""
     """The file as written, for digests."""
 
+    def targets_of(self, code: str) -> dict[str, str]:
+        """Targets that a locale may have instead of the source's, as {translated: source} (`[links]`)."""
+        return {row[code]: target for target, row in self.links.items() if code in row}
+
 
 _TABLES: dict[str, dict[str, type]] = {
     "site": {"base_url": str, "publisher": str, "source": str, "governing": str},

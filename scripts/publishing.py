@@ -25,7 +25,7 @@ from .po import Entry
 from .policy import Policy, Site
 from .problem import Problem, Refused
 from .root import Root
-from .waivers import Waiver, waiver
+from .waivers import waiver
 
 
 def frames(root: Root, languages: Iterable[Language], problems: list[Problem]) -> dict[str, Frame]:
@@ -41,15 +41,24 @@ def _english(here: Language) -> dict[str, str]:
     return {} if here.code == "en" else {"lang": "en", "dir": "ltr"}
 
 
+def check_facts(policy: Policy, site: Site, code: str, words: Glossary) -> CheckFacts:
+    """What the checks of a policy's entries in a locale know beside the texts; `words` is its glossary."""
+    source = policy.source
+    return CheckFacts(
+        code, site.source, source.references, source.footnotes(), site.targets_of(code), site.keep, words
+    )
+
+
 class Publisher:
     """Makes the pages of a root's policies.
 
-    With `thorough`, warnings about texts are told too.
+    With `thorough`, warnings about texts are told too. What is wrong with
+    `locale/waivers.toml` is told in `problems`.
     """
 
-    def __init__(self, root: Root, site: Site, waivers: Iterable[Waiver] = (), *, thorough: bool = False) -> None:
+    def __init__(self, root: Root, site: Site, problems: list[Problem], *, thorough: bool = False) -> None:
         self.root, self.site, self.thorough = root, site, thorough
-        self.waivers = {waiver.key: waiver for waiver in waivers}
+        self.waivers = {waiver.key: waiver for waiver in root.waivers(entry_checks.WAIVABLE, problems)}
         self.used: set[tuple[str, str, str, str]] = set()
         """Keys of the waivers that let something stand."""
 
@@ -149,7 +158,7 @@ class Publisher:
         self, policy: Policy, segments: Sequence[Segment], entries: Mapping[po.Key, Entry], code: str, name: str
     ) -> list[Problem]:
         """What is wrong with the translations that a page would show: errors, and warnings for who asks for them."""
-        facts = self.facts(policy, code)
+        facts = check_facts(policy, self.site, code, self._glossary(code) if self.thorough else {})
         told: list[tuple[Entry, Problem]] = []
         pairs: dict[Pair, Entry] = {}
         for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
@@ -164,13 +173,6 @@ class Publisher:
             for entry, problem in told
             if (problem.is_error or self.thorough) and not self.waived(problem, code, entry)
         ]
-
-    def facts(self, policy: Policy, code: str) -> CheckFacts:
-        """What the checks of a policy's entries know beside the texts."""
-        allowed = {row[code]: target for target, row in self.site.links.items() if code in row}
-        source = policy.source
-        words = self._glossary(code) if self.thorough else {}
-        return CheckFacts(code, self.site.source, source.references, source.footnotes(), allowed, self.site.keep, words)
 
     def _glossary(self, code: str) -> Glossary:
         """The glossary of a locale; empty where there is none that can be read."""
@@ -233,9 +235,7 @@ class Publisher:
         return None
 
     def _page_problems(self, page: Page, source: Page) -> list[Problem]:
-        allowed = {
-            row[page.language.code]: target for target, row in self.site.links.items() if page.language.code in row
-        }
+        allowed = self.site.targets_of(page.language.code)
         ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
         return [
             *page_checks.same_blocks(theirs, ours, allowed),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import files, po, policy, waivers
-from .checks.entries import WAIVABLE
 from .checks.shape import keeps_shape
 from .locales import Language, language
 from .markup import Segment
@@ -59,11 +58,11 @@ class Root:
             raise Refused(Problem(message, "policy-name", self.name(path), mend=mend))
         return policy.read(self.read(path), path.stem, self.name(path), site)
 
-    def waivers(self, problems: list[Problem]) -> list[Waiver]:
-        """Findings that a person let stand; none, and told in `problems`, where the file cannot be read."""
+    def waivers(self, waivable: Sequence[str], problems: list[Problem]) -> list[Waiver]:
+        """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""
         path = self.path / "locale" / "waivers.toml"
         try:
-            return waivers.read(self.read(path), self.name(path), WAIVABLE) if path.exists() else []
+            return waivers.read(self.read(path), self.name(path), waivable) if path.exists() else []
         except Refused as error:
             problems += error.problems
             return []

@@ -41,7 +41,7 @@ def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple
     """
     site, problems = root.read_site(), list[Problem]()
     wanted, paths = root.picked(locales, policies, site.source, problems)
-    publisher = Publisher(root, site, root.waivers(problems))
+    publisher = Publisher(root, site, problems)
     rows: list[Row] = []
     for name, path in paths.items():
         try:

@@ -257,7 +257,7 @@ def test_a_policy_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name
 def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
     """Over the policy that is shipped: built from the catalogs that are here."""
     root, problems = Root(PIPELINE), list[Problem]()
-    publisher = Publisher(root, root.read_site())
+    publisher = Publisher(root, root.read_site(), [])
     policy = root.read_policy(PIPELINE / "policy" / "privacy.md", publisher.site)
     framed = frames(root, [language("en"), *root.languages(problems)], problems)
     source = publisher.source_page(policy, framed.pop("en"))

@@ -9,7 +9,8 @@ from scripts import importing, po, policy
 from scripts.catalog import DRAFT, is_draft
 from scripts.foreign import document
 from scripts.foreign.links import with_links_of
-from scripts.foreign.offer import SAME, Offer, Rules, checked
+from scripts.checks.entries import Facts
+from scripts.foreign.offer import SAME, Offer, checked
 from scripts.foreign.report import shortened
 from scripts.markup import Segment
 from scripts.policy import Site
@@ -526,7 +527,7 @@ def test_an_underlined_heading_is_no_merge_mark() -> None:
     [("It keeps three things:", True), ("Visitor Log", True), ("iOS 17", False), ("`code`, {{ product }}", False)],
 )
 def test_only_names_code_and_numbers_may_be_the_same(text: str, is_same: bool) -> None:
-    [offer] = checked([Offer(Segment(text, 1), text, 1, doubts=("x",))], Rules({}, (), {}, ()))
+    [offer] = checked([Offer(Segment(text, 1), text, 1, doubts=("x",))], Facts("de"))
     assert (offer.flaws == (SAME,) and not offer.doubts) is is_same
 
 

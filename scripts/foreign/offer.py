@@ -1,15 +1,12 @@
 """What an import has to offer: translations of segments, and what was left over on either side."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..checks.shape import keeps_shape, shown
-from ..checks.terms import keeps_names
+from ..checks.entries import Facts, problems
 from ..markup import Segment, normal
-from ..matching.facts import References
 from ..po import Entry, Key
-from ..policy import Policy, Site
 
 SAME = "it is the same as the English"
 _NO_WORDS = re.compile(r"`[^`]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\bhttps?://\S+|[\w.+-]+@[\w.-]+")
@@ -58,25 +55,8 @@ class Haul:
     """Values in whose place a placeholder was put, its name, and how often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a translation into one locale must keep."""
-
-    references: References
-    footnotes: Collection[str]
-    allowed: Mapping[str, str]
-    """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
-    keep: tuple[str, ...]
-
-
-def rules(policy: Policy, site: Site, code: str) -> Rules:
-    """The rules for the translations of a policy into the locale `code`."""
-    allowed = {row[code]: target for target, row in site.links.items() if code in row}
-    return Rules(policy.source.references, policy.source.footnotes(), allowed, site.keep)
-
-
-def checked(offers: Iterable[Offer], rules: Rules) -> list[Offer]:
-    """One offer for each segment text, with the doubts that its shape gives."""
+def checked(offers: Iterable[Offer], facts: Facts) -> list[Offer]:
+    """One offer for each segment text, with what the checks find wrong in it."""
     best: dict[Key, Offer] = {}
     for offer in offers:
         rival = best.get(offer.key)
@@ -87,31 +67,27 @@ def checked(offers: Iterable[Offer], rules: Rules) -> list[Offer]:
         if better.text != other.text:
             better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text otherwise"))
         best[offer.key] = better
-    return [_judged(offer, rules) for offer in best.values()]
+    return [_judged(offer, facts) for offer in best.values()]
 
 
-def _judged(offer: Offer, rules: Rules) -> Offer:
-    if _is_source(offer, rules):
+def _judged(offer: Offer, facts: Facts) -> Offer:
+    if _is_source(offer, facts):
         return replace(offer, doubts=(), flaws=(SAME,))  # whatever else is said of it follows from that
-    return replace(offer, flaws=tuple(dict.fromkeys(_flaws(offer, rules))))
+    return replace(offer, flaws=tuple(dict.fromkeys(_flaws(offer, facts))))
 
 
-def _is_source(offer: Offer, rules: Rules) -> bool:
+def _is_source(offer: Offer, facts: Facts) -> bool:
     """Whether the text is that of the source, and has words that are no names."""
-    if normal(offer.text, rules.references) != normal(offer.segment.text, rules.references):
+    if normal(offer.text, facts.references) != normal(offer.segment.text, facts.references):
         return False
     text = _NO_WORDS.sub(" ", offer.text)
-    for name in sorted(rules.keep, key=len, reverse=True):
+    for name in sorted(facts.keep, key=len, reverse=True):
         text = text.replace(name, " ")
     return any(not any(map(str.isupper, word[1:])) for word in _WORD.findall(text))
 
 
-def _flaws(offer: Offer, rules: Rules) -> Iterable[str]:
-    segment, text = offer.segment, offer.text
-    known = (rules.references, rules.footnotes)
-    found = list(keeps_shape(segment, text, *known, rules.allowed))
-    if not found:
-        found = list(keeps_names(shown(segment, segment.text, *known), shown(segment, text, *known), rules.keep))
+def _flaws(offer: Offer, facts: Facts) -> Iterable[str]:
+    found = [problem for problem in problems(offer.segment, offer.text, facts) if problem.is_error]
     yield from (problem.message for problem in found)
     if any(problem.rule == "link-added" for problem in found):
         yield "if this language shall have its own link, allow it under [links] in policy/site.toml"
