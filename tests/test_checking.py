@@ -1,6 +1,7 @@
 """`make check`: everything is told, nothing is written, and what a person let stand is let stand."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,35 @@ def test_check_tells_what_a_build_refuses_and_writes_nothing(root: Root) -> None
     assert [problem.rule for problem in build.build(root).problems if problem.is_error] == ["link-lost"]
 
 
+@pytest.mark.parametrize(
+    ("msgstr", "found"),
+    [
+        ("Nach {{ days }} oder {{ hours }}.", []),
+        ("Nach {{ hours }} oder {{ days }}.", []),
+        ("Nach {{ days }}{{ hours }}.", ["page-numbers"]),
+        ("Nach {{ days }}0 oder {{ hours }}.", ["number-added"]),
+    ],
+)
+def test_numbers_are_compared_on_the_finished_page_too(tmp_path: Path, msgstr: str, found: list[str]) -> None:
+    write(tmp_path, "policy/site.toml", '[variables]\ndays = "14"\nhours = "24"\n')
+    write(tmp_path, "policy/logs.md", "After {{ days }} or {{ hours }}.\n")
+    write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text({"After {{ days }} or {{ hours }}.": msgstr}))
+    assert sorted(set(rules(Root(tmp_path)))) == found
+
+
+def test_a_number_that_was_let_stand_stands_on_the_finished_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "policy/logs.md", "We keep logs for 14 days.\n")
+    texts = {"We keep logs for 14 days.": "Wir bewahren Protokolle 41 Tage auf."}
+    write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(texts))
+    assert set(rules(Root(tmp_path))) == {"number-changed"}
+    waive(Root(tmp_path), capsys)
+    assert rules(Root(tmp_path)) == []
+    build.build(Root(tmp_path))
+    assert "41" in (Root(tmp_path).site / "de" / "logs.html").read_text(encoding="utf-8")
+
+
 def test_check_tells_of_the_policy_too(root: Root) -> None:
     write(root.path, "policy/logs.md", POLICY + "\nWrite to [INSERT ADDRESS].\n")
     assert "gap" in rules(root)
@@ -70,7 +100,7 @@ def waive(
 ) -> None:
     main(["--root", str(root.path), "check", "--format", "waivers"])
     text = capsys.readouterr().out
-    assert text.startswith("# locale/de/LC_MESSAGES/logs.po:8: the translation loses the name 'OpenAI'\n[[waiver]]\n")
+    assert re.match(r"# locale/de/LC_MESSAGES/logs\.po:8: [^\n]+\n\[\[waiver\]\]\n", text)
     write(root.path, "locale/waivers.toml", text.replace('why = ""', f'why = "{why}"'))
 
 

@@ -5,12 +5,15 @@ These look at the bytes that will be shipped, not at how they came about.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
+from ..markup import Segment
 from ..problem import Problem
-from .rule import Rule
+from .numbers import numbers
+from .rule import Pair, Rule
 
 RULES = (
     Rule(
@@ -20,6 +23,11 @@ RULES = (
     Rule(
         "links", "error", "The links of the finished page differ from the source page's.",
         ("de", "[a](https://example.org)", "a"), ("de", "[a](https://example.org)", "[a](https://example.org)"),
+    ),
+    Rule(
+        "page-numbers", "error", "A number or date that the finished page shows differs from the source page's, variables filled in.",
+        ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 41 Tagen."),
+        ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
     ),
     Rule(
         "text-differs", "error", "The plain text lacks words or addresses of the page.",
@@ -88,8 +96,9 @@ class _Outliner(HTMLParser):
         self.outline.texts[-1] = (text + data, in_table)
 
 
+@lru_cache(maxsize=4)
 def outline(html: str) -> Outline:
-    """The outline of a page's body."""
+    """The outline of a page's body; it is shared, so nobody changes it."""
     reader = _Outliner()
     reader.feed(html)
     reader.close()
@@ -110,6 +119,24 @@ def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> I
         lost = [link for link in source.links if link not in links]
         extra = [link for link in links if link not in source.links]
         yield Problem(f"the page's links differ from the source page's: {(lost or extra or ['count'])[0]!r}", "links")
+
+
+def same_numbers(
+    source: Outline, page: Outline, languages: tuple[str, str], let_stand: Collection[str]
+) -> Iterator[Problem]:
+    """Every block of a page says the numbers and dates of the source page's block, values of variables included.
+
+    `languages` are the codes of the source and of the page; `let_stand` are messages about
+    numbers that a person let stand. Says nothing of pages whose blocks differ.
+    """
+    if source.blocks != page.blocks:
+        return
+    written_in, here = languages
+    for (ours, _), (theirs, _) in zip(source.texts, page.texts, strict=True):
+        if ours != theirs:
+            for found in numbers(Pair(Segment(ours, 1, kind="plain"), theirs, here, ours, theirs, written_in)):
+                if found.is_error and found.message not in let_stand:
+                    yield Problem(f"on the finished page, {found.message}", "page-numbers", mend=found.mend)
 
 
 def _named(block: tuple[str, str, str] | None) -> str:
