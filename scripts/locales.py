@@ -1,14 +1,17 @@
 """Facts about languages, from CLDR by way of Babel: names, dates, direction, plurals, percentages."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
+from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.dates import format_date
-from babel.localedata import load, locale_identifiers
+from babel.localedata import Alias, locale_identifiers
 from babel.messages.plurals import get_plural
 from babel.numbers import format_percent, get_decimal_symbol
 
@@ -153,15 +156,13 @@ def writing(code: str) -> Writing:
         locale = _babel(code)
     except (ValueError, UnknownLocaleError):
         locale = Locale("root")
-    # The data as loaded: asking `Locale` for an alias writes the answer into data that other languages share.
-    data = load(str(locale))
-    months = data["months"]
+    data = _as_loaded(str(locale))
     short_date = str(locale.date_formats["short"].pattern).lstrip("\u200f")
     units = [
         (pattern, unit)
         for name, unit in _UNITS.items()
         for length in ("long", "short")
-        for form, pattern in _rows(data["unit_patterns"].get(name), length)
+        for form, pattern in _rows(data["unit_patterns"].get(name), length, data)
         if isinstance(pattern, str) and form != "per"
     ]
     names = [
@@ -177,37 +178,63 @@ def writing(code: str) -> Writing:
     return Writing(
         get_decimal_symbol(locale, numbering_system="latn"),
         not short_date.startswith("M"),
-        _months(months, "wide"),
-        _months(months, "abbreviated"),
+        _months(data, "wide"),
+        _months(data, "abbreviated"),
         tuple(dict.fromkeys(units)),
         tuple(dict.fromkeys(names)),
-        _powers(data["compact_decimal_formats"]),
+        _powers(data),
     )
 
 
+def _as_loaded(name: str) -> dict[str, Any]:
+    """The data of a language, aliases unresolved.
+
+    A `Locale` writes what an alias leads to into data that other languages
+    share, so that what they say would depend on who was asked before.
+    """
+    shared, localedata._cache = localedata._cache, _loaded
+    try:
+        return localedata.load(name)
+    finally:
+        localedata._cache = shared
+
+
+_loaded: dict[str, Any] = {}
+
+
 def _values(table: object) -> list[object]:
-    return list(table.values()) if isinstance(table, dict) else []
+    return list(table.values()) if isinstance(table, Mapping) else []
 
 
-def _rows(table: object, name: str) -> list[tuple[str, object]]:
-    row = table.get(name) if isinstance(table, dict) else None
-    row = row[1] if isinstance(row, tuple) else row  # (alias, what differs from it)
-    return list(row.items()) if isinstance(row, dict) else []
+def _rows(table: object, name: str, data: Mapping[Any, Any]) -> list[tuple[str, object]]:
+    return list(_whole(table.get(name), data).items()) if isinstance(table, Mapping) else []
 
 
-def _months(table: dict[str, dict[str, object]], width: str) -> tuple[tuple[str, int], ...]:
+def _whole(row: object, data: Mapping[Any, Any]) -> dict[str, object]:
+    """A row of CLDR with what it inherits by an alias within `data`."""
+    if isinstance(row, Alias):
+        return _whole(reduce(getitem, row.keys, data), data)  # Alias.resolve forgets what a second alias adds
+    if isinstance(row, tuple):
+        alias, others = row
+        return _whole(alias, data) | dict(others)
+    return dict(row) if isinstance(row, Mapping) else {}
+
+
+def _months(data: Mapping[Any, Any], width: str) -> tuple[tuple[str, int], ...]:
     found = [
-        (str(name), int(number)) for use in ("format", "stand-alone") for number, name in _rows(table.get(use), width)
+        (str(name), int(number))
+        for use in ("format", "stand-alone")
+        for number, name in _rows(data["months"].get(use), width, data)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _powers(table: object) -> tuple[tuple[str, int], ...]:
+def _powers(data: Mapping[Any, Any]) -> tuple[tuple[str, int], ...]:
     """The words of `0 Millionen` (at 1000000) and their powers of ten."""
     found = {}
     for length in ("long", "short"):
-        for _plural, row in _rows(table, length):
-            for size, format_ in row.items() if isinstance(row, dict) else ():
+        for _plural, row in _rows(data["compact_decimal_formats"], length, data):
+            for size, format_ in row.items() if isinstance(row, Mapping) else ():
                 pattern = format_.pattern.split(";")[0].replace("'", "").replace("\u200f", "")
                 word = pattern.replace("0", "").strip()
                 if word and len(word) < len(pattern):

@@ -7,9 +7,9 @@ import pytest
 
 from scripts import importing, po, policy
 from scripts.catalog import DRAFT, is_draft
+from scripts.checks.entries import Facts
 from scripts.foreign import document
 from scripts.foreign.links import with_links_of
-from scripts.checks.entries import Facts
 from scripts.foreign.offer import SAME, Offer, checked
 from scripts.foreign.report import shortened
 from scripts.markup import Segment
