@@ -60,7 +60,7 @@ def test_check_tells_what_a_build_refuses_and_writes_nothing(root: Root) -> None
     ],
 )
 def test_numbers_are_compared_on_the_finished_page_too(tmp_path: Path, msgstr: str, found: list[str]) -> None:
-    write(tmp_path, "policy/site.toml", '[variables]\ndays = "14"\nhours = "30"\n')
+    write(tmp_path, "policy/site.toml", '[variables]\ndays = "14"\nhours = "24"\n')
     write(tmp_path, "policy/logs.md", "After {{ days }} or {{ hours }}.\n")
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text({"After {{ days }} or {{ hours }}.": msgstr}))
     assert sorted(set(rules(Root(tmp_path)))) == found

@@ -176,13 +176,25 @@ def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
             lost.remove(one)
             added.remove(found)
     is_bare = not any(one.unit or one.kind == "date" for one in (*lost, *added))
-    if is_bare and len(lost) != len(added) and _digits(lost) == _digits(added):
+    sides = ((lost, pair.ours), (added, pair.theirs))
+    if (
+        is_bare
+        and len(lost) != len(added)
+        and _digits(lost) == _digits(added)
+        and all(_is_one(*side) for side in sides)
+    ):
         lost.clear()
         added.clear()
     if not added:
         lost[:] = [one for one in lost if one.kind != "idiom"]
     if not lost:
         added[:] = [one for one in added if one.kind != "idiom"]
+
+
+def _is_one(quantities: Sequence[Quantity], text: str) -> bool:
+    """Whether the digits stand together as groups of one number: `20 000`, `1'000`."""
+    raws = [re.escape(quantity.raw) for quantity in quantities[:MOST]]
+    return len(raws) == 1 or re.search(r"[^\w]?".join(raws), text) is not None
 
 
 def _is_year(one: Quantity, two: Quantity, pair: Pair) -> bool:

@@ -160,8 +160,8 @@ _MEND = "check that this is the right file for the language"
 
 
 @cache
-def _alike(code: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The languages in the script of a locale, and their small words that are not its own."""
+def _alike(code: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """The languages in the script of a locale: their small words that it lacks, and its own that they lack."""
     own = lexicon(code)
     if own is None:
         return ()
@@ -170,7 +170,7 @@ def _alike(code: str) -> tuple[tuple[str, frozenset[str]], ...]:
     for other in known():
         theirs = lexicon(other)
         if other != code.split("_")[0] and theirs is not None and script(other) == iso and theirs.common:
-            rows.append((other, theirs.common))
+            rows.append((other, theirs.common - own.common, own.common - theirs.common))
     return tuple(rows)
 
 
@@ -181,12 +181,12 @@ def _neighbour(pair: Pair) -> Iterator[Problem]:
     if own is None or not own.common or len(words) < 12:
         return
     counts = Counter(words)
-    for other, common in _alike(pair.code):
-        foreign = sum(counts[word] for word in common - own.common)
-        native = sum(counts[word] for word in own.common - common)
-        kinds = sum(word in counts for word in common - own.common)
-        if kinds >= 3 and foreign >= 4 and foreign * 8 >= len(words) and native * 4 <= foreign:
-            few = ", ".join(sorted(word for word in common - own.common if word in counts)[:5])
+    for other, foreign_words, native_words in _alike(pair.code):
+        found = foreign_words & counts.keys()
+        foreign = sum(counts[word] for word in found)
+        native = sum(counts[word] for word in native_words & counts.keys())
+        if len(found) >= 3 and foreign >= 4 and foreign * 8 >= len(words) and native * 4 <= foreign:
+            few = ", ".join(sorted(found)[:5])
             message = f"the translation reads like the language '{other}': {few}"
             yield Problem(message, "wrong-language", level="warning", mend=_MEND)
             return
