@@ -11,7 +11,7 @@ from pathlib import Path
 from . import files, manifest, pages
 from .checks import page as page_checks
 from .locales import Language, language
-from .manifest import Row
+from .manifest import Manifest, Row
 from .pages import Frame, Listed, Page
 from .policy import Policy, Site
 from .problem import Problem, Refused
@@ -49,7 +49,7 @@ class _Build:
         self.root, self.progress = root, progress
         self.locales, self.policies = set(locales), set(policies)
         self.result = Result()
-        self.old = manifest.rows(root.site / manifest.NAME)
+        self.old = manifest.last(root.site)
         self.site = Site()
 
     def run(self) -> Result:
@@ -188,7 +188,10 @@ class _Build:
                 self.progress(f"build/site/{path}")
         self.result.rows = rows
         self._sweep({*texts, *(row.path for row in rows), manifest.NAME})
-        files.write(self.root.site / manifest.NAME, manifest.text(self.site.base_url, rows, texts))
+        pages_of = {row.path for row in rows}
+        others = tuple(manifest.file(path, text) for path, text in sorted(texts.items()) if path not in pages_of)
+        made = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows), others)
+        files.write(self.root.site / manifest.NAME, made.text())
         if not self.locales and not self.policies:
             files.write(self.root.path / "build" / "outputs.mk", self._outputs())
 

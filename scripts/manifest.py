@@ -1,57 +1,130 @@
-"""The manifest: every page that is shipped, with its state and checksum; all other lists derive from it."""
+"""The manifest: every file that is shipped, with its state and checksum; all other lists derive from it.
+
+`docs/manifest.schema.json` tells its form to other programs.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from . import files
 
 NAME = "manifest.json"
+FORMAT = 1
+"""Of the file; another number means that programs which read it must be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A page in the manifest."""
+    """A page in the manifest, in one of its forms: HTML, plain text, JSON, fragment."""
 
     path: str
+    """Below `build/site/`, with `/`."""
     locale: str
+    """Its BCP 47 tag."""
     policy: str
     title: str
     edition: str
     """The date since which its text is in force; "" where the policy names none."""
     state: str
+    """`current`, `previous`, `islands` or `kept`."""
     share: float
+    """Of its segments that are translated, 0 to 1."""
     approval: str
+    """`source`, `approved`, `unreviewed` or `draft`."""
     source: str
     """Digest of policy, site and layouts: what a page that is kept must still agree with."""
     sha256: str
     size: int
+    """In bytes."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether menus of search engines may name it: a true and whole translation of the text that holds now."""
+        return self.state == "current"
 
 
-def text(base_url: str, rows: Sequence[Row], texts: Mapping[str, str]) -> str:
-    """The file: `rows` are the pages, `texts` all files that were made by their paths, pages among them."""
-    listed = {row.path for row in rows}
-    others = [
-        {"path": path, "sha256": files.checksum(text), "size": len(text.encode())}
-        for path, text in sorted(texts.items())
-        if path not in listed
-    ]
-    body = {
-        "base_url": base_url,
-        "pages": [{name: getattr(row, name) for name in Row.__slots__} for row in rows],
-        "files": others,
-    }
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+@dataclass(frozen=True, slots=True)
+class File:
+    """A shipped file that is no page: style sheet, picker, sitemap."""
+
+    path: str
+    sha256: str
+    size: int
 
 
-def rows(path: Path) -> list[Row]:
-    """The pages of the last build; none where its manifest is missing or was touched."""
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is shipped."""
+
+    base_url: str
+    """Where `build/site/` will be, with `/` at its end."""
+    source: str
+    """The BCP 47 tag of the language in which policies are written."""
+    pages: tuple[Row, ...] = ()
+    """By path."""
+    files: tuple[File, ...] = ()
+    """By path; without the manifest itself."""
+
+    def html(self) -> list[Row]:
+        """The pages that people read in browsers, one to a policy and locale, by policy and then locale."""
+        found = (row for row in self.pages if row.path == f"{row.locale}/{row.policy}.html")
+        return sorted(found, key=lambda row: (row.policy, row.locale))
+
+    def by_policy(self) -> dict[str, list[Row]]:
+        """The HTML pages of each policy, by the policy's name."""
+        rows = self.html()
+        return {name: [row for row in rows if row.policy == name] for name in dict.fromkeys(row.policy for row in rows)}
+
+    def text(self) -> str:
+        """The file."""
+        body = {
+            "format": FORMAT,
+            "base_url": self.base_url,
+            "source": self.source,
+            "pages": [asdict(row) for row in self.pages],
+            "files": [asdict(file) for file in self.files],
+        }
+        return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def file(path: str, text: str) -> File:
+    """The row of a file with this text."""
+    return File(path, files.checksum(text), len(text.encode("utf-8")))
+
+
+def read(text: str) -> Manifest:
+    """Read a manifest. Raises `ValueError` for one of another form."""
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        return [Row(**row) for row in facts["pages"]]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return []
+        facts = json.loads(text)
+        if facts["format"] != FORMAT:
+            raise ValueError(f"format {facts['format']!r}")
+        pages, others = _rows(Row, facts["pages"]), _rows(File, facts["files"])
+        if not isinstance(facts["base_url"], str) or not isinstance(facts["source"], str):
+            raise ValueError("base_url and source are texts")
+        return Manifest(facts["base_url"], facts["source"], tuple(pages), tuple(others))
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError(f"not a manifest: {error}") from error
+
+
+def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
+    found = [kind(**row) for row in rows]
+    for row in found:
+        for field in fields(kind):
+            value, wanted = getattr(row, field.name), (field.type, int) if field.type is float else (field.type,)
+            if type(value) not in wanted:
+                raise ValueError(f"{field.name} is {value!r}")
+    return found
+
+
+def last(site: Path) -> tuple[Row, ...]:
+    """The pages of the last build in a folder; none where its manifest is missing or was touched."""
+    try:
+        return read((site / NAME).read_text(encoding="utf-8")).pages
+    except (OSError, ValueError):
+        return ()
 
 
 def is_whole(path: Path, row: Row) -> bool:
