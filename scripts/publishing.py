@@ -44,9 +44,7 @@ def _english(here: Language) -> dict[str, str]:
 def check_facts(policy: Policy, site: Site, code: str, words: Glossary) -> CheckFacts:
     """What the checks of a policy's entries in a locale know beside the texts; `words` is its glossary."""
     source = policy.source
-    return CheckFacts(
-        code, site.source, source.references, source.footnotes(), site.targets_of(code), site.keep, words
-    )
+    return CheckFacts(code, site.source, source.references, source.footnotes(), site.targets_of(code), site.keep, words)
 
 
 class Publisher:

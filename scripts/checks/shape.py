@@ -105,6 +105,10 @@ RULES = (
         ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
     ),
     Rule(
+        "block-mark", "error", "A mark of a block, a definition or an attribute list that the source has not: it would be shown as text.",
+        ("es", "Your rights", "## Sus derechos"), ("es", "Your rights", "Sus derechos"),
+    ),
+    Rule(
         "no-words", "error", "A translation without a letter or digit.",
         ("de", "We keep it.", "..."), ("de", "We keep it.", "Wir behalten es."),
     ),
@@ -138,6 +142,7 @@ def keeps_shape(
     if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
         yield Problem("the translation has no words", "no-words", mend="translate it, or leave the msgstr empty")
     yield from _no_stray_braces(msgid, msgstr)
+    yield from _no_block_marks(msgid, msgstr)
     if segment.kind == "plain":
         source, target = _plain_shape(msgid), _plain_shape(msgstr)
     else:
@@ -205,6 +210,28 @@ def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
             "placeholder",
             mend=f"the placeholders are: {names}",
         )
+
+
+_BLOCK_MARKS = {
+    "a heading's #": re.compile(r"^#{1,6}(?=[ \t]|$)", re.M),
+    "a list's mark": re.compile(r"^[-+*](?=[ \t])", re.M),
+    "a quote's >": re.compile(r"^>", re.M),
+    "a fence": re.compile(r"^(?:`{3,}|~{3,})", re.M),
+    "a line under a heading": re.compile(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
+    "a row of a table": re.compile(r"^\|", re.M),
+    "a definition": re.compile(r"^\*?\[\^?[^\]\n]+\]:", re.M),
+    "[TOC]": re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
+    "an attribute list": re.compile(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
+}
+
+
+def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
+    """`15. ` is none of them: a date may begin a sentence, and stays a paragraph."""
+    for name, mark in _BLOCK_MARKS.items():
+        found = mark.findall(msgstr)
+        if len(found) > len(mark.findall(msgid)):
+            message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
+            yield Problem(message, "block-mark", mend=f"delete it, or write \\{found[-1][0]} where it is text")
 
 
 def _is_unbalanced(pieces: Sequence[Piece]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from urllib.parse import unquote
 
 from ..markup import Segment, Source
 from ..problem import Problem
@@ -33,7 +34,7 @@ def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that lead nowhere in it; with each problem the target as the policy writes it."""
     ids = {value: None for _, facts in page.tags for key, value in facts if key == "id"}
     for link in dict.fromkeys(page.links):
-        if link.startswith("#") and len(link) > 1 and link[1:] not in ids:
+        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in ids:
             known = ", ".join(f"#{name}" for name in list(ids)[:12])
             mend = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
             yield Problem(f"the link '{link}' leads nowhere", "dead-fragment", level="warning", mend=mend), link

@@ -6,7 +6,8 @@
     msgid = "We keep logs for 14 days."
     msgstr = "Wir bewahren Protokolle 41 Tage auf."
 
-A bad case must be found by its rule; a good one must be found by none of the family.
+A bad case must be found by its rule; a good one must be found by none of the family. `test_families` holds all of
+them to it.
 """
 
 import tomllib

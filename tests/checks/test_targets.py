@@ -7,48 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.checks.rule import Pair, Rule
-from scripts.checks.targets import MANY, RULES, targets
-from scripts.locales import script
+from scripts.checks.rule import Pair
+from scripts.checks.targets import MANY, targets
 from scripts.markup import Segment
 
-from .cases import Case, cases
-
-BAD, GOOD = cases("targets", "bad"), cases("targets", "good")
 Kind = Literal["markdown", "html", "plain"]
 SOURCE = "[a](https://example.com/n) [m](mailto:privacy@example.com) [f](#rights)"
 
 
-def found(case: Case) -> list[str]:
-    problems = list(targets(case.pair))
-    assert all(problem.is_error and problem.message and problem.mend for problem in problems)
-    return [problem.rule for problem in problems]
-
-
 def rules(msgstr: str, msgid: str = SOURCE, kind: Kind = "markdown") -> list[str]:
     return [problem.rule for problem in targets(Pair(Segment(msgid, 1, kind=kind), msgstr, "de", "", ""))]
-
-
-@pytest.mark.parametrize("case", BAD, ids=str)
-def test_a_bad_link_is_found_by_its_rule(case: Case) -> None:
-    assert case.rule in found(case)
-
-
-@pytest.mark.parametrize("case", GOOD, ids=str)
-def test_a_good_link_is_left_alone(case: Case) -> None:
-    assert found(case) == []
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_tells_its_own_example_and_has_cases(rule: Rule) -> None:
-    assert rule.name in found(Case(rule.name, *rule.bad)) and found(Case(rule.name, *rule.good)) == []
-    for kind in (BAD, GOOD):
-        assert len([case for case in kind if case.rule == rule.name]) >= 2
-
-
-def test_the_cases_are_in_many_languages_and_scripts() -> None:
-    codes = {case.locale for case in [*BAD, *GOOD]}
-    assert len(codes) >= 15 and len({script(code) for code in codes}) >= 8
 
 
 @pytest.mark.parametrize(

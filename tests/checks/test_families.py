@@ -1,0 +1,119 @@
+"""Every rule has bad cases that it finds and good ones that its family leaves alone, in many languages and scripts."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from scripts import pages, po
+from scripts.checks import consistency, glossary, hygiene, meaning, numbers, page, shape, targets, terms
+from scripts.checks.entries import FAMILIES
+from scripts.checks.rule import Rule
+from scripts.locales import script
+from scripts.markup import Segment
+from scripts.problem import Problem
+
+from . import test_container, test_source
+from .cases import Case, cases
+
+KEEP = ("LM Studio", "OpenAI", "Apple", "iCloud", "iOS")
+LOCALE = Path(__file__).parent.parent.parent / "locale"
+Found = Callable[[Case], Iterator[Problem]]
+
+
+def of_shape(case: Case) -> Iterator[Problem]:
+    return shape.keeps_shape(Segment(case.msgid, 1), case.msgstr, {}, ("1",), {})
+
+
+def of_terms(case: Case) -> Iterator[Problem]:
+    path = LOCALE / case.locale / "LC_MESSAGES" / "glossary.po"
+    words = po.read(path.read_text(encoding="utf-8"), path.name).live.values() if path.exists() else ()
+    pair = case.pair
+    yield from terms.keeps_names(pair.ours, pair.theirs, KEEP)
+    yield from terms.keeps_forms(pair)
+    yield from glossary.keeps_terms(pair, glossary.glossary(words))
+
+
+def of_page(case: Case) -> Iterator[Problem]:
+    if case.rule == "text-differs":
+        return page.same_words(page.outline(case.msgid), case.msgstr)
+    theirs = page.outline(case.msgstr)
+    if case.rule == "unsafe-html":
+        return page.same_when_cleaned(theirs, pages.cleaned(case.msgstr))
+    ours = page.outline(case.msgid)
+    both = page.same_blocks(ours, theirs, {}), page.same_numbers(ours, theirs, ("en", case.locale), ())
+    return chain(*both)
+
+
+ENTRIES: dict[str, tuple[str, Found]] = {
+    "Shape": ("shape", of_shape),
+    "Targets of links": ("targets", lambda case: targets.targets(case.pair)),
+    "Letters and signs": ("hygiene", lambda case: hygiene.hygiene(case.pair)),
+    "Numbers, dates, money": ("numbers", lambda case: numbers.numbers(case.pair)),
+    "Names and terms": ("terms", of_terms),
+    "Meaning": ("meaning", lambda case: meaning.meaning(case.pair)),
+    "The finished page": ("page", of_page),
+}
+"""Family to its file of cases, and what looks at a case of it."""
+ELSEWHERE: dict[str, tuple[Sequence[tuple[object, ...]], Sequence[tuple[object, ...]]]] = {
+    "The file": (test_container.BAD, test_container.GOOD),
+    "The policy itself": (test_source.BAD, test_source.GOOD),
+}
+"""Families of whole files: their tables stand beside tests of their own, the rule first in each row."""
+APART = {rule.name for rule in consistency.RULES} | {
+    rule.name for _, family in FAMILIES for rule in family if rule.name.startswith("plural-")
+}
+"""Rules that look at several entries at once, or at a header alone: `test_terms`, `test_plurals`."""
+RULES = {title: [rule for rule in family if rule.name not in APART] for title, family in FAMILIES}
+BAD = [(title, case) for title, (name, _) in ENTRIES.items() for case in cases(name, "bad")]
+GOOD = [(title, case) for title, (name, _) in ENTRIES.items() for case in cases(name, "good")]
+LEVELS = {rule.name: rule.level for _, family in FAMILIES for rule in family}
+
+
+def named(value: object) -> str:
+    return str(value)
+
+
+@pytest.mark.parametrize(("title", "case"), BAD, ids=named)
+def test_a_bad_case_is_found_by_its_rule_with_a_remedy(title: str, case: Case) -> None:
+    told = list(ENTRIES[title][1](case))
+    hits = [problem for problem in told if problem.rule == case.rule]
+    assert hits and LEVELS[case.rule] in {problem.level for problem in hits}, told
+    assert all(problem.message and (problem.mend or title == "The finished page") for problem in hits)
+
+
+@pytest.mark.parametrize(("title", "case"), GOOD, ids=named)
+def test_a_good_case_is_left_alone_by_the_whole_family(title: str, case: Case) -> None:
+    assert list(ENTRIES[title][1](case)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [(title, rule) for title in ENTRIES if title != "The finished page" for rule in RULES[title]],
+    ids=lambda value: value.name if isinstance(value, Rule) else "",
+)
+def test_a_rule_finds_the_bad_example_of_its_page_and_leaves_the_good_one_alone(title: str, rule: Rule) -> None:
+    found = ENTRIES[title][1]
+    assert (rule.name, rule.level) in {(problem.rule, problem.level) for problem in found(Case(rule.name, *rule.bad))}
+    assert list(found(Case(rule.name, *rule.good))) == []
+
+
+def test_every_family_is_looked_at() -> None:
+    assert set(ENTRIES) | set(ELSEWHERE) == {title for title, _ in FAMILIES}
+
+
+@pytest.mark.parametrize(("kind", "at"), [("bad", 0), ("good", 1)])
+@pytest.mark.parametrize("title", RULES)
+def test_each_rule_has_two_cases_of_each_kind(title: str, kind: str, at: int) -> None:
+    if title in ENTRIES:
+        have = [case.rule for case in cases(ENTRIES[title][0], kind)]
+    else:
+        have = [str(row[0]) for row in ELSEWHERE[title][at]]
+    assert {rule.name for rule in RULES[title] if have.count(rule.name) < 2} == set()
+
+
+@pytest.mark.parametrize("title", [title for title in ENTRIES if title != "The finished page"])
+def test_the_cases_of_a_family_are_in_15_languages_and_8_scripts(title: str) -> None:
+    codes = {case.locale for kind in ("bad", "good") for case in cases(ENTRIES[title][0], kind)}
+    assert len(codes) >= 15 and len({script(code) for code in codes}) >= 8
