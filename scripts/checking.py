@@ -1,5 +1,6 @@
 """`make check`: all that is known to be wrong with policies, catalogs and waivers, warnings too; nothing is written."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from .catalog import FROM_HTML
 from .checks import entries as entry_checks
 from .checks.container import container
 from .checks.entries import Facts
+from .checks.hygiene import hygiene
+from .checks.rule import Pair
 from .locales import language
 from .markup import Segment
 from .po import Catalog, Entry
@@ -121,10 +124,16 @@ def _entries(catalog: Catalog, facts: Facts) -> Iterator[Problem]:
 
 def _message(entry: Entry, source: str, text: str, facts: Facts) -> Iterator[Problem]:
     """What is wrong with one message: a segment, or several blocks that another tool left in one."""
+    if _CODE in entry.extracted or all(_is_comment(one) for one in (source, text)):
+        code = Segment(source, 1, kind="plain")  # nothing of it is read as Markdown; it must hide nothing all the same
+        yield from hygiene(Pair(code, text, facts.code, source, text, facts.source))
+        return
     ours = markup.read(source) if "\n" in source else None
     segments = markup.segments(ours) if ours is not None else []
     if ours is None or len(segments) < 2:
         kind: Literal["html", "markdown"] = "html" if FROM_HTML in entry.extracted else "markdown"
+        if any(line.startswith("type: ") for line in entry.extracted):
+            source, text = _joined(source), _joined(text)
         yield from entry_checks.problems(Segment(source, 1, context=entry.context, kind=kind), text, facts)
         return
     theirs = markup.read(text)
@@ -135,3 +144,18 @@ def _message(entry: Entry, source: str, text: str, facts: Facts) -> Iterator[Pro
     known = replace(facts, references=ours.references)
     for segment, other in zip(segments, markup.segments(theirs), strict=False):
         yield from entry_checks.problems(replace(segment, context=entry.context), other.text, known)
+
+
+_CODE = "type: Fenced code block"
+"""What po4a writes above code."""
+
+
+def _is_comment(text: str) -> bool:
+    """Whether a message is one comment of HTML, which no page shows."""
+    text = text.strip()
+    return text.startswith("<!--") and text.find("-->") == len(text) - 3
+
+
+def _joined(text: str) -> str:
+    """A message of po4a, whose lines end where Markdown wraps them; in ours a line ends where it is broken."""
+    return re.sub(r"(?<!  )(?<!\\)\n[ \t]*", " ", text).strip()

@@ -326,7 +326,7 @@ def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
                 *_said(element)[1:],
             )
         case "code":
-            return ("code", element.text or "")
+            return ("code", (element.text or "").strip())
         case "var":
             return ("placeholder", element.get("name", ""))
         case "sup":
