@@ -93,6 +93,11 @@ import: .venv/.made
 test: .venv/.made-dev
 	@.venv/bin/python -m pytest
 
+## fuzz              hostile texts at every door, many more than in the suite, and others each time
+.PHONY: fuzz
+fuzz: .venv/.made-dev
+	@HYPOTHESIS=fuzz .venv/bin/python -m pytest tests/test_fuzz.py
+
 ## lint              ruff, ruff format, mypy --strict
 .PHONY: lint
 lint: .venv/.made-dev

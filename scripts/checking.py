@@ -9,7 +9,7 @@ from typing import Literal
 from . import files, markup, po
 from .catalog import FROM_HTML
 from .checks import entries as entry_checks
-from .checks.container import container
+from .checks.container import container, oversize
 from .checks.entries import Facts
 from .checks.hygiene import hygiene
 from .checks.rule import Pair
@@ -90,7 +90,10 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
     text = files.read(path, name)
     catalog = po.read(text, name)
     wanted = po.read(files.read(template, template.as_posix()), template.as_posix())
-    found = [*catalog.warnings, *po.agrees(catalog, text, name), *container(catalog, code, wanted)]
+    found = [*catalog.warnings, *container(catalog, code, wanted)]
+    if oversize(catalog):
+        return [problem.at(path=name, locale=code) for problem in found]
+    found += po.agrees(catalog, text, name)
     code = code or catalog.fields.get("Language", "").replace("-", "_")
     if not code:
         message, mend = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
@@ -127,6 +130,11 @@ def _message(entry: Entry, source: str, text: str, facts: Facts) -> Iterator[Pro
     if _CODE in entry.extracted or all(_is_comment(one) for one in (source, text)):
         code = Segment(source, 1, kind="plain")  # nothing of it is read as Markdown; it must hide nothing all the same
         yield from hygiene(Pair(code, text, facts.code, source, text, facts.source))
+        return
+    if len(source) > markup.LONGEST:
+        message = f"the source is {len(source)} characters long"
+        mend = f"break it into paragraphs of at most {markup.LONGEST} characters"
+        yield Problem(message, "size", mend=mend)
         return
     ours = markup.read(source) if "\n" in source else None
     segments = markup.segments(ours) if ours is not None else []

@@ -1,5 +1,6 @@
 """What several tests share: a root of their own, and hypothesis without deadlines."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from scripts.root import Root
 settings.register_profile(
     "here", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), derandomize=True
 )
-settings.load_profile("here")
+settings.register_profile(
+    "fuzz", parent=settings.get_profile("here"), max_examples=5000, derandomize=False, print_blob=True
+)
+settings.load_profile(os.environ.get("HYPOTHESIS", "here"))
 
 HEADER = """msgid ""
 msgstr ""

@@ -40,8 +40,22 @@ RULES = (
 )  # fmt: skip
 """Examples are lines of a catalog as they stand in the file, in the place of the msgstr."""
 
-MOST = 50_000
+MOST = 20_000
 """Entries that a catalog may have."""
+MOST_TEXT = 1_000_000
+"""Characters of all its texts; no hostile text of that size found takes ten seconds."""
+
+
+def oversize(catalog: Catalog) -> Problem | None:
+    """That a catalog is larger than any policy; nothing else is looked at then."""
+    mend = "split the policy, or delete entries behind #~"
+    if len(catalog.entries) > MOST:
+        message = f"the catalog has {len(catalog.entries)} entries, more than {MOST}"
+        return Problem(message, "size", line=catalog.entries[MOST].line, mend=mend)
+    size = sum(len(text) for entry in catalog.entries for text in (entry.msgid, *entry.texts))
+    if size > MOST_TEXT:
+        return Problem(f"the catalog holds {size} characters, more than {MOST_TEXT}", "size", line=1, mend=mend)
+    return None
 
 
 def container(catalog: Catalog, code: str, template: Catalog | None) -> Iterator[Problem]:
@@ -55,10 +69,8 @@ def container(catalog: Catalog, code: str, template: Catalog | None) -> Iterator
     forms = header.value(header.parts(catalog.header)[0], "Plural-Forms")
     if forms:
         yield from (problem.at(line=catalog.header.line) for problem in plurals.problems(forms, code))
-    if len(catalog.entries) > MOST:
-        message = f"the catalog has {len(catalog.entries)} entries, more than {MOST}"
-        mend = "split the policy, or delete entries behind #~"
-        yield Problem(message, "size", line=catalog.entries[MOST].line, mend=mend)
+    if too_large := oversize(catalog):
+        yield too_large
         return
     count = _count(forms)
     known = None if template is None else _Known(template)

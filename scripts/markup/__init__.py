@@ -9,12 +9,14 @@ to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 
 from .block import Flaw
 from .dialect import Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
+from .dress import LONGEST
 from .inline import Unbalanced
 from .normal import normal, respelled, without_block_marks
 from .pieces import VARIABLE, Piece
 from .walk import Say, Segment
 
 __all__ = [
+    "LONGEST",
     "VARIABLE",
     "Fill",
     "Flaw",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from .pieces import Piece, children, encoded, fill
+from .pieces import DEPTH, Piece, children, encoded, fill
 
 BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
 BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
@@ -36,15 +36,15 @@ def bare_link(shown: str) -> Element:
     return link
 
 
-def with_addresses(pieces: Iterable[Piece]) -> list[Piece]:
-    """Bare addresses in text made links, outside of links and code."""
+def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH) -> list[Piece]:
+    """Bare addresses in text made links, outside of links and code, down to a depth that is refused anyway."""
     result: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str):
             result += _linked(piece)
             continue
-        if piece.tag in ("em", "strong", "del"):
-            inner = with_addresses(list(children(piece)))
+        if piece.tag in ("em", "strong", "del") and depth:
+            inner = with_addresses(list(children(piece)), depth - 1)
             kept = dict(piece.attrib)
             piece.clear()
             piece.attrib.update(kept)

@@ -18,11 +18,9 @@ from xml.etree.ElementTree import Element
 
 from . import tags
 from .block import Block, Blocks, Flaw
+from .pieces import DEPTH
 from .targets import normal_label, reference
 from .tree import cells, grow
-
-DEPTH = 60
-"""How deep blocks may be nested; no policy needs more, and Python's stack stays safe."""
 
 _THEMATIC = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")

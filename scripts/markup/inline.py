@@ -22,10 +22,8 @@ from xml.etree.ElementTree import Element
 
 from . import tags
 from .addresses import BARE, bare_link, shown_address, with_addresses
-from .pieces import VARIABLE, Piece, children, encoded, fill, merged
+from .pieces import DEPTH, VARIABLE, Piece, children, encoded, fill, merged
 from .targets import TITLE, link_target, normal_label
-
-DEPTH = 60
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")

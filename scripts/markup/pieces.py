@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element
 VARIABLE = re.compile(r"\{\{[ ]*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ ]*\}\}", re.ASCII)
 """The fixed grammar of a placeholder; nothing else between braces has a meaning."""
 
+DEPTH = 60
+"""How deep blocks and marks may be nested; what is deeper is refused, for every reader of a tree calls itself."""
+
 Piece = Element | str
 
 

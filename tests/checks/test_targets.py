@@ -121,8 +121,8 @@ def test_hostile_texts_take_linear_time(hostile: str, around: str, kind: Kind) -
     assert time.process_time() - began < 1
 
 
-def test_marks_that_nobody_can_read_are_refused() -> None:
-    assert rules("**a *b " * 3000 + "[x](javascript:x)" + " b* a**" * 3000) == ["link-disguised"]
+def test_a_link_below_thousands_of_marks_is_seen() -> None:
+    assert rules("**a *b " * 3000 + "[x](javascript:x)" + " b* a**" * 3000) == ["link-scheme"]
 
 
 ODD = st.lists(st.sampled_from(["[", "](", ")", "https://", "//", "@", "a", ".", "#", "?", "%", "&#x6a;", "mailto:", "xn--", ":", "\\", " ", "<a href=", ">", "й", "1"])).map("".join)  # fmt: skip
