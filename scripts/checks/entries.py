@@ -62,7 +62,7 @@ def pair(segment: Segment, msgstr: str, facts: Facts) -> Pair | None:
         ours, theirs = shown(segment, segment.text, *known), shown(segment, msgstr, *known)
     except Unbalanced:
         return None
-    return Pair(segment, msgstr, facts.code, ours, theirs, facts.source)
+    return Pair(segment, msgstr, facts.code, ours, theirs, facts.source, *known)
 
 
 def problems(segment: Segment, msgstr: str, facts: Facts) -> Iterator[Problem]:

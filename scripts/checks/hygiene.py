@@ -312,7 +312,7 @@ def _unseen(pair: Pair) -> Iterator[Problem]:
         yield _problem("invisible-text", "the translation shows nothing", mend)
     elif pair.segment.kind == "markdown":
         try:
-            pieces = inline.parse(pair.msgstr, {}, hard=True)
+            pieces = inline.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
         except RecursionError:  # nested too deep to be read: nothing can be said of its elements
             return
         for element in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):

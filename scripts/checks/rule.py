@@ -1,7 +1,7 @@
 """What every check of a translation shares: the pair it looks at, and the rule it speaks for."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from ..markup import Segment
 from ..problem import Level, Problem
@@ -21,6 +21,9 @@ class Pair:
     """The same of the translation."""
     source: str = "en"
     """The locale of the source."""
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
+    """Link reference definitions of the policy."""
+    footnotes: Collection[str] = field(default=(), compare=False)
 
     @property
     def msgid(self) -> str:

@@ -115,7 +115,10 @@ _LEADING = frozenset("action background cite data formaction href longdesc ping 
 def _links(pair: Pair, text: str) -> list[_Link]:
     if pair.segment.kind == "plain" or not _SIGNS.search(text):
         return []
-    pieces = inline.html_pieces(text) if pair.segment.kind == "html" else inline.parse(text, {}, hard=True)
+    if pair.segment.kind == "html":
+        pieces = inline.html_pieces(text)
+    else:
+        pieces = inline.parse(text, pair.references, pair.footnotes, hard=True)
     return [*_written(pieces), *_tagged(pieces)]
 
 

@@ -74,6 +74,14 @@ def test_a_link_of_the_source_is_never_told() -> None:
     assert rules(odd, odd) == []
 
 
+def test_links_by_reference_are_read_too() -> None:
+    references = {"a": ("https://a.com", ""), "b": ("https://b.com", "")}
+    msgid, crossed = "See [a.com][a] and [b.com][b].", "Siehe [b.com][a] und [a.com][b]."
+    for msgstr, rules_ in ((crossed, ["link-label", "link-label"]), ("Siehe [b.com][b], [a.com][a].", [])):
+        pair = Pair(Segment(msgid, 1), msgstr, "de", "", "", references=references)
+        assert [problem.rule for problem in targets(pair)] == rules_
+
+
 def test_html_is_read_too() -> None:
     msgid = '<a href="https://example.com/n">here</a>'
     msgstr = '<a href="java&#10;script:x">hier</a> <img src="data:x"> <a href="https://example.com/n">https://b.de/</a>'
