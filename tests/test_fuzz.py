@@ -83,7 +83,8 @@ def _is_read_or_refused(text: str) -> None:
         assert error.problems and all(problem.line and problem.message for problem in error.problems)
     else:
         assert po.text_of(catalog) == text
-        assert list(po.agrees(catalog, text, "x.po")) == []
+        told = po.agrees(catalog, text, "x.po")  # polib refuses some that gettext takes, `msgid""` for one
+        assert all(problem.rule == "referee" and problem.mend for problem in told)
 
 
 # -- plural forms ----------------------------------------------------------------------------------
@@ -97,7 +98,7 @@ def test_a_rule_of_plurals_says_what_gettext_says(rule: str, count: int) -> None
     try:
         theirs = gettext.c2py(rule)
         values = [theirs(number) for number in range(120)]
-    except (ValueError, ZeroDivisionError, RecursionError, OverflowError):
+    except (ValueError, ZeroDivisionError, RecursionError, OverflowError, SyntaxError):
         values = None
     if values is not None and all(0 <= form < count for form in values):
         with suppress(plurals.Unreadable):

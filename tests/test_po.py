@@ -148,6 +148,12 @@ def test_msgfmt_takes_every_catalog_of_ours(path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("end", ["\n#. note", "\n# a\n#: b\n\n", "#\n", "\n\n\n"])
+def test_comments_below_the_last_entry_do_not_part_the_readers(end: str) -> None:
+    text = po_text({"a": "b"}) + end
+    assert po.agrees(po.read(text, "x.po"), text, "x.po") == []
+
+
 @given(st.text(max_size=200))
 def test_any_bytes_are_read_or_refused(noise: str) -> None:
     for text in (noise, HEAD + "\n" + noise, po_text({"a": "b"}) + noise):

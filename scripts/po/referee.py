@@ -10,6 +10,8 @@ from .entry import Catalog
 
 _TIGHT = re.compile(r"^(#[,.:|])(?=\S)", re.M)
 """`#,fuzzy` without a blank, which gettext reads and polib does not."""
+_LAST_COMMENTS = re.compile(r"(?:\n(?:#(?!~)[^\n]*)?)*\n\Z")
+"""Comments below the last entry, for which polib forgets that entry."""
 
 
 def agrees(catalog: Catalog, text: str, path: str) -> list[Problem]:
@@ -17,7 +19,7 @@ def agrees(catalog: Catalog, text: str, path: str) -> list[Problem]:
     mend = "run msgcat on the file, and compare"
     try:
         plain = _TIGHT.sub(r"\1 ", text.removeprefix("\ufeff").replace("\r\n", "\n"))
-        read = polib.pofile(plain + "\n", wrapwidth=0, encoding="utf-8")
+        read = polib.pofile(_LAST_COMMENTS.sub("\n", plain + "\n"), wrapwidth=0, encoding="utf-8")
     except (OSError, ValueError, IndexError, UnicodeError) as error:
         return [Problem(f"polib cannot read it: {error}", "referee", path, mend=mend)]
     theirs = Counter(
