@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..markup import Segment, Unbalanced
 from ..problem import Problem
-from . import consistency, container, glossary, hygiene, meaning, numbers, page, shape, source, targets, terms
+from . import consistency, container, glossary, hygiene, letters, meaning, numbers, page, shape, source, targets, terms
 from .glossary import Glossary
 from .rule import Check, Pair, Rule
 from .shape import keeps_shape, shown
@@ -32,8 +32,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 )
 """Every rule, in the order of `docs/checks.md`."""
 
-_LETTERS = ("mixed-script", "foreign-letter", "styled-letter", "piled-marks", "doubled-mark", "not-nfc")
-WAIVABLE = (*_LETTERS, *(rule.name for _, rules in _TEXTS for rule in rules))
+WAIVABLE = (*(rule.name for rule in letters.RULES), *(rule.name for _, rules in _TEXTS for rule in rules))
 """What a person may let stand; what would change links, marks or code, or hide text, cannot be waived (law 6)."""
 
 

@@ -1,18 +1,18 @@
-"""Characters that a text may not hide behind: invisible, stray, broken, or of another script than they seem.
+"""Characters that a text may not hide behind: invisible, stray or broken; `letters` looks at those one can read.
 
 Nothing is said of a character that the source holds as often.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
-from html.entities import html5
-from itertools import groupby, islice
+from collections.abc import Iterator
+from itertools import islice
 
 from ..locales import script
 from ..markup import inline
 from ..problem import Level, Problem
+from . import letters
+from .characters import FLAG, UNSEEN, behind, called, decoded, kind
 from .rule import Pair, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -59,54 +59,13 @@ RULES: tuple[Rule, ...] = (
         ("pt_BR", "TOMORROW", "“AMANHÔ"),
     ),
     Rule(
-        "mixed-script",
-        "error",
-        "A word holds a letter of another script that looks like its own: search, screen readers and checks of names miss it.",
-        ("ru", "Write to LM Studio.", "Пишите в LM Studiо."),
-        ("ru", "Your iOS device", "Ваше iOS-устройство и его COVID-19-статус"),
-    ),
-    Rule(
-        "foreign-letter",
-        "warning",
-        "A word stands wholly in letters of another script that look like its own.",
-        ("uk", "names and addresses", "імена i адреси"),
-        ("uk", "names and addresses", "імена і адреси"),
-    ),
-    Rule(
-        "styled-letter",
-        "error",
-        "Full-width and mathematical letters are shown as plain ones, but are read and found as others.",
-        ("it", "We share no data.", "Non condividiamo ｄａｔｉ."),
-        ("ja", "LM Studio (the Company)", "ＬＭ Studio（以下「当社」）"),
-    ),
-    Rule(
-        "piled-marks",
-        "error",
-        "More marks stand over a letter than its script needs, or strike it through.",
-        ("en_GB", "We may not share data.", "We may n\u0336o\u0336t\u0336 share data."),
-        ("he", "in the beginning", "בְּרֵאשִׁ֖ית"),
-    ),
-    Rule(
-        "doubled-mark",
-        "warning",
-        "The same mark twice on one letter shows as one: typed twice by mistake.",
-        ("th", "data", "ข้้อมูล"),
-        ("th", "data", "ข้อมูล"),
-    ),
-    Rule(
-        "not-nfc",
-        "warning",
-        "A letter and its mark are two characters where Unicode has one (NFC): search and comparison miss the word.",
-        ("fr", "security", "se\u0301curite\u0301"),
-        ("vi", "security", "bảo mật thông tin"),
-    ),
-    Rule(
         "invisible-text",
         "error",
         "Where the source has words, nobody sees anything.",
         ("de", "See the **notice**.", "Siehe **\u2060\u3164** den Hinweis."),
         ("de", "See the **notice**.", "Siehe den **Hinweis**."),
     ),
+    *letters.RULES,
 )
 _LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
 
@@ -117,12 +76,12 @@ MANY = 10
 def hygiene(pair: Pair) -> Iterator[Problem]:
     """What is wrong with the characters of a translation, whatever its words are."""
     text, source = decoded(pair.msgstr), decoded(pair.msgid)
-    odd = any(_kind(char) for char in set(text))
+    odd = any(kind(char) for char in set(text))
     for check in (_bidi, _hidden, _controls, _mojibake) if odd else (_mojibake,):
         yield from islice(check(text, source, pair.code), MANY)
     if odd or not pair.theirs.strip():
         yield from islice(_unseen(pair), MANY)
-    for look in (_lost,) if pair.theirs.isascii() else (_lost, _mixed, _foreign, _styled, _marks, _decomposed):
+    for look in (_lost,) if pair.theirs.isascii() else (_lost, *letters.LOOKS):
         yield from islice(look(pair), MANY)
 
 
@@ -130,62 +89,7 @@ def _problem(rule: str, message: str, mend: str) -> Problem:
     return Problem(message, rule, level=_LEVELS[rule], mend=mend)
 
 
-_REFERENCE = re.compile(r"&(?:#[xX]0*([0-9a-fA-F]{1,8});?|#0*([0-9]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};)")
-
-
-def decoded(text: str) -> str:
-    """Text with its character references resolved, those of controls and noncharacters too."""
-    return _REFERENCE.sub(_character, text) if "&" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    hexadecimal, decimal = found.groups()
-    if not hexadecimal and not decimal:
-        return html5.get(found.group()[1:], found.group())
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    return chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
-
-
 # -- what nobody sees --------------------------------------------------------------------------
-
-
-_HIDDEN = re.compile(
-    r"[\u034f\u115f\u1160\u17b4\u17b5\u180e\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u200b\u00ad\u200e\u200f\u061c]"
-)
-_SELECTOR = re.compile(r"[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_UNSEEN = re.compile(rf"(?:{_HIDDEN.pattern}|{_SELECTOR.pattern}|[\u200c\u200d])+")
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
-"""The flags of England, Scotland and their like (UTS 51, "emoji tag sequence")."""
-
-
-@lru_cache(4096)
-def _kind(char: str) -> str:
-    """What is odd about one character: `control`, `broken`, `bidi`, `joiner`, `selector` or `hidden`; "" for text."""
-    if char in "\t\n" or "\x20" <= char <= "\x7e":
-        return ""
-    code, category = ord(char), unicodedata.category(char)
-    if category in ("Cc", "Cs") or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
-        return "control"
-    if category == "Co" or char in "\ufffc\ufffd":
-        return "broken"
-    if "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
-        return "bidi"
-    if char in "\u200c\u200d":
-        return "joiner"
-    if _SELECTOR.match(char):
-        return "selector"
-    return "hidden" if _HIDDEN.match(char) else ""
-
-
-def _called(char: str) -> str:
-    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
-
-
-def _behind(text: str, at: int) -> str:
-    """Where in a text something stands, told by the visible words before it."""
-    before = "".join(char for char in text[max(0, at - 40) : at] if not _kind(char)).split()
-    return f"behind '{' '.join(before)[-20:]}'" if before else "at the beginning"
 
 
 _ISOLATES = re.compile(r"[\u2066-\u2069]")
@@ -197,7 +101,7 @@ def _bidi(text: str, source: str, code: str) -> Iterator[Problem]:
     turning = sorted(set(re.findall(r"[\u202a-\u202e]", text)))
     for char in [char for char in turning if char != "\u202c"] or turning:
         if text.count(char) > source.count(char):
-            message = f"{_called(char)} stands {_behind(text, text.index(char))} and turns the text round"
+            message = f"{called(char)} stands {behind(text, text.index(char))} and turns the text round"
             yield _problem(
                 "bidi-control", message, "delete it; isolates (U+2066 ... U+2069) or U+200E and U+200F do no harm"
             )
@@ -207,7 +111,7 @@ def _bidi(text: str, source: str, code: str) -> Iterator[Problem]:
             if found.group() != "\u2069":
                 opened.append(found.start())
             elif not opened:
-                message = f"{_called(found.group())} stands {_behind(line, found.start())} and closes nothing"
+                message = f"{called(found.group())} stands {behind(line, found.start())} and closes nothing"
                 yield _problem(
                     "bidi-control", message, "delete it, or write its partner before the words that it closes"
                 )
@@ -215,7 +119,7 @@ def _bidi(text: str, source: str, code: str) -> Iterator[Problem]:
                 message = "U+2067 RIGHT-TO-LEFT ISOLATE turns words round that are written from left to right"
                 yield _problem("bidi-control", message, "delete U+2067 and the U+2069 behind it")
         for at in opened:
-            message = f"{_called(line[at])} stands {_behind(line, at)} and is never closed"
+            message = f"{called(line[at])} stands {behind(line, at)} and is never closed"
             yield _problem("bidi-control", message, "write U+2069 behind the words that it is meant for, or delete it")
 
 
@@ -228,9 +132,9 @@ def _turns(line: str, start: int, end: int, code: str) -> bool:
 
 def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
     """Invisible characters at places where no orthography needs them, each told once."""
-    text = _FLAG.sub("\U0001f3f4", text)
+    text = FLAG.sub("\U0001f3f4", text)
     told: set[str] = set()
-    for found in _UNSEEN.finditer(text):
+    for found in UNSEEN.finditer(text):
         run, at = found.group(), found.start()
         before, after = text[at - 1 : at], text[found.end() : found.end() + 1]
         for char in dict.fromkeys(run):
@@ -238,8 +142,8 @@ def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
             if fine or char in told or text.count(char) <= source.count(char):
                 continue
             told.add(char)
-            rule = "hidden-character" if _kind(char) == "hidden" else "stray-joiner"
-            message = f"the invisible character {_called(char)} stands {_behind(text, at)}"
+            rule = "hidden-character" if kind(char) == "hidden" else "stray-joiner"
+            message = f"the invisible character {called(char)} stands {behind(text, at)}"
             yield _problem(rule, message, "delete it; retype the word if you cannot see where it stands")
 
 
@@ -274,7 +178,7 @@ def _stands_well(char: str, run: str, before: str, after: str, written: str) -> 
             return run == char and bool(re.match(r"[\u0590-\u05ff]", before))
         case "\ufe0e" | "\ufe0f":
             return run[0] == char and run.count(char) == 1 and (_is_emoji(before) or (before in "0123456789#*‼⁉〰" and before != ""))  # fmt: skip
-    if _kind(char) != "selector" or run[0] != char or run.count(char) > 1 or not before:
+    if kind(char) != "selector" or run[0] != char or run.count(char) > 1 or not before:
         return False
     return unicodedata.category(before) in ("Lo", "Sm", "Lm") or unicodedata.east_asian_width(before) in "WF"
 
@@ -294,15 +198,15 @@ def _is_emoji(char: str) -> bool:
 
 
 def _controls(text: str, source: str, _code: str) -> Iterator[Problem]:
-    for char in sorted(char for char in set(text) if _kind(char) in ("control", "broken")):
+    for char in sorted(char for char in set(text) if kind(char) in ("control", "broken")):
         if text.count(char) <= source.count(char) or ("\x80" <= char <= "\x9f" and _MOJIBAKE.search(text)):
             continue  # what the wrong encoding left behind is told once
-        where = _behind(text, text.index(char))
-        if _kind(char) == "control":
+        where = behind(text, text.index(char))
+        if kind(char) == "control":
             message = f"the control character U+{ord(char):04X} stands {where}"
             yield _problem("control-character", message, "delete it, or write the character that was meant")
         else:
-            message = f"{_called(char)} stands {where} in the place of a character that was lost"
+            message = f"{called(char)} stands {where} in the place of a character that was lost"
             yield _problem("broken-character", message, "write the character that was meant")
 
 
@@ -328,7 +232,7 @@ def _unseen(pair: Pair) -> Iterator[Problem]:
 
 
 def _is_seen(text: str) -> bool:
-    return any(not char.isspace() and not _kind(char) and unicodedata.category(char)[0] != "C" for char in text)
+    return any(not char.isspace() and not kind(char) and unicodedata.category(char)[0] != "C" for char in text)
 
 
 # -- what was lost in a conversion --------------------------------------------------------------
@@ -389,161 +293,3 @@ def _repaired(text: str) -> str:
         except UnicodeError:
             continue
     return ""
-
-
-# -- letters of another script ------------------------------------------------------------------
-
-
-_LOOKS = dict(
-    zip(
-        "АВЕКМНОРСТУХаекорсухіјѕһԁԛԝӏҮүЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχօոսհցզՕՍ",
-        "ABEKMHOPCTYXaekopcyxijshdqwlYySIJABEZHIKMNOPTYXaikvopuxonuhgqOU",
-        strict=True,
-    )
-)
-"""Letters of Cyrillic, Greek and Armenian that look like Latin ones."""
-_LIKE = {"CYRILLIC": frozenset("ABEKMHOPCTYXaeopcyxijsSIJ"), "GREEK": frozenset("ABEZHIKMNOPTYXovu"), "ARMENIAN": frozenset("onuhgq")}  # fmt: skip
-"""Latin letters that are typed by mistake for those of another script."""
-_ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff]")
-_OWN = {"Cyrl": "CYRILLIC", "Grek": "GREEK", "Armn": "ARMENIAN"}
-_WORD = re.compile(r"[^\W\d_]+")
-_DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
-"""A place for a value in catalogs of programs, which may touch the word behind it."""
-
-
-@cache
-def _script(char: str) -> str:
-    return unicodedata.name(char, "").split(" ")[0]
-
-
-def in_latin(text: str) -> str:
-    """Text with the letters of other scripts that look like Latin ones made Latin: `Арple` is `Apple`."""
-    return "".join(_LOOKS.get(char, char) for char in text)
-
-
-def _mixed(pair: Pair) -> Iterator[Problem]:
-    if not _ALIEN.search(pair.theirs):
-        return
-    known, own = frozenset(_WORD.findall(pair.ours)), _OWN.get(script(pair.code), "")
-    told: set[str] = set()
-    for word in dict.fromkeys(_WORD.findall(_DIRECTIVE.sub(" ", pair.theirs))):
-        if not _ALIEN.search(word) or word in known or word in told:
-            continue
-        latin, is_own = in_latin(word), all(_script(char) == own for char in word)
-        if len(word) > 1 and latin in known and not is_own:
-            seems = latin
-        elif re.search("[A-Za-z]", word) and _is_disguised(word, known, own):
-            seems = ""
-        else:
-            continue
-        told.add(word)
-        odd = _odd_letters(word)
-        message = f"'{word[:40]}' is a word of two scripts" + (
-            f": {odd}" if odd else f" that looks like '{seems[:40]}'"
-        )
-        yield _problem("mixed-script", message, f"write {seems}" if seems else "retype the word in one script")
-
-
-def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
-    """Whether a word of two scripts wants to look like one of a single script.
-
-    A Latin name with an ending of the locale's own script is none: `SMSа`, `Googleом`.
-    """
-    runs = ["".join(run) for _, run in groupby(word, lambda char: _script(char) == "LATIN")]
-    latin = [run for run in runs if _script(run[0]) == "LATIN"]
-    others = [char for char in word if _script(char) != "LATIN"]
-    if not own or {_script(char) for char in others} != {own}:
-        return bool(latin) and any(char in _LOOKS for char in others)
-    if len(latin) == 1 and len(latin[0]) > 1 and latin[0] in known:
-        return False
-    typed_in = all(char in _LIKE[own] for run in latin for char in run)
-    if len(runs) == 2 and runs[0] == latin[0]:
-        return typed_in and not (len(runs[0]) > 1 and runs[0].isupper() and runs[1].islower())
-    return typed_in or all(char in _LOOKS for char in others)
-
-
-def _odd_letters(word: str) -> str:
-    """Which letters of a word are in the smaller of its two scripts."""
-    scripts = [_script(char) for char in word]
-    least = min(dict.fromkeys(scripts), key=scripts.count)
-    odd = dict.fromkeys(char for char, name in zip(word, scripts, strict=True) if name == least)
-    return ", ".join(f"{char} is {least.title()}" for char in islice(odd, 3)) if len(set(scripts)) > 1 else ""
-
-
-def _foreign(pair: Pair) -> Iterator[Problem]:
-    """A Latin `i` among Cyrillic words, and Cyrillic words among Latin ones that hold nothing but look-alikes."""
-    own = script(pair.code)
-    if own == "Cyrl":
-        for found in re.finditer(r"(?<!\S)[cioy](?= [\u0400-\u052f])", pair.theirs):
-            if found.group() not in _WORD.findall(pair.ours):
-                message = f"the word '{found.group()}' {_behind(pair.theirs, found.start())} is a Latin letter"
-                yield _problem("foreign-letter", message, "type it on the keyboard of your own language")
-                return
-    elif own == "Latn" and re.search(r"[\u0400-\u052f]", pair.theirs):
-        words = [word for word in _WORD.findall(pair.theirs) if "\u0400" <= word[0] <= "\u052f"]
-        look_alike = all(char in _LOOKS for word in words for char in word)
-        if words and look_alike and words[0] not in pair.ours and in_latin(words[0]) not in _long(pair.ours):
-            message = f"the word '{words[0][:40]}' is written in Cyrillic letters that look like Latin ones"
-            yield _problem("foreign-letter", message, f"write {in_latin(words[0])[:40]} in Latin letters")
-
-
-def _long(text: str) -> frozenset[str]:
-    """The words of more than one letter: a look-alike of one of them is an error of its own."""
-    return frozenset(word for word in _WORD.findall(text) if len(word) > 1)
-
-
-_STYLED = re.compile(
-    r"[\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f149\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
-)
-
-
-def _styled(pair: Pair) -> Iterator[Problem]:
-    wide = script(pair.code) in ("Hans", "Hant", "Jpan", "Kore", "Hani", "Bopo")
-    for found in _STYLED.finditer(pair.theirs):
-        if (wide and found.group()[0] >= "\uff10" and found.group()[-1] < "\U0001d400") or found.group() in pair.ours:
-            continue
-        plain = unicodedata.normalize("NFKC", found.group())[:40]
-        yield _problem("styled-letter", f"'{found.group()[:40]}' is no plain '{plain}'", f"write {plain}; ** and * make bold and italics")  # fmt: skip
-
-
-# -- marks on letters ---------------------------------------------------------------------------
-
-
-_MOST = {"LATIN": 2, "GREEK": 2, "CYRILLIC": 2, "HEBREW": 5, "ARABIC": 5, "THAI": 3, "LAO": 3, "TIBETAN": 9, "MYANMAR": 8, "KHMER": 6}  # fmt: skip
-"""How many marks a letter may bear, by script; 5 in those of India and others, 2 without a script."""
-_STRIKES = re.compile(r"(?<=[^\W_])[\u0334-\u0338\u0488\u0489\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20ea\u20eb]")
-
-
-@cache
-def _runs_of_marks() -> re.Pattern[str]:
-    marks = [chr(code) for code in range(0x300, 0xFB20) if unicodedata.category(chr(code))[0] == "M"]
-    return re.compile(f"[{''.join(marks)}]{{2,}}")
-
-
-def _marks(pair: Pair) -> Iterator[Problem]:
-    text = unicodedata.normalize("NFC", pair.theirs)
-    if (struck := _STRIKES.search(text)) and struck.group() not in pair.ours:
-        message = f"{_called(struck.group())} strikes through the letters {_behind(text, struck.end())}"
-        yield _problem("piled-marks", message, "delete the marks; ~~...~~ strikes out, where the source does so")
-    for found in _runs_of_marks().finditer(text):
-        base = text[found.start() - 1 : found.start()]
-        most = _MOST.get(_script(base), 5) if base and base.isalpha() else 2
-        run = re.sub(r"[\ufe00-\ufe0f]", "", found.group())
-        if len(run) > most:
-            yield _problem("piled-marks", f"{len(run)} marks are piled on '{base}'", "write the letter with the marks that it needs")  # fmt: skip
-        elif (twice := re.search(r"(.)\1", run)) and text[found.start() - 1 : found.end()] not in pair.ours:
-            yield _problem(
-                "doubled-mark", f"{_called(twice.group(1))} stands twice on '{base}'", "delete one of the two"
-            )
-
-
-def _decomposed(pair: Pair) -> Iterator[Problem]:
-    text = pair.theirs
-    if unicodedata.is_normalized("NFC", text):
-        return
-    single: Callable[[str], str] = lru_cache(None)(lambda char: unicodedata.normalize("NFC", char))
-    if len(unicodedata.normalize("NFC", text)) >= sum(len(single(char)) for char in text):
-        return  # only marks in another order, or letters that NFC takes apart, as in Hebrew and Hindi
-    word = next((word for word in text.split() if len(unicodedata.normalize("NFC", word)) < len(word)), text)
-    message = f"'{word[:40]}' is written with marks of their own where one character would do"
-    yield _problem("not-nfc", message, f"write '{unicodedata.normalize('NFC', word)[:40]}' (normal form NFC)")

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from ..markup import VARIABLE, Piece, inline, tags
 from ..problem import Problem
-from .hygiene import in_latin
+from .letters import in_latin
 from .rule import Pair, Rule
 
 RULES: tuple[Rule, ...] = (

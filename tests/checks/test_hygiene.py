@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.checks.hygiene import MANY, decoded, hygiene, in_latin
+from scripts.checks.characters import decoded
+from scripts.checks.hygiene import MANY, hygiene
+from scripts.checks.letters import in_latin
 from scripts.checks.rule import Pair
 from scripts.markup import Segment
 

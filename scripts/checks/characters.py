@@ -1,0 +1,60 @@
+"""Characters one by one: which of them nobody sees, what they are called, and where they stand."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from html.entities import html5
+
+_REFERENCE = re.compile(r"&(?:#[xX]0*([0-9a-fA-F]{1,8});?|#0*([0-9]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};)")
+
+
+def decoded(text: str) -> str:
+    """Text with its character references resolved, those of controls and noncharacters too."""
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    hexadecimal, decimal = found.groups()
+    if not hexadecimal and not decimal:
+        return html5.get(found.group()[1:], found.group())
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
+
+
+HIDDEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180e\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u200b\u00ad\u200e\u200f\u061c]"
+)
+SELECTOR = re.compile(r"[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+UNSEEN = re.compile(rf"(?:{HIDDEN.pattern}|{SELECTOR.pattern}|[\u200c\u200d])+")
+FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
+"""The flags of England, Scotland and their like (UTS 51, "emoji tag sequence")."""
+
+
+@lru_cache(4096)
+def kind(char: str) -> str:
+    """What is odd about one character: `control`, `broken`, `bidi`, `joiner`, `selector` or `hidden`; "" for text."""
+    if char in "\t\n" or "\x20" <= char <= "\x7e":
+        return ""
+    code, category = ord(char), unicodedata.category(char)
+    if category in ("Cc", "Cs") or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
+        return "control"
+    if category == "Co" or char in "\ufffc\ufffd":
+        return "broken"
+    if "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
+        return "bidi"
+    if char in "\u200c\u200d":
+        return "joiner"
+    if SELECTOR.match(char):
+        return "selector"
+    return "hidden" if HIDDEN.match(char) else ""
+
+
+def called(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
+
+
+def behind(text: str, at: int) -> str:
+    """Where in a text something stands, told by the visible words before it."""
+    before = "".join(char for char in text[max(0, at - 40) : at] if not kind(char)).split()
+    return f"behind '{' '.join(before)[-20:]}'" if before else "at the beginning"
