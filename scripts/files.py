@@ -14,6 +14,8 @@ MOST = 5_000_000
 def read(path: Path, name: str) -> str:
     """The text of a UTF-8 file, its line ends and byte order mark as they are; `name` stands in problems."""
     try:
+        if not path.exists():
+            raise Refused(Problem("there is no such file", "file", name, mend="look at its name and folder"))
         if not path.is_file():
             raise Refused(
                 Problem("cannot be read: it is not a plain file", "file", name, mend="put a file in its place")

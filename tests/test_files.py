@@ -44,7 +44,7 @@ def test_the_mode_of_a_file_stays(tmp_path: Path) -> None:
     [
         (b"ok\nb\xe4d\n", 2, "not UTF-8: byte 0xe4"),
         (b"x" * (files.MOST + 1), 0, "larger than 5 MB"),
-        (None, 0, "cannot be read"),
+        (None, 0, "no such file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, data: bytes | None, line: int, words: str) -> None:
@@ -59,3 +59,8 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, data: bytes | Non
 
 def test_digests_tell_lists_apart() -> None:
     assert files.digest("ab", "c") != files.digest("a", "bc")
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="not a plain file"):
+        files.read(tmp_path, "x.po")
