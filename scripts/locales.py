@@ -289,3 +289,74 @@ def script(code: str) -> str:
     likely = get_global("likely_subtags")
     known = [code, likely.get(code, ""), likely.get(code.split("_")[0], "")]
     return next((part for name in known for part in name.split("_")[1:] if len(part) == 4), "Latn")
+
+
+# -- what a reader who asks for a language would take ----------------------------------------------
+
+
+@cache
+def in_full(language: str, script: str = "", territory: str = "") -> tuple[str, str, str]:
+    """Subtags with what they leave out being likely (UTS 35, "Likely Subtags"): `zh`, `TW` is `zh`, `Hant`, `TW`.
+
+    Old codes of two letters are replaced: `iw` is `he`, `sh` is `sr` in `Latn`, `no` is `nb`, `UK` is `GB`.
+    """
+    if len(language) == 2:
+        alias = {"no": "nb"}.get(language, get_global("language_aliases").get(language, language))
+        language, *others = alias.split("_")
+        script = script or next((part for part in others if len(part) == 4), "")
+    territory = {"UK": "GB"}.get(territory, territory)
+    likely = get_global("likely_subtags")
+    for known in ((language, script, territory), (language, territory), (language, script), (language,)):
+        found = likely.get("_".join(filter(None, known)))
+        if found:
+            return language, script or found.split("_")[1], territory or found.split("_")[2]
+    return language, script, territory
+
+
+@cache
+def ancestors(language: str, script: str, territory: str) -> tuple[tuple[str, str, str], ...]:
+    """A locale in full and those that it inherits from (CLDR's parent locales), nearest first: `en_AU`, `en_001`, `en`."""
+    usual = in_full(language)[1]
+    code = "_".join(filter(None, (language, script if script != usual else "", territory)))
+    found = [(language, script, territory)]
+    while True:
+        code = get_global("parent_exceptions").get(code, code.rpartition("_")[0])
+        parts = code.split("_")
+        if parts[0] != language:
+            return tuple(dict.fromkeys(found))
+        its_script = next((part for part in parts[1:] if len(part) == 4), "" if len(parts) > 1 else usual)
+        whole = in_full(language, its_script, next((part for part in parts[1:] if len(part) != 4), ""))
+        if whole[1] != script:
+            return tuple(dict.fromkeys(found))
+        found.append(whole)
+
+
+@cache
+def old_codes(language: str) -> tuple[str, ...]:
+    """Codes of two letters that stand for a language beside its own: `iw` for `he`, `no` for `nb`, `sh` for `sr`."""
+    aliases = {"no": "nb", **get_global("language_aliases")}
+    return tuple(sorted(old for old, new in aliases.items() if len(old) == 2 and new.split("_")[0] == language))
+
+
+@cache
+def telling_territories(language: str) -> tuple[str, ...]:
+    """Territories with which a language is written otherwise, or inherits from another locale, than without any."""
+    heirs = get_global("parent_exceptions")
+    codes = (*get_global("likely_subtags"), *heirs, *heirs.values())
+    found = {parts[-1] for code in codes if (parts := code.split("_"))[0] == language}
+    found = {part for part in found if re.fullmatch(r"[A-Z]{2}|[0-9]{3}", part)}
+    return tuple(sorted(found | ({"UK"} if "GB" in found else set())))
+
+
+@cache
+def writings(language: str) -> dict[str, tuple[str, ...]]:
+    """Scripts in which CLDR knows a language, and where: `Deva` and `Latn` of `hi`, both in `IN`."""
+    found: dict[str, set[str]] = {}
+    for place in ("", *telling_territories(language)):
+        _, its, likely = in_full(language, "", place)
+        found.setdefault(its, set()).add(likely)
+    for code in _known():
+        first, *parts = code.split("_")
+        if first == language and parts and len(parts[0]) == 4:
+            found.setdefault(parts[0], set()).update(parts[1:] or [in_full(language, parts[0])[2]])
+    return {its: tuple(sorted(places - {""})) for its, places in sorted(found.items()) if its}

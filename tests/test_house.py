@@ -15,6 +15,7 @@ FLOORS = {
     "status": 5,
     "checking": 5,
     "publishing": 4,
+    "hosting": 4,
     "update": 5,
     "importing": 5,
     "root": 4,

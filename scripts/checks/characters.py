@@ -51,6 +51,7 @@ def kind(char: str) -> str:
 
 
 def called(char: str) -> str:
+    """What Unicode calls a character: its number and its name."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 
 

@@ -1,0 +1,125 @@
+"""What browsers and other programs send as Accept-Language, and the page that is right for it.
+
+Chromium's are as Chromium itself wrote them (`--accept-lang`); it adds the language alone behind its last variant.
+"""
+
+FIFTEEN = "ar de en es fr he hi it ja ko pl pt-BR ru th zh-Hans".split()
+MANY = (
+    "ar bg bn ca cs da de el en en-GB es es-419 et fa fi fil fr fr-CA gu he hi hr hu id it ja kn ko lt lv ml mr ms nb nl pa pl "
+    "pt-BR pt-PT ro ru sk sl sr sr-Latn sv ta te th tr uk ur vi zh-Hans zh-Hant"
+).split()
+
+PICK = ""
+"""Nothing fits: the reader picks."""
+
+HEADERS = (
+    # header, of fifteen, of many
+    # Chromium, Chrome, Edge
+    ("de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7", "de", "de"),
+    ("de-AT,de-DE;q=0.9,de;q=0.8,en;q=0.7", "de", "de"),
+    ("de-CH,de;q=0.9", "de", "de"),
+    ("en-US,en;q=0.9", "en", "en"),
+    ("en-GB,en;q=0.9,en-US;q=0.8", "en", "en-GB"),
+    ("en-AU,en;q=0.9", "en", "en-GB"),
+    ("en-IN,en;q=0.9,hi;q=0.8", "en", "en-GB"),
+    ("en-CA,en;q=0.9,fr-CA;q=0.8,fr;q=0.7", "en", "en"),
+    ("fr-CA,fr;q=0.9,en-CA;q=0.8,en;q=0.7", "fr", "fr-CA"),
+    ("fr-CH,fr;q=0.9,de-CH;q=0.8", "fr", "fr"),
+    ("pt-PT,pt;q=0.9", "pt-BR", "pt-PT"),
+    ("pt-BR,pt;q=0.9,en-US;q=0.8,en;q=0.7", "pt-BR", "pt-BR"),
+    ("pt,en;q=0.9", "pt-BR", "pt-BR"),
+    ("es-ES,es;q=0.9", "es", "es"),
+    ("es-419,es;q=0.9,en;q=0.8", "es", "es-419"),
+    ("es-MX,es;q=0.9,en-US;q=0.8,en;q=0.7", "es", "es-419"),
+    ("zh-CN,zh;q=0.9", "zh-Hans", "zh-Hans"),
+    ("zh-CN,zh;q=0.9,en;q=0.8,en-GB;q=0.7,en-US;q=0.6", "zh-Hans", "zh-Hans"),
+    ("zh-SG,zh;q=0.9,en;q=0.8", "zh-Hans", "zh-Hans"),
+    ("zh-TW,zh;q=0.9", PICK, "zh-Hant"),
+    ("zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7", "en", "zh-Hant"),
+    ("zh-HK,zh;q=0.9,ja;q=0.8", "ja", "zh-Hant"),
+    ("zh-MO,zh;q=0.9,pt-PT;q=0.8,pt;q=0.7", "pt-BR", "zh-Hant"),
+    ("zh-TW,zh;q=0.9,zh-CN;q=0.8,en;q=0.7", "zh-Hans", "zh-Hant"),
+    ("nb-NO,nb;q=0.9,nn;q=0.8", PICK, "nb"),
+    ("nn-NO,nn;q=0.9,en;q=0.8", "en", "nb"),
+    ("no,en;q=0.9", "en", "nb"),
+    ("sr-Latn-RS,sr;q=0.9", PICK, "sr-Latn"),
+    ("sr-RS,sr;q=0.9,en;q=0.8", "en", "sr"),
+    ("sr-ME,sr;q=0.9", PICK, "sr-Latn"),
+    ("he-IL,he;q=0.9,en-US;q=0.8,en;q=0.7", "he", "he"),
+    ("iw,en;q=0.9", "he", "he"),
+    ("in,en;q=0.9", "en", "id"),
+    ("fil-PH,fil;q=0.9,en-US;q=0.8", "en", "fil"),
+    ("tl,en;q=0.9", "en", "fil"),
+    ("fi-FI,fi;q=0.9", PICK, "fi"),
+    ("ja,en-US;q=0.9,en;q=0.8", "ja", "ja"),
+    ("ko-KR,ko;q=0.9", "ko", "ko"),
+    ("uk-UA,uk;q=0.9,ru;q=0.8,en-US;q=0.7,en;q=0.6", "ru", "uk"),
+    ("ca-ES,ca;q=0.9,es-ES;q=0.8,es;q=0.7", "es", "ca"),
+    # Firefox
+    ("en-US,en;q=0.5", "en", "en"),
+    ("de,en-US;q=0.7,en;q=0.3", "de", "de"),
+    ("zh-TW,zh;q=0.8,en-US;q=0.5,en;q=0.3", "en", "zh-Hant"),
+    ("zh-CN,zh;q=0.8,zh-TW;q=0.7,zh-HK;q=0.5,en-US;q=0.3,en;q=0.2", "zh-Hans", "zh-Hans"),
+    ("nb-NO,nb;q=0.9,no-NO;q=0.8,no;q=0.6,nn-NO;q=0.5,nn;q=0.4,en-US;q=0.3,en;q=0.1", "en", "nb"),
+    ("sr,sr-RS;q=0.8,sr-CS;q=0.6,en-US;q=0.4,en;q=0.2", "en", "sr"),
+    ("cs,sk;q=0.8,en-US;q=0.5,en;q=0.3", "en", "cs"),
+    ("pl,en-US;q=0.7,en;q=0.3", "pl", "pl"),
+    ("hsb,dsb;q=0.9,de;q=0.7,en-US;q=0.6,en;q=0.4", "de", "de"),
+    ("az-AZ,az;q=0.8,tr-TR;q=0.67,tr;q=0.54,ru;q=0.33,en;q=0.21", "ru", "tr"),
+    # Safari and iOS apps
+    ("de-de", "de", "de"),
+    ("ar", "ar", "ar"),
+    ("en-GB,en;q=0.9", "en", "en-GB"),
+    ("zh-Hant-TW", PICK, "zh-Hant"),
+    ("zh-Hant-HK;q=1, en-HK;q=0.9", "en", "zh-Hant"),
+    ("zh-Hans-CN;q=1, en-CN;q=0.9", "zh-Hans", "zh-Hans"),
+    ("zh-Hans-US;q=1.0, en-US;q=0.9", "zh-Hans", "zh-Hans"),
+    ("pt-PT;q=1, en-PT;q=0.9, fr-PT;q=0.8", "pt-BR", "pt-PT"),
+    # older and other programs
+    ("de-DE-1996", "de", "de"),
+    ("en-US-u-hc-h12,en;q=0.9", "en", "en"),
+    ("en-UK", "en", "en-GB"),
+    ("en_US", "en", "en"),
+    ("pt_BR", "pt-BR", "pt-BR"),
+    ("DE-AT, EN;Q=0.5", "de", "de"),
+    ("fr; q=1.0, en; q=0.5", "fr", "fr"),
+    ("da, en-gb;q=0.8, en;q=0.7", "en", "da"),
+    ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", "fr", "fr"),
+    ("gl, eu;q=0.9, *;q=0.5", "en", "en"),
+    ("*", "en", "en"),
+    ("*;q=0.1, ja;q=0.05", "en", "en"),
+    ("sw, *;q=0.1, ja;q=0.05", "en", "en"),
+    # weights against the order
+    ("en;q=0.1, de", "de", "de"),
+    ("en;q=0.8,de;q=0.85,fr;q=0.849", "de", "de"),
+    ("fr;q=0.5,de;q=0.50,it;q=0.500", "fr", "fr"),
+    ("de;q=0.001", "de", "de"),
+    ("fr;q=0.09,de;q=0.1", "de", "de"),
+    ("ja;q=0.7,*;q=0.7", "ja", "ja"),
+    # refusals
+    ("de;q=0, de-AT, fr;q=0.2", "fr", "fr"),
+    ("*, en;q=0", PICK, PICK),
+    ("pt, pt-BR;q=0, it;q=0.5", "it", "it"),
+    ("pt-PT, pt-BR;q=0, it;q=0.5", "it", "pt-PT"),
+    ("zh, zh-TW;q=0", "zh-Hans", "zh-Hans"),
+    ("de;q=0", PICK, PICK),
+    ("de;q=0.000, en;q=0.0", PICK, PICK),
+    # what nobody can read
+    ("", PICK, PICK),
+    (",", PICK, PICK),
+    (",,de,,", "de", "de"),
+    ("xx, yy;q=0.5", PICK, PICK),
+    ("x-klingon, i-default", PICK, PICK),
+    ("german", PICK, PICK),
+    ("de fr", PICK, PICK),
+    ("de;q=2, fr;q=-1, it;q=.5, es;q=high", PICK, PICK),
+    ("de;level=1, fr", "fr", "fr"),
+    ("de|fr", PICK, PICK),
+    ("zh-cmn-Hant", PICK, PICK),
+    ("d\xe9, \xa0de, it", "it", "it"),
+    ("../../etc/passwd, ${jndi}, %00, <b>, ko", "ko", "ko"),
+    ("de" + "-a" * 200, "de", "de"),
+    ("xx, " * 120 + "de", "de", "de"),
+    ("xx, " * 2000 + "de", PICK, PICK),
+    ("x" * 8000, PICK, PICK),
+)
