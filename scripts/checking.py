@@ -104,7 +104,7 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
         if not any(problem.rule == "language" for problem in found):
             raise
     facts = Facts(code, site.source, allowed=site.targets_of(code), keep=site.keep)
-    found += [*_missing(catalog, wanted), *_entries(catalog, facts)]
+    found += [*_missing(catalog, wanted), *_entries(catalog, wanted, facts)]
     return [problem.at(path=name, locale=code) for problem in found]
 
 
@@ -115,19 +115,24 @@ def _missing(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
             yield Problem("the catalog lacks this entry", "missing-entries", msgid=entry.msgid, mend=mend)
 
 
-def _entries(catalog: Catalog, facts: Facts) -> Iterator[Problem]:
-    for entry in catalog.live.values():
+def _entries(catalog: Catalog, template: Catalog, facts: Facts) -> Iterator[Problem]:
+    """What is wrong with its translations; only the template says what kind of text an entry is (law 6)."""
+    for key, entry in catalog.live.items():
         if not entry.is_translated:
             continue
+        notes = template.live[key].extracted if key in template.live else ()
         sources = [entry.msgid, *[entry.plural or ""] * (len(entry.forms) - 1)]
         for source, text in zip(sources, entry.texts, strict=True):
-            for problem in _message(entry, source, text, facts):
+            for problem in _message(entry.context, notes, source, text, facts):
                 yield problem.at(line=entry.line, msgid=source, msgstr=text)
 
 
-def _message(entry: Entry, source: str, text: str, facts: Facts) -> Iterator[Problem]:
-    """What is wrong with one message: a segment, or several blocks that another tool left in one."""
-    if _CODE in entry.extracted or all(_is_comment(one) for one in (source, text)):
+def _message(context: str | None, notes: Sequence[str], source: str, text: str, facts: Facts) -> Iterator[Problem]:
+    """What is wrong with one message: a segment, or several blocks that another tool left in one.
+
+    `notes` are the comments that extraction wrote above it.
+    """
+    if _CODE in notes or all(_is_comment(one) for one in (source, text)):
         code = Segment(source, 1, kind="plain")  # nothing of it is read as Markdown; it must hide nothing all the same
         yield from hygiene(Pair(code, text, facts.code, source, text, facts.source))
         return
@@ -139,10 +144,10 @@ def _message(entry: Entry, source: str, text: str, facts: Facts) -> Iterator[Pro
     ours = markup.read(source) if "\n" in source else None
     segments = markup.segments(ours) if ours is not None else []
     if ours is None or len(segments) < 2:
-        kind: Literal["html", "markdown"] = "html" if FROM_HTML in entry.extracted else "markdown"
-        if any(line.startswith("type: ") for line in entry.extracted):
+        kind: Literal["html", "markdown"] = "html" if FROM_HTML in notes else "markdown"
+        if any(line.startswith("type: ") for line in notes):
             source, text = _joined(source), _joined(text)
-        yield from entry_checks.problems(Segment(source, 1, context=entry.context, kind=kind), text, facts)
+        yield from entry_checks.problems(Segment(source, 1, context=context, kind=kind), text, facts)
         return
     theirs = markup.read(text)
     if [element.tag for element in ours.root.iter()] != [element.tag for element in theirs.root.iter()]:
@@ -151,7 +156,7 @@ def _message(entry: Entry, source: str, text: str, facts: Facts) -> Iterator[Pro
         return
     known = replace(facts, references=ours.references)
     for segment, other in zip(segments, markup.segments(theirs), strict=False):
-        yield from entry_checks.problems(replace(segment, context=entry.context), other.text, known)
+        yield from entry_checks.problems(replace(segment, context=context), other.text, known)
 
 
 _CODE = "type: Fenced code block"

@@ -59,8 +59,8 @@ class Publisher:
         self.waivers = {waiver.key: waiver for waiver in root.waivers(entry_checks.WAIVABLE, problems)}
         self.used: set[tuple[str, str, str, str]] = set()
         """Keys of the waivers that let something stand."""
-        self.let_stand: set[str] = set()
-        """Messages of what they let stand."""
+        self.let_stand: dict[str, set[str]] = {}
+        """Messages of what they let stand, by locale."""
 
     def source_page(self, policy: Policy, frame: Frame) -> Page:
         """The page in the language of the policy.
@@ -188,7 +188,7 @@ class Publisher:
         if key not in self.waivers:
             return False
         self.used.add(key)
-        self.let_stand.add(problem.message)
+        self.let_stand.setdefault(code, set()).add(problem.message)
         return True
 
     def _render(self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts) -> Page:
@@ -236,11 +236,12 @@ class Publisher:
         return None
 
     def _page_problems(self, page: Page, source: Page) -> list[Problem]:
-        allowed = self.site.targets_of(page.language.code)
+        code = page.language.code
+        allowed = self.site.targets_of(code)
         ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
-            *page_checks.same_numbers(theirs, ours, (self.site.source, page.language.code), self.let_stand),
+            *page_checks.same_numbers(theirs, ours, (self.site.source, code), self.let_stand.get(code, ())),
             *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
         ]
 

@@ -219,3 +219,18 @@ def test_a_single_catalog_gives_the_exit_codes_of_every_verb(
         assert main(arguments) == code
     except SystemExit as ended:
         assert str(ended.code) == code
+
+
+@pytest.mark.parametrize("mark", ["", "#. type: Fenced code block", "#. type: Plain text", "#. HTML", "#. skip"])
+def test_a_comment_in_a_catalog_does_not_say_what_kind_of_text_an_entry_is(tmp_path: Path, mark: str) -> None:
+    msgid = "See our [notice](https://example.org/n)."
+    text = po_text({msgid: "Siehe unseren Hinweis."}).replace('msgid "See', f'{mark}\nmsgid "See')
+    catalog, template = write(tmp_path, "x.po", text), write(tmp_path, "x.pot", pot_text(msgid))
+    assert "link-lost" in rules_of_file(catalog, template)
+
+
+def test_a_template_may_say_that_a_message_is_code(tmp_path: Path) -> None:
+    msgid, mark = "# See\ncat [notice](https://example.org/n)\n", "#. type: Fenced code block\n"
+    catalog = write(tmp_path, "x.po", po_text({msgid: "# Siehe\ncat hinweis\n"}))
+    template = write(tmp_path, "x.pot", pot_text(msgid).replace('\nmsgid ""\n"# See', f'\n{mark}msgid ""\n"# See'))
+    assert mark in template.read_text(encoding="utf-8") and rules_of_file(catalog, template) == []

@@ -59,3 +59,9 @@ def behind(text: str, at: int) -> str:
     """Where in a text something stands, told by the visible words before it."""
     before = "".join(char for char in text[max(0, at - 40) : at] if not kind(char)).split()
     return f"behind '{' '.join(before)[-20:]}'" if before else "at the beginning"
+
+
+@lru_cache(8192)
+def script_of(char: str) -> str:
+    """How the name of a character begins, which is its script: `LATIN`, `CYRILLIC`, `CJK` (Unicode)."""
+    return unicodedata.name(char, "").split(" ")[0]

@@ -215,10 +215,7 @@ def _unseen(pair: Pair) -> Iterator[Problem]:
     if re.search(r"\w", pair.ours) and re.search(r"\w", pair.msgstr) and not _is_seen(pair.theirs):
         yield _problem("invisible-text", "the translation shows nothing", mend)
     elif pair.segment.kind == "markdown":
-        try:
-            pieces = inline.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
-        except RecursionError:  # nested too deep to be read: nothing can be said of its elements
-            return
+        pieces = inline.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
         for element in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
             words = "".join(element.itertext()) if element.tag in ("a", "em", "strong", "del") else ""
             if (

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from ..locales import script
 from ..problem import Level, Problem
-from .characters import behind, called
+from .characters import behind, called, script_of
 from .rule import Pair, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -79,11 +79,6 @@ _DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
 """A place for a value in catalogs of programs, which may touch the word behind it."""
 
 
-@cache
-def _script(char: str) -> str:
-    return unicodedata.name(char, "").split(" ")[0]
-
-
 def in_latin(text: str) -> str:
     """Text with the letters of other scripts that look like Latin ones made Latin: `Арple` is `Apple`."""
     return "".join(_LOOKS.get(char, char) for char in text)
@@ -97,7 +92,7 @@ def _mixed(pair: Pair) -> Iterator[Problem]:
     for word in dict.fromkeys(_WORD.findall(_DIRECTIVE.sub(" ", pair.theirs))):
         if not _ALIEN.search(word) or word in known or word in told:
             continue
-        latin, is_own = in_latin(word), all(_script(char) == own for char in word)
+        latin, is_own = in_latin(word), all(script_of(char) == own for char in word)
         if len(word) > 1 and latin in known and not is_own:
             seems = latin
         elif re.search("[A-Za-z]", word) and _is_disguised(word, known, own):
@@ -117,10 +112,10 @@ def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
 
     A Latin name with an ending of the locale's own script is none: `SMSа`, `Googleом`.
     """
-    runs = ["".join(run) for _, run in groupby(word, lambda char: _script(char) == "LATIN")]
-    latin = [run for run in runs if _script(run[0]) == "LATIN"]
-    others = [char for char in word if _script(char) != "LATIN"]
-    if not own or {_script(char) for char in others} != {own}:
+    runs = ["".join(run) for _, run in groupby(word, lambda char: script_of(char) == "LATIN")]
+    latin = [run for run in runs if script_of(run[0]) == "LATIN"]
+    others = [char for char in word if script_of(char) != "LATIN"]
+    if not own or {script_of(char) for char in others} != {own}:
         return bool(latin) and any(char in _LOOKS for char in others)
     if len(latin) == 1 and len(latin[0]) > 1 and latin[0] in known:
         return False
@@ -132,7 +127,7 @@ def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
 
 def _odd_letters(word: str) -> str:
     """Which letters of a word are in the smaller of its two scripts."""
-    scripts = [_script(char) for char in word]
+    scripts = [script_of(char) for char in word]
     least = min(dict.fromkeys(scripts), key=scripts.count)
     odd = dict.fromkeys(char for char, name in zip(word, scripts, strict=True) if name == least)
     return ", ".join(f"{char} is {least.title()}" for char in islice(odd, 3)) if len(set(scripts)) > 1 else ""
@@ -195,7 +190,7 @@ def _marks(pair: Pair) -> Iterator[Problem]:
         yield _problem("piled-marks", message, "delete the marks; ~~...~~ strikes out, where the source does so")
     for found in _runs_of_marks().finditer(text):
         base = text[found.start() - 1 : found.start()]
-        most = _MOST.get(_script(base), 5) if base and base.isalpha() else 2
+        most = _MOST.get(script_of(base), 5) if base and base.isalpha() else 2
         run = re.sub(r"[\ufe00-\ufe0f]", "", found.group())
         if len(run) > most:
             yield _problem("piled-marks", f"{len(run)} marks are piled on '{base}'", "write the letter with the marks that it needs")  # fmt: skip

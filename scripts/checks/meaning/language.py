@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from unicodedata import name
+from functools import cache
 
 from ...locales import script
 from ...problem import Problem
+from ..characters import script_of
 from ..rule import Pair, Rule
 from .words import known, lexicon, prose, text
 
@@ -122,18 +122,13 @@ def _is_prose(run: Sequence[str], common: frozenset[str]) -> bool:
     return all(word.islower() for word in run[1:]) and sum(word in common for word in run) >= 2
 
 
-@lru_cache(maxsize=8192)
-def _script_of(letter: str) -> str:
-    return name(letter, "").split(" ")[0]
-
-
 def _script(pair: Pair) -> Iterator[Problem]:
     iso = script(pair.code)
     if iso not in _SCRIPTS:
         return
     borrowed = frozenset(_PART.findall(pair.ours.casefold()))
     own = [word for word in _PART.findall(prose(pair.theirs)) if word.casefold() not in borrowed]
-    letters = Counter(_script_of(letter) for word in own for letter in word)
+    letters = Counter(script_of(letter) for word in own for letter in word)
     right = sum(letters[prefix] for prefix in _SCRIPTS[iso])
     total = sum(letters.values())
     small = sum(len(word) for word in own if word[:1].islower() or not word.isascii())
