@@ -273,14 +273,7 @@ def _in_full(code: str) -> tuple[str, str, str]:
     if parts is None:
         return code, "", ""
     name, script, territory = (part or "" for part in parts.groups())
-    name = {"no": "nb"}.get(name, get_global("language_aliases").get(name, name))
-    likely = get_global("likely_subtags")
-    for known in ((name, script, territory), (name, territory), (name, script), (name,)):
-        found = likely.get("_".join(filter(None, known)))
-        if found:
-            _, its_script, its_territory = found.split("_")
-            return name, script or its_script, territory or its_territory
-    return name, script, territory
+    return in_full(get_global("language_aliases").get(name, name) if len(name) == 3 else name, script, territory)
 
 
 @cache
