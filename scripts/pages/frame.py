@@ -1,0 +1,80 @@
+"""The frame around a policy: the layouts, their words, and the style sheet.
+
+The templates of Jinja are ours alone; words of catalogs come in as values, escaped.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import babel_extract
+from markupsafe import Markup, escape
+
+from .. import markup
+from ..locales import Language
+from ..markup import Segment
+
+LAYOUTS = Path(__file__).parent.parent / "layouts"
+STYLE = "style.css"
+
+Value = str | Markup
+
+
+@cache
+def environment() -> Environment:
+    """The templates, which escape what they are given."""
+    return Environment(
+        loader=FileSystemLoader(LAYOUTS), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def words_of_layouts() -> list[tuple[str, Segment]]:
+    """Every word of the frame with the layout that uses it, in the order of the layouts."""
+    found = []
+    for path in sorted(LAYOUTS.glob("*.html")):
+        with path.open("rb") as file:
+            for line, _, message, comments in babel_extract(
+                file, ("t", "plain"), ("translators:",), {"trim_blocks": "true"}
+            ):
+                text = message if isinstance(message, str) else str((message or [""])[0])
+                said = " ".join(comments).removeprefix("translators:").strip()
+                found.append((path.name, Segment(text, line, comment=said, kind="plain")))
+    return found
+
+
+class Frame:
+    """The words around a policy in one language."""
+
+    def __init__(self, language: Language, words: Mapping[str, str], island: Mapping[str, str]) -> None:
+        self.language = language
+        self.words = words
+        self.island = island
+        """`lang` and `dir` of English, in which words that nobody translated are shown."""
+
+    def t(self, text: str, **values: Value) -> Markup:
+        """A word of the frame as HTML, its placeholders filled."""
+        said = self.words.get(text)
+        filled = Markup(markup.VARIABLE.sub(lambda found: _shown(values[found.group(1)]), str(escape(said or text))))
+        if said is None and self.island:
+            return Markup('<span lang="{lang}" dir="{dir}">{words}</span>').format(**self.island, words=filled)
+        return filled
+
+    def plain(self, text: str, **values: str) -> str:
+        """A word of the frame as text."""
+        return markup.VARIABLE.sub(lambda found: values[found.group(1)], self.words.get(text) or text)
+
+
+def _shown(value: Value) -> str:
+    return str(value) if isinstance(value, Markup) else f"<bdi>{escape(value)}</bdi>"
+
+
+def style() -> str:
+    """The style sheet of all pages."""
+    return (LAYOUTS / STYLE).read_text(encoding="utf-8")
+
+
+def layouts() -> list[str]:
+    """The text of every layout, for digests."""
+    return [path.read_text(encoding="utf-8") for path in sorted(LAYOUTS.iterdir()) if path.is_file()]

@@ -1,0 +1,144 @@
+"""A policy in one language: the finished tree that both HTML and plain text are made of."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup
+
+from .. import markup
+from ..locales import Language, language, long_date
+from ..markup import Say, Segment, Speech
+from ..policy import Policy, Site
+from .frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of itself beside the policy's text."""
+
+    state: str = "current"
+    """`current`, `previous` or `islands` (design, section 7)."""
+    share: float = 1.0
+    approval: str = "source"
+    """`source`, `approved`, `unreviewed` or `draft`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A policy in one language, rendered but for the frame, which names all other pages."""
+
+    policy: Policy
+    language: Language
+    facts: Facts
+    tree: Element
+    title: Element | None
+    """The first heading, taken out of the tree; None where the title is front matter's alone."""
+    title_text: str
+    title_said: bool
+    description: str
+    description_said: bool
+    body: str
+
+    @property
+    def path(self) -> str:
+        """Of its HTML, below `build/site/`."""
+        return f"{self.language.tag}/{self.policy.name}.html"
+
+    @property
+    def whole(self) -> str:
+        """All HTML that comes of the policy: its title, where that is a heading of it, and the body."""
+        return f"<h1>{inner(self.title)}</h1>\n{self.body}" if self.title is not None else self.body
+
+    @property
+    def listed(self) -> "Listed":
+        """How menus list it."""
+        return Listed(self.language, self.path, self.title_text, self.facts.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page as the menus of all pages list it."""
+
+    language: Language
+    path: str
+    title: str
+    state: str
+
+
+def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> Page:
+    """The page of `policy` in the language of `frame`, spoken by `say`."""
+    fill = _filler(policy, site, frame.language)
+    source = language(site.source)
+    island = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
+    tree = markup.render(policy.source, Speech(say, fill, lambda word: frame.plain(word), island))
+    title = tree[0] if len(tree) and tree[0].tag == "h1" else None
+    if title is not None:
+        tree.remove(title)
+    segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
+    said_title, said_description = _front(policy.title, segments, say), _front(policy.description, segments, say)
+    first = (
+        title
+        if title is not None
+        else next((part for part in tree.iter() if part.tag in HEADINGS and part.get("id") != "page-notes"), None)
+    )
+    if policy.titled or first is None:
+        title_text = _filled(said_title or policy.title, fill)
+    else:
+        title_text = " ".join("".join(heading_words(first)).split())
+    description = _filled(said_description or policy.description, fill)
+    body = markup.to_html(tree)
+    return Page(
+        policy, frame.language, facts, tree, title,
+        title_text, said_title is not None or not policy.titled, description, said_description is not None, body,
+    )  # fmt: skip
+
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _front(text: str, segments: Mapping[str, Segment], say: Say) -> str | None:
+    segment = next((segment for segment in segments.values() if segment.text == text), None)
+    return say(segment) if segment is not None else None
+
+
+def _filler(policy: Policy, site: Site, language: Language) -> markup.Fill:
+    def fill(name: str) -> str | Element:
+        value = policy.effective if name == "effective" and policy.effective else site.variables.get(name)
+        if isinstance(value, date):
+            time = Element("time", {"datetime": value.isoformat()})
+            time.text = long_date(value, language.code)
+            return time
+        return value or ""
+
+    return fill
+
+
+def _filled(text: str, fill: Callable[[str], str | Element]) -> str:
+    def words(name: str) -> str:
+        value = fill(name)
+        return value if isinstance(value, str) else "".join(value.itertext())
+
+    return markup.VARIABLE.sub(lambda found: words(found.group(1)), text)
+
+
+def inner(element: Element) -> Markup:
+    """The HTML within a heading."""
+    holder = Element("div")
+    line = Element("tight")
+    line.text = element.text
+    line.extend(list(element))
+    holder.append(line)
+    return Markup(markup.to_html(holder))
+
+
+def heading_words(element: Element) -> Iterator[str]:
+    """The words of a heading where there are no marks: no notes, nothing struck out, 10^2 not 102."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == "sup" and child.get("id") is None:
+            yield from ("^", *heading_words(child))
+        elif child.tag not in ("sup", "del", "s"):
+            yield from heading_words(child)
+        yield child.tail or ""
