@@ -11,12 +11,18 @@ from pathlib import Path
 from . import files, manifest, pages
 from .checks import page as page_checks
 from .locales import Language, language
-from .manifest import Manifest, Row
+from .manifest import File, Manifest, Row
 from .pages import Frame, Listed, Page
 from .policy import Policy, Site
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
 from .root import NOT_POLICIES, Root, chosen
+from .shipping import ship
+
+FORMS = {
+    "html": pages.to_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
+}  # fmt: skip
+"""The endings of a page's files, and what makes them."""
 
 
 @dataclass(slots=True)
@@ -26,7 +32,7 @@ class Result:
     problems: list[Problem] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
-    """Files that were written or deleted, below `build/site/`."""
+    """Files that were written or deleted, below `build/`."""
 
     withheld: list[tuple[str, str]] = field(default_factory=list)
     """(policy, locale) of what is not published; no locale where the policy itself is refused."""
@@ -147,8 +153,8 @@ class _Build:
     def _kept(self, policy: Policy, code: str) -> list[Row]:
         """Rows of the last good files of a locale, if they are whole and their source is the same (law 9)."""
         tag = language(code).tag
-        wanted = {f"{tag}/{policy.name}.html", f"{tag}/{policy.name}.txt"}
-        rows = [row for row in self.old if row.path in wanted and row.source == self._digest(policy)]
+        wanted = {pages.form(tag, policy.name, ending) for ending in FORMS}
+        rows = [row for row in self.old.pages if row.path in wanted and row.source == self._digest(policy)]
         whole = len(rows) == len(wanted) and all(manifest.is_whole(self.root.site / row.path, row) for row in rows)
         return [replace(row, state="kept") for row in rows] if whole else []
 
@@ -165,35 +171,29 @@ class _Build:
     # -- writing ----------------------------------------------------------------------------
 
     def _write(self, built: Mapping[str, Sequence[Page]], kept: Sequence[Row], frames: Mapping[str, Frame]) -> None:
-        texts: dict[str, str] = {}
-        rows: list[Row] = list(kept)
+        name, sheet = pages.style()
+        texts, rows = {name: sheet}, list(kept)
         built = {name: good for name, versions in built.items() if (good := self._agreeing(versions, frames))}
         listed = {name: _listed(name, versions, kept) for name, versions in built.items()}
+        source = frames[self.site.source]
         for name, versions in built.items():
             for page in versions:
-                frame = frames[page.language.code]
-                html = pages.to_html(page, frame, self.site, listed[name])
-                text = pages.to_text(page, frame, self.site, listed[name])
-                for path, content in ((page.path, html), (page.path.removesuffix("html") + "txt", text)):
-                    texts[path] = content
-                    rows.append(self._row(path, page, content))
+                for ending, form in FORMS.items():
+                    path = page.form(ending)
+                    texts[path] = form(page, frames[page.language.code], self.site, listed[name])
+                    rows.append(self._row(path, page, texts[path]))
+            texts[f"{name}.html"] = pages.to_picker(name, source, self.site, listed[name])
         if built:
-            texts["index.html"] = pages.to_index(listed, frames[self.site.source], self.site)
-        texts[pages.STYLE] = pages.style()
-        rows = self._unchosen(rows, texts)
+            texts["index.html"] = pages.to_index(listed, source, self.site)
+        rows, still = self._unchosen(rows, texts)
         rows.sort(key=lambda row: row.path)
-        for path, content in sorted(texts.items()):
-            if files.write(self.root.site / path, content):
-                self.result.written.append(path)
-                self.progress(f"build/site/{path}")
         self.result.rows = rows
-        self._sweep({*texts, *(row.path for row in rows), manifest.NAME})
-        pages_of = {row.path for row in rows}
-        others = tuple(manifest.file(path, text) for path, text in sorted(texts.items()) if path not in pages_of)
-        made = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows), others)
-        files.write(self.root.site / manifest.NAME, made.text())
+        made = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows))
+        self.result.written = ship(self.root.build, made, texts, still)
+        for path in self.result.written:
+            self.progress(f"build/{path}")
         if not self.locales and not self.policies:
-            files.write(self.root.path / "build" / "outputs.mk", self._outputs())
+            files.write(self.root.build / "outputs.mk", self._outputs())
 
     def _agreeing(self, versions: Sequence[Page], frames: Mapping[str, Frame]) -> list[Page]:
         """The pages whose text says what they say (law 12); none where the source page is not among them."""
@@ -212,8 +212,9 @@ class _Build:
 
     def _outputs(self) -> str:
         """For make: what must be there, so that a file that was deleted comes back."""
-        names = sorted(path.relative_to(self.root.site).as_posix() for path in self.root.site.rglob("*"))
-        return "".join(f"OUTPUTS += $(MADE)/site{name and '/' + name}\n" for name in ["", *names])
+        folders = (self.root.site, self.root.build / "hosting")
+        paths = sorted(path for folder in folders for path in [folder, *folder.rglob("*")])
+        return "".join(f"OUTPUTS += $(MADE)/{path.relative_to(self.root.build).as_posix()}\n" for path in paths)
 
     def _row(self, path: str, page: Page, content: str) -> Row:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""
@@ -223,40 +224,30 @@ class _Build:
             self._digest(page.policy), files.checksum(content), len(data),
         )  # fmt: skip
 
-    def _unchosen(self, rows: list[Row], texts: dict[str, str]) -> list[Row]:
-        """With some locales or policies chosen, the others stay as they are on the disk."""
+    def _unchosen(self, rows: list[Row], texts: dict[str, str]) -> tuple[list[Row], list[File]]:
+        """With some locales or policies chosen, the others stay as they are on the disk, and so do their style sheets."""
         tags = {language(code).tag for code in self.locales}
 
         def is_chosen(row: Row) -> bool:
             return (not tags or row.locale in tags) and (not self.policies or row.policy in self.policies)
 
         if not tags and not self.policies:
-            return rows
+            return rows, []
         for row in rows:
             if not is_chosen(row):
                 texts.pop(row.path, None)
-        others = [row for row in self.old if not is_chosen(row) and manifest.is_whole(self.root.site / row.path, row)]
+        old, site = self.old, self.root.site
+        others = [row for row in old.pages if not is_chosen(row) and manifest.is_whole(site / row.path, row)]
+        sheets = [
+            file for file in old.files if file.path.endswith(".css") and manifest.is_whole(site / file.path, file)
+        ]
         current = {row.policy: row.source for row in rows}
         if stale := sorted({row.path for row in others if current.get(row.policy) != row.source}):
             message = f"{len(stale)} files of other locales or policies are older than their source: {stale[0]} ..."
             self.result.problems.append(
                 Problem(message, "stale", "build/site", 0, "warning", mend="run make build before you ship it")
             )
-        return [*(row for row in rows if is_chosen(row)), *others]
-
-    def _sweep(self, wanted: set[str]) -> None:
-        """Delete what is not of this build: what is shipped is exactly what the manifest names."""
-        if not self.root.site.is_dir():
-            return
-        for path in sorted(self.root.site.rglob("*"), reverse=True):
-            name = path.relative_to(self.root.site).as_posix()
-            if path.is_dir() and not path.is_symlink():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif name not in wanted:
-                path.unlink()
-                self.result.written.append(name)
-                self.progress(f"build/site/{name} (deleted)")
+        return [*(row for row in rows if is_chosen(row)), *others], sheets
 
 
 def _listed(name: str, versions: Sequence[Page], kept: Sequence[Row]) -> list[Listed]:

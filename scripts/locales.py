@@ -31,8 +31,13 @@ class Language:
 
     @property
     def name(self) -> str:
-        """Its name in itself, as a menu shows it: `Deutsch`, `português (Brasil)`."""
-        return _babel(self.code).display_name or self.code
+        """Its name in itself, as a menu shows it: `Deutsch`, `Português (Brasil)`.
+
+        CLDR gives the form within a sentence. Lists begin with a capital where a script has some; Georgian's are for
+        whole words only.
+        """
+        name = _babel(self.code).display_name or self.code
+        return name if name[0].title() == name[0] else name[0].upper() + name[1:]
 
     @property
     def direction(self) -> str:

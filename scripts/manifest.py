@@ -119,15 +119,15 @@ def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
     return found
 
 
-def last(site: Path) -> tuple[Row, ...]:
-    """The pages of the last build in a folder; none where its manifest is missing or was touched."""
+def last(site: Path) -> Manifest:
+    """What the last build put into a folder; nothing where its manifest is missing or was touched."""
     try:
-        return read((site / NAME).read_text(encoding="utf-8")).pages
+        return read((site / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return ()
+        return Manifest("", "")
 
 
-def is_whole(path: Path, row: Row) -> bool:
+def is_whole(path: Path, row: Row | File) -> bool:
     """Whether a file is what its row says."""
     try:
         return files.checksum(path.read_text(encoding="utf-8")) == row.sha256

@@ -26,9 +26,14 @@ class Root:
     path: Path
 
     @property
+    def build(self) -> Path:
+        """Everything that is made."""
+        return self.path / "build"
+
+    @property
     def site(self) -> Path:
         """What is shipped."""
-        return self.path / "build" / "site"
+        return self.build / "site"
 
     def name(self, path: Path) -> str:
         """A path as problems name it."""

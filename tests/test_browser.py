@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build
+from scripts import build, pages
 from scripts.root import PIPELINE, Root
 
 from .browser import CHROMIUM, Browser, browser
@@ -52,7 +52,7 @@ def test_a_page_is_quiet_fits_320_pixels_and_reads_in_its_direction(site: Path, 
     tag = code.replace("_", "-")
     page.open(site / tag / "privacy.html", width=320)
     assert page.complaints() == []
-    assert {address.rpartition("/site/")[2] for address in page.requests()} == {f"{tag}/privacy.html", "style.css"}
+    assert {address.rpartition("/site/")[2] for address in page.requests()} == {f"{tag}/privacy.html", pages.style()[0]}
     assert page.ask("document.documentElement.scrollWidth") == 320
     direction = "rtl" if code in ("ar", "he") else "ltr"
     assert page.ask("document.documentElement.lang") == tag

@@ -18,6 +18,10 @@ from scripts.root import PIPELINE, Root
 
 from .conftest import GERMAN, POLICY, po_text, write
 
+GERMAN_ALONE = [
+    "site/de/logs.fragment.html", "site/de/logs.html", "site/de/logs.json", "site/de/logs.txt", "site/manifest.json",
+    "hosting/app-store.json",
+]  # fmt: skip
 LINKED = "We keep **logs** for 14 days, see [how](https://example.org/how)."
 
 
@@ -43,15 +47,9 @@ def states(root: Root) -> dict[str, str]:
 def test_a_whole_translation_is_a_page_and_a_text(root: Root) -> None:
     result = build.build(root)
     assert rules(result) == []
-    assert set(pages(root)) == {
-        "index.html",
-        "manifest.json",
-        "style.css",
-        "en/logs.html",
-        "en/logs.txt",
-        "de/logs.html",
-        "de/logs.txt",
-    }
+    [sheet] = {path for path in pages(root) if path.startswith("style.")}
+    forms = {f"{tag}/logs.{ending}" for tag in ("de", "en") for ending in ("html", "txt", "json", "fragment.html")}
+    assert set(pages(root)) == {"index.html", "logs.html", "manifest.json", "sitemap.xml", sheet, *forms}
     page = pages(root)["de/logs.html"]
     assert '<html lang="de" dir="ltr">' in page and "Wir bewahren <strong>Protokolle</strong> 14 Tage auf" in page
     assert '<time datetime="2024-10-01">1. Oktober 2024</time>' in page and 'href="../en/logs.html"' in page
@@ -225,7 +223,7 @@ def test_a_changed_catalog_rewrites_the_pages_of_its_locale_alone(root: Root) ->
         "locale/de/LC_MESSAGES/logs.po",
         po_text({**GERMAN, "They hold your name.": "Sie nennen Ihren Namen."}),
     )
-    assert build.build(root).written == ["de/logs.html", "de/logs.txt"]
+    assert build.build(root).written == GERMAN_ALONE
 
 
 def test_chosen_locales_alone_are_written(root: Root) -> None:
@@ -236,7 +234,7 @@ def test_chosen_locales_alone_are_written(root: Root) -> None:
         po_text({**GERMAN, "They hold your name.": "Sie nennen Ihren Namen."}),
     )
     assert build.build(root, ["en"]).written == []
-    assert build.build(root, ["de"]).written == ["de/logs.html", "de/logs.txt"]
+    assert build.build(root, ["de"]).written == GERMAN_ALONE
     assert [problem.message for problem in build.build(root, ["dee"]).problems] == [
         "no locale is called 'dee'; did you mean 'de'?"
     ]
@@ -288,7 +286,7 @@ def test_two_builds_under_other_clocks_locales_and_hash_seeds_give_the_same_byte
         command = [sys.executable, "-m", "scripts", "--root", str(folder), "build"]
         subprocess.run(command, cwd=PIPELINE, env=environment, check=True, capture_output=True)
         made.append(pages(Root(folder)))
-    assert made[0] == made[1] and len(made[0]) == 33
+    assert made[0] == made[1] and len(made[0]) == 65
 
 
 # -- update ---------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ RULES = (
     ),
 )  # fmt: skip
 
+_MARK = re.compile(r"\(\d+\)|\d+(?:\.\d+)*\.?")
 _BLOCKS = frozenset(
     (
         "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr details summary"
@@ -55,7 +56,7 @@ class Outline:
     """(tag, id, class) of every block in order."""
     links: list[str] = field(default_factory=list)
     texts: list[tuple[str, bool]] = field(default_factory=list)
-    """Text of each block in order, and whether it stands in a table."""
+    """Text of each block in order, without the number of its clause, and whether it stands in a table."""
     tags: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
     """Every tag with its attributes, in order."""
 
@@ -65,6 +66,7 @@ class _Outliner(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.outline = Outline()
         self.tables = 0
+        self.in_mark = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {key: value or "" for key, value in attrs}
@@ -74,6 +76,7 @@ class _Outliner(HTMLParser):
             self.outline.texts.append(("", self.tables > 0))
         if tag == "table":
             self.tables += 1
+        self.in_mark = tag == "a" and facts.get("class") == "clause"
         if tag == "a" and "href" in facts:
             self.outline.links.append(facts["href"])
         if tag == "br":
@@ -82,6 +85,7 @@ class _Outliner(HTMLParser):
             self.handle_data(f" {facts.get('alt', '')} ")
 
     def handle_endtag(self, tag: str) -> None:
+        self.in_mark = False
         if tag == "table":
             self.tables -= 1
         if tag in _BLOCKS:
@@ -90,6 +94,8 @@ class _Outliner(HTMLParser):
             self.outline.tags.append((f"/{tag}", ()))
 
     def handle_data(self, data: str) -> None:
+        if self.in_mark and _MARK.fullmatch(data):
+            return
         if not self.outline.texts:
             self.outline.texts.append(("", False))
         text, in_table = self.outline.texts[-1]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -126,6 +127,11 @@ def _markdown() -> Markdown:
     return Markdown(extensions=[_Stages()], output_format="html")
 
 
+@cache
+def _serializer() -> Markdown:
+    return _markdown()
+
+
 def _run(md: Markdown, root: Element) -> Element:
     for processor in md.treeprocessors:
         root = processor.run(root) or root
@@ -181,7 +187,8 @@ def render(source: Source, speech: Speech) -> Element:
 
 def to_html(tree: Element) -> str:
     """The HTML of a finished tree, by Python-Markdown's serializer."""
-    md = _markdown()
+    md = _serializer()
+    md.htmlStash.reset()
     root = deepcopy(tree)
     for element in root.iter():
         if element.tag == "html":

@@ -3,6 +3,8 @@
 page = render(policy, site, frame, say, facts)      the finished tree
 to_html(page, frame, site, others)                  the whole page
 to_text(page, frame, site, others)                  the same words as plain text
+to_json, to_fragment                                the same for apps
+to_picker, to_index                                 where readers choose a language
 
 Translated text is never code: the templates of Jinja are ours alone, words of
 catalogs come in as values, escaped, and `{{ name }}` in them is replaced by
@@ -10,23 +12,27 @@ the fixed grammar of `markup.VARIABLE`.
 """
 
 from .alarm import cleaned
-from .frame import STYLE, Frame, layouts, style, words_of_layouts
-from .html import to_html, to_index
-from .page import Facts, Listed, Page, render
+from .data import to_json
+from .frame import Frame, layouts, style, words_of_layouts
+from .html import to_fragment, to_html, to_index, to_picker
+from .page import Facts, Listed, Page, form, render
 from .text import to_text
 
 __all__ = [
-    "STYLE",
     "Facts",
     "Frame",
     "Listed",
     "Page",
     "cleaned",
+    "form",
     "layouts",
     "render",
     "style",
+    "to_fragment",
     "to_html",
     "to_index",
+    "to_json",
+    "to_picker",
     "to_text",
     "words_of_layouts",
 ]

@@ -4,6 +4,7 @@ The templates of Jinja are ours alone; words of catalogs come in as values, esca
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import babel_extract
 from markupsafe import Markup, escape
 
-from .. import markup
-from ..locales import Language
+from .. import files, markup
+from ..locales import Language, long_date
 from ..markup import Segment
 
 LAYOUTS = Path(__file__).parent.parent / "layouts"
-STYLE = "style.css"
 
-Value = str | Markup
+Value = str | date | Markup
 
 
 @cache
@@ -54,25 +54,35 @@ class Frame:
         """`lang` and `dir` of English, in which words that nobody translated are shown."""
 
     def t(self, text: str, **values: Value) -> Markup:
-        """A word of the frame as HTML, its placeholders filled."""
+        """A word of the frame as HTML, its placeholders filled: dates in the reader's form, all else isolated."""
         said = self.words.get(text)
-        filled = Markup(markup.VARIABLE.sub(lambda found: _shown(values[found.group(1)]), str(escape(said or text))))
+        filled = Markup(
+            markup.VARIABLE.sub(lambda found: self.shown(values[found.group(1)]), str(escape(said or text)))
+        )
         if said is None and self.island:
             return Markup('<span lang="{lang}" dir="{dir}">{words}</span>').format(**self.island, words=filled)
         return filled
 
-    def plain(self, text: str, **values: str) -> str:
+    def plain(self, text: str, **values: str | date) -> str:
         """A word of the frame as text."""
-        return markup.VARIABLE.sub(lambda found: values[found.group(1)], self.words.get(text) or text)
+
+        def value(name: str) -> str:
+            found = values[name]
+            return long_date(found, self.language.code) if isinstance(found, date) else found
+
+        return markup.VARIABLE.sub(lambda found: value(found.group(1)), self.words.get(text) or text)
+
+    def shown(self, value: Value) -> Markup:
+        """A value as HTML: a date with what machines read, a text isolated from the direction around it."""
+        if isinstance(value, date):
+            return Markup('<time datetime="{}">{}</time>').format(value, long_date(value, self.language.code))
+        return value if isinstance(value, Markup) else Markup("<bdi>{}</bdi>").format(value)
 
 
-def _shown(value: Value) -> str:
-    return str(value) if isinstance(value, Markup) else f"<bdi>{escape(value)}</bdi>"
-
-
-def style() -> str:
-    """The style sheet of all pages."""
-    return (LAYOUTS / STYLE).read_text(encoding="utf-8")
+def style() -> tuple[str, str]:
+    """Name and text of the style sheet; the name changes with the text, so that browsers may keep it for good."""
+    text = (LAYOUTS / "style.css").read_text(encoding="utf-8")
+    return f"style.{files.checksum(text)[:8]}.css", text
 
 
 def layouts() -> list[str]:

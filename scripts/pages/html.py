@@ -1,65 +1,105 @@
-"""A page as HTML, in the frame of the layouts, and the index of all."""
+"""A page as HTML, in the frame of the layouts; as a fragment for apps; and the pages where readers pick."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from ..locales import language, long_date, name_of, percent
+from ..locales import language
 from ..policy import Site
-from .frame import Frame, environment
-from .page import HEADINGS, Listed, Page, heading_words, inner
+from .clauses import mark_of
+from .frame import Frame, environment, style
+from .notices import ORIGINAL, notices
+from .page import HEADINGS, Listed, Page, inner, words
 
 
 def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
     """The whole page; `others` are all pages of the same policy, this one among them, in the menu's order."""
-    here, source = page.language, language(site.source)
-    is_translation = here.code != site.source
-    island = {"lang": source.tag, "dir": source.direction} if is_translation else {}
-    effective = page.policy.effective
-    day = (
-        Markup('<time datetime="{}">{}</time>').format(effective.isoformat(), long_date(effective, here.code))
-        if effective
-        else ""
-    )
-    governing = next((other for other in others if other.language.code == site.governing), None)
-    original = None
-    if governing is not None and governing.language != here:
-        named = name_of(governing.language.code, here.code)
-        original = {"href": f"../{governing.path}", "tag": governing.language.tag, "name": named}
     facts = {
-        "tag": here.tag,
-        "direction": here.direction,
-        "language_name": here.name,
+        **_document(frame, site, page.path),
+        **_article(page, frame, site, others),
         "name": page.policy.name,
-        "publisher": site.publisher,
-        "url": site.base_url + page.path,
-        "alternates": _alternates(site, others),
+        "alternates": alternates(page.policy.name, site, others) if page.listed.is_true else [],
+        "is_indexed": page.facts.state != "islands",
+        "is_fragment": False,
+        "language_name": page.language.name,
         "menu": [other.language for other in others],
-        "title": inner(page.title) if page.title is not None else page.title_text,
-        "title_id": page.title.get("id") if page.title is not None else None,
-        "title_island": {key: page.title.get(key) for key in island if page.title.get(key)}
-        if page.title is not None
-        else ({} if page.title_said else island),
-        "title_text": page.title_text,
-        "description": page.description,
-        "description_text": page.description,
-        "description_island": {} if page.description_said else island,
-        "date": day,
-        "is_translation": is_translation,
-        "original": original,
-        "approval": page.facts.approval,
-        "state": page.facts.state,
-        "share": percent(page.facts.share, here.code),
         "contents": _contents(page.tree),
-        "body": Markup(page.body),
     }
     return environment().get_template("page.html").render(page=facts, t=frame.t, plain=frame.plain)
 
 
-def _alternates(site: Site, others: Sequence[Listed]) -> list[dict[str, str]]:
-    true = [other for other in others if other.state == "current"]
-    return [{"tag": other.language.tag, "url": site.base_url + other.path} for other in true] if len(true) > 1 else []
+def to_fragment(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
+    """The page's text alone, for a web view in an app: no menus, and its own style or the site's sheet."""
+    facts = {**_article(page, frame, site, others), "is_fragment": True}
+    return environment().get_template("fragment.html").render(page=facts, t=frame.t, plain=frame.plain)
+
+
+def to_picker(name: str, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
+    """The page of a policy in no language, where readers pick one: what `x-default` names."""
+    return _picker(f"{name}.html", _title(others, site), frame, site, {name: others}, alternates(name, site, others))
+
+
+def to_index(pages: Mapping[str, Sequence[Listed]], frame: Frame, site: Site) -> str:
+    """`index.html`: every policy in every language, by the languages' own names."""
+    return _picker("", "", frame, site, pages, [])
+
+
+def alternates(name: str, site: Site, others: Sequence[Listed]) -> list[dict[str, str]]:
+    """The true translations of a policy for search engines, and the page where readers pick, for all other languages."""
+    true = [{"tag": other.language.tag, "url": site.base_url + other.path} for other in others if other.is_true]
+    return [*true, {"tag": "x-default", "url": f"{site.base_url}{name}.html"}]
+
+
+def _document(frame: Frame, site: Site, path: str) -> dict[str, Any]:
+    """What every whole document says of itself."""
+    here = frame.language
+    return {
+        "tag": here.tag,
+        "direction": here.direction,
+        "publisher": site.publisher,
+        "url": site.base_url + path,
+        "style": "../" * path.count("/") + style()[0],
+        "description_text": "",
+        "is_indexed": True,
+    }
+
+
+def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> dict[str, Any]:
+    """The policy's text, with what stands above it."""
+    here, source = page.language, language(site.source)
+    island = {} if here == source else {"lang": source.tag, "dir": source.direction}
+    heading = page.title
+    marks = {} if page.title_said else island
+    if heading is not None:
+        marks = {key: value for key in island if (value := heading.get(key))}
+    return {
+        "tag": here.tag,
+        "direction": here.direction,
+        "title": page.title_text if heading is None else inner(heading),
+        "title_id": None if heading is None else heading.get("id"),
+        "title_island": marks,
+        "title_text": page.title_text,
+        "description": page.description,
+        "description_text": page.description,
+        "description_island": {} if page.description_said else island,
+        "date": page.policy.effective,
+        "notices": [
+            {
+                "text": frame.t(notice.text, **notice.values),
+                "original": notice.original
+                and {
+                    "url": site.base_url + notice.original.path,
+                    "href": f"../{notice.original.path}",
+                    "tag": notice.original.language.tag,
+                    "text": frame.t(ORIGINAL, language=notice.original_name),
+                },
+            }
+            for notice in notices(page, site, others)
+        ],
+        "body": Markup(page.body),
+    }
 
 
 def _contents(tree: Element) -> list[dict[str, object]]:
@@ -68,7 +108,8 @@ def _contents(tree: Element) -> list[dict[str, object]]:
     return [
         {
             "id": element.get("id", ""),
-            "text": "".join(heading_words(element)).strip(),
+            "number": mark_of(element),
+            "text": " ".join("".join(words(element)).split()),
             "island": {key: value for key, value in element.attrib.items() if key in ("lang", "dir")},
         }
         for element in headings
@@ -76,27 +117,40 @@ def _contents(tree: Element) -> list[dict[str, object]]:
     ]
 
 
-def to_index(pages: Mapping[str, Sequence[Listed]], frame: Frame, site: Site) -> str:
-    """`index.html`: every policy in every language, by the languages' own names."""
-    policies = []
-    for name, versions in sorted(pages.items()):
-        source = next((page for page in versions if page.language.code == site.source), versions[0])
-        rows = [
-            {
-                "tag": page.language.tag,
-                "direction": page.language.direction,
-                "name": page.language.name,
-                "title": page.title,
-            }
-            for page in versions
-        ]
-        policies.append({"name": name, "title": source.title, "pages": rows})
-    here = frame.language
+def _picker(
+    path: str,
+    title: str,
+    frame: Frame,
+    site: Site,
+    pages: Mapping[str, Sequence[Listed]],
+    links: Sequence[Mapping[str, str]],
+) -> str:
+    policies = [
+        {
+            "name": name,
+            "title": _title(versions, site),
+            "pages": [
+                {
+                    "tag": page.language.tag,
+                    "direction": page.language.direction,
+                    "name": page.language.name,
+                    "title": page.title,
+                }
+                for page in versions
+            ],
+        }
+        for name, versions in sorted(pages.items())
+    ]
     facts = {
-        "tag": here.tag,
-        "direction": here.direction,
-        "publisher": site.publisher,
-        "url": site.base_url + "index.html",
+        **_document(frame, site, path),
+        "title_text": title or frame.plain("Legal policies"),
+        "title": title,
+        "alternates": links,
         "policies": policies,
     }
-    return environment().get_template("index.html").render(page=facts, t=frame.t, plain=frame.plain)
+    return environment().get_template("picker.html").render(page=facts, t=frame.t, plain=frame.plain)
+
+
+def _title(versions: Sequence[Listed], site: Site) -> str:
+    """A policy's title in the language in which it is written."""
+    return next((page for page in versions if page.language.code == site.source), versions[0]).title

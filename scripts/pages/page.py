@@ -11,6 +11,7 @@ from .. import markup
 from ..locales import Language, language, long_date
 from ..markup import Say, Segment, Speech
 from ..policy import Policy, Site
+from . import clauses
 from .frame import Frame
 
 
@@ -23,6 +24,11 @@ class Facts:
     share: float = 1.0
     approval: str = "source"
     """`source`, `approved`, `unreviewed` or `draft`."""
+
+
+def form(tag: str, policy: str, ending: str) -> str:
+    """The path of a page in one of its forms, below `build/site/`: `de/privacy.html`."""
+    return f"{tag}/{policy}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,11 @@ class Page:
     @property
     def path(self) -> str:
         """Of its HTML, below `build/site/`."""
-        return f"{self.language.tag}/{self.policy.name}.html"
+        return self.form("html")
+
+    def form(self, ending: str) -> str:
+        """The path of one of its forms."""
+        return form(self.language.tag, self.policy.name, ending)
 
     @property
     def whole(self) -> str:
@@ -66,6 +76,11 @@ class Listed:
     title: str
     state: str
 
+    @property
+    def is_true(self) -> bool:
+        """Whether search engines may be told of it as a translation of the text that holds now."""
+        return self.state == "current"
+
 
 def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> Page:
     """The page of `policy` in the language of `frame`, spoken by `say`."""
@@ -86,8 +101,9 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     if policy.titled or first is None:
         title_text = _filled(said_title or policy.title, fill)
     else:
-        title_text = " ".join("".join(heading_words(first)).split())
+        title_text = " ".join("".join(words(first)).split())
     description = _filled(said_description or policy.description, fill)
+    clauses.number(tree, policy.source.root, shown=True)
     body = markup.to_html(tree)
     return Page(
         policy, frame.language, facts, tree, title,
@@ -133,12 +149,16 @@ def inner(element: Element) -> Markup:
     return Markup(markup.to_html(holder))
 
 
-def heading_words(element: Element) -> Iterator[str]:
-    """The words of a heading where there are no marks: no notes, nothing struck out, 10^2 not 102."""
+def words(element: Element) -> Iterator[str]:
+    """The words of a heading or paragraph without marks: no number, no notes, nothing struck out, 10^2 not 102."""
     yield element.text or ""
     for child in element:
-        if child.tag == "sup" and child.get("id") is None:
-            yield from ("^", *heading_words(child))
-        elif child.tag not in ("sup", "del", "s"):
-            yield from heading_words(child)
+        if child.tag == "br":
+            yield "\n"
+        elif child.tag == "img":
+            yield child.get("alt", "")
+        elif child.tag == "sup" and child.get("id") is None:
+            yield from ("^", *words(child))
+        elif child.tag not in ("sup", "del", "s") and not clauses.is_mark(child):
+            yield from words(child)
         yield child.tail or ""

@@ -1,0 +1,135 @@
+"""Clauses: numbers of headings and paragraphs that a reader can cite, and the addresses behind them.
+
+They come of the source alone, so `#sharing-2` is the same clause in each language.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+_HEADING = re.compile(r"h[1-6]")
+_MARK = "clause"
+"""The class of the link that shows a number."""
+_TYPED = re.compile(
+    r"\W?(?:\d{1,3}(?:\.\d+)+\b|\d{1,3}[.)\]]|[a-zA-Z][.)\]]|[ivxlcIVXLC]+[.)\]])\s"
+    r"|(?:§+|Article|Section|Clause|Part|Art\.|Artikel|Abschnitt|第)\s*\d",
+)
+"""A number that the author typed before a paragraph."""
+_TYPED_HEADING = re.compile(rf"\d{{1,3}}\s|{_TYPED.pattern}")
+
+
+def number(tree: Element, source: Element, *, shown: bool) -> None:
+    """Give every clause of a page its id, and show the numbers in front of headings and paragraphs.
+
+    `tree` is the finished page without its title, `source` the policy as it was read. A section reaches from one
+    heading to the next; each paragraph of it opens a clause, `sharing-2`, to which belong the lists, tables and quotes
+    that follow it; items of a list have ids below it, `sharing-2-1`. What stands above the first heading is a preamble,
+    and has no number. Where the author has typed numbers, or there is one heading alone, or not
+    `shown`, there are ids and no numbers.
+    """
+    taken = {element.get("id", "") for element in tree.iter()}
+    for element in tree.iter("html"):
+        taken.update(re.findall(r"""\bid\s*=\s*["']?([^\s"'>]+)""", element.text or ""))
+    headings = [element for element in tree if _HEADING.fullmatch(element.tag)]
+    shown = shown and len(headings) > 1 and not _has_typed(source)
+    for section, blocks in _sections(tree):
+        _number_section(section.get("id", ""), blocks, taken, shown=shown)
+    if shown:
+        for heading, name in zip(headings, _outline(headings), strict=True):
+            _show(heading, f"#{heading.get('id')}", name)
+
+
+def is_mark(element: Element) -> bool:
+    """Whether an element shows the number of a clause."""
+    return element.tag == "a" and element.get("class") == _MARK
+
+
+def mark_of(element: Element) -> str:
+    """The number that a heading or paragraph shows; "" for none."""
+    return (element[0].text or "") if len(element) and is_mark(element[0]) else ""
+
+
+def _has_typed(source: Element) -> bool:
+    for element in source:
+        text = (element.text or "").lstrip(" *_[")
+        if element.tag == "p" and _TYPED.match(text):
+            return True
+        if element.tag in ("h2", "h3", "h4", "h5", "h6") and _TYPED_HEADING.match(text):
+            return True
+    return False
+
+
+def _sections(tree: Element) -> Iterator[tuple[Element, list[Element]]]:
+    """Each heading with the blocks below it; footnotes belong to none."""
+    heading: Element | None = None
+    blocks: list[Element] = []
+    for element in tree:
+        if _HEADING.fullmatch(element.tag):
+            if heading is not None:
+                yield heading, blocks
+            heading, blocks = element, []
+        elif element.tag != "section":
+            blocks.append(element)
+    if heading is not None:
+        yield heading, blocks
+
+
+def _number_section(section: str, blocks: list[Element], taken: set[str], *, shown: bool) -> None:
+    opening = [index for index, block in enumerate(blocks) if block.tag == "p"]
+    if blocks and blocks[0].tag not in ("p", "hr", "html"):
+        opening.insert(0, 0)
+    are_paragraphs = all(blocks[index].tag == "p" for index in opening)
+    for clause, index in enumerate(opening, 1):
+        until = opening[clause] if clause < len(opening) else len(blocks)
+        name = _give(blocks[index], f"{section}-{clause}", taken)
+        items = 0
+        for block in blocks[index:until]:
+            items = _number_items(block, name, items, taken)
+        if shown and are_paragraphs and len(opening) > 1:
+            _show(blocks[index], f"#{name}", f"({clause})")
+
+
+def _number_items(block: Element, name: str, before: int, taken: set[str]) -> int:
+    """Ids of the items of a list, and of the lists within; how many there are now below `name`."""
+    if block.tag in ("ul", "ol"):
+        for item in block:
+            before += 1
+            below, inner = _give(item, f"{name}-{before}", taken), 0
+            for child in item:
+                inner = _number_items(child, below, inner, taken)
+    return before
+
+
+def _give(element: Element, wanted: str, taken: set[str]) -> str:
+    """The id of an element: its own, or `wanted`, or the next that is free."""
+    if own := element.get("id"):
+        return own
+    while wanted in taken:
+        section, _, clause = wanted.rpartition("-")
+        wanted = f"{section}-c{clause}"
+    taken.add(wanted)
+    element.set("id", wanted)
+    return wanted
+
+
+def _outline(headings: list[Element]) -> Iterator[str]:
+    """`5.` for the highest headings, `5.1` below; a level that the author skips is not counted."""
+    levels: list[int] = []
+    counts: list[int] = []
+    for heading in headings:
+        level = int(heading.tag[1])
+        while levels and levels[-1] > level:
+            levels.pop()
+        if not levels or levels[-1] < level:
+            levels.append(level)
+        counts = [*counts, 0][: len(levels)]
+        counts[-1] += 1
+        yield f"{counts[0]}." if len(counts) == 1 else ".".join(map(str, counts))
+
+
+def _show(element: Element, href: str, words: str) -> None:
+    mark = Element("a", {"class": _MARK, "href": href})
+    mark.text = words
+    mark.tail = f" {element.text or ''}"
+    element.text = None
+    element.insert(0, mark)

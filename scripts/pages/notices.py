@@ -1,0 +1,46 @@
+"""What a translation says of itself above its text, in every form of the page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..locales import name_of, percent
+from ..policy import Site
+from .page import Listed, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice: words of the frame with their values."""
+
+    text: str
+    values: Mapping[str, str | date] = field(default_factory=dict)
+    original: Listed | None = None
+    """The page that prevails, where the notice is about it."""
+    original_name: str = ""
+    """Its language in the reader's."""
+
+
+def notices(page: Page, site: Site, others: Sequence[Listed]) -> Iterator[Notice]:
+    """The notices of a page in their order; none on the page in the language of the policy."""
+    here = page.language.code
+    if here == site.source:
+        return
+    governing = next((other for other in others if other.language.code == site.governing), None)
+    if governing is not None and governing.language != page.language:
+        text = "This is a translation. If it differs from the original, the original prevails."
+        yield Notice(text, {}, governing, name_of(governing.language.code, here))
+    if page.facts.approval == "draft":
+        yield Notice("This translation is a machine draft. No lawyer and no native speaker has reviewed it yet.")
+    elif page.facts.approval == "unreviewed":
+        yield Notice("This translation has not been reviewed yet.")
+    if page.facts.state == "islands":
+        text = "{{ share }} of this text is translated. The rest is shown in the original language."
+        yield Notice(text, {"share": percent(page.facts.share, here)})
+    elif page.facts.state == "previous" and page.policy.effective:
+        text = "This translation follows the edition of {{ date }}. A newer edition exists in the original language."
+        yield Notice(text, {"date": page.policy.effective})
+
+
+ORIGINAL = "Original text ({{ language }})"
+"""What the link to the page that prevails says."""

@@ -1,0 +1,25 @@
+"""`sitemap.xml`: every page that search engines may list, with its other languages (sitemaps.org; Google's `xhtml:link`)."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from .manifest import Manifest
+
+NAME = "sitemap.xml"
+
+
+def sitemap(manifest: Manifest) -> str:
+    """The file. Each set of pages names all of itself, and the page where readers pick as `x-default`."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for name, rows in manifest.by_policy().items():
+        true = [(row.locale, manifest.base_url + row.path) for row in rows if row.is_listed]
+        pages = [*true, ("x-default", f"{manifest.base_url}{name}.html")]
+        links = [
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(address)}/>'
+            for tag, address in pages
+        ]
+        for _, address in pages:
+            lines += ["<url>", f"<loc>{escape(address)}</loc>", *links, "</url>"]
+    return "\n".join([*lines, "</urlset>"]) + "\n"
