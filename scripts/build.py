@@ -6,6 +6,7 @@ same (law 9); what is not of this build is deleted.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from . import files, manifest, pages
@@ -190,8 +191,8 @@ class _Build:
         self.result.rows = rows
         made = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows))
         self.result.written = ship(self.root.build, made, texts, still)
-        for path in self.result.written:
-            self.progress(f"build/{path}")
+        for folder, names in groupby(self.result.written, lambda path: path.rpartition("/")[0]):
+            self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
         if not self.locales and not self.policies:
             files.write(self.root.build / "outputs.mk", self._outputs())
 
