@@ -14,11 +14,12 @@ from .checks import page as page_checks
 from .locales import Language, language
 from .manifest import File, Manifest, Row
 from .pages import Frame, Listed, Page
-from .policy import Policy, Site
+from .policy import Policy
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
 from .root import NOT_POLICIES, Root, chosen
 from .shipping import ship
+from .site import Site
 
 FORMS = {
     "html": pages.to_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,

@@ -16,10 +16,10 @@ from .checks.rule import Pair
 from .locales import language
 from .markup import Segment
 from .po import Catalog, Entry
-from .policy import Site, read_site
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
 from .root import Root
+from .site import Site, read_site
 from .waivers import Waiver, waiver
 
 

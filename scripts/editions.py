@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from . import policy
-from .policy import Policy, Site
+from .policy import Policy
 from .root import Root
+from .site import Site
 
 
 @dataclass(frozen=True, slots=True)

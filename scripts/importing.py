@@ -17,10 +17,11 @@ from .locales import Language, language, long_date
 from .memory import Memory
 from .merging import merge
 from .po import Catalog, Entry
-from .policy import Policy, Site
+from .policy import Policy
 from .problem import Problem, Refused, near
 from .publishing import check_facts
 from .root import Root, chosen
+from .site import Site
 
 Progress = Callable[[str], None]
 

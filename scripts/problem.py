@@ -97,3 +97,11 @@ def as_github(problem: Problem) -> str:
     words = "\n".join(part for part in (problem.message, problem.msgid, problem.msgstr, problem.mend) if part)
     place = f"file={escaped(problem.path, ',:')},line={max(problem.line, 1)},title={escaped(problem.rule, ',:')}"
     return f"::{problem.level} {place}::{escaped(words)}"
+
+
+def short(value: object) -> str:
+    """What somebody wrote, short enough for a message."""
+    try:
+        return str(value)[:80]
+    except ValueError:  # a number of more digits than Python converts
+        return "a very long number"

@@ -22,9 +22,10 @@ from .locales import Language
 from .markup import Segment
 from .pages import Facts, Frame, Page
 from .po import Entry
-from .policy import Policy, Site
+from .policy import Policy
 from .problem import Problem, Refused
 from .root import Root
+from .site import Site
 from .waivers import waiver
 
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import files, po, policy, waivers
+from . import files, po, policy, site, waivers
 from .checks.shape import keeps_shape
 from .locales import Language, language
 from .markup import Segment
-from .policy import Policy, Site
+from .policy import Policy
 from .problem import Problem, Refused, near
+from .site import Site
 from .waivers import Waiver
 
 PIPELINE = Path(__file__).parent.parent
@@ -49,7 +50,7 @@ class Root:
     def read_site(self) -> Site:
         """`policy/site.toml`, or what holds without it."""
         path = self.path / "policy" / "site.toml"
-        return policy.read_site(self.read(path), self.name(path)) if path.exists() else Site()
+        return site.read_site(self.read(path), self.name(path)) if path.exists() else Site()
 
     def policies(self) -> list[Path]:
         """The files of all policies, by name."""

@@ -14,9 +14,9 @@ from .matching.predecessors import predecessors
 from .memory import Memory, Source
 from .merging import Guess, Merged, merge
 from .po import Entry
-from .policy import Site
 from .problem import Problem, Refused
 from .root import NOT_POLICIES, PIPELINE, Root
+from .site import Site
 
 Progress = Callable[[str], None]
 

@@ -12,7 +12,7 @@ from scripts.checks.shape import keeps_shape
 from scripts.locales import language
 from scripts.markup import Segment
 from scripts.pages import Facts, Frame, Page
-from scripts.policy import Site
+from scripts.site import Site
 
 GOLDEN = Path(__file__).parent / "golden"
 SITE = Site(

@@ -30,6 +30,7 @@ FLOORS = {
     "pages": 4,
     "checks": 3,
     "policy": 3,
+    "site": 3,
     "manifest": 3,
     "waivers": 3,
     "catalog": 3,
@@ -46,6 +47,7 @@ FLOORS = {
 }
 SAME_FLOOR = {
     ("editions", "root"),
+    ("policy", "site"),
     ("referee", "markup"),
     ("files", "problem"),
     ("merging", "memory"),

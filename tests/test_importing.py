@@ -13,9 +13,9 @@ from scripts.foreign.links import with_links_of
 from scripts.foreign.offer import SAME, Offer, checked
 from scripts.foreign.report import shortened
 from scripts.markup import Segment
-from scripts.policy import Site
 from scripts.problem import Problem, Refused
 from scripts.root import Root
+from scripts.site import Site
 
 from .conftest import HEADER, po_text, write
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scripts import markup, policy, referee
 from scripts.markup import Segment, Speech
 from scripts.markup.walk import segment_text
-from scripts.policy import Site
 from scripts.problem import Refused
+from scripts.site import Site
 
 
 def html(text: str, **words: str) -> str:

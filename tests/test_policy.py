@@ -1,14 +1,14 @@
-"""Front matter, `site.toml` and names: refused with line and remedy."""
+"""Front matter and text of a policy: refused with line and remedy."""
 
 from datetime import date
 
 import pytest
 
 from scripts import markup, policy
-from scripts.locales import Language, language, long_date, name_of, percent, plural_forms
 from scripts.markup import read_as_github
-from scripts.policy import Policy, Site
+from scripts.policy import Policy
 from scripts.problem import Refused
+from scripts.site import Site
 
 
 def read(text: str, **variables: str | date) -> Policy:
@@ -77,68 +77,6 @@ def test_title_and_description_are_segments_and_the_first_heading_stands_in() ->
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     text = "---\ntitle: T\n---\n\na\nb\n"
     assert read("\ufeff" + text.replace("\n", "\r\n")).segments() == read(text).segments()
-
-
-def test_variables_may_be_nested_and_dates() -> None:
-    site = policy.read_site('[variables]\nday = 2024-10-01\n[variables.company]\nname = "X"\n', "site.toml")
-    assert site.variables == {"day": date(2024, 10, 1), "company.name": "X"}
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        ("[site\n", 1, "not TOML"),
-        ("a = 1\n", 1, "unknown table [a]"),
-        ("[sites]\n", 1, "did you mean 'site'?"),
-        ('[site]\nsource = "en"\nbase_ulr = "x"\n', 3, "did you mean 'base_url'?"),
-        ('[site]\nbase_url = "ftp://x"\n', 2, "not an absolute address"),
-        ('[site]\nsource = "xx-yy-zz"\n', 2, "no locale is called"),
-        ('[publish]\nincomplete = "prevoius"\n', 2, "did you mean 'previous'?"),
-        ("[publish]\nminimum = 200\n", 2, "percentage"),
-        ('[publish]\nminimum = "80"\n', 2, "not a whole number"),
-        ("[variables]\ncount = 3\n", 2, "neither a text nor a date"),
-        ('[variables]\n"two words" = "x"\n', 2, "cannot be called"),
-        ('[variables]\na = "x\\ny"\n', 2, "line end"),
-    ],
-)
-def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words: str) -> None:
-    with pytest.raises(Refused) as caught:
-        policy.read_site(text, "policy/site.toml")
-    found = [(problem.line, problem.message) for problem in caught.value.problems]
-    assert any(number == line and words in message for number, message in found), found
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("pll", "did you mean 'pl' (Polish)?"),
-        ("zh-hans", "is written 'zh_Hans'"),
-        ("DE", "is written 'de'"),
-        ("czech", "did you mean 'cs' (Czech)?"),
-        ("cz", "did you mean 'cs' (Czech)?"),
-        ("x", "no locale is called 'x'"),
-        ("../de", "no locale"),
-    ],
-)
-def test_an_unknown_locale_is_refused_with_the_near_one(code: str, words: str) -> None:
-    with pytest.raises(Refused) as caught:
-        language(code, f"locale/{code}")
-    assert words in caught.value.problems[0].message
-
-
-def test_facts_of_languages_are_those_of_cldr() -> None:
-    assert language("pt_BR") == Language("pt_BR", "pt-BR")
-    assert language("pt_BR").name == "português (Brasil)" and language("pt_BR").direction == "ltr"
-    assert language("ar").direction == "rtl" and language("zh_Hans").tag == "zh-Hans"
-    assert (
-        long_date(date(2024, 10, 1), "de") == "1. Oktober 2024"
-        and long_date(date(2024, 10, 1), "ja") == "2024年10月1日"
-    )
-    assert (
-        name_of("en", "fr") == "anglais"
-        and percent(0.999, "en") == "99%"
-        and plural_forms("ja").startswith("nplurals=1")
-    )
 
 
 @pytest.mark.parametrize(

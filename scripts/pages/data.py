@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import escape
 
 from .. import files, markup
-from ..policy import Site
+from ..site import Site
 from .clauses import is_mark, mark_of
 from .frame import Frame
 from .notices import ORIGINAL, notices

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from ..locales import language
-from ..policy import Site
+from ..site import Site
 from .clauses import mark_of
 from .frame import Frame, environment, style
 from .notices import ORIGINAL, notices

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from .. import markup
 from ..locales import Language, language, long_date
 from ..markup import Say, Segment, Speech
-from ..policy import Policy, Site
+from ..policy import Policy
+from ..site import Site
 from . import clauses
 from .frame import Frame
 
@@ -103,7 +104,7 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     else:
         title_text = " ".join("".join(words(first)).split())
     description = _filled(said_description or policy.description, fill)
-    clauses.number(tree, policy.source.root, shown=True)
+    clauses.number(tree, policy.source.root, shown=site.numbers == "auto")
     body = markup.to_html(tree)
     return Page(
         policy, frame.language, facts, tree, title,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .. import plain
-from ..policy import Site
+from ..site import Site
 from .frame import Frame
 from .notices import ORIGINAL, notices
 from .page import Listed, Page

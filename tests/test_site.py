@@ -1,0 +1,49 @@
+"""`site.toml`: refused with line and remedy."""
+
+from datetime import date
+
+import pytest
+
+from scripts.problem import Refused
+from scripts.site import read_site
+
+
+def test_variables_may_be_nested_and_dates() -> None:
+    site = read_site('[variables]\nday = 2024-10-01\n[variables.company]\nname = "X"\n', "site.toml")
+    assert site.variables == {"day": date(2024, 10, 1), "company.name": "X"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[site\n", 1, "not TOML"),
+        ("a = 1\n", 1, "unknown table [a]"),
+        ("[sites]\n", 1, "did you mean 'site'?"),
+        ('[site]\nsource = "en"\nbase_ulr = "x"\n', 3, "did you mean 'base_url'?"),
+        ('[site]\nbase_url = "ftp://x"\n', 2, "not an absolute address"),
+        ('[site]\nsource = "xx-yy-zz"\n', 2, "no locale is called"),
+        ('[publish]\nincomplete = "prevoius"\n', 2, "did you mean 'previous'?"),
+        ("[publish]\nminimum = 200\n", 2, "percentage"),
+        ('[publish]\nminimum = "80"\n', 2, "not a whole number"),
+        ("[variables]\ncount = 3\n", 2, "neither a text nor a date"),
+        ('[variables]\n"two words" = "x"\n', 2, "cannot be called"),
+        ('[variables]\na = "x\\ny"\n', 2, "line end"),
+    ],
+)
+def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_site(text, "policy/site.toml")
+    found = [(problem.line, problem.message) for problem in caught.value.problems]
+    assert any(number == line and words in message for number, message in found), found
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://example.com/legal", "https://example.com/legal/"),
+        ("https://example.com/l\u00e9gal/", "https://example.com/l%C3%A9gal/"),
+        ("https://example.com/l%C3%A9gal/", "https://example.com/l%C3%A9gal/"),
+    ],
+)
+def test_the_address_of_the_site_ends_with_a_slash_and_is_written_out(written: str, read: str) -> None:
+    assert read_site(f'[site]\nbase_url = "{written}"\n', "site.toml").base_url == read
