@@ -83,14 +83,16 @@ def read(text: str, name: str, path: str, site: Site) -> Policy:
     if conflicts:
         raise Refused(*conflicts)
     problems: list[Problem] = []
-    if not front and (stray := re.search(r"\A(?:\s*-{2,}[ \t]*\n)?\s*(title|description|effective)[ \t]*:", text)):
+    if not front and (
+        stray := re.search(r"\A(?:\s*-{2,}[ \t]*\n)?\s*(title|description|effective|summary)[ \t]*:", text)
+    ):
         line = text.count("\n", 0, stray.end()) + 1
         message = f"'{stray.group(1)}:' stands where front matter would, but there is none"
         mend = "begin the file with a line --- and close the front matter with another"
         raise Refused(Problem(message, "front-matter", path, line, mend=mend))
     facts, lines = _front_matter(front, path, problems)
     try:
-        source = markup.read(body, first_line)
+        source = markup.read(body, first_line, facts.get("summary") or ())
         github = markup.read_as_github(body, first_line) if not source.flaws else None
     except RecursionError as error:
         message = "marks are nested too deep to be read"
@@ -208,12 +210,34 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                 )
             )
             facts[key] = None
+    if node and "summary" in facts:
+        facts["summary"] = _summary(node, path, problems)
     effective = facts.get("effective")
     if effective is not None and type(effective) is not date:
         message = f"effective is not a date: {short(effective)!r}"
         problems.append(Problem(message, "front-matter", path, lines.get("effective", 1), mend="effective: 2024-10-01"))
         facts["effective"] = None
     return facts, lines
+
+
+def _summary(front: yaml.MappingNode, path: str, problems: list[Problem]) -> list[tuple[int, str]]:
+    """(line, text) of each item of the summary."""
+    [node] = [value for key, value in front.value if key.value == "summary"][:1]
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    found = []
+    for item in items:
+        line, text = item.start_mark.line + 2, " ".join(item.value.split()) if _is_text(item) else ""
+        if item is node or not text:
+            message = "summary is not a list of texts"
+            mend = 'summary:, then lines `  - "..."`, each text in quotation marks'
+            problems.append(Problem(message, "front-matter", path, line, mend=mend))
+        else:
+            found.append((line, text))
+    return found
+
+
+def _is_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str"
 
 
 def _unknown_variables(

@@ -54,9 +54,12 @@ def _page(read: policy.Policy, code: str, say: markup.Say) -> Page:
 def _forms(page: Page) -> dict[str, str]:
     text = plain.Text(page.language)
     text.heading(page.title_text, "=")
+    if page.summary is not None:
+        text.body(page.summary)
     text.body(page.tree)
     text.link_list("Links")
-    return {"html": page.body + "\n", "txt": text.text()}
+    title = f"<h1>{pages.inner(page.title)}</h1>\n" if page.title is not None else ""
+    return {"html": page.whole.removeprefix(title) + "\n", "txt": text.text()}
 
 
 @pytest.mark.parametrize("name", CASES)

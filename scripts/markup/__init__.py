@@ -8,15 +8,16 @@ to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 """
 
 from .block import Flaw
-from .dialect import Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
+from .dialect import SUMMARY, Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
 from .dress import LONGEST
 from .inline import Unbalanced
 from .normal import normal, respelled, without_block_marks
-from .pieces import VARIABLE, Piece
+from .pieces import VARIABLE, Piece, fill
 from .walk import Say, Segment
 
 __all__ = [
     "LONGEST",
+    "SUMMARY",
     "VARIABLE",
     "Fill",
     "Flaw",
@@ -26,6 +27,7 @@ __all__ = [
     "Source",
     "Speech",
     "Unbalanced",
+    "fill",
     "html_paragraphs",
     "normal",
     "read",

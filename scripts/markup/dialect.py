@@ -7,7 +7,7 @@ The serializer and the stash for raw HTML are Python-Markdown's.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +27,9 @@ from .dress import dress
 from .pieces import VARIABLE
 from .pieces import fill as fill_with
 from .walk import LEAVES, Say, Segment, walk
+
+SUMMARY = "summary"
+"""The class of the section with what a policy says in short."""
 
 Fill = Callable[[str], "str | Element"]
 """The name of a placeholder to what is shown for it: text, or an element such as `<time>`."""
@@ -105,6 +108,7 @@ class _Finish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         _fill(root, self.speech.fill)
+        _head_summary(root, self.speech.words)
         _number_notes(root, self.source.notes, self.speech.words)
         for element in list(root.iter()):
             _show_marks(element, self.speech.words)
@@ -141,16 +145,30 @@ def _run(md: Markdown, root: Element) -> Element:
 # -- the door ----------------------------------------------------------------------------
 
 
-def read(text: str, first_line: int = 1) -> Source:
-    """Read a policy's Markdown, whose first line is `first_line` of its file."""
+def read(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()) -> Source:
+    """Read a policy's Markdown, whose first line is `first_line` of its file.
+
+    `summary` are (line, inline Markdown) of what the policy says in short; it comes right below the title.
+    """
     parser = _markdown().parser
     assert isinstance(parser, _Blocks)  # _Stages put it there
     parser.first_line = first_line
     parser.parseDocument(text.split("\n"))
     root = parser.found.root
+    if summary:
+        root.insert(1 if len(root) and root[0].tag == "h1" else 0, _summary(summary))
     dressed = dress(root, parser.found.references)
     flaws = sorted([*parser.found.flaws, *dressed.flaws], key=lambda flaw: flaw.line)
     return Source(root, parser.found.references, tuple(dressed.notes), tuple(dressed.variables), tuple(flaws))
+
+
+def _summary(items: Sequence[tuple[int, str]]) -> Element:
+    section = Element("section", {"class": SUMMARY, "aria-labelledby": "page-summary", "_line": str(items[0][0])})
+    within = SubElement(section, "ul", {"_line": str(items[0][0])})
+    for line, text in items:
+        item = SubElement(within, "li", {"_line": str(line)})
+        SubElement(item, "tight", {"_line": str(line), "_comment": "what the page says in short"}).text = text
+    return section
 
 
 def read_as_github(text: str, first_line: int = 1) -> Element:
@@ -252,6 +270,13 @@ def _fill(root: Element, fill: Fill) -> None:
 
 
 _SAFE = "@:/?#&=+,;.~%"
+
+
+def _head_summary(root: Element, words: Callable[[str], str]) -> None:
+    for section in root.findall(f"section[@class='{SUMMARY}']"):
+        heading = Element("h2", {"id": "page-summary"})
+        heading.text = words("In short")
+        section.insert(0, heading)
 
 
 def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str], str]) -> None:

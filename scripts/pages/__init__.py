@@ -15,7 +15,7 @@ from .alarm import cleaned
 from .data import to_json
 from .frame import Frame, layouts, style, words_of_layouts
 from .html import to_fragment, to_html, to_index, to_picker
-from .page import Facts, Listed, Page, form, render
+from .page import Facts, Listed, Page, form, inner, render
 from .text import to_text
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Page",
     "cleaned",
     "form",
+    "inner",
     "layouts",
     "render",
     "style",

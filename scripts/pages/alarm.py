@@ -15,6 +15,7 @@ _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir", "title", "role", "aria-label", "aria-labelledby"},
     "a": {"href", "hreflang", "name"},
     "img": {"src", "alt", "width", "height"},
+    "div": {"tabindex"},
     "ol": {"start", "type", "reversed"},
     "time": {"datetime"},
     "details": {"open"},

@@ -13,7 +13,7 @@ from ..site import Site
 from .clauses import is_mark, mark_of
 from .frame import Frame
 from .notices import ORIGINAL, notices
-from .page import HEADINGS, Listed, Page, inner, words
+from .page import HEADINGS, Listed, Page, inner, outer, words
 
 FORMAT = 1
 """Of the file; another number means that apps which read it must be looked at."""
@@ -26,6 +26,7 @@ def to_json(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
     text = {
         "title": {"html": title, "text": page.title_text},
         "description": page.description,
+        "summary": [] if page.summary is None else [part for block in page.summary[1:] for part in _segments(block)],
         "sections": [_section(heading, blocks) for heading, blocks in _sections(page.tree)],
     }
     body = {
@@ -77,8 +78,6 @@ def _sections(tree: Element) -> Iterator[tuple[Element | None, list[Element]]]:
 
 
 def _section(heading: Element | None, blocks: Sequence[Element]) -> dict[str, Any]:
-    holder = Element("div")
-    holder.extend(blocks)
     found: dict[str, Any] = {"id": "", "level": 0, "number": "", "heading": None}
     if heading is not None:
         found = {
@@ -89,7 +88,7 @@ def _section(heading: Element | None, blocks: Sequence[Element]) -> dict[str, An
         }
     return {
         **found,
-        "html": markup.to_html(holder),
+        "html": str(outer(*blocks)),
         "segments": [part for block in blocks for part in _segments(block)],
     }
 
@@ -110,10 +109,10 @@ def _segments(element: Element, depth: int = 0) -> Iterator[dict[str, Any]]:
                 for column, cell in enumerate(cells):
                     yield {**_segment("cell", cell), "row": row, "column": column, "header": cell.tag == "th"}
         case "pre":
-            yield {"kind": "code", "html": _html(element), "text": "".join(element.itertext())}
+            yield {"kind": "code", "html": str(outer(element)), "text": "".join(element.itertext())}
         case "html":
             said = "\n".join("".join(words(part)).strip() for part in markup.html_paragraphs(element.text or ""))
-            yield {"kind": "html", "html": _html(element), "text": said.strip()}
+            yield {"kind": "html", "html": str(outer(element)), "text": said.strip()}
         case _:
             for child in element:
                 yield from _segments(child, depth)
@@ -135,9 +134,3 @@ def _both(element: Element) -> dict[str, str]:
 def _island(element: Element) -> dict[str, str]:
     """The language of a segment that is not in that of the page."""
     return {key: element.get(key, "") for key in ("lang", "dir") if element.get(key)}
-
-
-def _html(element: Element) -> str:
-    holder = Element("div")
-    holder.append(element)
-    return markup.to_html(holder)

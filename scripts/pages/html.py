@@ -11,7 +11,7 @@ from ..site import Site
 from .clauses import mark_of
 from .frame import Frame, environment, style
 from .notices import ORIGINAL, notices
-from .page import HEADINGS, Listed, Page, inner, words
+from .page import HEADINGS, TITLE, Listed, Page, inner, outer, words
 
 
 def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
@@ -78,7 +78,7 @@ def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> 
         "tag": here.tag,
         "direction": here.direction,
         "title": page.title_text if heading is None else inner(heading),
-        "title_id": None if heading is None else heading.get("id"),
+        "title_id": TITLE if heading is None else heading.get("id", TITLE),
         "title_island": marks,
         "title_text": page.title_text,
         "description": page.description,
@@ -98,6 +98,7 @@ def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> 
             }
             for notice in notices(page, site, others)
         ],
+        "summary": "" if page.summary is None else outer(page.summary),
         "body": Markup(page.body),
     }
 

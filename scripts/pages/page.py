@@ -1,6 +1,7 @@
 """A policy in one language: the finished tree that both HTML and plain text are made of."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
@@ -14,6 +15,7 @@ from ..policy import Policy
 from ..site import Site
 from . import clauses
 from .frame import Frame
+from .isolation import isolate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Page:
     title_said: bool
     description: str
     description_said: bool
+    summary: Element | None
+    """The section with what the policy says in short, taken out of the tree."""
     body: str
 
     @property
@@ -59,8 +63,10 @@ class Page:
 
     @property
     def whole(self) -> str:
-        """All HTML that comes of the policy: its title, where that is a heading of it, and the body."""
-        return f"<h1>{inner(self.title)}</h1>\n{self.body}" if self.title is not None else self.body
+        """All HTML that comes of the policy: its title, where that is a heading of it, what it says in short, and the body."""
+        title = [f"<h1>{inner(self.title)}</h1>"] if self.title is not None else []
+        summary = [outer(self.summary)] if self.summary is not None else []
+        return "\n".join([*title, *summary, self.body])
 
     @property
     def listed(self) -> "Listed":
@@ -92,6 +98,9 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     title = tree[0] if len(tree) and tree[0].tag == "h1" else None
     if title is not None:
         tree.remove(title)
+    summary = tree.find(f"section[@class='{markup.SUMMARY}']")
+    if summary is not None:
+        tree.remove(summary)
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
     said_title, said_description = _front(policy.title, segments, say), _front(policy.description, segments, say)
     first = (
@@ -104,14 +113,18 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     else:
         title_text = " ".join("".join(words(first)).split())
     description = _filled(said_description or policy.description, fill)
+    for part in [tree, *[part for part in (title, summary) if part is not None]]:
+        isolate(part, frame.language.direction, site.keep)
     clauses.number(tree, policy.source.root, shown=site.numbers == "auto")
-    body = markup.to_html(tree)
+    body = str(outer(*_with_scrolling_tables(tree, title)))
     return Page(
         policy, frame.language, facts, tree, title,
-        title_text, said_title is not None or not policy.titled, description, said_description is not None, body,
+        title_text, said_title is not None or not policy.titled, description, said_description is not None, summary, body,
     )  # fmt: skip
 
 
+TITLE = "page-title"
+"""The id of a title that is no heading of the policy."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -140,14 +153,36 @@ def _filled(text: str, fill: Callable[[str], str | Element]) -> str:
     return markup.VARIABLE.sub(lambda found: words(found.group(1)), text)
 
 
+def _with_scrolling_tables(tree: Element, title: Element | None) -> Element:
+    """The tree with each table in a box of its own that scrolls where the screen is narrow, by keys too (WCAG 2.1.1)."""
+    if tree.find(".//table") is None:
+        return tree
+    tree, name = deepcopy(tree), TITLE if title is None else title.get("id", TITLE)
+    for element in list(tree.iter()):
+        if element.tag in HEADINGS:
+            name = element.get("id", name)
+        for index, child in enumerate(element):
+            if child.tag == "table":
+                box = Element("div", {"class": "table", "role": "group", "tabindex": "0", "aria-labelledby": name})
+                box.tail, child.tail = child.tail, None
+                element[index] = box
+                box.append(child)
+    return tree
+
+
+def outer(*elements: Element) -> Markup:
+    """The HTML of some blocks."""
+    holder = Element("div")
+    holder.extend(elements)
+    return Markup(markup.to_html(holder))
+
+
 def inner(element: Element) -> Markup:
     """The HTML within a heading."""
-    holder = Element("div")
     line = Element("tight")
     line.text = element.text
     line.extend(list(element))
-    holder.append(line)
-    return Markup(markup.to_html(holder))
+    return outer(line)
 
 
 def words(element: Element) -> Iterator[str]:

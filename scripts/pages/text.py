@@ -25,6 +25,8 @@ def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
         if notice.original is not None:
             address = site.base_url + notice.original.path.removesuffix("html") + "txt"
             text.paragraph(frame.plain(ORIGINAL, language=notice.original_name) + text.links.mark(address))
+    if page.summary is not None:
+        text.body(page.summary)
     text.body(page.tree)
     if site.publisher:
         text.paragraph(frame.plain("Published by {{ publisher }}", publisher=text.isolated(site.publisher)))
