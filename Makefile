@@ -23,7 +23,7 @@ RUN := .venv/bin/python -m scripts --root $(ROOT)
 override LOCALES := $(sort $(LOCALES) $(LOCALE))
 override POLICIES := $(sort $(POLICIES) $(POLICY))
 CHOSEN := $(foreach locale,$(LOCALES),--locale $(locale)) $(foreach policy,$(POLICIES),--policy $(policy))
-export FROM
+export FROM RELEASE
 SOURCES := $(wildcard scripts/*.py scripts/*/*.py scripts/*/*/*.py scripts/checks/*.toml scripts/layouts/* locale/*/LC_MESSAGES/site.po)
 INPUTS := $(sort $(SOURCES) $(wildcard $(ROOT)/policy/*.md $(ROOT)/policy/site.toml \
 	$(ROOT)/policy/editions/*/*/*.md $(ROOT)/policy/editions/*/*/*.po $(ROOT)/locale/*/LC_MESSAGES/*.po))
@@ -88,6 +88,17 @@ import: .venv/.made
 	$(if $(and $(LOCALES),$(POLICIES),$(FROM)),,$(error which one? make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md))
 	@$(RUN) import $(CHOSEN) --from "$$FROM" --format $(FORMAT)
 
+## release           build, check and pack all that is shipped, in build/release/
+.PHONY: release
+release: .venv/.made
+	@$(RUN) release --format $(FORMAT)
+
+## verify RELEASE=file   whether an archive is a whole release
+.PHONY: verify
+verify: .venv/.made
+	$(if $(RELEASE),,$(error which one? make verify RELEASE=build/release/policies-DATE.tar.gz))
+	@$(RUN) verify "$$RELEASE" --format $(FORMAT)
+
 ## test              the whole suite; the slowest tests are listed
 .PHONY: test
 test: .venv/.made-dev
@@ -104,6 +115,11 @@ lint: .venv/.made-dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+
+## audit             the pages, looked at by validators, axe and Lighthouse in Chromium (needs Node, Chromium and Java)
+.PHONY: audit
+audit: build build/npm-audit/.made
+	@node tests/audit/audit.mjs $(MADE)/site
 
 ## bench             how long it takes, beside msgmerge and Babel in the same run
 .PHONY: bench
@@ -136,6 +152,14 @@ clean:
 
 .venv/.made-dev: requirements-dev.txt | .venv/.made
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+build/npm-audit/.made: tests/audit/package.json tests/audit/package-lock.json tests/audit/.npmrc
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	  echo "the audit needs Node 18.19 or later and npm; Debian: apt install nodejs npm"; exit 2; }
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 .PHONY: FORCE

@@ -9,6 +9,7 @@ from . import problem
 from .problem import Problem, Refused
 from .root import Root
 
+FORMS = ("text", "json", "github")
 GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
 
 
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     alone = options.verb == "check" and options.file
     if alone and (not options.template or len(options.locale) > 1):
         _parser().error("check FILE.po takes --template FILE.pot, and one --locale at the most")
+    alone = alone or options.verb == "verify"
     root = Root(Path(options.root).resolve())
     if not alone and not (root.path / "policy").is_dir():
         _parser().error(f"no folder {options.root}/policy; is --root right?")
@@ -107,7 +109,35 @@ def _import(root: Root, options: argparse.Namespace) -> list[Problem]:
     return importing.run(root, code, policy, Path(options.source), _say)
 
 
-_VERBS = {"build": _build, "check": _check, "update": _update, "locale": _locale, "status": _status, "import": _import}
+def _release(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import release
+
+    done = release.release(root, _say)
+    if done.path is not None and done.contents is not None:
+        held = done.contents
+        _say(f"{root.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
+        _say(f"SHA-256 {held.sha256}")
+    return list(done.problems)
+
+
+def _verify(root: Root, options: argparse.Namespace) -> list[Problem]:
+    from . import verifying
+
+    held = verifying.verify(Path(options.file))
+    _say(f"{options.file} is a whole release\n{held.text()}")
+    return list(held.warnings)
+
+
+_VERBS = {
+    "build": _build,
+    "check": _check,
+    "update": _update,
+    "locale": _locale,
+    "status": _status,
+    "import": _import,
+    "release": _release,
+    "verify": _verify,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -121,9 +151,16 @@ def _parser() -> argparse.ArgumentParser:
         "locale": "start a locale: --locale cs",
         "import": "a finished translation into a catalog: --locale fr --policy privacy --from privacy.fr.md",
         "status": "how far each catalog is, and what would be published of it",
+        "release": "build, check and pack all that is shipped, in build/release/",
+        "verify": "whether an archive is a whole release, without unpacking it",
     }
     for name in _VERBS:
         verb = verbs.add_parser(name, help=about[name], description=about[name])
+        if name in ("release", "verify"):
+            verb.add_argument("--format", choices=FORMS, default="text", help="how problems are told")
+            if name == "verify":
+                verb.add_argument("file", metavar="FILE", help="an archive: policies-DATE.tar.gz")
+            continue
         one = name == "import"
         few = "" if one else "only this one; may be repeated"
         verb.add_argument(
@@ -139,7 +176,7 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("file", nargs="?", metavar="FILE.po", help="a catalog of Markdown messages from anywhere")
             verb.add_argument("--template", metavar="FILE.pot", help="what FILE.po is checked against")
             verb.add_argument("--site", metavar="FILE", help="a site.toml whose [checks] and [links] hold for FILE.po")
-        forms = ("text", "json", "github", *(["waivers"] if name == "check" else []))
+        forms = (*FORMS, *(["waivers"] if name == "check" else []))
         verb.add_argument("--format", choices=forms, default="text", help="how problems are told")
     return parser
 

@@ -13,20 +13,7 @@ MOST = 5_000_000
 
 def read(path: Path, name: str) -> str:
     """The text of a UTF-8 file, its line ends and byte order mark as they are; `name` stands in problems."""
-    try:
-        if not path.exists():
-            raise Refused(Problem("there is no such file", "file", name, mend="look at its name and folder"))
-        if not path.is_file():
-            raise Refused(
-                Problem("cannot be read: it is not a plain file", "file", name, mend="put a file in its place")
-            )
-        with path.open("rb") as file:
-            data = file.read(MOST + 1)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused(Problem(f"cannot be read: {reason}", "file", name)) from error
-    if len(data) > MOST:
-        raise Refused(Problem(f"the file is larger than {MOST // 1_000_000} MB", "size", name, mend="split it"))
+    data = read_bytes(path, name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -36,13 +23,37 @@ def read(path: Path, name: str) -> str:
         raise Refused(Problem(message, "encoding", name, line, mend=mend)) from error
 
 
+def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
+    """What is in a file of at most `most` bytes (`MOST` where nothing is said); `name` stands in problems."""
+    most = MOST if most is None else most
+    try:
+        if not path.exists():
+            raise Refused(Problem("there is no such file", "file", name, mend="look at its name and folder"))
+        if not path.is_file():
+            raise Refused(
+                Problem("cannot be read: it is not a plain file", "file", name, mend="put a file in its place")
+            )
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(Problem(f"cannot be read: {reason}", "file", name)) from error
+    if len(data) > most:
+        raise Refused(Problem(f"the file is larger than {most // 1_000_000} MB", "size", name, mend="split it"))
+    return data
+
+
 def write(path: Path, text: str) -> bool:
-    """Write `text` if the file does not hold it already; whether anything was written.
+    """Write `text` as UTF-8, as `write_bytes` does."""
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write `data` if the file does not hold it already; whether anything was written.
 
     The file is old or new at any moment, never half: a temporary file in the
     same folder, flushed to the disk, then renamed.
     """
-    data = text.encode("utf-8")
     try:
         if path.read_bytes() == data:
             return False

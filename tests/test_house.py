@@ -74,7 +74,7 @@ LIBRARIES = {
     "markupsafe": {"pages"},
     "nh3": {"pages"},
     "yaml": {"policy"},
-    "zopfli": {"archive"},
+    "deflate": {"archive"},
 }
 MODULES = sorted(SCRIPTS.rglob("*.py"))
 

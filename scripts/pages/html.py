@@ -85,6 +85,7 @@ def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> 
         "description_text": page.description,
         "description_island": {} if page.description_said else island,
         "date": page.policy.effective,
+        "version": "" if page.policy.effective is None else page.policy.effective.isoformat(),
         "notices": [
             {
                 "text": frame.t(notice.text, **notice.values),

@@ -1,0 +1,672 @@
+"""Releases: the same bytes wherever they are made, nothing with an error in it, and no archive believed unseen."""
+
+import functools
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from scripts import archive, build, manifest, release, verifying
+from scripts.__main__ import main
+from scripts.problem import Refused
+from scripts.root import PIPELINE, Root
+
+from .conftest import GERMAN, POLICY, po_text, write
+
+DAY = date(2024, 10, 1)
+NAME = "policies-2024-10-01.tar.gz"
+TOP = "policies-2024-10-01"
+SITE = '[site]\nbase_url = "https://legal.policyglot.net/"\n'
+SHOWN = POLICY.replace("example.org", "policyglot.net")
+SHOWN_GERMAN = {
+    key.replace("example.org", "policyglot.net"): value.replace("example.org", "policyglot.net")
+    for key, value in GERMAN.items()
+}
+
+
+def filled(folder: Path) -> Root:
+    """A root that can be released."""
+    write(folder, "policy/site.toml", SITE)
+    write(folder, "policy/logs.md", SHOWN)
+    write(folder, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
+    return Root(folder)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Root:
+    return filled(tmp_path / "root")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release, to be read only."""
+    done = release.release(filled(tmp_path_factory.mktemp("made")))
+    assert done.path is not None and done.is_new and not any(found.is_error for found in done.problems)
+    return done.path
+
+
+@pytest.fixture(scope="module")
+def good(made: Path) -> bytes:
+    return made.read_bytes()
+
+
+def rules(done: release.Result) -> set[str]:
+    return {problem.rule for problem in done.problems}
+
+
+# -- the archive -----------------------------------------------------------------------------------
+
+
+def test_other_programs_read_the_archive(made: Path, tmp_path: Path) -> None:
+    listed = subprocess.run(["tar", "-tzf", str(made)], capture_output=True, text=True, check=True)
+    assert listed.stderr == ""
+    assert {f"{TOP}/de/logs.html", f"{TOP}/de/logs.html.gz", f"{TOP}/SHA256SUMS"} <= set(listed.stdout.split())
+    assert listed.stdout.split() == sorted(listed.stdout.split())
+    subprocess.run(["tar", "-xzf", str(made), "-C", str(tmp_path)], check=True)
+    summed = subprocess.run(
+        ["sha256sum", "--strict", "--check", "SHA256SUMS"], cwd=tmp_path / TOP, capture_output=True, text=True
+    )
+    assert summed.returncode == 0, summed.stderr
+    there = [path for path in (tmp_path / TOP).rglob("*") if path.is_file()]
+    assert len(summed.stdout.splitlines()) == len(there) - 1
+    assert (
+        gzip.decompress((tmp_path / TOP / "de/logs.txt.gz").read_bytes())
+        == (tmp_path / TOP / "de/logs.txt").read_bytes()
+    )
+
+
+def test_the_site_is_in_the_archive_as_it_is(made: Path, good: bytes) -> None:
+    site = made.parent.parent / "site"
+    with tarfile.open(fileobj=BytesIO(good), mode="r:gz") as tar:
+        names = {name.removeprefix(f"{TOP}/") for name in tar.getnames()}
+        for path in (path for path in site.rglob("*") if path.is_file()):
+            name = path.relative_to(site).as_posix()
+            inside = tar.extractfile(f"{TOP}/{name}")
+            assert inside is not None and inside.read() == path.read_bytes()
+            names -= {name, f"{name}.gz"}
+    assert names == {"SHA256SUMS"}
+
+
+def test_every_member_is_a_plain_file_of_nobody(good: bytes) -> None:
+    with tarfile.open(fileobj=BytesIO(good), mode="r:gz") as tar:
+        for member in tar:
+            assert member.isreg() and member.mode == 0o644 and not member.pax_headers
+            assert (member.uid, member.gid, member.uname, member.gname) == (0, 0, "", "")
+            assert time.strftime("%F", time.gmtime(member.mtime)) == "2024-10-01"
+
+
+def test_a_changed_file_of_the_same_size_has_another_time_and_a_twin_that_of_its_file() -> None:
+    assert archive.time(DAY, b"14 days") != archive.time(DAY, b"30 days")
+    files = {"a.txt": b"14 days", "a.txt.gz": archive.packed(b"14 days")}
+    one, two = archive.members(archive.tar(files, DAY), 9)
+    assert one.field("time") == two.field("time")
+
+
+@pytest.mark.parametrize("length", [0, 1, 511, 512, 513, 100_000])
+def test_what_is_packed_unpacks_and_begins_with_the_fixed_header(length: int) -> None:
+    data = (b"We keep nothing. " * 6000)[:length]
+    assert gzip.decompress(archive.packed(data)) == data and archive.packed(data).startswith(archive.HEADER)
+    assert [member.data for member in archive.members(archive.tar({"a": data}, DAY), 9)] == [data]
+
+
+LONG = "a" * 60 + "/" + "b" * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (LONG, ""),
+        ("a" * 100, ""),
+        ("a" * 155 + "/" + "b" * 100, ""),
+        ("a" * 101, "too long"),
+        ("a" * 156 + "/" + "b" * 100, "too long"),
+        ("a" * 20 + "/" + "b" * 101, "too long"),
+        *(
+            (name, "cannot be the name")
+            for name in ("../a", "/a", "a//b", "a\\b", "a/./b", "a\nb", "ä", "", "a/", "a.")
+        ),
+    ],
+)
+def test_names_that_have_no_room_or_lead_elsewhere_are_refused(name: str, words: str) -> None:
+    if not words:
+        data = archive.tar({name: b"x"}, DAY)
+        with tarfile.open(fileobj=BytesIO(data)) as tar:
+            assert tar.getnames() == [name]
+        assert archive.members(data, 9)[0].name == name
+        return
+    with pytest.raises(Refused, match=words) as caught:
+        archive.tar({name: b"x"}, DAY)
+    assert caught.value.problems[0].rule == "release-name" and caught.value.problems[0].mend
+
+
+def test_gnu_tar_writes_the_same_headers(tmp_path: Path) -> None:
+    files = {"b/c.txt": b"x" * 700, "a.css": b"", LONG: b"y", "c/" * 80 + "d.txt": b"z"}
+    for name, data in files.items():
+        path = write(tmp_path, name, data.decode())
+        path.chmod(0o644)
+        os.utime(path, (archive.time(DAY, data),) * 2)
+    done = subprocess.run(
+        ["tar", "--format=ustar", "--owner=0", "--group=0", "--numeric-owner", "-b1", "-cf", "-", *sorted(files)],
+        cwd=tmp_path, capture_output=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == archive.tar(files, DAY)
+
+
+# -- the same bytes everywhere ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "umask", "seed", "tongue"),
+    [("Pacific/Kiritimati", 0o077, "1", "C"), ("America/St_Johns", 0o000, "4242", "tr_TR.UTF-8")],
+)
+def test_folder_zone_umask_seed_and_locale_leave_no_trace(
+    good: bytes, tmp_path: Path, zone: str, umask: int, seed: str, tongue: str
+) -> None:
+    root = filled(tmp_path / "elsewhere" / zone.replace("/", "-"))
+    for path in root.path.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": tongue}
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts", "--root", str(root.path), "release"],
+        cwd=PIPELINE, env=env, umask=umask, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (root.path / "build/release" / NAME).read_bytes() == good
+    assert hashlib.sha256(good).hexdigest() in done.stderr and f"{len(good)} bytes, written" in done.stderr
+
+
+PROBE = """
+import datetime, hashlib, sys
+from scripts import archive
+files = {f"d/{n}.html": (f"<p>We keep {n} things. " * n).encode() for n in range(0, 400, 40)}
+data = archive.packed(archive.tar({**files, **archive.twins(files)}, datetime.date(2024, 10, 1)))
+print(hashlib.sha256(data).hexdigest())
+"""
+OTHERS = sorted(
+    {str(path) for path in Path.home().glob(".pyenv/versions/3.1[1-9]*/bin/python3")}
+    | {found for minor in range(11, 20) if (found := shutil.which(f"python3.{minor}"))}
+)
+
+
+def test_every_other_python_makes_the_same_bytes() -> None:
+    import deflate
+
+    libraries = Path(deflate.__file__).parent.parent
+    digests, versions = set(), set()
+    for python in [sys.executable, *OTHERS]:
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PIPELINE), str(libraries)])}
+        version = subprocess.run([python, "--version"], capture_output=True, text=True)
+        if version.returncode == 0:
+            done = subprocess.run([python, "-c", PROBE], capture_output=True, text=True, env=env, cwd=PIPELINE)
+            assert done.returncode == 0, (python, done.stderr)
+            digests.add(done.stdout)
+            versions.add(version.stdout)
+    assert len(digests) == 1
+    if len(versions) < 2:
+        pytest.skip("needs another Python 3.11 or later, in the PATH or of pyenv")
+
+
+def test_the_second_run_changes_nothing_and_says_so(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(root.path), "release"]) == 0
+    path = root.path / "build/release" / NAME
+    before = path.stat()
+    capsys.readouterr()
+    assert main(["--root", str(root.path), "release"]) == 0
+    assert "nothing changed" in capsys.readouterr().err and path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+# -- what is not released --------------------------------------------------------------------------
+
+
+def fuzzy(root: Root) -> None:
+    write(root.path, "policy/site.toml", SITE + '[publish]\nrequired = ["de"]\nminimum = 100\n')
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, flags="fuzzy"))
+
+
+def kept(root: Root) -> None:
+    build.build(root)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+
+
+def broken(root: Root) -> None:
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+
+
+def undated(root: Root) -> None:
+    write(root.path, "policy/logs.md", SHOWN.replace("effective: 2024-10-01\n", ""))
+
+
+def unknown(root: Root) -> None:
+    write(root.path, "policy/site.toml", SITE + "nonsense = 1\n")
+
+
+def ancient(root: Root) -> None:
+    write(root.path, "policy/logs.md", SHOWN.replace("2024-10-01", "1066-10-14"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        (fuzzy, "release-required"),
+        (kept, "release-kept"),
+        (broken, "syntax"),
+        (undated, "release-effective"),
+        (unknown, "site"),
+        (ancient, "release-effective"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_what_has_errors_is_refused_and_nothing_is_written(
+    root: Root, spoil: Callable[[Root], None], rule: str
+) -> None:
+    spoil(root)
+    done = release.release(root)
+    assert done.path is None and rule in rules(done), done.problems
+    assert all(found.mend for found in done.problems if found.rule.startswith("release-"))
+    assert any(found.is_error for found in done.problems)
+    assert not (root.path / "build/release").exists()
+
+
+@pytest.mark.parametrize("spoil", [kept, broken, fuzzy, unknown], ids=lambda value: value.__name__)
+def test_a_stale_archive_is_deleted_and_that_is_said(root: Root, spoil: Callable[[Root], None]) -> None:
+    done = release.release(root)
+    assert done.path is not None
+    other = write(root.path, "build/release/policies-2023-01-01.tar.gz", "of another edition")
+    spoil(root)
+    again = release.release(root)
+    assert "release-stale" in rules(again) and not done.path.exists() and other.exists()
+
+
+def test_a_policy_that_is_refused_takes_its_stale_archive_along(root: Root) -> None:
+    done = release.release(root)
+    write(root.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
+    assert "release-stale" in rules(release.release(root)) and done.path and not done.path.exists()
+
+
+def spoil_site(root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]) -> release.Result:
+    """A release whose site is touched between the build and the packing."""
+    whole = build.build
+
+    def touched(*arguments: object, **names: object) -> object:
+        result = whole(*arguments, **names)  # type: ignore[arg-type]
+        spoil(root.site)
+        return result
+
+    monkeypatch.setattr(build, "build", touched)
+    return release.release(root)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        (lambda site: (site / "stray.html").write_text("x"), "release-extra"),
+        (lambda site: (site / "link.html").symlink_to("index.html"), "release-extra"),
+        (lambda site: (site / "de/logs.html").unlink(), "release-missing"),
+        (lambda site: (site / "de/logs.html").write_text("x"), "release-differs"),
+        (lambda site: (site / "manifest.json").unlink(), "release-manifest"),
+        (lambda site: (site / "manifest.json").write_text("{}"), "release-manifest"),
+    ],
+    ids=["stray", "link", "missing", "differs", "no manifest", "no true manifest"],
+)
+def test_a_site_that_is_not_its_manifest_is_refused(
+    root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object], rule: str
+) -> None:
+    done = spoil_site(root, monkeypatch, spoil)
+    assert done.path is None and rule in rules(done) and not (root.path / "build/release").exists()
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ('[site]\nbase_url = "https://example.com/legal/"\n', 1),
+        ('[site]\nbase_url = "https://www.example.org/"\n[variables]\ncontact = "a@example.net"\n', 2),
+        ('[site]\nbase_url = "https://counterexample.com/"\n[variables]\ncontact = "a@example.community"\n', 0),
+        (SITE, 0),
+    ],
+)
+def test_placeholders_are_told_and_do_not_refuse(root: Root, toml: str, told: int) -> None:
+    write(root.path, "policy/site.toml", toml)
+    done = release.release(root)
+    assert done.path is not None and len([p for p in done.problems if p.rule == "release-placeholder"]) == told
+
+
+def test_a_write_that_is_stopped_leaves_no_half_archive(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    assert build.build(root).rows
+    monkeypatch.setattr(os, "fsync", stop)
+    with pytest.raises(KeyboardInterrupt):
+        release.release(root)
+    assert list((root.path / "build/release").iterdir()) == []
+
+
+# -- hostile archives ------------------------------------------------------------------------------
+
+
+def zipped(data: bytes) -> bytes:
+    """A gzip member with the right header, packed by zlib: quickly, and otherwise than a release."""
+    raw = zlib.compressobj(9, zlib.DEFLATED, -15)
+    body = raw.compress(data) + raw.flush()
+    return archive.HEADER + body + zlib.crc32(data).to_bytes(4, "little") + (len(data) % 2**32).to_bytes(4, "little")
+
+
+def raw(good: bytes) -> bytes:
+    return gzip.decompress(good)
+
+
+def held(good: bytes) -> dict[str, bytes]:
+    return {member.name.removeprefix(f"{TOP}/"): member.data for member in archive.members(raw(good), 999)}
+
+
+def forged(files: Mapping[str, bytes], top: str = f"{TOP}/") -> bytes:
+    return zipped(archive.tar({f"{top}{name}": data for name, data in files.items()}, DAY))
+
+
+def resummed(files: dict[str, bytes]) -> bytes:
+    """Forged by somebody who knows of the sums."""
+    rest = {name: data for name, data in files.items() if name != "SHA256SUMS"}
+    return forged({**rest, "SHA256SUMS": archive.sums(rest).encode()})
+
+
+def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
+    """One header changed, its checksum right again."""
+    data = raw(good)
+    block = archive.members(data, 999)[number].block
+    start = data.index(block)
+    place, length = next((place, length) for name, place, length in archive.FIELDS if name == field)
+    changed = archive.summed(block[:place] + value.ljust(length, b"\0") + block[place + length :])
+    return zipped(data[:start] + changed + data[start + archive.BLOCK :])
+
+
+def added(good: bytes, name: bytes, kind: bytes = b"0", data: bytes = b"") -> bytes:
+    """One member more, before the others."""
+    plain = archive.header("x", len(data), 0)
+    block = archive.summed(name.ljust(100, b"\0") + plain[100:156] + kind + plain[157:])
+    return zipped(block + data + archive.pad(data) + raw(good))
+
+
+def told(good: bytes, change: Callable[[dict[str, object]], object]) -> bytes:
+    """The manifest changed, all sums right again."""
+    files = held(good)
+    facts = json.loads(files["manifest.json"])
+    change(facts)
+    text = (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+    return resummed({**files, "manifest.json": text, "manifest.json.gz": zipped(text)})
+
+
+def pages(facts: dict[str, object], **values: object) -> None:
+    for row in facts["pages"]:  # type: ignore[attr-defined]
+        row.update(values)
+
+
+def without(files: dict[str, bytes], *names: str) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if name not in names}
+
+
+HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "empty": (lambda good: b"", "it is empty"),
+    "no gzip": (lambda good: b"PK\3\4" + good, "not packed with gzip"),
+    "plain tar": (raw, "not packed with gzip"),
+    "one byte": (lambda good: good[:1], "not packed with gzip"),
+    "header alone": (lambda good: good[:10], "cut off"),
+    "half": (lambda good: good[: len(good) // 2], "cut off"),
+    "last byte lost": (lambda good: good[:-1], "cut off"),
+    "wrong CRC": (lambda good: good[:-8] + b"\0\0\0\0" + good[-4:], "damaged"),
+    "garbage behind": (lambda good: good + b"\0", "something else stands behind its end (1 bytes)"),
+    "two members": (lambda good: good + good, "a second gzip member stands behind its end"),
+    "a time in gzip": (lambda good: good[:4] + b"\1" + good[5:], "its gzip header holds"),
+    "a name in gzip": (lambda good: good[:3] + b"\x08" + good[4:10] + b"x\0" + good[10:], "its gzip header holds"),
+    "bomb": (lambda good: zipped(bytes(60_000_000)), "a bomb"),
+    "nothing inside": (lambda good: zipped(archive.END), "nothing in it"),
+    "nothing at all": (lambda good: zipped(b""), "nothing in it"),
+    "text inside": (lambda good: zipped(b"hello" * 999), "checksum does not fit"),
+    "tar cut in a header": (lambda good: zipped(raw(good)[:300]), "cut off in its header"),
+    "tar cut in a file": (lambda good: zipped(raw(good)[:700]), "cut off: it should have"),
+    "tar without end": (lambda good: zipped(raw(good)[:-1024]), "ends it"),
+    "tar with a tail": (lambda good: zipped(raw(good) + bytes(512)), "ends it"),
+    "tar with words behind": (lambda good: zipped(raw(good) + b"secret" * 99), "ends it"),
+    "size in base 256": (lambda good: headed(good, "size", b"\x80" + bytes(10) + b"\1"), "tells no size"),
+    "size beyond": (lambda good: headed(good, "size", b"77777777777\0"), "cut off: it should have"),
+    "symlink": (lambda good: added(good, b"policies-2024-10-01/A", b"2"), "'policies-2024-10-01/A' is a symbolic link"),
+    "hard link": (lambda good: added(good, b"policies-2024-10-01/A", b"1"), "is a hard link"),
+    "device": (lambda good: added(good, b"policies-2024-10-01/A", b"3"), "is a device"),
+    "pipe": (lambda good: added(good, b"policies-2024-10-01/A", b"6"), "is a pipe"),
+    "folder member": (lambda good: added(good, b"policies-2024-10-01/", b"5"), "is a folder"),
+    "PAX": (lambda good: added(good, b"policies-2024-10-01/A", b"x", b"19 path=../../evil\n"), "is a PAX record"),
+    "PAX for all": (lambda good: added(good, b"pax_global_header", b"g", b"19 path=../../evil\n"), "is a PAX record"),
+    "GNU long name": (lambda good: added(good, b"././@LongLink", b"L", b"../x"), "is a GNU record of a long name"),
+    "unknown kind": (lambda good: added(good, b"policies-2024-10-01/A", b"Z"), "of the unknown kind 'Z'"),
+    "dots": (lambda good: added(good, b"policies-2024-10-01/../../evil"), "is no plain name"),
+    "absolute": (lambda good: added(good, b"/etc/evil"), "is no plain name"),
+    "backslash": (lambda good: added(good, b"policies-2024-10-01\\evil"), "is no plain name"),
+    "control": (lambda good: added(good, b"policies-2024-10-01/\x1b[2J"), "is no plain name"),
+    "not ASCII": (lambda good: added(good, b"policies-2024-10-01/\xff"), "is no plain name"),
+    "twice": (lambda good: added(good, f"{TOP}/index.html".encode()), "is in it 2 times"),
+    "other case": (lambda good: added(good, f"{TOP}/INDEX.html".encode()), "differ only in case"),
+    "file and folder": (lambda good: added(good, f"{TOP}/de".encode()), "is a file and a folder"),
+    "two folders": (lambda good: added(good, b"elsewhere/a"), "not in one top folder"),
+    "no folder": (lambda good: forged(held(good), ""), "not in one top folder"),
+    "order": (lambda good: added(good, f"{TOP}/zz".encode()), "not in the order"),
+    "mode": (lambda good: headed(good, "mode", b"0000755\0"), "has another mode than in a release: '0000755', not '0000644'"),
+    "owner": (lambda good: headed(good, "owner", b"0001750\0"), "has another owner"),
+    "owner's name": (lambda good: headed(good, "owner's name", b"root"), "has another owner's name"),
+    "time": (lambda good: headed(good, "time", b"14677000000\0"), "has another time"),
+    "link target": (lambda good: headed(good, "target", b"/etc/passwd"), "has another target"),
+    "bytes behind a name": (lambda good: headed(good, "prefix", b"\0hidden"), "has another prefix"),
+    "GNU magic": (lambda good: headed(good, "magic", b"ustar "), "has another magic"),
+    "extra": (lambda good: forged({**held(good), "evil.html": b"x"}), "SHA256SUMS does not have 'evil.html'"),
+    "extra with sums": (lambda good: resummed({**held(good), "evil.html": b"x"}), "'evil.html' is in the archive, but not in"),
+    "missing": (lambda good: forged(without(held(good), "de/logs.txt")), "SHA256SUMS has 'de/logs.txt', which is not"),
+    "missing with sums": (lambda good: resummed(without(held(good), "de/logs.txt")), "'de/logs.txt' is in manifest.json, but missing"),
+    "twin missing": (lambda good: resummed(without(held(good), "de/logs.txt.gz")), "'de/logs.txt.gz' is missing"),
+    "no sums": (lambda good: forged(without(held(good), "SHA256SUMS")), "SHA256SUMS is missing"),
+    "wrong sum": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"].replace(b"a", b"b", 1)}), "is not what SHA256SUMS says"),
+    "sums in another form": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"] + b"\n"}), "SHA256SUMS has ''"),
+    "sums not UTF-8": (lambda good: forged({**held(good), "SHA256SUMS": b"\xff\xfe"}), "SHA256SUMS does not have"),
+    "sums twice": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"] * 2}), "in another form"),
+    "text changed": (lambda good: resummed({**held(good), "de/logs.txt": held(good)["de/logs.txt"].replace(b"14", b"99")}), "has another SHA-256 than manifest.json says"),
+    "text longer": (lambda good: resummed({**held(good), "de/logs.txt": b"x"}), "has 1 bytes; manifest.json says"),
+    "size lies": (lambda good: told(good, lambda facts: pages(facts, size=7)), "manifest.json says 7"),
+    "digest lies": (lambda good: told(good, lambda facts: pages(facts, sha256="0" * 64)), "has another SHA-256"),
+    "kept": (lambda good: told(good, lambda facts: pages(facts, state="kept")), "has the state 'kept'"),
+    "other edition": (lambda good: told(good, lambda facts: pages(facts, edition="2025-01-01")), "the latest edition in it is that of 2025-01-01"),
+    "no edition": (lambda good: told(good, lambda facts: pages(facts, edition="")), "tells the date of its edition"),
+    "ancient edition": (lambda good: told(good, lambda facts: pages(facts, edition="0001-01-01")), "cannot have the date"),
+    "manifest of other form": (lambda good: told(good, lambda facts: facts.update(format=99)), "cannot be read"),
+    "more in the manifest": (lambda good: told(good, lambda facts: facts.update(more=1)), "says more than is read of it"),
+    "manifest a list": (lambda good: resummed({**held(good), "manifest.json": b"[[]]"}), "cannot be read"),
+    "manifest deep": (lambda good: resummed({**held(good), "manifest.json": b"[" * 100_000}), "cannot be read"),
+    "manifest not UTF-8": (lambda good: resummed({**held(good), "manifest.json": b"\xff"}), "cannot be read"),
+    "no manifest": (lambda good: resummed(without(held(good), "manifest.json")), "manifest.json is missing"),
+    "rows that lead out": (lambda good: told(good, lambda facts: pages(facts, path="../../evil")), "'../../evil' is in manifest.json, but missing"),
+    "twin of another text": (lambda good: resummed({**held(good), "de/logs.txt.gz": zipped(b"x")}), "holds another text"),
+    "twin that is a bomb": (lambda good: resummed({**held(good), "de/logs.txt.gz": zipped(bytes(50_000_000))}), "unpacks to more than the"),
+    "twin that is none": (lambda good: resummed({**held(good), "de/logs.txt.gz": b"x"}), "'de/logs.txt.gz' is broken: it is not packed"),
+    "twin with a tail": (lambda good: resummed({**held(good), "de/logs.txt.gz": held(good)["de/logs.txt.gz"] + b"x"}), "'de/logs.txt.gz' is broken: something else stands behind"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_archive_is_refused_and_says_why(
+    good: bytes, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change, words = HOSTILE[kind]
+    path = tmp_path / NAME
+    path.write_bytes(change(good))
+    assert main(["verify", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert words in said and "mend" in said and "Traceback" not in said, said
+    assert "\x1b" not in said and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_bomb_is_told_quickly(good: bytes) -> None:
+    data = zipped(bytes(400_000_000))
+    start = time.process_time()
+    with pytest.raises(ValueError, match="bomb"):
+        verifying.unpacked(data)
+    assert time.process_time() - start < 2
+
+
+def test_a_renamed_archive_is_told_its_name(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "policies-2025-01-01.tar.gz"
+    shutil.copy(made, path)
+    assert main(["verify", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "it is called 'policies-2025-01-01.tar.gz'" in said and f"call it {NAME} again" in said
+
+
+@pytest.mark.parametrize(("name", "words"), [("", "not a plain file"), ("none.tar.gz", "no such file")])
+def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(tmp_path / name)]) == 1
+    said = capsys.readouterr().err
+    assert words in said and "build/release/policies-DATE.tar.gz" in said
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "words"),
+    [("MOST_PACKED", 10, "larger than"), ("MOST_UNPACKED", 10_000, "bomb"), ("MOST_FILES", 3, "more than 3 files")],
+)
+def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, words: str) -> None:
+    monkeypatch.setattr(verifying, limit, value)
+    with pytest.raises(Refused, match=words):
+        verifying.verify(made)
+
+
+def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
+    files = {**held(good), **{f"evil{number}.bin": b"x" for number in range(300)}}
+    with pytest.raises(Refused) as caught:
+        verifying.contents(forged(files), NAME, NAME)
+    assert len(caught.value.problems) == verifying.MOST_TOLD + 1
+    files = {**held(good), "evil.bin": b"x", "de/logs.txt": b"x"}
+    with pytest.raises(Refused) as caught:
+        verifying.contents(forged(files), NAME, NAME)
+    assert {"release-sums", "release-extra", "release-differs", "release-twin"} <= {
+        problem.rule for problem in caught.value.problems
+    }
+
+
+def test_a_good_archive_tells_what_it_holds(made: Path, good: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(made)]) == 0
+    said = capsys.readouterr().err
+    for words in ("logs", "2: de, en", "current", f"{len(good)} bytes", hashlib.sha256(good).hexdigest()):
+        assert words in said
+    assert "warning" not in said
+
+
+def test_what_a_strange_manifest_says_cannot_write_on_a_terminal(good: bytes) -> None:
+    changed = told(good, lambda facts: pages(facts, policy="\x1b[2J"))
+    assert "\x1b" not in verifying.contents(changed, NAME, NAME).text()
+
+
+def test_right_files_that_are_packed_otherwise_are_a_warning(good: bytes) -> None:
+    [warning] = verifying.contents(zipped(raw(good)), NAME, NAME).warnings
+    assert (
+        warning.rule == "release-packing" and warning.level == "warning" and "it is packed otherwise" in warning.message
+    )
+    files = held(good)
+    files["de/logs.txt.gz"] = zipped(files["de/logs.txt"])
+    [warning] = verifying.contents(resummed(files), NAME, NAME).warnings
+    assert "first 'de/logs.txt.gz', are packed otherwise" in warning.message
+
+
+@functools.cache
+def _cached(folder: str) -> bytes:
+    return Path(folder).read_bytes()
+
+
+def believed(data: bytes) -> bool:
+    """Whether an archive is taken for a release without a word; nothing but `Refused` is raised."""
+    try:
+        verifying.contents(data, NAME, NAME, thorough=False)
+        return not verifying.contents(data, NAME, NAME).warnings  # packs again: slow, and seldom needed
+    except Refused:
+        return False
+
+
+def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
+    for bit in range(8):  # deflate ends within its last byte
+        changed = good[:-9] + bytes([good[-9] ^ 1 << bit]) + good[-8:]
+        with pytest.raises(Refused):
+            verifying.contents(changed, NAME, NAME)
+
+
+@given(st.data())
+@example(None)
+def test_no_flipped_bit_is_believed(made: Path, picks: st.DataObject | None) -> None:
+    good = _cached(str(made))
+    if picks is None:
+        for place in [*range(12), *range(len(good) - 8, len(good))]:
+            for bit in range(8):
+                assert not believed(good[:place] + bytes([good[place] ^ 1 << bit]) + good[place + 1 :])
+        return
+    place, bit = picks.draw(st.integers(0, len(good) - 1)), picks.draw(st.integers(0, 7))
+    assert not believed(good[:place] + bytes([good[place] ^ 1 << bit]) + good[place + 1 :])
+
+
+@given(st.data())
+def test_no_flipped_bit_inside_is_believed(made: Path, picks: st.DataObject) -> None:
+    """A stranger packs again what he changed: header, padding, text or end."""
+    inside = raw(_cached(str(made)))
+    place, bit = picks.draw(st.integers(0, len(inside) - 1)), picks.draw(st.integers(0, 7))
+    assert not believed(zipped(inside[:place] + bytes([inside[place] ^ 1 << bit]) + inside[place + 1 :]))
+
+
+@given(st.data())
+def test_no_archive_that_is_cut_is_believed(made: Path, picks: st.DataObject) -> None:
+    good = _cached(str(made))
+    assert not believed(good[: picks.draw(st.integers(0, len(good) - 1))])
+    inside = raw(good)
+    assert not believed(zipped(inside[: picks.draw(st.integers(0, len(inside) - 1))]))
+
+
+@given(st.binary(max_size=3000))
+def test_any_bytes_are_answered(data: bytes) -> None:
+    assert not believed(data) and not believed(zipped(data))
+
+
+# -- make ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(
+    shutil.which("make") is None or not (PIPELINE / ".venv" / ".made").exists(),
+    reason="needs make and a .venv that `make` has made",
+)
+def test_make_releases_and_verifies(root: Root) -> None:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+
+    def make(*words: str) -> tuple[int, str]:
+        done = subprocess.run(
+            ["make", f"ROOT={root.path}", *words], cwd=PIPELINE, env=clean, capture_output=True, text=True
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = make("release")
+    assert code == 0 and re.search(r"SHA-256 [0-9a-f]{64}", said), said
+    path = root.path / "build/release" / NAME
+    assert make("verify", f"RELEASE={path}")[0] == 0
+    path.write_bytes(b"x")
+    code, said = make("verify", f"RELEASE={path}", "FORMAT=json")
+    assert code == 2 and "release-gzip" in said
+    code, said = make("verify")
+    assert code == 2 and "make verify RELEASE=" in said
+
+
+def test_the_manifest_of_a_release_is_read_by_its_own_room(good: bytes) -> None:
+    assert manifest.read(held(good)["manifest.json"].decode()).base_url == "https://legal.policyglot.net/"
