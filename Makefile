@@ -131,6 +131,11 @@ bench: .venv/.made-dev
 docs: .venv/.made
 	@.venv/bin/python -m scripts.checks > docs/checks.md.new && mv docs/checks.md.new docs/checks.md
 
+## sheet             docs/pages.webp: pages in six scripts, on desktop and mobile, in light and dark (needs Chromium)
+.PHONY: sheet
+sheet: build .venv/.made-dev
+	@.venv/bin/python -m tests.sheet
+
 ## lock              requirements*.txt from requirements*.in, with hashes (needs uv)
 .PHONY: lock
 lock:

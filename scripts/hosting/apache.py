@@ -66,7 +66,7 @@ RewriteEngine On
     AddDefaultCharset utf-8
 {types}
     AddEncoding gzip .gz
-    # A file is known anew by its date and size: let a release bring new dates (`tar -m`, `rsync` without `-t`).
+    # A file is known anew by its date and size: unpack a release with the dates it brings (`tar -x`, `rsync -t`).
     FileETag MTime Size
 </Directory>
 

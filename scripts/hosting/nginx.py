@@ -118,7 +118,7 @@ def _locations(site: Site) -> str:
     gzip_vary on;
 
     # All headers are here: a place within this one that added another would lose them.
-    # A file is known anew by its date and size: let a release bring new dates (`tar -m`, `rsync` without `-t`).
+    # A file is known anew by its date and size: unpack a release with the dates it brings (`tar -x`, `rsync -t`).
     etag on;
     add_header Cache-Control $policyglot_cache;
     add_header Content-Language $policyglot_language;
