@@ -149,7 +149,7 @@ def _named(block: tuple[str, str, str] | None) -> str:
     return "its end" if block is None else f"<{block[0]}>" + (f" '{block[1]}'" if block[1] else "")
 
 
-_LINK_NUMBER = re.compile(r" \[\d+\]")
+_LINK_NUMBER = re.compile(r"(?:^| )\[\d+\]", re.M)
 
 
 def same_words(page: Outline, text: str) -> Iterator[Problem]:

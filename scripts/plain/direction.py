@@ -1,0 +1,97 @@
+"""Direction of single lines: a terminal takes each line for a paragraph of its own (UAX 9).
+
+So isolates are closed where the line ends and opened again on the next, and a line
+gets a mark first where its first strong letter runs against the text.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
+LRM, RLM = "\u200e", "\u200f"
+ISOLATES = {"ltr": LRI, "rtl": RLI, "auto": FSI}
+MARKS = {"ltr": LRM, "rtl": RLM}
+CONTROLS = dict.fromkeys(map(ord, (FSI, LRI, RLI, PDI, LRM, RLM)))
+"""For `str.translate`: takes away all that this module puts in."""
+
+_OPENERS = frozenset((FSI, LRI, RLI))
+
+
+def isolate(words: str, direction: str = "auto") -> str:
+    """Words that are laid out apart from the text around them, in a direction or in that of their first strong letter."""
+    return f"{ISOLATES[direction]}{words}{PDI}"
+
+
+def closed(words: str) -> str:
+    """The same words; what closes an isolate without there being one is dropped."""
+    kept, depth = [], 0
+    for char in words:
+        if char != PDI or depth:
+            kept.append(char)
+        depth = max(0, depth + (char in _OPENERS) - (char == PDI))
+    return "".join(kept)
+
+
+def runs_right_to_left(words: str) -> bool:
+    """Whether a letter of it does."""
+    return not words.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in words)
+
+
+def first_strong(line: str) -> str:
+    """`ltr` or `rtl` of the first strong character outside of isolates (UAX 9, rule P2); "" without one."""
+    return next(_strong(line), "")
+
+
+def last_strong(line: str) -> str:
+    """The same of the last one."""
+    return ["", *_strong(line)][-1]
+
+
+def _strong(line: str) -> Iterator[str]:
+    depth = 0
+    for char in line:
+        if char in _OPENERS:
+            depth += 1
+        elif char == PDI:
+            depth = max(0, depth - 1)
+        elif depth == 0 and (kind := unicodedata.bidirectional(char)) in ("L", "R", "AL"):
+            yield "ltr" if kind == "L" else "rtl"
+
+
+def directed(line: str, direction: str) -> str:
+    """The line with a directional mark before it where it would run against its text.
+
+    A line of a left-to-right text without a strong letter needs none.
+    """
+    found = "ltr" if line.isascii() else first_strong(line)
+    if not line.strip() or found == direction or (direction == "ltr" and not found):
+        return line
+    return line if line.startswith(MARKS[direction]) else MARKS[direction] + line
+
+
+def marked(mark: str, line: str, direction: str) -> str:
+    """A list's or quote's mark before a line; the directional mark stays first."""
+    return directed(mark + line.removeprefix(MARKS[direction]), direction)
+
+
+def per_line(lines: Iterable[str]) -> list[str]:
+    """Lines of one paragraph, each with its isolates whole."""
+    result: list[str] = []
+    opened: list[str] = []
+    for line in lines:
+        shown = list(opened)
+        levels = [(kind, len(shown)) for kind in opened]
+        for char in line:
+            shown.append(char)
+            if char in _OPENERS:
+                levels.append((char, len(shown)))
+            elif char == PDI and levels:
+                levels.pop()
+        opened = [_resolved(kind, "".join(shown[at:])) for kind, at in levels]
+        result.append("".join(shown) + PDI * len(opened))
+    return result
+
+
+def _resolved(kind: str, words: str) -> str:
+    """How an isolate goes on: one that took the direction of its first letter keeps it on the next line."""
+    return ISOLATES.get(first_strong(words), kind) if kind == FSI else kind
