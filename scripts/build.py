@@ -192,7 +192,8 @@ class _Build:
         self.result.rows = rows
         made = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows))
         self.result.written = ship(self.root.build, made, texts, still)
-        for folder, names in groupby(self.result.written, lambda path: path.rpartition("/")[0]):
+        by_folder = sorted(self.result.written, key=_folder)
+        for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
         if not self.locales and not self.policies:
             files.write(self.root.build / "outputs.mk", self._outputs())
@@ -257,3 +258,7 @@ def _listed(name: str, versions: Sequence[Page], kept: Sequence[Row]) -> list[Li
     rows = [row for row in kept if row.policy == name and row.path.endswith(".html")]
     old = [Listed(language(row.locale.replace("-", "_")), row.path, row.title, row.state) for row in rows]
     return sorted([*(page.listed for page in versions), *old], key=lambda listed: listed.path)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]

@@ -81,7 +81,10 @@ class Publisher:
         """What is wrong with a policy, and does not keep it from being published."""
         policy, text = page.policy, self.root.read(self.root.path / page.policy.path)
         outline = page_checks.outline(page.whole)
-        found = [problem.at(line=_line_of(sign, text)) for problem, sign in source_checks.anchors(outline)]
+        found = [
+            problem.at(line=_line_of(sign, text))
+            for problem, sign in [*source_checks.anchors(outline), *source_checks.images(outline)]
+        ]
         found += [
             problem.at(line=segment.line, msgid=segment.text)
             for segment in policy.segments()

@@ -12,6 +12,8 @@ from .rule import Rule
 RULES = (
     Rule("dead-fragment", "warning", "A link leads to an id that the page does not have.",
          ("en", "[Sharing](#shareing)", ""), ("en", "[Sharing](#sharing)", "")),
+    Rule("image-not-shown", "warning", "An image: no file beside the pages is shipped, and pages load nothing from elsewhere.",
+         ("en", "![A seal](seal.png)", ""), ("en", "[A seal](https://example.org/seal.png)", "")),
     Rule("empty-heading", "error", "A heading has no text: nobody can refer to it, and readers of screens say nothing.",
          ("en", "##", ""), ("en", "## Sharing", "")),
     Rule("open-fence", "error", "A fence of code is never closed: all that follows is shown as code.",
@@ -38,6 +40,14 @@ def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
             known = ", ".join(f"#{name}" for name in list(ids)[:12])
             mend = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
             yield Problem(f"the link '{link}' leads nowhere", "dead-fragment", level="warning", mend=mend), link
+
+
+def images(page: Outline) -> Iterator[tuple[Problem, str]]:
+    """Images of the finished page, of which readers get the words alone; with each problem the address of its file."""
+    for source in dict.fromkeys(dict(facts).get("src", "") for tag, facts in page.tags if tag == "img"):
+        message = f"the image '{source}' is not shown: only its words are"
+        mend = "say in words what it shows, or link to it: [words](address)"
+        yield Problem(message, "image-not-shown", level="warning", mend=mend), source
 
 
 def headings(source: Source) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ _ATTRIBUTES = {
     "a": {"href", "hreflang", "name"},
     "img": {"src", "alt", "width", "height"},
     "div": {"tabindex"},
+    "pre": {"tabindex"},
     "ol": {"start", "type", "reversed"},
     "time": {"datetime"},
     "details": {"open"},

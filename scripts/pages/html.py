@@ -82,7 +82,7 @@ def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> 
         "title_island": marks,
         "title_text": page.title_text,
         "description": page.description,
-        "description_text": page.description,
+        "description_text": page.description or _beginning(page.tree),
         "description_island": {} if page.description_said else island,
         "date": page.policy.effective,
         "version": "" if page.policy.effective is None else page.policy.effective.isoformat(),
@@ -102,6 +102,13 @@ def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> 
         "summary": "" if page.summary is None else outer(page.summary),
         "body": Markup(page.body),
     }
+
+
+def _beginning(tree: Element) -> str:
+    """How the text begins, for search engines, where the policy says nothing of itself."""
+    first = next((element for element in tree if element.tag == "p"), None)
+    said = "" if first is None else " ".join("".join(words(first)).split())
+    return said if len(said) <= 160 else f"{said[:160].rpartition(' ')[0] or said[:160]} …"
 
 
 def _contents(tree: Element) -> list[dict[str, object]]:

@@ -116,7 +116,7 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         isolate(part, frame.language.direction, site.keep)
     clauses.number(tree, policy.source.root, shown=site.numbers == "auto")
-    body = str(outer(*_with_scrolling_tables(tree, title)))
+    body = str(outer(*_scrolling(tree, title)))
     return Page(
         policy, frame.language, facts, tree, title,
         title_text, said_title is not None or not policy.titled, description, said_description is not None, summary, body,
@@ -153,14 +153,16 @@ def _filled(text: str, fill: Callable[[str], str | Element]) -> str:
     return markup.VARIABLE.sub(lambda found: words(found.group(1)), text)
 
 
-def _with_scrolling_tables(tree: Element, title: Element | None) -> Element:
-    """The tree with each table in a box of its own that scrolls where the screen is narrow, by keys too (WCAG 2.1.1)."""
-    if tree.find(".//table") is None:
+def _scrolling(tree: Element, title: Element | None) -> Element:
+    """The tree with what may be wider than a screen in boxes that scroll, by keys too (WCAG 2.1.1): tables and code."""
+    if tree.find(".//table") is None and tree.find(".//pre") is None:
         return tree
     tree, name = deepcopy(tree), TITLE if title is None else title.get("id", TITLE)
     for element in list(tree.iter()):
         if element.tag in HEADINGS:
             name = element.get("id", name)
+        if element.tag == "pre":
+            element.set("tabindex", "0")
         for index, child in enumerate(element):
             if child.tag == "table":
                 box = Element("div", {"class": "table", "role": "group", "tabindex": "0", "aria-labelledby": name})

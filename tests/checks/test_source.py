@@ -21,6 +21,8 @@ BAD = [
     ("empty-heading", "a\n\n## {#b}", 8, "a heading without text"),
     ("dead-fragment", "See [b](#bb).\n\n## B {#b}", 6, "'#bb' leads nowhere"),
     ("dead-fragment", "a\n\n- [b](#B)\n\n## B {#b}", 8, "'#B' leads nowhere"),
+    ("image-not-shown", "a\n\n![A seal](seal.png)", 8, "'seal.png' is not shown"),
+    ("image-not-shown", 'a\n\n<p><img src="https://x.org/a.png" alt="b"></p>', 8, "'https://x.org/a.png'"),
     ("open-fence", "a\n\n```\ncode", 8, "``` is never closed"),
     ("open-fence", "a\n\n~~~~ text\ncode\n~~~", 8, "~~~~ is never closed"),
     ("gap", "Write to [INSERT EMAIL ADDRESS].", 6, "[INSERT EMAIL ADDRESS]"),
@@ -35,6 +37,8 @@ GOOD = [
     ("empty-heading", "## `A` {#a}\n\na"),
     ("dead-fragment", "## A {#x}\n\n## A\n\nSee [a](#x) and [top](#)."),
     ("dead-fragment", "## Über uns\n\nSee [a](#über-uns)."),
+    ("image-not-shown", "[A seal](https://example.org/seal.png)"),
+    ("image-not-shown", "`![A seal](seal.png)`"),
     ("open-fence", "```\n[INSERT NAME]\n```"),
     ("open-fence", "~~~\n```\n~~~"),
     ("gap", "- [x] done\n- [ ] not done"),
@@ -62,5 +66,5 @@ def test_a_date_may_be_typed_where_the_front_matter_names_none(root: Root) -> No
 
 def test_every_rule_is_in_the_table() -> None:
     assert {rule.name for rule in source.RULES} == {
-        "dead-fragment", "empty-heading", "open-fence", "gap", "typed-date",
+        "dead-fragment", "image-not-shown", "empty-heading", "open-fence", "gap", "typed-date",
     }  # fmt: skip
