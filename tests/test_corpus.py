@@ -38,6 +38,12 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
     assert all(problem.line and problem.mend for problem in problems), problems
     errors = [problem for problem in problems if problem.is_error]
     assert {problem.rule for problem in errors} <= {"markdown"}, problems
-    assert {problem.rule for problem in problems} <= {"markdown", "dead-fragment", "image-not-shown", "gap", "typed-date"}, problems
+    assert {problem.rule for problem in problems} <= {
+        "markdown",
+        "dead-fragment",
+        "image-not-shown",
+        "gap",
+        "typed-date",
+    }, problems
     if "policies" in path.parts:
         assert errors == [] and (root.site / "en" / f"{name(path)}.html").exists()
