@@ -12,10 +12,11 @@ the fixed grammar of `markup.VARIABLE`.
 """
 
 from .alarm import cleaned
+from .blocks import inner
 from .data import to_json
 from .frame import Frame, layouts, style, words_of_layouts
 from .html import to_fragment, to_html, to_index, to_picker
-from .page import Facts, Listed, Page, form, inner, render
+from .page import Facts, Listed, Page, form, render
 from .text import to_text
 
 __all__ = [

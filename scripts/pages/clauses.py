@@ -32,11 +32,27 @@ def number(tree: Element, source: Element, *, shown: bool) -> None:
         taken.update(re.findall(r"""\bid\s*=\s*["']?([^\s"'>]+)""", element.text or ""))
     headings = [element for element in tree if _HEADING.fullmatch(element.tag)]
     shown = shown and len(headings) > 1 and not _has_typed(source)
-    for section, blocks in _sections(tree):
-        _number_section(section.get("id", ""), blocks, taken, shown=shown)
+    for heading, blocks in sections(tree):
+        if heading is not None:
+            _number_section(heading.get("id", ""), blocks, taken, shown=shown)
     if shown:
         for heading, name in zip(headings, _outline(headings), strict=True):
             _show(heading, f"#{heading.get('id')}", name)
+
+
+def sections(tree: Element) -> Iterator[tuple[Element | None, list[Element]]]:
+    """Each heading with the blocks below it, first what stands above all headings; footnotes belong to none."""
+    heading: Element | None = None
+    blocks: list[Element] = []
+    for element in tree:
+        if _HEADING.fullmatch(element.tag):
+            if heading is not None or blocks:
+                yield heading, blocks
+            heading, blocks = element, []
+        elif element.tag != "section":
+            blocks.append(element)
+    if heading is not None or blocks:
+        yield heading, blocks
 
 
 def is_mark(element: Element) -> bool:
@@ -57,21 +73,6 @@ def _has_typed(source: Element) -> bool:
         if element.tag in ("h2", "h3", "h4", "h5", "h6") and _TYPED_HEADING.match(text):
             return True
     return False
-
-
-def _sections(tree: Element) -> Iterator[tuple[Element, list[Element]]]:
-    """Each heading with the blocks below it; footnotes belong to none."""
-    heading: Element | None = None
-    blocks: list[Element] = []
-    for element in tree:
-        if _HEADING.fullmatch(element.tag):
-            if heading is not None:
-                yield heading, blocks
-            heading, blocks = element, []
-        elif element.tag != "section":
-            blocks.append(element)
-    if heading is not None:
-        yield heading, blocks
 
 
 def _number_section(section: str, blocks: list[Element], taken: set[str], *, shown: bool) -> None:

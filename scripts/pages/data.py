@@ -10,10 +10,11 @@ from markupsafe import escape
 
 from .. import files, markup
 from ..site import Site
-from .clauses import is_mark, mark_of
+from .blocks import inner, outer
+from .clauses import is_mark, mark_of, sections
 from .frame import Frame
 from .notices import ORIGINAL, notices
-from .page import HEADINGS, Listed, Page, inner, outer, words
+from .page import Listed, Page, words
 
 FORMAT = 1
 """Of the file; another number means that apps which read it must be looked at."""
@@ -27,7 +28,7 @@ def to_json(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
         "title": {"html": title, "text": page.title_text},
         "description": page.description,
         "summary": [] if page.summary is None else [part for block in page.summary[1:] for part in _segments(block)],
-        "sections": [_section(heading, blocks) for heading, blocks in _sections(page.tree)],
+        "sections": _sections(page.tree),
     }
     body = {
         "format": FORMAT,
@@ -60,21 +61,9 @@ def to_json(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
-def _sections(tree: Element) -> Iterator[tuple[Element | None, list[Element]]]:
-    """The blocks above the first heading, then each heading with what stands below it; footnotes are one of their own."""
-    heading: Element | None = None
-    blocks: list[Element] = []
-    for element in tree:
-        parts = list(element) if element.tag == "section" else [element]
-        for part in parts:
-            if part.tag in HEADINGS:
-                if heading is not None or blocks:
-                    yield heading, blocks
-                heading, blocks = part, []
-            else:
-                blocks.append(part)
-    if heading is not None or blocks:
-        yield heading, blocks
+def _sections(tree: Element) -> list[dict[str, Any]]:
+    """The sections in reading order; footnotes are one of their own."""
+    return [_section(*pair) for part in [tree, *tree.findall("section")] for pair in sections(part)]
 
 
 def _section(heading: Element | None, blocks: Sequence[Element]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from ..locales import language
 from ..site import Site
+from .blocks import HEADINGS, TITLE, inner, outer
 from .clauses import mark_of
 from .frame import Frame, environment, style
 from .notices import ORIGINAL, notices
-from .page import HEADINGS, TITLE, Listed, Page, inner, outer, words
+from .page import Listed, Page, words
 
 
 def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:

@@ -1,12 +1,9 @@
 """A policy in one language: the finished tree that both HTML and plain text are made of."""
 
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
-
-from markupsafe import Markup
 
 from .. import markup
 from ..locales import Language, language, long_date
@@ -14,6 +11,7 @@ from ..markup import Say, Segment, Speech
 from ..policy import Policy
 from ..site import Site
 from . import clauses
+from .blocks import HEADINGS, TITLE, inner, outer, scrolling
 from .frame import Frame
 from .isolation import isolate
 
@@ -95,12 +93,8 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     source = language(site.source)
     island = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
     tree = markup.render(policy.source, Speech(say, fill, lambda word: frame.plain(word), island))
-    title = tree[0] if len(tree) and tree[0].tag == "h1" else None
-    if title is not None:
-        tree.remove(title)
-    summary = tree.find(f"section[@class='{markup.SUMMARY}']")
-    if summary is not None:
-        tree.remove(summary)
+    title = _taken(tree, tree[0] if len(tree) and tree[0].tag == "h1" else None)
+    summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
     said_title, said_description = _front(policy.title, segments, say), _front(policy.description, segments, say)
     first = (
@@ -116,16 +110,17 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         isolate(part, frame.language.direction, site.keep)
     clauses.number(tree, policy.source.root, shown=site.numbers == "auto")
-    body = str(outer(*_scrolling(tree, title)))
+    body = str(outer(*scrolling(tree, TITLE if title is None else title.get("id", TITLE))))
     return Page(
         policy, frame.language, facts, tree, title,
         title_text, said_title is not None or not policy.titled, description, said_description is not None, summary, body,
     )  # fmt: skip
 
 
-TITLE = "page-title"
-"""The id of a title that is no heading of the policy."""
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+def _taken(tree: Element, element: Element | None) -> Element | None:
+    if element is not None:
+        tree.remove(element)
+    return element
 
 
 def _front(text: str, segments: Mapping[str, Segment], say: Say) -> str | None:
@@ -146,45 +141,11 @@ def _filler(policy: Policy, site: Site, language: Language) -> markup.Fill:
 
 
 def _filled(text: str, fill: Callable[[str], str | Element]) -> str:
-    def words(name: str) -> str:
+    def value_of(name: str) -> str:
         value = fill(name)
         return value if isinstance(value, str) else "".join(value.itertext())
 
-    return markup.VARIABLE.sub(lambda found: words(found.group(1)), text)
-
-
-def _scrolling(tree: Element, title: Element | None) -> Element:
-    """The tree with what may be wider than a screen in boxes that scroll, by keys too (WCAG 2.1.1): tables and code."""
-    if tree.find(".//table") is None and tree.find(".//pre") is None:
-        return tree
-    tree, name = deepcopy(tree), TITLE if title is None else title.get("id", TITLE)
-    for element in list(tree.iter()):
-        if element.tag in HEADINGS:
-            name = element.get("id", name)
-        if element.tag == "pre":
-            element.set("tabindex", "0")
-        for index, child in enumerate(element):
-            if child.tag == "table":
-                box = Element("div", {"class": "table", "role": "group", "tabindex": "0", "aria-labelledby": name})
-                box.tail, child.tail = child.tail, None
-                element[index] = box
-                box.append(child)
-    return tree
-
-
-def outer(*elements: Element) -> Markup:
-    """The HTML of some blocks."""
-    holder = Element("div")
-    holder.extend(elements)
-    return Markup(markup.to_html(holder))
-
-
-def inner(element: Element) -> Markup:
-    """The HTML within a heading."""
-    line = Element("tight")
-    line.text = element.text
-    line.extend(list(element))
-    return outer(line)
+    return markup.VARIABLE.sub(lambda found: value_of(found.group(1)), text)
 
 
 def words(element: Element) -> Iterator[str]:

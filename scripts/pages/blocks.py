@@ -1,0 +1,56 @@
+"""Blocks of a finished tree as HTML."""
+
+from copy import deepcopy
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup
+
+from .. import markup
+
+TITLE = "page-title"
+"""The id of a title that is no heading of the policy."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def outer(*elements: Element) -> Markup:
+    """The HTML of some blocks."""
+    holder = Element("div")
+    holder.extend(elements)
+    return Markup(markup.to_html(holder))
+
+
+def inner(element: Element) -> Markup:
+    """The HTML within a heading or paragraph."""
+    line = Element("tight")
+    line.text = element.text
+    line.extend(list(element))
+    return outer(line)
+
+
+def scrolling(tree: Element, title: str) -> Element:
+    """The tree with what may be wider than a screen in boxes that scroll, by keys too (WCAG 2.1.1): tables and code.
+
+    A box is named by the heading above it; `title` is the id of the one above all.
+    """
+    if tree.find(".//table") is None and tree.find(".//pre") is None:
+        return tree
+    tree = deepcopy(tree)
+    _box(tree, title)
+    return tree
+
+
+def _box(parent: Element, name: str) -> str:
+    """Put boxes around the tables in `parent`; the id of the last heading in it, or `name`."""
+    for index, child in enumerate(parent):
+        if child.tag in HEADINGS:
+            name = child.get("id", name)
+        elif child.tag == "pre":
+            child.set("tabindex", "0")
+        elif child.tag == "table":
+            box = Element("div", {"class": "table", "role": "group", "tabindex": "0", "aria-labelledby": name})
+            box.tail, child.tail = child.tail, None
+            parent[index] = box
+            box.append(child)
+        else:
+            name = _box(child, name)
+    return name
