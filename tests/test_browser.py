@@ -1,5 +1,8 @@
 """Pages in a real browser: no complaint, no request elsewhere, no sideways scrolling, the right direction."""
 
+import base64
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +96,48 @@ def test_ink_and_paper_follow_the_reader(site: Path, page: Browser, scheme: str,
     page.open(site / "en" / "privacy.html")
     red = int(page.ask("getComputedStyle(document.body).backgroundColor").split("(")[1].split(",")[0])
     assert (red < 60) == dark
+
+
+LINES = """[...document.querySelectorAll('.policy p, .policy li')].flatMap(block => {
+  const lines = [], range = document.createRange(), walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  for (let node; node = walker.nextNode();)
+    for (let at = 0; at < node.length; at++) {
+      if (node.parentElement.closest('.clause')) continue;
+      range.setStart(node, at); range.setEnd(node, at + 1);
+      const box = range.getClientRects()[0];
+      if (!box) continue;
+      if (!lines.length || box.bottom - lines.at(-1).bottom > box.height / 2) lines.push({bottom: box.bottom, size: 0});
+      lines.at(-1).size++;
+    }
+  return lines.slice(0, -1).map(line => line.size);
+})"""
+"""The letters of every line that another follows in its block."""
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr", "pl", "ru"])
+def test_a_line_has_60_to_75_letters(site: Path, page: Browser, code: str) -> None:
+    page.open(site / code / "privacy.html", width=1180)
+    sizes = sorted(page.ask(LINES))
+    assert len(sizes) >= 3 and 60 <= sizes[len(sizes) // 2] <= 75 and sizes[-1] <= 82, sizes
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ja"])
+def test_every_sheet_of_paper_names_edition_and_address(site: Path, page: Browser, tmp_path: Path, code: str) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed (Debian: poppler-utils)")
+    page.open(site / code / "privacy.html")
+    paper = tmp_path / "page.pdf"
+    paper.write_bytes(base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True)["data"]))
+    text = subprocess.run(["pdftotext", paper, "-"], capture_output=True, text=True, check=True).stdout
+    sheets = text.rstrip("\f").split("\f")
+    assert len(sheets) > 1
+    for sheet in sheets:
+        assert "2024-10-01" in sheet and f"https://example.com/legal/{code}/privacy.html" in sheet
+
+
+def test_addresses_stand_behind_links_on_paper(site: Path, page: Browser) -> None:
+    page.call("Emulation.setEmulatedMedia", media="print")
+    page.open(site / "en" / "wide.html")
+    said = page.ask("getComputedStyle(document.querySelector('.policy a[href^=http]'), '::after').content")
+    page.call("Emulation.setEmulatedMedia", media="")
+    assert "https://example.org/" in said
