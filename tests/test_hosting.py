@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts import hosting, locales, manifest
+from scripts import archive, hosting, locales, manifest, release, verifying
 from scripts.hosting.choice import choose, lead
 from scripts.hosting.expression import MOST, choice
 from scripts.hosting.site import HEADERS as POLICED
 from scripts.manifest import Manifest
+from scripts.root import Root
 
 from .hosting import servers
 from .hosting.browsers import FIFTEEN, HEADERS, MANY, PICK
@@ -460,3 +461,27 @@ def test_a_site_with_nothing_to_offer() -> None:
     found, _ = servers.site({"privacy": {"en": "previous"}}, BASE)
     assert "privacy" not in hosting.files(found)["netlify/_redirects"]
     assert hosting.files(replace(found, pages=()))["app-store.json"]
+
+
+@pytest.mark.parametrize("name", ["nginx", "apache2"])
+def test_a_release_that_is_unpacked_is_served_whole(root: Root, name: str) -> None:
+    needs(name)
+    done = release.release(root)
+    assert done.path is not None, done.problems
+    unpacked = {
+        member.name.partition("/")[2]: member.data
+        for member in archive.members(verifying.unpacked(done.path.read_bytes()), 1000)
+    }
+    plain = {path: data.decode() for path, data in unpacked.items() if not path.endswith(".gz")}
+    found = manifest.read(plain[manifest.NAME])
+    with servers.running(name, found, plain) as server:
+        for path, data in unpacked.items():
+            if path.endswith(".gz"):
+                (server.folder / "site" / path).write_bytes(data)
+        for path in plain:
+            assert server.ask(f"/legal/{path}").body == unpacked[path]
+            if path + ".gz" in unpacked:
+                answer = server.ask(f"/legal/{path}", accept_encoding="gzip")
+                assert (answer.headers["content-encoding"], answer.body) == ("gzip", unpacked[path + ".gz"])
+        assert server.chosen("/legal/logs", "de-AT,de;q=0.9,en;q=0.5").endswith("/legal/de/logs.html")
+        assert server.chosen("/legal/logs", "ja").endswith("/legal/logs.html")
