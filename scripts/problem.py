@@ -61,22 +61,20 @@ def near(word: str, known: Iterable[str], alike: float = 0.6) -> str:
 def as_text(problem: Problem) -> str:
     """The form for a terminal: place, level, message and rule, then indented lines."""
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    lines = [f"{place + ': ' if place else ''}{problem.level}: {problem.message} [{problem.rule}]"]
+    said = visible(f"{place + ': ' if place else ''}{problem.level}: {problem.message}", lines=False)
+    lines = [f"{said} [{problem.rule}]"]
     for name in ("was", "now", "msgid", "msgstr", "mend"):
         value = getattr(problem, name)
         if value:
-            first, *more = _visible(value).split("\n")
+            first, *more = visible(value).split("\n")
             lines += [f"    {name:<7} {first}", *(f"            {line}" for line in more)]
     return "\n".join(lines)
 
 
-def _visible(text: str) -> str:
-    """Text with its controls shown, so that a hostile file cannot write on the terminal."""
-    shown = (
-        char if char == "\n" or (char.isprintable() or char in "\u00a0\u202f\u200c\u200d") else f"\\u{ord(char):04x}"
-        for char in text
-    )
-    return "".join(shown)
+def visible(text: str, *, lines: bool = True) -> str:
+    """Text with its controls shown, so that a hostile file cannot write on the terminal; line ends stay with `lines`."""
+    kept = "\u00a0\u202f\u200c\u200d\n" if lines else "\u00a0\u202f\u200c\u200d"
+    return "".join(char if char.isprintable() or char in kept else f"\\u{ord(char):04x}" for char in text)
 
 
 def as_json(problems: Iterable[Problem]) -> str:

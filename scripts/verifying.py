@@ -17,7 +17,7 @@ from pathlib import Path
 from . import archive, files, manifest
 from .archive import Member
 from .manifest import File, Manifest, Row
-from .problem import Problem, Refused
+from .problem import Problem, Refused, visible
 
 SUMS = "SHA256SUMS"
 STEM = "policies-"
@@ -77,7 +77,7 @@ class Contents:
             ("size", f"{self.size} bytes"),
             ("SHA-256", self.sha256),
         )
-        return "\n".join(f"    {name:<9} {_printable(value)}" for name, value in rows)
+        return "\n".join(f"    {name:<9} {visible(value, lines=False)}" for name, value in rows)
 
 
 def name_of(day: date) -> str:
@@ -103,8 +103,7 @@ def contents(data: bytes, name: str, place: str, thorough: bool = True) -> Conte
     """
     look = _Look(name, data)
     problems = [
-        problem.at(message=_printable(problem.message), path=place, mend=problem.mend or AGAIN)
-        for problem in islice(look.problems(thorough), MOST_TOLD + 1)
+        problem.at(path=place, mend=problem.mend or AGAIN) for problem in islice(look.problems(thorough), MOST_TOLD + 1)
     ]
     if len(problems) > MOST_TOLD:
         problems[MOST_TOLD:] = [Problem("more is wrong than is told here", "release-archive", place, mend=AGAIN)]
@@ -396,11 +395,6 @@ def _folders(name: str) -> Sequence[str]:
 def _is_flipped(data: bytes, right: bytes) -> bool:
     """Whether so little differs that it is damage: another packer changes all that follows."""
     return len(data) == len(right) and 0 < sum(one != other for one, other in zip(data, right, strict=True)) <= 8
-
-
-def _printable(text: str) -> str:
-    """Text that cannot write on a terminal: names and manifest are a stranger's."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def _shown(field: bytes) -> str:

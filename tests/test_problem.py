@@ -30,6 +30,11 @@ def test_a_hostile_text_cannot_write_on_the_terminal() -> None:
     )
 
 
+def test_neither_can_a_name_or_a_message() -> None:
+    said = as_text(LOST.at(path="a\x1b[2J.po", message="no 'x\ny\x07'"))
+    assert said.startswith("a\\u001b[2J.po:118: error: no 'x\\u000ay\\u0007' [link-lost]\n")
+
+
 def test_json_has_the_fields_that_readers_expect() -> None:
     [row] = json.loads(as_json([LOST]))["problems"]
     assert row["level"] == "error" and row["rule"] == "link-lost" and row["line"] == 118 and row["mend"]
