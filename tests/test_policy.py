@@ -46,6 +46,15 @@ def refused(text: str) -> list[tuple[int, str]]:
         ("one\n\ntwo\x07three\n", 3, "control character U+0007"),
         ("a\rb\r", 1, "bare carriage returns"),
         ("one ~two~ three\n", 1, "between single tildes"),
+        ("---\nsummary: one\n---\n\ntext\n", 2, "summary is not a list of texts"),
+        ("---\nsummary:\n  - one\n  - a: b\n---\n\ntext\n", 4, "summary is not a list of texts"),
+        ("---\nsummary:\n  - 'see {{ nope }}'\n---\n\ntext\n", 3, "unknown variable 'nope'"),
+        ("---\nsummary:\n  - '<b>one'\n---\n\ntext\n", 3, "<b> has no partner"),
+        ("## A {#page-summary}\n", 1, "'page-summary' belongs to the frame"),
+        ("## A {#x}\n\nb\n\n## C {#x}\n", 5, "a second block with the id 'x'; the first is in line 1"),
+        ("## A {#x}\n\n<p id='x'>b</p>\n", 3, "a second block with the id 'x'"),
+        ("a <b id=x>b</b>\n\nc <i id=x>d</i>\n", 3, "a second block with the id 'x'"),
+        ("a[^1]\n\n<p id=fn-1>b</p>\n\n[^1]: c\n", 3, "a second block with the id 'fn-1'"),
     ],
 )
 def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: str) -> None:

@@ -9,7 +9,7 @@ to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 
 from .block import Flaw
 from .dialect import SUMMARY, Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
-from .dress import LONGEST
+from .dress import LONGEST, ids_of_html
 from .inline import Unbalanced
 from .normal import normal, respelled, without_block_marks
 from .pieces import VARIABLE, Piece, fill
@@ -29,6 +29,7 @@ __all__ = [
     "Unbalanced",
     "fill",
     "html_paragraphs",
+    "ids_of_html",
     "normal",
     "read",
     "read_as_github",

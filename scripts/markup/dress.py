@@ -22,6 +22,9 @@ ALERTS = ("note", "tip", "important", "warning", "caution")
 ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 """What an attribute list may set; a title would be text that nobody translates, a handler would be code."""
 
+OURS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
+"""Ids of the frame."""
+
 LONGEST = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
 LONGEST_HTML = 60_000
@@ -214,21 +217,23 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
         if names.count(inline.note_id(label)) > 1:
             message = f"the footnotes' labels {label!r} and another would have the same address"
             dressed.flaws.append(Flaw(int(element.get("_line", "0")), message, "use letters and digits for labels"))
-    taken: dict[str, int] = {"page-main": 0, "page-contents": 0, "page-notes": 0}
+    taken = dict.fromkeys(OURS, 0)
+    for label, element in labels.items():
+        name, line = inline.note_id(label), int(element.get("_line", "0"))
+        taken |= {f"fn-{name}": line, f"fnref-{name}": line}
     headings: list[tuple[Element, str]] = []
     for element in root.iter():
         line = int(element.get("_line", "0"))
         if (name := element.get("id")) is not None:
-            if name in taken:
-                message = f"a second block with the id {name!r}; the first is in line {taken[name]}"
-                dressed.flaws.append(Flaw(line, message, "give it another id"))
-            taken.setdefault(name, line)
+            _take(name, line, taken, dressed.flaws)
         if len(element.text or "") > (LONGEST if element.tag in LEAVES else LONGEST_HTML) and element.tag != "code":
             message = f"a block of {len(element.text or '')} characters"
             dressed.flaws.append(Flaw(line, message, f"break it into paragraphs of at most {LONGEST} characters"))
             continue
         if element.tag == "html":
             _look_into_html(element.text or "", line, dressed.flaws)
+            for name in ids_of_html(element.text or ""):
+                _take(name, line, taken, dressed.flaws)
             dressed.variables += [(line, found.group(1)) for found in VARIABLE.finditer(element.text or "")]
         if element.tag not in LEAVES or not element.text:
             continue
@@ -237,7 +242,9 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
             dressed.flaws.append(Flaw(line, message, "give the attributes to the whole block, in a line of their own"))
         pieces = inline.parse(element.text, references, labels)
         try:
-            inline.nested(pieces)
+            for part in _elements(inline.nested(pieces)):
+                if name := part.get("id"):
+                    _take(name, line, taken, dressed.flaws)
         except inline.Unbalanced as error:
             message = str(error)
             closed = re.sub(r"\s*/>$", f"></{tags.tag(error.raw).name}>", error.raw) if error.raw.endswith("/>") else ""
@@ -270,6 +277,20 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
             dressed.flaws.append(
                 Flaw(int(element.get("_line", "0")), message, f"write [^{label}] where it belongs, or delete it")
             )
+
+
+def ids_of_html(raw: str) -> list[str]:
+    """The ids in a block of raw HTML."""
+    return re.findall(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.sub(tags.COMMENT, "", raw))
+
+
+def _take(name: str, line: int, taken: dict[str, int], flaws: list[Flaw]) -> None:
+    if name in OURS:
+        flaws.append(Flaw(line, f"the id {name!r} belongs to the frame of the page", "give it another id"))
+    elif name in taken:
+        message = f"a second block with the id {name!r}; the first is in line {taken[name]}"
+        flaws.append(Flaw(line, message, "give it another id"))
+    taken.setdefault(name, line)
 
 
 def _leftovers(text: str, labels: Mapping[str, Element], line: int) -> Iterator[Flaw]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from ..markup import ids_of_html
+
 _HEADING = re.compile(r"h[1-6]")
 _MARK = "clause"
 """The class of the link that shows a number."""
@@ -29,7 +31,7 @@ def number(tree: Element, source: Element, *, shown: bool) -> None:
     """
     taken = {element.get("id", "") for element in tree.iter()}
     for element in tree.iter("html"):
-        taken.update(re.findall(r"""\bid\s*=\s*["']?([^\s"'>]+)""", element.text or ""))
+        taken.update(ids_of_html(element.text or ""))
     headings = [element for element in tree if _HEADING.fullmatch(element.tag)]
     shown = shown and len(headings) > 1 and not _has_typed(source)
     for heading, blocks in sections(tree):
