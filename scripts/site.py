@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from . import markup
 from .locales import language
@@ -115,14 +115,15 @@ def read_site(text: str, path: str) -> Site:
     if re.search(r'[\x00-\x1f"\\]', facts.get("report", "")):
         wrong("report", "report is not an address in one line", 'report = "legal@example.com"', "catalogs")
     base = facts.get("base_url", Site().base_url)
-    if not re.match(r"https?://[^/\s]+(?:/[^\s?#]*)?$", base):
+    address = _address(base)
+    if not address:
         wrong(
             "base_url",
             f"base_url is not an absolute address: {base!r}",
             'base_url = "https://example.com/legal/"',
             "site",
         )
-    facts["base_url"] = quote(base.rstrip("/"), safe="%/:@!$&'()*+,;=~[]") + "/"
+    facts["base_url"] = address
     for key in ("source", "governing", "required"):
         for code in [facts[key]] if isinstance(facts.get(key), str) else facts.get(key, ()):
             try:
@@ -140,6 +141,19 @@ def read_site(text: str, path: str) -> Site:
     if problems:
         raise Refused(*problems)
     return Site(**facts, variables=variables, links=links, text=text)
+
+
+def _address(written: str) -> str:
+    """An absolute address as machines write it (RFC 3986, IDNA), with `/` at its end; "" for what is none."""
+    try:
+        parts = urlsplit(written)
+        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+    except (ValueError, UnicodeError):
+        return ""
+    is_one = bool(host and re.match(r"https?://[^/\s@]+(?:/[^\s?#]*)?$", written, re.I))
+    where = f"[{host}]" if ":" in host else host
+    path = quote(parts.path.rstrip("/"), safe="%/:@!$&'()*+,;=~")
+    return f"{parts.scheme}://{where}{f':{port}' if port else ''}{path}/" if is_one else ""
 
 
 def _fits(value: Any, kind: type) -> bool:

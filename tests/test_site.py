@@ -21,6 +21,10 @@ def test_variables_may_be_nested_and_dates() -> None:
         ("[sites]\n", 1, "did you mean 'site'?"),
         ('[site]\nsource = "en"\nbase_ulr = "x"\n', 3, "did you mean 'base_url'?"),
         ('[site]\nbase_url = "ftp://x"\n', 2, "not an absolute address"),
+        ('[site]\nbase_url = "https://a b/"\n', 2, "not an absolute address"),
+        ('[site]\nbase_url = "https://user:word@example.com/"\n', 2, "not an absolute address"),
+        ('[site]\nbase_url = "https://example.com:port/"\n', 2, "not an absolute address"),
+        ('[site]\nbase_url = "https://example.com/x?y=1"\n', 2, "not an absolute address"),
         ('[site]\nsource = "xx-yy-zz"\n', 2, "no locale is called"),
         ('[publish]\nincomplete = "prevoius"\n', 2, "did you mean 'previous'?"),
         ("[publish]\nminimum = 200\n", 2, "percentage"),
@@ -43,6 +47,8 @@ def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words:
         ("https://example.com/legal", "https://example.com/legal/"),
         ("https://example.com/l\u00e9gal/", "https://example.com/l%C3%A9gal/"),
         ("https://example.com/l%C3%A9gal/", "https://example.com/l%C3%A9gal/"),
+        ("https://b\u00fccher.Example:8443/~a/", "https://xn--bcher-kva.example:8443/~a/"),
+        ("HTTPS://[2001:DB8::1]/a", "https://[2001:db8::1]/a/"),
     ],
 )
 def test_the_address_of_the_site_ends_with_a_slash_and_is_written_out(written: str, read: str) -> None:

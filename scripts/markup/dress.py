@@ -219,13 +219,13 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
             dressed.flaws.append(Flaw(int(element.get("_line", "0")), message, "use letters and digits for labels"))
     taken = dict.fromkeys(OURS, 0)
     for label, element in labels.items():
-        name, line = inline.note_id(label), int(element.get("_line", "0"))
-        taken |= {f"fn-{name}": line, f"fnref-{name}": line}
+        note, line = inline.note_id(label), int(element.get("_line", "0"))
+        taken |= {f"fn-{note}": line, f"fnref-{note}": line}
     headings: list[tuple[Element, str]] = []
     for element in root.iter():
         line = int(element.get("_line", "0"))
-        if (name := element.get("id")) is not None:
-            _take(name, line, taken, dressed.flaws)
+        if own := element.get("id"):
+            _take(own, line, taken, dressed.flaws)
         if len(element.text or "") > (LONGEST if element.tag in LEAVES else LONGEST_HTML) and element.tag != "code":
             message = f"a block of {len(element.text or '')} characters"
             dressed.flaws.append(Flaw(line, message, f"break it into paragraphs of at most {LONGEST} characters"))
@@ -243,8 +243,8 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
         pieces = inline.parse(element.text, references, labels)
         try:
             for part in _elements(inline.nested(pieces)):
-                if name := part.get("id"):
-                    _take(name, line, taken, dressed.flaws)
+                if within := part.get("id"):
+                    _take(within, line, taken, dressed.flaws)
         except inline.Unbalanced as error:
             message = str(error)
             closed = re.sub(r"\s*/>$", f"></{tags.tag(error.raw).name}>", error.raw) if error.raw.endswith("/>") else ""
