@@ -204,7 +204,8 @@ class _Build:
         for page in versions:
             here, policy = page.language.code, page.policy
             text = pages.to_text(page, frames[here], self.site, [other.listed for other in versions])
-            differing = list(page_checks.same_words(page_checks.outline(page.whole), text))
+            outline = page_checks.outline(page.whole)
+            differing = [*page_checks.same_words(outline, text), *page_checks.same_data(outline, pages.texts(page))]
             place = policy.path if here == self.site.source else self.root.name(self.root.catalog(here, policy.name))
             self.result.problems += [problem.at(path=place, locale=here, policy=policy.name) for problem in differing]
             if differing:

@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scripts import build, manifest
+from scripts import pages as pages_room
 from scripts.manifest import Manifest
 from scripts.root import PIPELINE, Root
 
@@ -237,3 +238,48 @@ def test_pages_that_stay_keep_their_style_sheet(mixed: Root) -> None:
     assert old.exists() and sheet.exists()
     build.build(mixed)
     assert not old.exists() and sheet.exists()
+
+
+SAID = [
+    ('## <a class="clause" href="#x">Do not</a> sell\n\na', "Do not sell"),
+    ('## A\n\nWe <a class="clause" href="#x">must not</a> sell.', "We must not sell."),
+    ("> ## You must not sell\n\na", "You must not sell"),
+    ("- ## In a list\n\na", "In a list"),
+    ("<pre>important words</pre>", "important words"),
+    ('10<sup id="q">2</sup> m', "10^2 m"),
+    ("We may ~~not~~ sell.", "We may ~~not~~ sell."),
+    ("Some.[^1]\n\n[^1]: A note.", "Some.[1]"),
+    ("- - inner\n  - more", "inner"),
+    ("<details><summary>Short</summary>\n\nlong **text**\n\n</details>", "Short"),
+    ("| a | b |\n|---|---|\n| c<br>d | ![e](f.png) |", "c\nd"),
+]
+"""Body of a policy, and what its data must say."""
+
+
+@pytest.mark.parametrize(("body", "said"), SAID)
+def test_data_says_what_marks_and_raw_html_say(root: Root, body: str, said: str) -> None:
+    write(root.path, "policy/logs.md", body + "\n")
+    assert not [found for found in build.build(root).problems if found.is_error]
+    found = data(root)
+    pieces = [piece for section in found["sections"] for piece in section["segments"]]
+    pieces += [section["heading"] for section in found["sections"] if section["heading"]]
+    assert said in "\n".join(piece["text"] for piece in pieces)
+    rules = json.loads((PIPELINE / "docs/page.schema.json").read_text("utf-8"))
+    assert [wrong.message for wrong in Draft202012Validator(rules).iter_errors(found)] == []
+
+
+def test_data_that_lacks_words_of_the_page_stops_it(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_room, "texts", lambda page: ["Log Policy"])
+    result = build.build(root)
+    assert {found.rule for found in result.problems} == {"text-differs"} and not result.rows
+
+
+@pytest.mark.parametrize("above", ["", "<!-- translators: hi -->\n\n", "{: .lead }\n"])
+def test_a_summary_stands_below_the_title_whatever_is_said_of_it(root: Root, above: str) -> None:
+    title = f"# T\n{above}" if above.startswith("{") else f"{above}# T\n"
+    write(root.path, "policy/logs.md", f"---\nsummary:\n  - In a word.\n---\n\n{title}\n## A\n\na\n\n## B\n\nb\n")
+    build.build(root)
+    text = (root.site / "en/logs.html").read_text("utf-8")
+    assert '<section aria-labelledby="page-summary" class="summary">\n<h2 id="page-summary">In short</h2>' in text
+    assert text.count("<h1") == 1 and '<a class="clause" href="#a">1.</a> A' in text
+    assert [piece["text"] for piece in data(root)["summary"]] == ["In a word."]

@@ -5,7 +5,7 @@ These look at the bytes that will be shipped, not at how they came about.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -30,7 +30,7 @@ RULES = (
         ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
     ),
     Rule(
-        "text-differs", "error", "The plain text lacks words or addresses of the page.",
+        "text-differs", "error", "The plain text or the data for apps lacks words or addresses of the page.",
         ("de", "one two", "eins"), ("de", "one two", "eins zwei"),
     ),
     Rule(
@@ -154,23 +154,33 @@ _LINK_NUMBER = re.compile(r"(?:^| )\[\d+\]", re.M)
 
 def same_words(page: Outline, text: str) -> Iterator[Problem]:
     """Every word and number of the page is in the text, in its order, and every address too (law 12)."""
-    squeezed = _squeezed(text)
     bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text)
-    at = 0
+    for words in _lost(page, text):
+        yield Problem(f"the plain text lacks words of the page: {words!r}", "text-differs")
+    for link in page.links:
+        address = link.removeprefix("mailto:")
+        if not link.startswith("#") and address not in bare:
+            yield Problem(f"the plain text lacks the address {link!r}", "text-differs")
+
+
+def same_data(page: Outline, texts: Iterable[str]) -> Iterator[Problem]:
+    """Every word and number of the page is in the data for apps, in its order (law 12)."""
+    for words in _lost(page, "\n".join(texts)):
+        yield Problem(f"the data for apps lacks words of the page: {words!r}", "text-differs")
+
+
+def _lost(page: Outline, text: str) -> Iterator[str]:
+    squeezed, at = _squeezed(text), 0
     for words, in_table in page.texts:
         wanted = _squeezed(words)
         if not wanted:
             continue
         found = squeezed.find(wanted, at)
         if found < 0:
-            yield Problem(f"the plain text lacks words of the page: {' '.join(words.split())[:80]!r}", "text-differs")
+            yield " ".join(words.split())[:80]
             continue
         if not in_table:
             at = found + len(wanted)
-    for link in page.links:
-        address = link.removeprefix("mailto:")
-        if not link.startswith("#") and address not in bare:
-            yield Problem(f"the plain text lacks the address {link!r}", "text-differs")
 
 
 def _squeezed(text: str) -> str:

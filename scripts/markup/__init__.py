@@ -8,7 +8,19 @@ to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 """
 
 from .block import Flaw
-from .dialect import SUMMARY, Fill, Source, Speech, html_paragraphs, read, read_as_github, render, segments, to_html
+from .dialect import (
+    MARK,
+    SUMMARY,
+    Fill,
+    Source,
+    Speech,
+    html_paragraphs,
+    read,
+    read_as_github,
+    render,
+    segments,
+    to_html,
+)
 from .dress import LONGEST, ids_of_html
 from .inline import Unbalanced
 from .normal import normal, respelled, without_block_marks
@@ -17,6 +29,7 @@ from .walk import Say, Segment
 
 __all__ = [
     "LONGEST",
+    "MARK",
     "SUMMARY",
     "VARIABLE",
     "Fill",

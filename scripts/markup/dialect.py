@@ -28,6 +28,8 @@ from .pieces import VARIABLE
 from .pieces import fill as fill_with
 from .walk import LEAVES, Say, Segment, walk
 
+MARK = "_mark"
+"""The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""
 SUMMARY = "summary"
 """The class of the section with what a policy says in short."""
 
@@ -155,9 +157,7 @@ def read(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()
     parser.first_line = first_line
     parser.parseDocument(text.split("\n"))
     root = parser.found.root
-    if summary:
-        root.insert(1 if len(root) and root[0].tag == "h1" else 0, _summary(summary))
-    dressed = dress(root, parser.found.references)
+    dressed = dress(root, parser.found.references, _summary(summary) if summary else None)
     flaws = sorted([*parser.found.flaws, *dressed.flaws], key=lambda flaw: flaw.line)
     return Source(root, parser.found.references, tuple(dressed.notes), tuple(dressed.variables), tuple(flaws))
 
@@ -214,8 +214,11 @@ def to_html(tree: Element) -> str:
             continue
         # The serializer lets `&lt;` in a text stand for `<`; here a text is what is read, so every & is one.
         element.text = (element.text or "").replace("&", f"{AMP_SUBSTITUTE}amp;")
-        for name, value in element.attrib.items():
-            element.set(name, value.replace("&", f"{AMP_SUBSTITUTE}amp;"))
+        for name, value in list(element.attrib.items()):
+            if name.startswith("_"):
+                del element.attrib[name]
+            else:
+                element.set(name, value.replace("&", f"{AMP_SUBSTITUTE}amp;"))
     for element in root.iter():
         element.tail = (element.tail or "").replace("&", f"{AMP_SUBSTITUTE}amp;")
     _space_blocks(root)

@@ -51,13 +51,15 @@ class Dressed:
     """(line, name) of every placeholder."""
 
 
-def dress(root: Element, references: Mapping[str, tuple[str, str]]) -> Dressed:
-    """Apply to `root` all that is said about blocks rather than in them."""
+def dress(root: Element, references: Mapping[str, tuple[str, str]], summary: Element | None = None) -> Dressed:
+    """Apply to `root` all that is said about blocks rather than in them, and put `summary` below its title."""
     dressed = Dressed()
     _directives(root, dressed.flaws)
     _attribute_lists(root, dressed.flaws)
     _alerts(root)
     _tasks(root)
+    if summary is not None:
+        root.insert(1 if len(root) and root[0].tag == "h1" else 0, summary)
     _look_inside(root, references, dressed)
     return dressed
 
@@ -281,7 +283,8 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
 
 def ids_of_html(raw: str) -> list[str]:
     """The ids in a block of raw HTML."""
-    return re.findall(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.sub(tags.COMMENT, "", raw))
+    found = (tags.tag(each.group()) for each in tags.TAG.finditer(raw))
+    return [value for tag in found for name, value in tag.attributes if name == "id"]
 
 
 def _take(name: str, line: int, taken: dict[str, int], flaws: list[Flaw]) -> None:

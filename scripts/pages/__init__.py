@@ -13,7 +13,7 @@ the fixed grammar of `markup.VARIABLE`.
 
 from .alarm import cleaned
 from .blocks import inner
-from .data import to_json
+from .data import texts, to_json
 from .frame import Frame, layouts, style, words_of_layouts
 from .html import to_fragment, to_html, to_index, to_picker
 from .page import Facts, Listed, Page, form, render
@@ -30,6 +30,7 @@ __all__ = [
     "layouts",
     "render",
     "style",
+    "texts",
     "to_fragment",
     "to_html",
     "to_index",

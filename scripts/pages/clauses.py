@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ..markup import ids_of_html
+from ..markup import MARK, ids_of_html
 
 _HEADING = re.compile(r"h[1-6]")
-_MARK = "clause"
-"""The class of the link that shows a number."""
 _TYPED = re.compile(
     r"\W?(?:\d{1,3}(?:\.\d+)+\b|\d{1,3}[.)\]]|[a-zA-Z][.)\]]|[ivxlcIVXLC]+[.)\]])\s"
     r"|(?:§+|Article|Section|Clause|Part|Art\.|Artikel|Abschnitt|第)\s*\d",
@@ -59,7 +57,7 @@ def sections(tree: Element) -> Iterator[tuple[Element | None, list[Element]]]:
 
 def is_mark(element: Element) -> bool:
     """Whether an element shows the number of a clause."""
-    return element.tag == "a" and element.get("class") == _MARK
+    return element.get(MARK) is not None
 
 
 def mark_of(element: Element) -> str:
@@ -131,7 +129,7 @@ def _outline(headings: list[Element]) -> Iterator[str]:
 
 
 def _show(element: Element, href: str, words: str) -> None:
-    mark = Element("a", {"class": _MARK, "href": href})
+    mark = Element("a", {"class": "clause", "href": href, MARK: ""})
     mark.text = words
     mark.tail = f" {element.text or ''}"
     element.text = None

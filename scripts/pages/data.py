@@ -8,28 +8,25 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import escape
 
-from .. import files, markup
+from .. import files
+from ..checks.page import outline
 from ..site import Site
 from .blocks import inner, outer
 from .clauses import is_mark, mark_of, sections
 from .frame import Frame
-from .notices import ORIGINAL, notices
-from .page import Listed, Page, words
+from .notices import ORIGINAL, Notice, notices
+from .page import Listed, Page
 
 FORMAT = 1
 """Of the file; another number means that apps which read it must be looked at."""
 
 
 def to_json(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
-    """The page as JSON. `digest` changes when, and only when, title, description or text do."""
+    """The page as JSON. `digest` changes when, and only when, words of title, description or text do."""
     here = page.language
-    title = str(inner(page.title)) if page.title is not None else str(escape(page.title_text))
-    text = {
-        "title": {"html": title, "text": page.title_text},
-        "description": page.description,
-        "summary": [] if page.summary is None else [part for block in page.summary[1:] for part in _segments(block)],
-        "sections": _sections(page.tree),
-    }
+    title = _both(page.title) if page.title is not None else {"html": escape(page.title_text), "text": page.title_text}
+    summary = [] if page.summary is None else [piece for block in page.summary[1:] for piece in _segments(block)]
+    text = {"title": title, "description": page.description, "summary": summary, "sections": _sections(page.tree)}
     body = {
         "format": FORMAT,
         "policy": page.policy.name,
@@ -40,25 +37,37 @@ def to_json(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
         "state": page.facts.state,
         "share": round(page.facts.share, 4),
         "approval": page.facts.approval,
-        "digest": files.checksum(json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))),
+        "digest": files.digest(*texts(page)),
         "publisher": site.publisher,
-        "notices": [
-            {
-                "text": frame.plain(notice.text, **notice.values),
-                **(
-                    {
-                        "link": frame.plain(ORIGINAL, language=notice.original_name),
-                        "url": site.base_url + notice.original.path,
-                    }
-                    if notice.original
-                    else {}
-                ),
-            }
-            for notice in notices(page, site, others)
-        ],
+        "notices": [_notice(notice, frame, site) for notice in notices(page, site, others)],
         **text,
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def texts(page: Page) -> list[str]:
+    """All that the data says, piece by piece, without marks: title, description, summary, sections."""
+    title = page.title_text if page.title is None else _words(page.title)
+    summary = [] if page.summary is None else [_words(page.summary[0]), *_texts(page.summary[1:])]
+    parts = [page.tree, *page.tree.findall("section")]
+    found = [text for part in parts for pair in sections(part) for text in _section_texts(*pair)]
+    return [title, page.description, *summary, *found]
+
+
+def _section_texts(heading: Element | None, blocks: Sequence[Element]) -> list[str]:
+    return [*([] if heading is None else [_words(heading)]), *_texts(blocks)]
+
+
+def _texts(blocks: Sequence[Element]) -> list[str]:
+    return [piece["text"] for block in blocks for piece in _segments(block)]
+
+
+def _notice(notice: Notice, frame: Frame, site: Site) -> dict[str, str]:
+    said = {"text": frame.plain(notice.text, **notice.values)}
+    if notice.original is None:
+        return said
+    link = frame.plain(ORIGINAL, language=notice.original_name)
+    return {**said, "link": link, "url": site.base_url + notice.original.path}
 
 
 def _sections(tree: Element) -> list[dict[str, Any]]:
@@ -85,12 +94,12 @@ def _section(heading: Element | None, blocks: Sequence[Element]) -> dict[str, An
 def _segments(element: Element, depth: int = 0) -> Iterator[dict[str, Any]]:
     """What the block says, piece by piece; `depth` is that of the list it stands in."""
     match element.tag:
-        case "p" | "tight" | "dt":
-            yield _segment("term" if element.tag == "dt" else "paragraph", element)
+        case "p" | "tight" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            yield _segment({"p": "paragraph", "tight": "paragraph", "dt": "term"}.get(element.tag, "heading"), element)
         case "ul" | "ol":
             for item in element:
                 pieces = [piece for child in item for piece in _segments(child, depth + 1)]
-                if pieces:
+                if pieces and "depth" not in pieces[0]:
                     pieces[0] = {**pieces[0], "kind": "item", "id": item.get("id", ""), "depth": depth + 1}
                 yield from pieces
         case "table":
@@ -100,8 +109,8 @@ def _segments(element: Element, depth: int = 0) -> Iterator[dict[str, Any]]:
         case "pre":
             yield {"kind": "code", "html": str(outer(element)), "text": "".join(element.itertext())}
         case "html":
-            said = "\n".join("".join(words(part)).strip() for part in markup.html_paragraphs(element.text or ""))
-            yield {"kind": "html", "html": str(outer(element)), "text": said.strip()}
+            said = [" ".join(text.split()) for text, _ in outline(element.text or "").texts]
+            yield {"kind": "html", "html": str(outer(element)), "text": "\n".join(text for text in said if text)}
         case _:
             for child in element:
                 yield from _segments(child, depth)
@@ -117,7 +126,34 @@ def _both(element: Element) -> dict[str, str]:
     if len(bare) and is_mark(bare[0]):
         bare.text = (bare[0].tail or "").removeprefix(" ")
         bare.remove(bare[0])
-    return {"html": str(inner(bare)), "text": "".join(words(bare)).strip()}
+    return {"html": str(inner(bare)), "text": _words(bare)}
+
+
+def _words(element: Element) -> str:
+    """The words of a heading or paragraph without marks; what is struck out, raised or a note is told by signs."""
+    return "".join(_pieces(element)).strip()
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        inside = "".join(_pieces(child))
+        match child.tag:
+            case "br":
+                yield "\n"
+            case "img":
+                yield child.get("alt", "")
+            case "del" | "s":
+                yield f"~~{inside}~~"
+            case "sup" if len(child) and child[0].get("href", "").startswith("#fn-"):
+                yield f"[{inside}]"
+            case "sup":
+                yield f"^{inside}"
+            case "a" if child.get("class") == "back" or is_mark(child):
+                pass
+            case _:
+                yield inside
+        yield child.tail or ""
 
 
 def _island(element: Element) -> dict[str, str]:

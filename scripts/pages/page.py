@@ -153,10 +153,10 @@ def words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if child.tag == "br":
-            yield "\n"
+            yield " "
         elif child.tag == "img":
             yield child.get("alt", "")
-        elif child.tag == "sup" and child.get("id") is None:
+        elif child.tag == "sup" and not (len(child) and child[0].get("href", "").startswith("#fn-")):
             yield from ("^", *words(child))
         elif child.tag not in ("sup", "del", "s") and not clauses.is_mark(child):
             yield from words(child)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from ..markup import MARK
 from .direction import CONTROLS, MARKS, closed, isolate, last_strong, runs_right_to_left
 
 JOIN = "\u2060\u2060"
@@ -69,7 +70,7 @@ class Words:
         said = element.text or ""
         for child in element:
             tail = child.tail or ""
-            if child.tag == "a" and child.get("class") == "clause":
+            if child.get(MARK) is not None:
                 said += f"{self._words(child)} {JOIN}"
                 tail = tail.lstrip(" ")
             else:
