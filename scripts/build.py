@@ -67,9 +67,12 @@ class _Build:
         except Refused as error:
             problems += error.problems
             return self.result
-        if self.root.site.is_symlink():
-            message = "build/site is a link; what is not of this build would be deleted behind it"
-            problems.append(Problem(message, "file", "build/site", mend="delete the link"))
+        for folder in (self.root.build, self.root.site, self.root.build / "hosting"):
+            if folder.is_symlink():
+                name = self.root.name(folder)
+                message = f"{name} is a link; what is not of this build would be deleted behind it"
+                problems.append(Problem(message, "file", name, mend="delete the link"))
+        if problems:
             return self.result
         source = language(self.site.source)
         languages = {found.code: found for found in [source, *self.root.languages(problems)]}
@@ -93,6 +96,7 @@ class _Build:
         self._stray_catalogs(languages, set(paths))
         self._write(built, kept, framed)
         self._miss_required(paths)
+        self._miss_governing(paths)
         self._only_chosen()
         return self.result
 
@@ -109,6 +113,21 @@ class _Build:
                             message, "required", "policy/site.toml", 0, "warning", locale=code, policy=name, mend=mend
                         )
                     )
+
+    def _miss_governing(self, names: Iterable[str]) -> None:
+        """Tell where the text that prevails is not published, or a page would have to name it and does not."""
+        code = self.site.governing
+        if not code or code == self.site.source:
+            return
+        true = {row.policy for row in self.result.rows if row.is_listed and row.locale == language(code).tag}
+        for name in names:
+            message = f"the text in '{code}' prevails by site.toml, and '{name}' has no current page in it"
+            mend = "complete its catalog, or name another language in governing"
+            if name in true:
+                message = f"'{name}' in '{self.site.source}' does not say that the text in '{code}' prevails"
+                mend = "say so in the policy itself; pages in other languages do"
+            place = Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, mend=mend)
+            self.result.problems.append(place)
 
     def _only_chosen(self) -> None:
         """What is wrong elsewhere does not stop those who build some locales or policies."""
@@ -153,10 +172,17 @@ class _Build:
         return files.digest(text, self.site.text, *pages.layouts())
 
     def _kept(self, policy: Policy, code: str) -> list[Row]:
-        """Rows of the last good files of a locale, if they are whole and their source is the same (law 9)."""
+        """Rows of the last good files of a locale, if they are whole and their source is the same (law 9).
+
+        Good is what was a whole translation of the text that holds now: that alone is offered to readers as one.
+        """
         tag = language(code).tag
         wanted = {pages.form(tag, policy.name, ending) for ending in FORMS}
-        rows = [row for row in self.old.pages if row.path in wanted and row.source == self._digest(policy)]
+        rows = [
+            row
+            for row in self.old.pages
+            if row.path in wanted and row.source == self._digest(policy) and row.state in ("current", "kept")
+        ]
         whole = len(rows) == len(wanted) and all(manifest.is_whole(self.root.site / row.path, row) for row in rows)
         return [replace(row, state="kept") for row in rows] if whole else []
 
@@ -174,24 +200,26 @@ class _Build:
 
     def _write(self, built: Mapping[str, Sequence[Page]], kept: Sequence[Row], frames: Mapping[str, Frame]) -> None:
         name, sheet = pages.style()
-        texts, rows = {name: sheet}, list(kept)
-        built = {name: good for name, versions in built.items() if (good := self._agreeing(versions, frames))}
-        listed = {name: _listed(name, versions, kept) for name, versions in built.items()}
+        texts = {name: sheet}
+        made = [page for versions in built.values() for page in self._agreeing(versions, frames)]
+        made = [page for page in made if self._is_chosen(page.policy.name, page.language.tag)]
+        others, sheets = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
+        rows = [*(row for row in kept if self._is_chosen(row.policy, row.locale)), *others]
+        listed = _listed(made, rows)
         source = frames[self.site.source]
-        for name, versions in built.items():
-            for page in versions:
-                for ending, form in FORMS.items():
-                    path = page.form(ending)
-                    texts[path] = form(page, frames[page.language.code], self.site, listed[name])
-                    rows.append(self._row(path, page, texts[path]))
-            texts[f"{name}.html"] = pages.to_picker(name, source, self.site, listed[name])
-        if built:
+        for page in made:
+            for ending, form in FORMS.items():
+                path = page.form(ending)
+                texts[path] = form(page, frames[page.language.code], self.site, listed[page.policy.name])
+                rows.append(self._row(path, page, texts[path]))
+        for name, versions in listed.items():
+            texts[f"{name}.html"] = pages.to_picker(name, source, self.site, versions)
+        if listed:
             texts["index.html"] = pages.to_index(listed, source, self.site)
-        rows, still = self._unchosen(rows, texts)
         rows.sort(key=lambda row: row.path)
         self.result.rows = rows
-        made = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows))
-        self.result.written = ship(self.root.build, made, texts, still)
+        whole = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows))
+        self.result.written = ship(self.root.build, whole, texts, sheets)
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
@@ -228,37 +256,47 @@ class _Build:
             self._digest(page.policy), files.checksum(content), len(data),
         )  # fmt: skip
 
-    def _unchosen(self, rows: list[Row], texts: dict[str, str]) -> tuple[list[Row], list[File]]:
-        """With some locales or policies chosen, the others stay as they are on the disk, and so do their style sheets."""
+    def _is_chosen(self, policy: str, tag: str) -> bool:
         tags = {language(code).tag for code in self.locales}
+        return (not tags or tag in tags) and (not self.policies or policy in self.policies)
 
-        def is_chosen(row: Row) -> bool:
-            return (not tags or row.locale in tags) and (not self.policies or row.policy in self.policies)
+    def _others(self, sources: Mapping[str, str]) -> tuple[list[Row], list[File]]:
+        """With some locales or policies chosen, the others stay as they are on the disk, and so do their style sheets.
 
-        if not tags and not self.policies:
-            return rows, []
-        for row in rows:
-            if not is_chosen(row):
-                texts.pop(row.path, None)
+        `sources` are the digests that pages of each policy would have now.
+        """
         old, site = self.old, self.root.site
-        others = [row for row in old.pages if not is_chosen(row) and manifest.is_whole(site / row.path, row)]
+        if not self.locales and not self.policies:
+            return [], []
+        others = [row for row in old.pages if not self._is_chosen(row.policy, row.locale)]
+        there = [row for row in others if manifest.is_whole(site / row.path, row)]
         sheets = [
             file for file in old.files if file.path.endswith(".css") and manifest.is_whole(site / file.path, file)
         ]
-        current = {row.policy: row.source for row in rows}
-        if stale := sorted({row.path for row in others if current.get(row.policy) != row.source}):
-            message = f"{len(stale)} files of other locales or policies are older than their source: {stale[0]} ..."
+        known = {language(self.site.source).tag, *(found.tag for found in self.root.languages([]))}
+        stale = {row.path for row in there if sources.get(row.policy) != row.source or row.locale not in known}
+        if stale := stale | {row.path for row in others if row not in there}:
+            message = (
+                f"{len(stale)} files of other locales or policies are not what they would be now: {min(stale)} ..."
+            )
             self.result.problems.append(
                 Problem(message, "stale", "build/site", 0, "warning", mend="run make build before you ship it")
             )
-        return [*(row for row in rows if is_chosen(row)), *others], sheets
+        return there, sheets
 
 
-def _listed(name: str, versions: Sequence[Page], kept: Sequence[Row]) -> list[Listed]:
-    """Every page of a policy as menus list it, those that are kept among them."""
-    rows = [row for row in kept if row.policy == name and row.path.endswith(".html")]
-    old = [Listed(language(row.locale.replace("-", "_")), row.path, row.title, row.state) for row in rows]
-    return sorted([*(page.listed for page in versions), *old], key=lambda listed: listed.path)
+def _listed(made: Sequence[Page], rows: Sequence[Row]) -> dict[str, list[Listed]]:
+    """Every page of each policy as menus list it: those of this build, and those that stay on the disk."""
+    old = [row for row in rows if row.path == pages.form(row.locale, row.policy, "html")]
+    found = [(page.policy.name, page.listed) for page in made]
+    found += [
+        (row.policy, Listed(language(row.locale.replace("-", "_")), row.path, row.title, row.state)) for row in old
+    ]
+    names = sorted({name for name, _ in found})
+    return {
+        name: sorted((listed for policy, listed in found if policy == name), key=lambda each: each.path)
+        for name in names
+    }
 
 
 def _folder(path: str) -> str:

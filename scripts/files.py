@@ -55,7 +55,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
     same folder, flushed to the disk, then renamed.
     """
     try:
-        if path.read_bytes() == data:
+        if path.is_file() and path.read_bytes() == data:
             return False
     except OSError:
         pass

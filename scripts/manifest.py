@@ -6,6 +6,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class Manifest:
     """What is shipped."""
 
     base_url: str
-    """Where `build/site/` will be, with `/` at its end."""
+    """Where `build/site/` will be, with `/` at its end; all but letters, digits and `-._~/` of its path percent-encoded."""
     source: str
     """The BCP 47 tag of the language in which policies are written."""
     pages: tuple[Row, ...] = ()
@@ -130,6 +131,6 @@ def last(site: Path) -> Manifest:
 def is_whole(path: Path, row: Row | File) -> bool:
     """Whether a file is what its row says."""
     try:
-        return files.checksum(path.read_text(encoding="utf-8")) == row.sha256
-    except (OSError, UnicodeDecodeError):
+        return path.is_file() and sha256(path.read_bytes()).hexdigest() == row.sha256
+    except OSError:
         return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
@@ -145,6 +145,8 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front, Loader=yaml.SafeLoader)):
             raise yaml.YAMLError("aliases (*name) are not read here")
+        if re.search(r"^\s*<<\s*:", front, re.M):
+            raise yaml.YAMLError("merge keys (<<) are not read here")
         node = yaml.compose(front, Loader=yaml.SafeLoader) if front.strip() else None
         facts = yaml.safe_load(front) if node is not None else {}
     except Exception as error:  # PyYAML lets whatever its constructors raise through
@@ -210,6 +212,9 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                 )
             )
             facts[key] = None
+    for key, value in node.value if node else ():
+        if key.value in ("title", "description") and _is_text(value):
+            facts[key.value] = _line(key.value, value, path, problems)
     if node and "summary" in facts:
         facts["summary"] = _summary(node, path, problems)
     effective = facts.get("effective")
@@ -226,17 +231,30 @@ def _summary(front: yaml.MappingNode, path: str, problems: list[Problem]) -> lis
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     found = []
     for item in items:
-        line, text = item.start_mark.line + 2, " ".join(item.value.split()) if _is_text(item) else ""
-        if item is node or not text:
+        line = item.start_mark.line + 2
+        if item is node or not _is_text(item):
             message = "summary is not a list of texts"
             mend = 'summary:, then lines `  - "..."`, each text in quotation marks'
             problems.append(Problem(message, "front-matter", path, line, mend=mend))
-        else:
+        elif text := _line("summary", item, path, problems):
             found.append((line, text))
     return found
 
 
-def _is_text(node: yaml.Node) -> bool:
+def _line(key: str, node: yaml.ScalarNode, path: str, problems: list[Problem]) -> str | None:
+    """A text in one line; None, and told in `problems`, for one that is blank or holds what no text has."""
+    text, line = " ".join(re.split(r"[ \t\n]+", node.value)).strip(" "), node.start_mark.line + 2
+    if bad := re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", text):
+        message, mend = f"{key} holds a control character U+{ord(bad.group()):04X}", "delete the invisible character"
+    elif not text:
+        message, mend = f"{key} is empty", "write it, or delete the key"
+    else:
+        return text
+    problems.append(Problem(message, "front-matter", path, line, mend=mend))
+    return None
+
+
+def _is_text(node: yaml.Node) -> TypeGuard[yaml.ScalarNode]:
     return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str"
 
 

@@ -154,13 +154,13 @@ def _packed(shipped: _Shipped, day: date) -> bytes:
 
 
 def _folder(root: Root) -> Path:
-    return root.path / "build" / "release"
+    return root.build / "release"
 
 
 def _withdrawn(root: Root, day: date | None) -> Iterator[Problem]:
     """An archive of the same name from before must not be taken for the one that was refused."""
     path = _folder(root) / verifying.name_of(day) if day else None
-    if path is not None and (path.exists() or path.is_symlink()):
+    if path is not None and (path.is_file() or path.is_symlink()):
         path.unlink()
         message = "the archive from before was deleted: it is not what would be released now"
         yield Problem(

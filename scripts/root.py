@@ -18,6 +18,9 @@ PIPELINE = Path(__file__).parent.parent
 """The root that comes with the pipeline; words of the frame are taken from it where another root lacks them."""
 NOT_POLICIES = ("site", "glossary")
 """Domains in `locale/` that are not policies."""
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+_TAKEN = (*NOT_POLICIES, "index", "404", *_DEVICES)
+"""No names of policies: other files of the site have them, or Windows does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,14 @@ class Root:
 
     def read_policy(self, path: Path, site: Site) -> Policy:
         """A policy of this root. Raises `Refused` for a name that cannot be a domain and an address."""
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", path.stem) or path.stem in (*NOT_POLICIES, "index"):
+        name = path.stem.lower()  # on many disks, case makes no other file
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in _TAKEN:
             message = f"a policy cannot be called '{path.stem}'"
-            mend = "use letters a-z, digits, - and _; site, glossary and index are taken"
+            mend = "use letters a-z, digits, - and _; site, glossary, index, 404 and names of devices are taken"
             raise Refused(Problem(message, "policy-name", self.name(path), mend=mend))
+        if twin := next((other for other in self.policies() if other != path and other.stem.lower() == name), None):
+            message = f"'{path.stem}' and '{twin.stem}' are one name on many disks"
+            raise Refused(Problem(message, "policy-name", self.name(path), mend="give one of them another name"))
         return policy.read(self.read(path), path.stem, self.name(path), site)
 
     def waivers(self, waivable: Sequence[str], problems: list[Problem]) -> list[Waiver]:

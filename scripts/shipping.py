@@ -31,6 +31,8 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
 
 
 def _written(folder: Path, texts: Mapping[str, str], wanted: Iterable[str]) -> list[str]:
+    for link in [path for path in folder.rglob("*") if path.is_symlink()]:
+        link.unlink()  # or what it leads to would be written
     written = [f"{folder.name}/{name}" for name, text in sorted(texts.items()) if files.write(folder / name, text)]
     return [*written, *(f"{folder.name}/{name} (deleted)" for name in _swept(folder, set(wanted)))]
 

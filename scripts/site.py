@@ -150,9 +150,11 @@ def _address(written: str) -> str:
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except (ValueError, UnicodeError):
         return ""
-    is_one = bool(host and re.match(r"https?://[^/\s@]+(?:/[^\s?#]*)?$", written, re.I))
+    is_one = bool(host and re.match(r"https?://[^/\s@?#]+(?:/[^\s?#]*)?$", written, re.I))
+    if re.search(r"%(?![0-9A-Fa-f]{2})|%2[Ff]|%[01][0-9A-Fa-f]|%7[Ff]|//|/\.\.?(?:/|$)", parts.path):
+        return ""  # what one server reads so and another otherwise
     where = f"[{host}]" if ":" in host else host
-    path = quote(parts.path.rstrip("/"), safe="%/:@!$&'()*+,;=~")
+    path = quote(parts.path.rstrip("/"), safe="%/~")
     return f"{parts.scheme}://{where}{f':{port}' if port else ''}{path}/" if is_one else ""
 
 

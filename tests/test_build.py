@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -287,6 +290,112 @@ def test_two_builds_under_other_clocks_locales_and_hash_seeds_give_the_same_byte
         subprocess.run(command, cwd=PIPELINE, env=environment, check=True, capture_output=True)
         made.append(pages(Root(folder)))
     assert made[0] == made[1] and len(made[0]) == 65
+
+
+# -- what is listed is there -------------------------------------------------------------------
+
+
+def dangling(root: Root) -> list[str]:
+    """Links between pages, and addresses of the sitemap, that lead to nothing."""
+    base = "https://example.com/legal/"
+    lost = []
+    for path in root.site.rglob("*.html"):
+        for tag, facts in outline(path.read_text(encoding="utf-8")).tags:
+            href = dict(facts).get("href", "")
+            if (
+                tag == "a"
+                and href.endswith((".html", ".txt"))
+                and "://" not in href
+                and not (path.parent / href).is_file()
+            ):
+                lost.append(f"{path.relative_to(root.site).as_posix()}: {href}")
+    sitemap = root.site / "sitemap.xml"
+    found = re.findall(r'(?:<loc>|href=")([^"<]+)', sitemap.read_text(encoding="utf-8")) if sitemap.exists() else []
+    return lost + [address for address in found if not (root.site / address.removeprefix(base)).is_file()]
+
+
+def two_policies(root: Root) -> None:
+    write(root.path, "policy/more.md", "# More\n\ntext\n")
+    write(root.path, "locale/de/LC_MESSAGES/more.po", po_text({"More": "Mehr", "text": "Text"}))
+    write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text({**GERMAN, "Log Policy": "Journaux"}, "fr"))
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "locales", "policies"),
+    [
+        (False, None, ["de"], []),
+        (False, None, [], ["logs"]),
+        (True, lambda root: write(root.path, "policy/more.md", "# More\n\n{{ nope }}\n"), [], ["logs"]),
+        (True, lambda root: write(root.path, "policy/more.md", "# More\n\n{{ nope }}\n"), ["de"], []),
+        (True, lambda root: shutil.rmtree(root.path / "locale/fr"), ["de"], []),
+        (True, lambda root: write(root.path, "build/site/de/logs.html", "touched"), ["fr"], []),
+        (True, lambda root: write(root.path, "locale/fr/LC_MESSAGES/logs.po", "broken"), ["de"], []),
+    ],
+    ids=["one locale", "one policy", "refused, policy", "refused, locale", "gone", "touched", "broken"],
+)
+def test_a_part_of_a_build_lists_what_is_there_or_says_that_it_is_old(
+    root: Root, before: bool, change: Callable[[Root], object] | None, locales: list[str], policies: list[str]
+) -> None:
+    two_policies(root)
+    if before:
+        build.build(root)
+        assert dangling(root) == []
+    if change is not None:
+        change(root)
+    told = [found.rule for found in build.build(root, locales, policies).problems]
+    assert states(root)
+    assert dangling(root) == [] or ("stale" in told and before)  # pages of before, and that is told
+
+
+def test_a_page_that_was_no_true_translation_is_not_kept(root: Root) -> None:
+    write(root.path, "policy/site.toml", "[publish]\nminimum = 70\n")
+    texts = {msgid: said for msgid, said in GERMAN.items() if msgid != "They hold `code`."}
+    path = write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(texts))
+    build.build(root)
+    assert states(root)["de/logs.html"] == "islands"
+    path.write_text("broken", encoding="utf-8")
+    build.build(root)
+    assert "de/logs.html" not in states(root)
+
+
+@pytest.mark.parametrize(
+    ("governing", "words"), [("fr", "no current page in it"), ("de", "does not say that the text in 'de' prevails")]
+)
+def test_it_is_told_where_the_text_that_prevails_is_not_named(root: Root, governing: str, words: str) -> None:
+    write(root.path, "policy/site.toml", f'[site]\ngoverning = "{governing}"\n')
+    assert [words in found.message for found in build.build(root).problems if found.rule == "governing"] == [True]
+
+
+@pytest.mark.parametrize("name", ["build", "build/site", "build/hosting"])
+def test_nothing_is_deleted_behind_a_link(root: Root, tmp_path: Path, name: str) -> None:
+    there = write(tmp_path, "else/mine.conf", "mine")
+    (root.path / name).parent.mkdir(exist_ok=True)
+    (root.path / name).symlink_to(tmp_path / "else")
+    assert [found.rule for found in build.build(root).problems] == ["file"] and there.read_text() == "mine"
+
+
+def test_pages_are_not_written_through_a_link(root: Root, tmp_path: Path) -> None:
+    (tmp_path / "else").mkdir()
+    root.site.mkdir(parents=True)
+    (root.site / "de").symlink_to(tmp_path / "else")
+    build.build(root)
+    assert not any((tmp_path / "else").iterdir()) and (root.site / "de/logs.html").is_file() and dangling(root) == []
+
+
+def test_other_line_ends_are_another_file(root: Root) -> None:
+    build.build(root)
+    page = root.site / "de/logs.html"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+    build.build(root)
+    assert "de/logs.html" not in states(root)
+
+
+@pytest.mark.parametrize("names", [["con"], ["404"], ["Index"], ["logs", "Logs"]])
+def test_names_that_are_taken_on_some_disk_are_refused(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        write(tmp_path, f"policy/{name}.md", "text\n")
+    assert {found.rule for found in build.build(Root(tmp_path)).problems} == {"policy-name"}
 
 
 # -- update ---------------------------------------------------------------------------------

@@ -270,7 +270,7 @@ def test_the_folder_has_a_slash(server: Server) -> None:
 
 
 @pytest.mark.parametrize("name", ["nginx", "apache2"])
-@pytest.mark.parametrize("path", ["/", "/a/b-c/", "/R%C3%A9gles%20(du)+%22%24%241%25%27%5Ct/", "/règles/"])
+@pytest.mark.parametrize("path", ["/", "/a/b-c/", "/R%C3%A9gles%20(du)+%22%24%241%25%27%5Ct/", "/r%C3%A8gles/"])
 def test_any_path(name: str, path: str) -> None:
     needs(name)
     languages = {"privacy": {"en": "current", "de": "current"}, "A_1-b": {"en": "current", "fr": "current"}}

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ..manifest import Manifest, Row
 
@@ -66,13 +66,12 @@ class Site:
     @cached_property
     def written_path(self) -> str:
         """The path as an address has it: `/l%C3%A9gal/`."""
-        return quote(self.path, safe="/")
+        return urlsplit(self.manifest.base_url).path or "/"
 
     @cached_property
     def address(self) -> str:
         """Where the site is, as an address: with its path written out."""
-        parts = urlsplit(self.manifest.base_url)
-        return f"{parts.scheme}://{parts.netloc}{self.written_path}"
+        return self.manifest.base_url
 
     @property
     def is_root(self) -> bool:

@@ -87,4 +87,5 @@ def style() -> tuple[str, str]:
 
 def layouts() -> list[str]:
     """The text of every layout, for digests."""
-    return [path.read_text(encoding="utf-8") for path in sorted(LAYOUTS.iterdir()) if path.is_file()]
+    paths = (path for path in sorted(LAYOUTS.iterdir()) if path.suffix in (".html", ".css"))
+    return [path.read_text(encoding="utf-8") for path in paths]

@@ -26,7 +26,7 @@ def notices(page: Page, site: Site, others: Sequence[Listed]) -> Iterator[Notice
     here = page.language.code
     if here == site.source:
         return
-    governing = next((other for other in others if other.language.code == site.governing), None)
+    governing = next((other for other in others if other.language.code == site.governing and other.is_true), None)
     if governing is not None and governing.language != page.language:
         text = "This is a translation. If it differs from the original, the original prevails."
         yield Notice(text, {}, governing, name_of(governing.language.code, here))
