@@ -237,7 +237,7 @@ class _Build:
             place = policy.path if here == self.site.source else self.root.name(self.root.catalog(here, policy.name))
             self.result.problems += [problem.at(path=place, locale=here, policy=policy.name) for problem in differing]
             if differing:
-                self.result.withheld.append((policy.name, here))
+                self.result.withheld.append((policy.name, "" if here == self.site.source else here))
             else:
                 good.append(page)
         return good if any(page.language.code == self.site.source for page in good) else []

@@ -72,7 +72,7 @@ class Publisher:
         outline, text = page_checks.outline(page.whole), self.root.read(self.root.path / policy.path)
         alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
-        found += [*source_checks.headings(policy.source), *source_checks.unclosed(text, 1)]
+        found += [*source_checks.headings(policy.source, page.silent()), *source_checks.unclosed(text, 1)]
         if found:
             raise Refused(*(problem.at(path=policy.path) for problem in found))
         return page

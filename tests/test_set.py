@@ -283,3 +283,28 @@ def test_a_summary_stands_below_the_title_whatever_is_said_of_it(root: Root, abo
     assert '<section aria-labelledby="page-summary" class="summary">\n<h2 id="page-summary">In short</h2>' in text
     assert text.count("<h1") == 1 and '<a class="clause" href="#a">1.</a> A' in text
     assert [piece["text"] for piece in data(root)["summary"]] == ["In a word."]
+
+
+@pytest.mark.parametrize(
+    ("headings", "shown"),
+    [
+        (("Sharing", "Rights"), True),
+        (("Sharing",), False),
+        (("1. Sharing", "2. Rights"), False),
+        (("1 Sharing", "2 Rights"), False),
+        (("Article I", "Article II"), False),
+        (("§ 1 Sharing", "§ 2 Rights"), False),
+        (("第一条 总则", "第二条 权利"), False),
+        (("A. Sharing", "B. Rights"), False),
+        (("24 hours", "Rights"), True),
+    ],
+)
+def test_numbers_are_shown_where_the_author_typed_none(root: Root, headings: tuple[str, ...], shown: bool) -> None:
+    write(root.path, "policy/logs.md", "".join(f"## {heading}\n\none\n\ntwo\n\n" for heading in headings))
+    build.build(root)
+    text = (root.site / "en/logs.html").read_text("utf-8")
+    assert ('class="clause"' in text) == shown and '-2"' in text
+    write(root.path, "policy/site.toml", '[pages]\nnumbers = "never"\n')
+    build.build(root)
+    text = (root.site / "en/logs.html").read_text("utf-8")
+    assert 'class="clause"' not in text and '-2"' in text

@@ -11,11 +11,13 @@ from ..markup import MARK, ids_of_html
 
 _HEADING = re.compile(r"h[1-6]")
 _TYPED = re.compile(
-    r"\W?(?:\d{1,3}(?:\.\d+)+\b|\d{1,3}[.)\]]|[a-zA-Z][.)\]]|[ivxlcIVXLC]+[.)\]])\s"
-    r"|(?:§+|Article|Section|Clause|Part|Art\.|Artikel|Abschnitt|第)\s*\d",
+    r"\W?(?:\d{1,3}(?:\.\d+)+\b|\d{1,3}[.)\]]|[a-z][.)\]]|[ivxlc]+[.)\]])\s"
+    r"|(?:§+|article|section|clause|part|art\.|artikel|abschnitt)\s*(?:\d|[ivxlc]+\b)"
+    r"|第\s*[\d一二三四五六七八九十百]+\s*[条條章节節款项項]",
+    re.I,
 )
 """A number that the author typed before a paragraph."""
-_TYPED_HEADING = re.compile(rf"\d{{1,3}}\s|{_TYPED.pattern}")
+_TYPED_HEADING = re.compile(rf"\d{{1,3}}\s|{_TYPED.pattern}", re.I)
 
 
 def number(tree: Element, source: Element, *, shown: bool) -> None:
@@ -66,13 +68,14 @@ def mark_of(element: Element) -> str:
 
 
 def _has_typed(source: Element) -> bool:
+    """Whether the author numbers headings or paragraphs; one alone may as well begin with a number ("24 hours")."""
+    found = 0
     for element in source:
-        text = (element.text or "").lstrip(" *_[")
-        if element.tag == "p" and _TYPED.match(text):
-            return True
-        if element.tag in ("h2", "h3", "h4", "h5", "h6") and _TYPED_HEADING.match(text):
-            return True
-    return False
+        pattern = {"p": _TYPED, "h1": None}.get(
+            element.tag, _TYPED_HEADING if _HEADING.fullmatch(element.tag) else None
+        )
+        found += bool(pattern and pattern.match((element.text or "").lstrip(" *_[")))
+    return found > 1
 
 
 def _number_section(section: str, blocks: list[Element], taken: set[str], *, shown: bool) -> None:

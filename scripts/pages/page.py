@@ -66,6 +66,11 @@ class Page:
         summary = [outer(self.summary)] if self.summary is not None else []
         return "\n".join([*title, *summary, self.body])
 
+    def silent(self) -> list[str]:
+        """Ids of the headings that show no word, picture or not."""
+        parts = [*([self.title] if self.title is not None else []), *self.tree.iter()]
+        return [part.get("id", "") for part in parts if part.tag in HEADINGS and not _says(part)]
+
     @property
     def listed(self) -> "Listed":
         """How menus list it."""
@@ -146,6 +151,16 @@ def _filled(text: str, fill: Callable[[str], str | Element]) -> str:
         return value if isinstance(value, str) else "".join(value.itertext())
 
     return markup.VARIABLE.sub(lambda found: value_of(found.group(1)), text)
+
+
+def _says(element: Element) -> bool:
+    """Whether there is anything to read in an element, beside the number of its clause."""
+    return any(
+        char.isalnum()
+        for child in element.iter()
+        for text in ("" if clauses.is_mark(child) else child.text, child.tail, child.get("alt"))
+        for char in text or ""
+    )
 
 
 def words(element: Element) -> Iterator[str]:

@@ -19,6 +19,9 @@ def faults(root: Root, body: str, front: str = "title: T\neffective: 2024-10-01"
 BAD = [
     ("empty-heading", "a\n\n##\n\nb", 8, "a heading without text"),
     ("empty-heading", "a\n\n## {#b}", 8, "a heading without text"),
+    ("empty-heading", "a\n\n## ![](b.png)\n\n## B", 8, "a heading without text"),
+    ("empty-heading", "a\n\n## B\n\n## [](https://example.org)\n\nc", 10, "a heading without text"),
+    ("empty-heading", "a\n\n## <br>", 8, "a heading without text"),
     ("dead-fragment", "See [b](#bb).\n\n## B {#b}", 6, "'#bb' leads nowhere"),
     ("dead-fragment", "a\n\n- [b](#B)\n\n## B {#b}", 8, "'#B' leads nowhere"),
     ("image-not-shown", "a\n\n![A seal](seal.png)", 8, "'seal.png' is not shown"),
@@ -35,6 +38,7 @@ BAD = [
 GOOD = [
     ("empty-heading", "# A\n\na"),
     ("empty-heading", "## `A` {#a}\n\na"),
+    ("empty-heading", "## ~~A~~\n\na\n\n## 24\n\nb"),
     ("dead-fragment", "## A {#x}\n\n## A\n\nSee [a](#x) and [top](#)."),
     ("dead-fragment", "## Über uns\n\nSee [a](#über-uns)."),
     ("image-not-shown", "[A seal](https://example.org/seal.png)"),
