@@ -6,7 +6,6 @@ is whole says nothing of who made it: compare its digest with the one that was p
 
 import hashlib
 import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,10 +24,7 @@ END = ".tar.gz"
 
 MOST_PACKED = 200_000_000
 """Bytes of the archive; a policy in fifteen languages has a thousandth of it."""
-MOST_UNPACKED = 1_000_000_000
 MOST_FILES = 100_000
-MOST_TIMES = 100
-"""So many times its packed size an archive may have, beyond the first 10 MB: text is packed to a fifth, a bomb to a thousandth."""
 MOST_TOLD = 100
 """Problems of one archive."""
 
@@ -136,7 +132,7 @@ class _Look:
 
     def problems(self, thorough: bool) -> Iterator[Problem]:
         try:
-            self.tar = unpacked(self.data)
+            self.tar = archive.unpacked(self.data)
         except ValueError as error:
             yield Problem(str(error), "release-gzip")
             return
@@ -261,7 +257,7 @@ class _Look:
             plain = self.files.get(name.removesuffix(archive.TWIN)) if name.endswith(archive.TWIN) else None
             if plain is not None:
                 try:
-                    same = unpacked(data, len(plain)) == plain
+                    same = archive.unpacked(data, len(plain)) == plain
                 except ValueError as error:
                     yield Problem(f"'{name}' is broken: {error}", "release-twin")
                     continue
@@ -305,44 +301,6 @@ class _Look:
                     shown, should = (_shown(one.field(field)) for one in (member, right))
                     message = f"'{member.name}' has another {field} than in a release: {shown}, not {should}"
                     yield Problem(message, "release-header")
-
-
-def unpacked(data: bytes, most: int | None = None) -> bytes:
-    """What is in one gzip member; at most `most` bytes, or what the limits of archives let be.
-
-    Raises `ValueError` for what is none, is cut off or broken, has more behind it, or is larger.
-    """
-    if not data:
-        raise ValueError("it is empty")
-    if data[:2] != archive.HEADER[:2]:
-        raise ValueError("it is not packed with gzip")
-    if len(data) >= len(archive.HEADER) and data[: len(archive.HEADER)] != archive.HEADER:
-        raise ValueError("its gzip header holds a name, a time or another mark, which a release has not")
-    limit = min(MOST_UNPACKED, 10_000_000 + MOST_TIMES * len(data)) if most is None else most
-    stream, parts, size = zlib.decompressobj(31), list[bytes](), 0
-    rest = memoryview(data)
-    try:
-        while rest and not stream.eof:
-            piece, rest = rest[:65_536], rest[65_536:]
-            while True:
-                part = stream.decompress(piece, 1_000_000)
-                size += len(part)
-                if size > limit:
-                    what = "it unpacks to more than an archive of its size may hold: a bomb"
-                    raise ValueError(what if most is None else f"it unpacks to more than the {most} bytes beside it")
-                parts.append(part)
-                piece = memoryview(stream.unconsumed_tail)
-                if stream.eof or not (piece or len(part) == 1_000_000):
-                    break
-    except zlib.error as error:
-        raise ValueError(f"its packed bytes are damaged ({error})") from error
-    if not stream.eof:
-        raise ValueError("it is cut off: the end is missing")
-    behind = bytes(stream.unused_data) + bytes(rest)
-    if behind:
-        what = "a second gzip member" if behind[:2] == archive.HEADER[:2] else "something else"
-        raise ValueError(f"{what} stands behind its end ({len(behind)} bytes)")
-    return b"".join(parts)
 
 
 def latest(editions: Iterable[str]) -> date | None:

@@ -7,12 +7,11 @@ between versions of Python, and a reader of them wants nothing but this table. z
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import deflate
 
-from .problem import Problem, Refused
+from ..problem import Problem, Refused
 
 PACKED = (".html", ".txt", ".json", ".css", ".xml", ".svg")
 """Ends of the names of text files, which have a packed twin beside them."""
@@ -147,56 +146,3 @@ def _split(name: str) -> tuple[str, str]:
 def pad(data: bytes) -> bytes:
     """What fills the last block of a file."""
     return bytes(-len(data) % BLOCK)
-
-
-# -- reading ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a tar, whatever it is."""
-
-    name: str
-    """Bytes beyond ASCII stand as `\\udc80` to `\\udcff`."""
-    kind: str
-    """`0` for a regular file."""
-    block: bytes
-    """Its header."""
-    data: bytes
-
-    def field(self, name: str) -> bytes:
-        """One of the fields of its header."""
-        return next(self.block[start : start + length] for field, start, length in FIELDS if field == name)
-
-
-def members(data: bytes, most: int) -> list[Member]:
-    """The members of a tar, in its order; at most so many.
-
-    Strict: raises `ValueError` where a header is broken or a file is cut off.
-    """
-    found: list[Member] = []
-    place = 0
-    while data[place : place + BLOCK].strip(b"\0"):
-        block = data[place : place + BLOCK]
-        where = f"member {len(found) + 1}"
-        if len(block) < BLOCK:
-            raise ValueError(f"{where} is cut off in its header")
-        if block[148:156] != summed(block)[148:156]:
-            raise ValueError(f"{where} has a broken header: its checksum does not fit")
-        if not re.fullmatch(rb"[0-7]{11}[\0 ]", block[124:136]):
-            raise ValueError(f"{where} tells no size")
-        size = int(block[124:135], 8)
-        place += BLOCK
-        if len(data) - place < size:
-            raise ValueError(f"{where} is cut off: it should have {size} bytes")
-        short, prefix = (_text(block[start : start + length]) for start, length in ((0, 100), (345, 155)))
-        kind = _text(block[156:157]) or "0"
-        found.append(Member(f"{prefix}/{short}" if prefix else short, kind, block, data[place : place + size]))
-        if len(found) > most:
-            raise ValueError(f"it holds more than {most} files")
-        place += size + -size % BLOCK
-    return found
-
-
-def _text(field: bytes) -> str:
-    return field.partition(b"\0")[0].decode("ascii", "surrogateescape")
