@@ -81,10 +81,7 @@ class Publisher:
         """What is wrong with a policy, and does not keep it from being published."""
         policy, text = page.policy, self.root.read(self.root.path / page.policy.path)
         outline = page_checks.outline(page.whole)
-        found = [
-            problem.at(line=_line_of(sign, text))
-            for problem, sign in [*source_checks.anchors(outline), *source_checks.images(outline)]
-        ]
+        found = [problem.at(line=_line_of(sign, text)) for problem, sign in _signs(outline)]
         found += [
             problem.at(line=segment.line, msgid=segment.text)
             for segment in policy.segments()
@@ -248,6 +245,11 @@ class Publisher:
             *page_checks.same_numbers(theirs, ours, (self.site.source, code), self.let_stand.get(code, ())),
             *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
         ]
+
+
+def _signs(page: page_checks.Outline) -> list[tuple[Problem, str]]:
+    """What is wrong with the links and images of a page, with a sign by which its line is found."""
+    return [*source_checks.anchors(page), *source_checks.relative(page), *source_checks.images(page)]
 
 
 def _line_of_tag(problem: Problem, text: str) -> int:

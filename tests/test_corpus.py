@@ -42,6 +42,7 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         "markdown",
         "dead-fragment",
         "image-not-shown",
+        "relative-link",
         "gap",
         "typed-date",
     }, problems

@@ -12,6 +12,8 @@ from .rule import Rule
 RULES = (
     Rule("dead-fragment", "warning", "A link leads to an id that the page does not have.",
          ("en", "[Sharing](#shareing)", ""), ("en", "[Sharing](#sharing)", "")),
+    Rule("relative-link", "warning", "A link without the host leads elsewhere from each page, and nowhere from a text or an app.",
+         ("en", "[Terms](terms.md)", ""), ("en", "[Terms](https://example.com/legal/en/terms.html)", "")),
     Rule("image-not-shown", "warning", "An image: no file beside the pages is shipped, and pages load nothing from elsewhere.",
          ("en", "![A seal](seal.png)", ""), ("en", "[A seal](https://example.org/seal.png)", "")),
     Rule("empty-heading", "error", "A heading has no text: nobody can refer to it, and readers of screens say nothing.",
@@ -40,6 +42,14 @@ def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
             known = ", ".join(f"#{name}" for name in list(ids)[:12])
             mend = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
             yield Problem(f"the link '{link}' leads nowhere", "dead-fragment", level="warning", mend=mend), link
+
+
+def relative(page: Outline) -> Iterator[tuple[Problem, str]]:
+    """Links of the finished page that are no whole addresses; with each problem the target as the policy writes it."""
+    for link in dict.fromkeys(page.links):
+        if not re.match(r"#|[a-z][a-z0-9+.-]*:", link, re.I):
+            mend = "write the whole address: https://..."
+            yield Problem(f"the link '{link}' is no whole address", "relative-link", level="warning", mend=mend), link
 
 
 def images(page: Outline) -> Iterator[tuple[Problem, str]]:

@@ -24,6 +24,8 @@ BAD = [
     ("empty-heading", "a\n\n## <br>", 8, "a heading without text"),
     ("dead-fragment", "See [b](#bb).\n\n## B {#b}", 6, "'#bb' leads nowhere"),
     ("dead-fragment", "a\n\n- [b](#B)\n\n## B {#b}", 8, "'#B' leads nowhere"),
+    ("relative-link", "a\n\nSee [terms](terms.md).", 8, "'terms.md' is no whole address"),
+    ("relative-link", "See [terms](//example.org/terms).", 6, "'//example.org/terms'"),
     ("image-not-shown", "a\n\n![A seal](seal.png)", 8, "'seal.png' is not shown"),
     ("image-not-shown", 'a\n\n<p><img src="https://x.org/a.png" alt="b"></p>', 8, "'https://x.org/a.png'"),
     ("open-fence", "a\n\n```\ncode", 8, "``` is never closed"),
@@ -41,6 +43,8 @@ GOOD = [
     ("empty-heading", "## ~~A~~\n\na\n\n## 24\n\nb"),
     ("dead-fragment", "## A {#x}\n\n## A\n\nSee [a](#x) and [top](#)."),
     ("dead-fragment", "## Über uns\n\nSee [a](#über-uns)."),
+    ("relative-link", "[a](https://example.org), [b](mailto:a@example.org) and [c](tel:+4930123)."),
+    ("relative-link", "[top](#) and `[terms](terms.md)`"),
     ("image-not-shown", "[A seal](https://example.org/seal.png)"),
     ("image-not-shown", "`![A seal](seal.png)`"),
     ("open-fence", "```\n[INSERT NAME]\n```"),
@@ -70,5 +74,5 @@ def test_a_date_may_be_typed_where_the_front_matter_names_none(root: Root) -> No
 
 def test_every_rule_is_in_the_table() -> None:
     assert {rule.name for rule in source.RULES} == {
-        "dead-fragment", "image-not-shown", "empty-heading", "open-fence", "gap", "typed-date",
+        "dead-fragment", "relative-link", "image-not-shown", "empty-heading", "open-fence", "gap", "typed-date",
     }  # fmt: skip
