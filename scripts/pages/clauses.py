@@ -69,13 +69,9 @@ def mark_of(element: Element) -> str:
 
 def _has_typed(source: Element) -> bool:
     """Whether the author numbers headings or paragraphs; one alone may as well begin with a number ("24 hours")."""
-    found = 0
-    for element in source:
-        pattern = {"p": _TYPED, "h1": None}.get(
-            element.tag, _TYPED_HEADING if _HEADING.fullmatch(element.tag) else None
-        )
-        found += bool(pattern and pattern.match((element.text or "").lstrip(" *_[")))
-    return found > 1
+    patterns = {"p": _TYPED, **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), _TYPED_HEADING)}
+    blocks = [element for element in source if element.tag in patterns]
+    return sum(bool(patterns[block.tag].match((block.text or "").lstrip(" *_["))) for block in blocks) > 1
 
 
 def _number_section(section: str, blocks: list[Element], taken: set[str], *, shown: bool) -> None:

@@ -12,7 +12,7 @@ from .blocks import HEADINGS, TITLE, inner, outer
 from .clauses import mark_of
 from .frame import Frame, environment, style
 from .notices import ORIGINAL, notices
-from .page import Listed, Page, words
+from .page import Listed, Page, line
 
 
 def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
@@ -108,7 +108,7 @@ def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> 
 def _beginning(tree: Element) -> str:
     """How the text begins, for search engines, where the policy says nothing of itself."""
     first = next((element for element in tree if element.tag == "p"), None)
-    said = "" if first is None else " ".join("".join(words(first)).split())
+    said = "" if first is None else line(first)
     return said if len(said) <= 160 else f"{said[:160].rpartition(' ')[0] or said[:160]} …"
 
 
@@ -119,7 +119,7 @@ def _contents(tree: Element) -> list[dict[str, object]]:
         {
             "id": element.get("id", ""),
             "number": mark_of(element),
-            "text": " ".join("".join(words(element)).split()),
+            "text": line(element),
             "island": {key: value for key, value in element.attrib.items() if key in ("lang", "dir")},
         }
         for element in headings

@@ -107,10 +107,7 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
         if title is not None
         else next((part for part in tree.iter() if part.tag in HEADINGS and part.get("id") != "page-notes"), None)
     )
-    if policy.titled or first is None:
-        title_text = _filled(said_title or policy.title, fill)
-    else:
-        title_text = " ".join("".join(words(first)).split())
+    title_text = _filled(said_title or policy.title, fill) if policy.titled or first is None else line(first)
     description = _filled(said_description or policy.description, fill)
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         isolate(part, frame.language.direction, site.keep)
@@ -163,8 +160,12 @@ def _says(element: Element) -> bool:
     )
 
 
-def words(element: Element) -> Iterator[str]:
-    """The words of a heading or paragraph without marks: no number, no notes, nothing struck out, 10^2 not 102."""
+def line(element: Element) -> str:
+    """The words of a heading or paragraph in one line, without marks: no number, no notes, nothing struck out, 10^2 not 102."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if child.tag == "br":
@@ -172,7 +173,7 @@ def words(element: Element) -> Iterator[str]:
         elif child.tag == "img":
             yield child.get("alt", "")
         elif child.tag == "sup" and not (len(child) and child[0].get("href", "").startswith("#fn-")):
-            yield from ("^", *words(child))
+            yield from ("^", *_words(child))
         elif child.tag not in ("sup", "del", "s") and not clauses.is_mark(child):
-            yield from words(child)
+            yield from _words(child)
         yield child.tail or ""
