@@ -8,96 +8,79 @@ MAKEFLAGS += -rR
 
 PYTHON ?= python3
 ROOT ?= .
-LOCALES ?=
-POLICIES ?=
-LOCALE ?=
-POLICY ?=
 FORMAT ?= text
 
-ifneq ($(words $(ROOT)),1)
-$(error ROOT is one folder without blanks in its name; for others: python -m scripts --root "DIR" build)
-endif
+# What a person or a file's name gives stays what it is: `value` keeps make from expanding a $ in it, and recipes take
+# it from the environment, "$$ROOT", where no shell looks into it. No name of a file is ever put on a command line.
+override ROOT := $(value ROOT)
+override LOCALE := $(value LOCALE)
+override LOCALES := $(value LOCALES)
+override POLICY := $(value POLICY)
+override POLICIES := $(value POLICIES)
+override FORMAT := $(value FORMAT)
+override FROM := $(value FROM)
+override RELEASE := $(value RELEASE)
+override FOLDER := $(value FOLDER)
+override QUIET := $(value QUIET)
+override STRICT := $(value STRICT)
+export ROOT LOCALE LOCALES POLICY POLICIES FORMAT FROM RELEASE FOLDER
 
-MADE := $(ROOT)/build
-RUN := .venv/bin/python -m scripts --root $(ROOT)
-override LOCALES := $(sort $(LOCALES) $(LOCALE))
-override POLICIES := $(sort $(POLICIES) $(POLICY))
-CHOSEN := $(foreach locale,$(LOCALES),--locale $(locale)) $(foreach policy,$(POLICIES),--policy $(policy))
-export FROM RELEASE
-SOURCES := $(wildcard scripts/*.py scripts/*/*.py scripts/*/*/*.py scripts/checks/*.toml scripts/layouts/* locale/*/LC_MESSAGES/site.po)
-INPUTS := $(sort $(SOURCES) $(wildcard $(ROOT)/policy/*.md $(ROOT)/policy/site.toml \
-	$(ROOT)/policy/editions/*/*/*.md $(ROOT)/policy/editions/*/*/*.po $(ROOT)/locale/*/LC_MESSAGES/*.po))
-FOLDERS := $(wildcard $(ROOT)/policy $(ROOT)/locale $(ROOT)/locale/*)
+RUN := .venv/bin/python -m scripts --root="$$ROOT"
+CHOSEN := --locale="$$LOCALES $$LOCALE" --policy="$$POLICIES $$POLICY" --format="$$FORMAT"
+STRICTLY := $(if $(filter-out 0,$(STRICT)),--strict)
+QUIETLY := $(if $(filter-out 0,$(QUIET)),--quiet)
 
 .PHONY: help
 help:
-	@echo "make TARGET [ROOT=DIR] [LOCALES=\"de fr\"] [POLICIES=\"privacy\"] [FORMAT=text|json|github]"
+	@echo "make TARGET [ROOT=DIR] [LOCALES=\"de fr\"] [POLICIES=\"privacy\"] [FORMAT=text|json|github] [QUIET=1] [STRICT=1]"
 	@sed -n 's/^## /  /p' Makefile
 
 ## build             pages of every locale, in build/site/
+# Up to date is only the whole build, with problems as text: what `stale.py` compares with is its record.
 .PHONY: build
-ifeq ($(strip $(LOCALES) $(POLICIES) $(filter-out text,$(FORMAT))),)
-build: $(MADE)/.done
-	@$(if $(BUILT),:,echo "build/site/ is up to date: nothing to do")
-else
 build: .venv/.made
-	@$(RUN) build $(CHOSEN) --format $(FORMAT)
-endif
-
-# One process builds all that is stale: start-up costs more than a page.
--include $(MADE)/outputs.mk
-# What was made is looked at too: a page that was deleted or touched is made again.
-GONE := $(shell ls -dlni $(OUTPUTS) 2>/dev/null | cmp -s - $(MADE)/outputs.ls 2>/dev/null || echo yes)
-$(MADE)/.done: $(INPUTS) $(MADE)/inputs $(if $(GONE),FORCE) | .venv/.made
-	@$(eval BUILT := yes)touch $@.new
-	@$(RUN) build --format $(FORMAT)
-	@ls -dlni `sed -n 's|^OUTPUTS += $$(MADE)|$(MADE)|p' $(MADE)/outputs.mk` > $(MADE)/outputs.ls
-	@mv $@.new $@
-
-# Names, sizes and times of the inputs: sees also what comes, goes, or arrives with an old date.
-$(MADE)/inputs: FORCE
-	@test -d $(ROOT)/policy || { echo "there is no folder $(ROOT)/policy; is ROOT right?"; exit 2; }
-	@mkdir -p $(@D)
-	@ls -dlni $(INPUTS) $(FOLDERS) > $@.new
-	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@case "$$LOCALES$$LOCALE$$POLICIES$$POLICY$(STRICTLY)$$FORMAT" in \
+	  text) .venv/bin/python -I -S scripts/stale.py "$$ROOT"$(if $(QUIETLY), >/dev/null);; \
+	  *) false;; \
+	esac || $(RUN) build $(CHOSEN) $(STRICTLY) $(QUIETLY)
 
 ## check             all that is wrong with policies and catalogs, warnings too (FORMAT=waivers: what to let stand)
 .PHONY: check
 check: .venv/.made
-	@$(RUN) check $(CHOSEN) --format $(FORMAT)
+	@$(RUN) check $(CHOSEN) $(STRICTLY) $(QUIETLY)
 
 ## update            templates and catalogs, after a policy or a layout changed
 .PHONY: update
 update: .venv/.made
-	@$(RUN) update $(CHOSEN) --format $(FORMAT)
+	@$(RUN) update $(CHOSEN)
 
 ## locale LOCALE=cs  start a locale
 .PHONY: locale
 locale: .venv/.made
-	$(if $(LOCALES),,$(error which one? make locale LOCALE=cs))
-	@$(RUN) locale $(foreach locale,$(LOCALES),--locale $(locale)) --format $(FORMAT)
+	@case "$$LOCALES$$LOCALE" in "") echo "which one? make locale LOCALE=cs" >&2; exit 2;; esac
+	@$(RUN) locale $(CHOSEN)
 
 ## status            how far each catalog is, and what would be published of it
 .PHONY: status
 status: .venv/.made
-	@$(RUN) status $(CHOSEN) --format $(FORMAT)
+	@$(RUN) status $(CHOSEN)
 
 ## import LOCALE=fr POLICY=privacy FROM=privacy.fr.md   a finished translation, into its catalog
 .PHONY: import
 import: .venv/.made
-	$(if $(and $(LOCALES),$(POLICIES),$(FROM)),,$(error which one? make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md))
-	@$(RUN) import $(CHOSEN) --from "$$FROM" --format $(FORMAT)
+	@case "$$FROM" in "") echo "which one? make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md" >&2; exit 2;; esac
+	@$(RUN) import $(CHOSEN) --from="$$FROM"
 
 ## release           build, check and pack all that is shipped, in build/release/
 .PHONY: release
 release: .venv/.made
-	@$(RUN) release --format $(FORMAT)
+	@$(RUN) release $(CHOSEN) $(STRICTLY) $(QUIETLY)
 
 ## verify RELEASE=file   whether an archive is a whole release
 .PHONY: verify
 verify: .venv/.made
-	$(if $(RELEASE),,$(error which one? make verify RELEASE=build/release/policies-DATE.tar.gz))
-	@$(RUN) verify "$$RELEASE" --format $(FORMAT)
+	@case "$$RELEASE" in "") echo "which one? make verify RELEASE=build/release/policies-DATE.tar.gz" >&2; exit 2;; esac
+	@$(RUN) verify --format="$$FORMAT" -- "$$RELEASE"
 
 ## test              the whole suite; the slowest tests are listed
 .PHONY: test
@@ -119,7 +102,7 @@ lint: .venv/.made-dev
 ## audit             the pages, looked at by validators, axe and Lighthouse in Chromium (needs Node, Chromium and Java)
 .PHONY: audit
 audit: build build/npm-audit/.made
-	@node tests/audit/audit.mjs $(MADE)/site
+	@node tests/audit/audit.mjs "$$ROOT/build/site"
 
 ## bench             how long it takes, beside msgmerge and Babel in the same run
 .PHONY: bench
@@ -145,19 +128,13 @@ lock:
 ## clean             delete what was made: build/ and .venv/
 .PHONY: clean
 clean:
-	rm -rf $(MADE) .venv
+	rm -rf -- "$${ROOT:?}/build" .venv
 
 .venv/.made: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Policyglot needs Python 3.11 or later; here $(PYTHON) is `$(PYTHON) --version 2>&1`. Name another: make PYTHON=python3.12"; exit 1; }
-	@echo "setting up .venv/ (once)"
-	@$(PYTHON) -m venv .venv
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@touch $@
+	@$(PYTHON) scripts/environment.py $< $@
 
 .venv/.made-dev: requirements-dev.txt | .venv/.made
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@touch $@
+	@$(PYTHON) scripts/environment.py $< $@
 
 build/npm-audit/.made: tests/audit/package.json tests/audit/package-lock.json tests/audit/.npmrc
 	@command -v node >/dev/null && command -v npm >/dev/null || { \
@@ -166,6 +143,3 @@ build/npm-audit/.made: tests/audit/package.json tests/audit/package-lock.json te
 	@cp $^ $(@D)
 	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
-
-.PHONY: FORCE
-FORCE:

@@ -1,66 +1,99 @@
 """The command line: `python -m scripts [--root DIR] VERB`. Arguments in; problems, progress and exit codes out."""
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from . import problem
-from .problem import Problem, Refused
-from .root import Root
+from . import report, stale, terminal
+from .problem import Problem, Refused, visible
+from .terminal import give, say
 
-FORMS = ("text", "json", "github")
+if TYPE_CHECKING:  # loading the rooms below takes longer than reading a command line
+    from .root import Root
+
 GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit code: 0 good (warnings allowed), 1 problems, 2 wrong command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    if options.verb == "import" and (len(options.locale), len(options.policy)) != (1, 1):
-        _parser().error("import takes one --locale and one --policy")
-    alone = options.verb == "check" and options.file
-    if alone and (not options.template or len(options.locale) > 1):
-        _parser().error("check FILE.po takes --template FILE.pot, and one --locale at the most")
-    alone = alone or options.verb == "verify"
+    terminal.prepare()
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    verb = _VERBS[options.verb]
+    if wrong := verb.wrong(options):
+        parser.error(wrong)
+    from .root import Root
+
     root = Root(Path(options.root).resolve())
-    if not alone and not (root.path / "policy").is_dir():
-        _parser().error(f"no folder {options.root}/policy; is --root right?")
+    in_root = verb.in_root and not (options.verb == "check" and options.file)
+    if in_root and not (root.path / "policy").is_dir():
+        parser.error(visible(f"there is no folder {options.root}/policy; is ROOT right? (--root)", lines=False))
     try:
-        problems = _VERBS[options.verb](root, options)
+        with _alone(root, options) if verb.writes else nullcontext():
+            problems = verb.run(root, options)
     except Refused as error:
         problems = list(error.problems)
     except OSError as error:
         place = root.name(Path(error.filename)) if error.filename else ""
-        mend = "look whether you may write there, and whether a file stands where a folder should"
-        problems = [Problem(f"cannot be written: {error.strerror or error}", "file", place, mend=mend)]
+        hint = "check that you may write there, that the disk is not full and that no file has the folder's name"
+        problems = [Problem(f"cannot be written: {error.strerror or error}", "file", place, mend=hint)]
     if options.verb != "status" or options.format != "json":  # one object to a run
-        _tell(problems, options.format)
-    return PROBLEMS if any(found.is_error for found in problems) else GOOD
+        _report(problems, options)
+    failed = any(found.is_error or options.strict for found in problems)
+    return PROBLEMS if failed else GOOD
+
+
+def _alone(root: "Root", options: argparse.Namespace) -> AbstractContextManager[None]:
+    """One run at a time writes in a root."""
+    from . import lock
+
+    return lock.alone(root.build / ".lock", _progress(options))
+
+
+def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
+    """Every problem of the run: on standard output as data, on standard error as text."""
+    if options.format == "waivers":
+        return
+    for line in report.lines(problems, options.format, quiet=options.quiet):
+        (say if options.format == "text" else give)(line)
+    warnings = sum(not found.is_error for found in problems)
+    if options.strict and warnings and options.format == "text" and not options.quiet:
+        say("warnings count as errors here (STRICT)")
+
+
+def _progress(options: argparse.Namespace) -> Callable[[str], None]:
+    return (lambda _: None) if options.quiet else say
 
 
 # Each verb loads its own rooms: starting costs more than most of the work.
 
 
-def _build(root: Root, options: argparse.Namespace) -> list[Problem]:
-    from . import build
+def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
+    from . import build, files
 
-    result = build.build(root, options.locale, options.policy, _say)
+    progress = _progress(options)
+    record, before = root.build / ".last-build", stale.inputs(bytes(root.path))
+    record.unlink(missing_ok=True)
+    files.sweep(root.folders)
+    result = build.build(root, options.locale, options.policy, progress)
     locales = {row.locale for row in result.rows}
-    _say(f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed")
-    for row in result.rows:
-        if row.state == "kept":
-            _say(f"kept from the last good build: {row.path}")
-    for policy, code in result.withheld:
-        lacking = code and not root.catalog(code, policy).exists()
-        why = f" (it has no catalog: make locale LOCALE={code} starts one)" if lacking else ""
-        _say(f"withheld: {policy} in {code or 'every language'}{why}")
+    progress(f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed")
+    for line in build.withheld_lines(root, result):
+        progress(line)
+    is_whole = not options.locale and not options.policy and options.format == "text"
+    if is_whole and not any(found.is_error for found in result.problems):
+        time.sleep(0.02)  # a clock of files ticks every 1 to 10 ms: whoever touches a page from here on is seen
+        files.write_bytes(record, stale.record(str(root.path), before, len(result.problems)))
     return result.problems
 
 
-def _check(root: Root, options: argparse.Namespace) -> list[Problem]:
+def _check(root: "Root", options: argparse.Namespace) -> list[Problem]:
     from . import checking, waivers
 
     if options.file:
@@ -70,142 +103,181 @@ def _check(root: Root, options: argparse.Namespace) -> list[Problem]:
         )
     problems = checking.check(root, options.locale, options.policy)
     if options.format == "waivers":
-        print(waivers.as_toml(*checking.waivers_for(root, problems)), end="")
+        give(waivers.as_toml(*checking.waivers_for(root, problems)).rstrip("\n"))
     if not problems:
-        _say("nothing is found wrong")
+        _progress(options)("nothing is found wrong")
     return problems
 
 
-def _update(root: Root, options: argparse.Namespace) -> list[Problem]:
-    from . import update
+def _update(root: "Root", options: argparse.Namespace) -> list[Problem]:
+    from . import files, update
 
-    return update.update(root, options.locale, _say)
+    files.sweep(root.folders)
+    return update.update(root, options.locale, say)
 
 
-def _locale(root: Root, options: argparse.Namespace) -> list[Problem]:
-    from . import update
+def _locale(root: "Root", options: argparse.Namespace) -> list[Problem]:
+    from . import files, update
     from .locales import language
 
+    files.sweep(root.folders)
     problems = []
     for code in options.locale:
         language(code)
     for code in options.locale:
-        problems += update.start(root, code, _say)
+        problems += update.start(root, code, say)
     return problems
 
 
-def _status(root: Root, options: argparse.Namespace) -> list[Problem]:
+def _status(root: "Root", options: argparse.Namespace) -> list[Problem]:
     from . import status
 
     rows, problems = status.status(root, options.locale, options.policy)
-    print(status.as_json(rows, problems) if options.format == "json" else status.as_text(rows))
+    give(status.as_json(rows, problems) if options.format == "json" else status.as_text(rows))
     return problems
 
 
-def _import(root: Root, options: argparse.Namespace) -> list[Problem]:
-    from . import importing
+def _import(root: "Root", options: argparse.Namespace) -> list[Problem]:
+    from . import files, importing
 
+    files.sweep(root.folders)
     [code], [policy] = options.locale, options.policy
-    return importing.run(root, code, policy, Path(options.source), _say)
+    return importing.run(root, code, policy, Path(options.source), say)
 
 
-def _release(root: Root, options: argparse.Namespace) -> list[Problem]:
-    from . import release
+def _release(root: "Root", options: argparse.Namespace) -> list[Problem]:
+    from . import files, release
 
-    done = release.release(root, _say)
+    files.sweep(root.folders)
+    progress = _progress(options)
+    done = release.release(root, progress)
     if done.path is not None and done.contents is not None:
         held = done.contents
-        _say(f"{root.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
-        _say(f"SHA-256 {held.sha256}")
+        progress(f"{root.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
+        progress(f"SHA-256 {held.sha256}")
     return list(done.problems)
 
 
-def _verify(root: Root, options: argparse.Namespace) -> list[Problem]:
+def _verify(root: "Root", options: argparse.Namespace) -> list[Problem]:
     from . import verifying
 
     held = verifying.verify(Path(options.file))
-    _say(f"{options.file} is a whole release\n{held.text()}")
+    say(f"{options.file} is a whole release\n{held.text()}")
     return list(held.warnings)
 
 
+# -- the command line ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """One verb: what it does, and which options it takes."""
+
+    about: str
+    run: Callable[["Root", argparse.Namespace], list[Problem]]
+    wrong: Callable[[argparse.Namespace], str] = lambda _: ""
+    """What is wrong with the options, or ""."""
+    writes: bool = False
+    """Whether it writes in the root, so that no other run may do so at the same time."""
+    noise: bool = False
+    """Whether it takes `--quiet` and `--strict`."""
+    in_root: bool = True
+
+
+def _wrong_check(options: argparse.Namespace) -> str:
+    alone = options.file and (not options.template or len(options.locale) > 1)
+    return "check FILE.po takes --template FILE.pot, and one --locale at the most" if alone else ""
+
+
+def _wrong_update(options: argparse.Namespace) -> str:
+    return "update brings the catalogs of every policy up to date: leave out --policy (POLICIES)" * bool(options.policy)
+
+
+def _wrong_locale(options: argparse.Namespace) -> str:
+    if options.policy:
+        return "locale starts the catalogs of every policy: leave out --policy (POLICIES)"
+    return "" if options.locale else "which one? locale --locale cs (make locale LOCALE=cs)"
+
+
+def _wrong_import(options: argparse.Namespace) -> str:
+    one = len(options.locale) == len(options.policy) == 1
+    return "" if one else "import takes one --locale and one --policy (make import LOCALE=fr POLICY=privacy FROM=...)"
+
+
+def _wrong_release(options: argparse.Namespace) -> str:
+    whole = "a release is whole: leave out --locale and --policy (LOCALES, POLICIES); build makes a part of a site"
+    return whole if options.locale or options.policy else ""
+
+
 _VERBS = {
-    "build": _build,
-    "check": _check,
-    "update": _update,
-    "locale": _locale,
-    "status": _status,
-    "import": _import,
-    "release": _release,
-    "verify": _verify,
-}
+    "build": _Verb("pages of every locale, in build/site/", _build, writes=True, noise=True),
+    "check": _Verb(
+        "all that is wrong with policies and catalogs, or with one FILE.po, warnings too", _check, _wrong_check, noise=True
+    ),
+    "update": _Verb("templates and catalogs brought up to date with the policies", _update, _wrong_update, writes=True),
+    "locale": _Verb("start a locale: --locale cs", _locale, _wrong_locale, writes=True),
+    "import": _Verb(
+        "a finished translation into a catalog: --locale fr --policy privacy --from privacy.fr.md",
+        _import, _wrong_import, writes=True,
+    ),
+    "status": _Verb("how far each catalog is, and what would be published of it", _status),
+    "release": _Verb(
+        "build, check and pack all that is shipped, in build/release/", _release, _wrong_release, writes=True, noise=True
+    ),
+    "verify": _Verb("whether an archive is a whole release, without unpacking it", _verify, in_root=False),
+}  # fmt: skip
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages cannot write on the terminal, whatever stands in them."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message, lines=False))
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m scripts", description="Publish legal policies in many languages.")
+    parser = _Parser(prog="python -m scripts", description="Publish legal policies in many languages.")
     parser.add_argument("--root", default=".", metavar="DIR", help="folder with policy/, locale/ and build/")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    about = {
-        "check": "all that is wrong with policies and catalogs, or with one FILE.po, warnings too",
-        "build": "pages of every locale, in build/site/",
-        "update": "templates and catalogs brought up to date with the policies",
-        "locale": "start a locale: --locale cs",
-        "import": "a finished translation into a catalog: --locale fr --policy privacy --from privacy.fr.md",
-        "status": "how far each catalog is, and what would be published of it",
-        "release": "build, check and pack all that is shipped, in build/release/",
-        "verify": "whether an archive is a whole release, without unpacking it",
-    }
-    for name in _VERBS:
-        verb = verbs.add_parser(name, help=about[name], description=about[name])
-        if name in ("release", "verify"):
-            verb.add_argument("--format", choices=FORMS, default="text", help="how problems are told")
-            if name == "verify":
-                verb.add_argument("file", metavar="FILE", help="an archive: policies-DATE.tar.gz")
+    for name, each in _VERBS.items():
+        verb = verbs.add_parser(name, help=each.about, description=each.about)
+        verb.set_defaults(quiet=False, strict=False)
+        forms = (*report.FORMS, *(["waivers"] if name == "check" else []))
+        verb.add_argument("--format", choices=forms, default="text", help="how problems are printed")
+        if name == "verify":
+            verb.add_argument("file", metavar="FILE", help="an archive: policies-DATE.tar.gz")
             continue
-        one = name == "import"
-        few = "" if one else "only this one; may be repeated"
-        verb.add_argument(
-            "--locale", action="append", default=[], metavar="LOCALE", required=one or name == "locale", help=few
-        )
-        if name in ("build", "check", "status", "import"):
-            verb.add_argument("--policy", action="append", default=[], metavar="POLICY", required=one, help=few)
-        else:
-            verb.set_defaults(policy=[])
-        if one:
+        few = "only this one, or these: --locale 'de fr'; may be repeated"
+        verb.add_argument("--locale", action="extend", type=_words, default=[], metavar="LOCALE", help=few)
+        verb.add_argument("--policy", action="extend", type=_words, default=[], metavar="POLICY", help=few)
+        if each.noise:
+            verb.add_argument("--quiet", action="store_true", help="print errors only")
+            verb.add_argument("--strict", action="store_true", help="fail on warnings too")
+        if name == "import":
             verb.add_argument("--from", dest="source", metavar="FILE", required=True, help="Markdown, or a .po file")
         if name == "check":
             verb.add_argument("file", nargs="?", metavar="FILE.po", help="a catalog of Markdown messages from anywhere")
             verb.add_argument("--template", metavar="FILE.pot", help="what FILE.po is checked against")
             verb.add_argument("--site", metavar="FILE", help="a site.toml whose [checks] and [links] hold for FILE.po")
-        forms = (*FORMS, *(["waivers"] if name == "check" else []))
-        verb.add_argument("--format", choices=forms, default="text", help="how problems are told")
     return parser
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
-def _tell(problems: Sequence[Problem], form: str) -> None:
-    """Every problem of the run, in the order of places: on standard output as data, on standard error as text."""
-    ordered = sorted(dict.fromkeys(problems), key=lambda found: (found.path, found.line))
-    if form == "waivers":
-        return
-    if form == "json":
-        print(problem.as_json(ordered))
-    elif form == "github":
-        for found in ordered:
-            print(problem.as_github(found))
-    else:
-        for found in ordered:
-            print(problem.as_text(found), file=sys.stderr)
-        errors = sum(found.is_error for found in ordered)
-        if ordered:
-            print(f"{_count(errors, 'error')}, {_count(len(ordered) - errors, 'warning')}", file=sys.stderr)
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+def _run() -> int:
+    """`main` as a program: Ctrl-C ends it at once and without a word, as it ends every other (files are old or new)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return main()
+    finally:
+        terminal.flush()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

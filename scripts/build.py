@@ -223,8 +223,6 @@ class _Build:
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
-        if not self.locales and not self.policies:
-            files.write(self.root.build / "outputs.mk", self._outputs())
 
     def _agreeing(self, versions: Sequence[Page], frames: Mapping[str, Frame]) -> list[Page]:
         """The pages whose text says what they say (law 12); none where the source page is not among them."""
@@ -241,12 +239,6 @@ class _Build:
             else:
                 good.append(page)
         return good if any(page.language.code == self.site.source for page in good) else []
-
-    def _outputs(self) -> str:
-        """For make: what must be there, so that a file that was deleted comes back."""
-        folders = (self.root.site, self.root.build / "hosting")
-        paths = sorted(path for folder in folders for path in [folder, *folder.rglob("*")])
-        return "".join(f"OUTPUTS += $(MADE)/{path.relative_to(self.root.build).as_posix()}\n" for path in paths)
 
     def _row(self, path: str, page: Page, content: str) -> Row:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""
@@ -301,3 +293,21 @@ def _listed(made: Sequence[Page], rows: Sequence[Row]) -> dict[str, list[Listed]
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
+
+
+_NAMED = 10
+"""How many policies a line names."""
+
+
+def withheld_lines(root: Root, result: Result) -> list[str]:
+    """What is not published, a line for each language and reason."""
+    policies: dict[tuple[str, bool], list[str]] = {}
+    for policy, code in result.withheld:
+        lacking = bool(code) and not root.catalog(code, policy).exists()
+        policies.setdefault((code, lacking), []).append(policy)
+    found = []
+    for (code, lacking), names in sorted(policies.items()):
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        why = f" (no catalog yet: make locale LOCALE={code} starts what is missing)" if lacking else ""
+        found.append(f"withheld in {code or 'every language'}: {', '.join(sorted(names)[:_NAMED])}{more}{why}")
+    return found

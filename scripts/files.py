@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from .problem import Problem, Refused
@@ -68,7 +70,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
 
 def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -79,6 +81,22 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
+"""Names that `_replace` gives; `.gitignore` knows them too."""
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Delete the temporary files that a killed run left anywhere below these folders; no link is followed.
+
+    Only a run that holds the lock of the root may do so: nobody else is writing then.
+    """
+    for folder in folders:
+        for place, _, names in os.walk(folder):
+            for name in names:
+                if _TEMPORARY.fullmatch(name):
+                    Path(place, name).unlink(missing_ok=True)
 
 
 def digest(*texts: str) -> str:

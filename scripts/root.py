@@ -39,6 +39,11 @@ class Root:
         """What is shipped."""
         return self.build / "site"
 
+    @property
+    def folders(self) -> tuple[Path, Path, Path]:
+        """All that a run may write in."""
+        return self.path / "policy", self.path / "locale", self.build
+
     def name(self, path: Path) -> str:
         """A path as problems name it."""
         try:

@@ -37,8 +37,49 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_second_build_starts_no_python_and_says_so(folder: Path) -> None:
+def test_the_second_build_starts_nothing_but_one_small_file_and_says_so(folder: Path) -> None:
     assert "nothing to do" in make(folder, "build", "PYTHON=false", "RUN=false")
+    recipe = make(folder, "-n", "build")
+    assert recipe.count("stale.py") == 1 and "-I -S scripts/stale.py" in recipe
+
+
+def test_quiet_says_nothing_where_nothing_is_to_be_done(folder: Path) -> None:
+    assert make(folder, "build", "QUIET=1") == ""
+
+
+@pytest.mark.parametrize("words", [["LOCALES=de"], ["POLICIES=logs"], ["FORMAT=json"], ["STRICT=1"]], ids=" ".join)
+def test_a_build_of_a_part_or_in_another_form_is_never_up_to_date(folder: Path, words: list[str]) -> None:
+    assert "nothing to do" not in make(folder, "build", *words)
+    if words != ["STRICT=1"]:
+        assert "nothing to do" not in make(folder, "build")
+    assert "nothing to do" in make(folder, "build")
+
+
+def test_warnings_that_stand_are_not_forgotten(folder: Path) -> None:
+    write(folder, "policy/logs.md", POLICY + "\nSee [how](#nowhere).\n")
+    make(folder, "update")
+    assert "[dead-fragment]" in make(folder, "build")
+    assert "warning stand" in make(folder, "build") or "warnings stand" in make(folder, "build")
+
+
+def test_a_page_with_its_old_size_and_time_is_seen(folder: Path) -> None:
+    page = folder / "build/site/de/logs.html"
+    good, times = page.read_bytes(), page.stat()
+    page.write_bytes(good.replace(b"14", b"41"))
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    make(folder, "build")
+    assert page.read_bytes() == good
+
+
+@pytest.mark.parametrize(
+    "name", ["policy/notes.txt", "locale/de/LC_MESSAGES/other.po", "locale/waivers.toml", "policy/editions/logs/x"]
+)
+def test_any_new_file_of_policy_and_locale_is_looked_at(folder: Path, name: str) -> None:
+    write(folder, name, "")
+    done = subprocess.run(
+        [PIPELINE / ".venv/bin/python", "-I", "-S", PIPELINE / "scripts/stale.py", folder], check=False
+    )
+    assert done.returncode == 1
 
 
 def test_a_deleted_page_comes_back(folder: Path) -> None:

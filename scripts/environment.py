@@ -1,0 +1,71 @@
+"""Sets up `.venv/` from pinned requirements: what `make` runs first, with whatever Python there is.
+
+    python3 scripts/environment.py requirements.txt .venv/.made
+
+The second name is the mark that says it is done. Nothing is installed yet when this runs, and the Python may be an old
+one: the file imports the standard library alone and is written so that Python 3.4 can still read it and say no.
+"""
+
+import importlib.util
+import os
+import subprocess
+import sys
+
+WANTED = (3, 11)
+
+
+def main(requirements: str, mark: str) -> int:
+    """Install what a file of pinned requirements names. The exit code: 0 good, 1 with one line that says why not."""
+    if sys.version_info < WANTED:
+        here = "%d.%d" % sys.version_info[:2]
+        return _no(
+            "Policyglot needs Python %d.%d or later; %s is %s.\n" % (WANTED + (sys.executable, here))
+            + "Name another one: make PYTHON=python3.12"
+        )
+    folder = os.path.dirname(mark)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, ".lock"), "w") as lock:
+        _wait_for(lock.fileno())
+        if _is_newer(mark, requirements):  # another make has done it meanwhile
+            return 0
+        if not os.path.exists(_python(folder)):
+            if importlib.util.find_spec("ensurepip") is None:
+                return _no(
+                    "This Python cannot make virtual environments: its module ensurepip is missing.\n"
+                    "Debian and Ubuntu have it in a package of its own: apt install python3-venv"
+                )
+            print("setting up %s/ (once)" % folder, flush=True)
+            subprocess.check_call([sys.executable, "-m", "venv", folder])
+        pip = [_python(folder), "-m", "pip", "--disable-pip-version-check", "--quiet", "--quiet"]
+        done = subprocess.call(pip + ["install", "--require-hashes", "-r", requirements])
+        if done:
+            return _no("The packages of %s could not be installed; the lines above say why." % requirements)
+        with open(mark, "w"):
+            os.utime(mark)
+    return 0
+
+
+def _python(folder: str) -> str:
+    return os.path.join(folder, "bin", "python")
+
+
+def _is_newer(mark: str, requirements: str) -> bool:
+    return os.path.exists(mark) and os.path.getmtime(mark) >= os.path.getmtime(requirements)
+
+
+def _wait_for(lock: int) -> None:
+    """Wait until no other make sets the same folder up."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where make runs under WSL
+        return
+    fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def _no(why: str) -> int:
+    sys.stderr.write(why + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""The report of a run: its problems as text for people, or as data for programs.
+
+Text is for somebody who looks for what matters: warnings come first and errors last, what repeats is said once with
+the places where it repeats, and the last line counts by rule. Data (`json`, `github`) keeps every problem apart.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from .problem import Problem, as_github, as_json, as_text
+
+FORMS = ("text", "json", "github")
+_PLACES = 12
+"""How many places of one problem are named; beyond that, its locales and policies are."""
+
+
+def lines(problems: Iterable[Problem], form: str, *, quiet: bool = False) -> list[str]:
+    """What is printed of the problems of a run; `quiet` leaves warnings out of texts."""
+    ordered = sorted(dict.fromkeys(problems), key=_place)
+    if form == "json":
+        return [as_json(ordered)]
+    if form == "github":
+        return [as_github(found) for found in ordered]
+    told = [found for found in ordered if found.is_error or not quiet]
+    return [*map(_block, _groups(told)), *([summary(told, quiet=quiet)] if told else [])]
+
+
+def summary(problems: Sequence[Problem], *, quiet: bool = False) -> str:
+    """The last line: `2 errors (link-lost 2), 3 warnings (fuzzy 2, incomplete 1)`."""
+    parts = []
+    for level in ("error",) if quiet else ("error", "warning"):
+        rules = Counter(found.rule for found in problems if found.level == level)
+        count = rules.total()
+        by_rule = ", ".join(f"{rule} {number}" for rule, number in rules.most_common())
+        parts.append(f"{count} {level}{'' if count == 1 else 's'}{f' ({by_rule})' if by_rule else ''}")
+    return ", ".join(parts)
+
+
+def _place(found: Problem) -> tuple[str, int]:
+    return found.path, found.line
+
+
+def _groups(ordered: Iterable[Problem]) -> list[list[Problem]]:
+    """Problems that say the same of several places, together; warnings first, each group where its first one stands."""
+    groups: dict[Problem, list[Problem]] = {}
+    for found in ordered:
+        groups.setdefault(_said(found), []).append(found)
+    return sorted(groups.values(), key=lambda group: group[0].is_error)
+
+
+def _said(found: Problem) -> Problem:
+    """A problem without what differs from locale to locale and policy to policy."""
+
+    def general(text: str) -> str:
+        text = text.replace(f"locale/{found.locale}/", "locale/*/") if found.locale else text
+        return text.replace(f"/{found.policy}.po", "/*.po") if found.policy else text
+
+    bare = replace(found, path="", line=0, locale="", policy="", msgstr="")
+    return replace(bare, message=general(found.message), mend=general(found.mend))
+
+
+def _block(group: Sequence[Problem]) -> str:
+    first, *others = group
+    if not others:
+        return as_text(first)
+    same = all(found.msgstr == first.msgstr for found in others)
+    text = as_text(first if same else replace(first, msgstr=""))
+    return f"{text}\n    {'also':<7} {', '.join(_others(first, others))}"
+
+
+def _others(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
+    """Where else: places if they are few, otherwise how many there are in which locales and policies."""
+    if len(others) <= _PLACES:
+        for found in others:
+            short = first.policy == found.policy and found.locale and found.locale != first.locale
+            where = found.locale if short else found.path
+            yield f"{where}:{found.line}" if found.line else where
+        return
+    locales = sorted({found.locale for found in others if found.locale})
+    policies = sorted({found.policy for found in others if found.policy} - {first.policy})
+    more = f" and in {len(policies)} other policies" if policies else ""
+    yield f"{len(others)} places" + (f" in {len(locales)} locales{more}: {' '.join(locales)}" if locales else more)

@@ -1,0 +1,51 @@
+"""What a run prints: lines for people on standard error, data on standard output.
+
+A reader who goes away (`| head -1`) stops the printing and nothing else: the work is done and the exit code is that of
+the work.
+"""
+
+import os
+import sys
+from typing import TextIO
+
+from .problem import visible
+
+
+def prepare() -> None:
+    """Both streams as UTF-8, whatever the machine's locale is; what has no form in UTF-8 is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Some lines for people. Names of files stand in them, so that controls are shown, not sent to the terminal."""
+    _write(sys.stderr, visible(text))
+
+
+def give(text: str) -> None:
+    """Data, which a program may read, as it is."""
+    _write(sys.stdout, text)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        print(text, file=stream, flush=True)
+    except BrokenPipeError:
+        _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what else goes to a stream nowhere, so that not even Python's exit fails on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def flush() -> None:
+    """Send out what is still to be printed, before Python's exit does so and complains."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            _silence(stream)

@@ -1,0 +1,110 @@
+"""One run at a time: who comes second waits and says so; a killed run leaves nothing that stops the next."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from scripts import files, lock
+from scripts.root import PIPELINE, Root
+
+from .conftest import GERMAN, po_text, write
+
+PROGRAM = [sys.executable, "-m", "scripts"]
+
+
+def test_the_second_waits_says_so_once_and_goes_on(tmp_path: Path) -> None:
+    path, said, order = tmp_path / "build/.lock", list[str](), list[str]()
+
+    def second() -> None:
+        with lock.alone(path, said.append):
+            order.append("second")
+
+    with lock.alone(path, said.append):
+        thread = threading.Thread(target=second)
+        thread.start()
+        deadline = time.monotonic() + 10
+        while not said and time.monotonic() < deadline:
+            time.sleep(0.01)
+        order.append("first")
+    thread.join(10)
+    assert order == ["first", "second"]
+    assert said == ["another run is at work in build/; this one waits for it to end"]
+
+
+def test_builds_at_once_all_end_well(root: Root) -> None:
+    command = [*PROGRAM, "--root", str(root.path)]
+    verbs = ["build", "build", "release", "update", "build"]
+    started = [
+        subprocess.Popen([*command, verb], cwd=PIPELINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for verb in verbs
+    ]
+    ended = [(process.communicate()[0].decode(), process.returncode) for process in started]
+    assert [code for _, code in ended] == [0] * len(verbs), ended
+    assert (root.site / "de/logs.html").exists() and not list(root.path.rglob("*.tmp"))
+
+
+@pytest.mark.skipif(
+    shutil.which("make") is None or not (PIPELINE / ".venv/.made").exists(), reason="needs make and .venv"
+)
+def test_targets_of_one_make_do_not_disturb_each_other(root: Root) -> None:
+    done = subprocess.run(
+        ["make", "-j4", f"ROOT={root.path}", "build", "check", "release", "status"],
+        cwd=PIPELINE, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_a_killed_run_leaves_no_lock_and_its_temporary_files_go_with_the_next(root: Root) -> None:
+    command = [*PROGRAM, "--root", str(root.path)]
+    process = subprocess.Popen([*command, "build"], cwd=PIPELINE, stderr=subprocess.PIPE)
+    time.sleep(0.4)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    left = [
+        write(root.path, f"{folder}/.logs.po.x1_y2z3w.tmp", "half")
+        for folder in ("policy", "locale", "locale/de/LC_MESSAGES", "build/site/de")
+    ]
+    own = write(root.path, "locale/de/LC_MESSAGES/.logs.po.swp", "an editor's")
+    done = subprocess.run([*command, "update"], cwd=PIPELINE, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not [path for path in left if path.exists()] and own.exists()
+
+
+def test_the_sweep_follows_no_link(tmp_path: Path) -> None:
+    kept = write(tmp_path, "outside/.a.po.abcdefgh.tmp", "not ours")
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside/link").symlink_to(tmp_path / "outside")
+    files.sweep([tmp_path / "inside"])
+    assert kept.exists()
+
+
+def test_a_temporary_name_is_one_that_git_ignores_and_the_sweep_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("os.replace", lambda old, new: seen.append(Path(old).name))
+    for name in ("logs.po", "logs.pot", "waivers.toml", "privacy.md"):
+        path = tmp_path / name
+        files.write(path, "x")
+        [temporary] = seen[-1:]
+        assert (
+            subprocess.run(["git", "check-ignore", "-q", f"locale/{temporary}"], cwd=PIPELINE, check=False).returncode
+            == 0
+        )
+    files.sweep([tmp_path])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reading_verbs_wait_for_nobody(root: Root) -> None:
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+    with lock.alone(root.build / ".lock", lambda _: None):
+        for verb in ("check", "status"):
+            command = [*PROGRAM, "--root", str(root.path), verb]
+            assert subprocess.run(command, cwd=PIPELINE, capture_output=True, timeout=60, check=False).returncode == 0

@@ -1,0 +1,56 @@
+"""What is printed, where nobody reads it any more, and what Ctrl-C leaves."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from scripts.root import PIPELINE, Root
+
+PROGRAM = [sys.executable, "-m", "scripts"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["status"], ["status", "--format", "json"], ["check", "--format", "json"], ["check"], ["build"]],
+)
+def test_a_pipe_that_is_closed_ends_quietly_and_keeps_the_exit_code(root: Root, words: list[str]) -> None:
+    command = [*PROGRAM, "--root", str(root.path), *words]
+    whole = subprocess.run(command, cwd=PIPELINE, capture_output=True, check=False)
+    with subprocess.Popen(command, cwd=PIPELINE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == whole.returncode == 0
+    assert b"Broken pipe" not in said and b"Traceback" not in said
+    with subprocess.Popen(command, cwd=PIPELINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        assert process.stdout
+        process.stdout.close()
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("after", [0.15, 0.3, 0.5])
+def test_an_interrupt_gives_no_traceback(tmp_path: Path, after: float) -> None:
+    command = [*PROGRAM, "--root", str(PIPELINE), "check"]
+    with subprocess.Popen(command, cwd=PIPELINE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == -signal.SIGINT and b"Traceback" not in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_the_output_is_one_problem(root: Root) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "--root", str(root.path), "status"],
+            cwd=PIPELINE,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1 and b"No space left" in done.stderr and b"Traceback" not in done.stderr
