@@ -1,25 +1,18 @@
-"""The build: every policy in every locale, as files of `build/site/`.
+"""The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
-A locale that was refused keeps its last good pages only while its source is the
-same (law 9); what is not of this build is deleted.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
 
 from . import files, manifest, pages
-from .checks import page as page_checks
-from .locales import Language, language
+from .locales import language
 from .manifest import File, Manifest, Row
-from .pages import Frame, Listed, Page
+from .pages import Listed, Page
 from .policy import Policy
 from .problem import Problem, Refused
-from .publishing import Publisher, frames
-from .root import NOT_POLICIES, Root, chosen
+from .root import Root, chosen
 from .shipping import ship
-from .site import Site
+from .survey import Survey
 
 FORMS = {
     "html": pages.to_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
@@ -45,9 +38,14 @@ def build(
     locales: Sequence[str] = (),
     policies: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _: None,
+    *,
+    thorough: bool = False,
 ) -> Result:
-    """Build all pages, or those of some locales and policies, and write what changed."""
-    return _Build(root, locales, policies, progress).run()
+    """Build all pages, or those of some locales and policies, and write what changed.
+
+    With `thorough`, everything that `make check` finds is found too.
+    """
+    return _Build(root, locales, policies, progress).run(thorough)
 
 
 class _Build:
@@ -58,76 +56,49 @@ class _Build:
         self.locales, self.policies = set(locales), set(policies)
         self.result = Result()
         self.old = manifest.last(root.site)
-        self.site = Site()
 
-    def run(self) -> Result:
+    def run(self, thorough: bool) -> Result:
         problems = self.result.problems
+        problems += self._links()
+        if problems:
+            return self.result
         try:
-            self.site = self.root.read_site()
+            survey = Survey(self.root, thorough=thorough)
+            codes = {found.code for found in survey.languages}
+            if unknown := [
+                *chosen(sorted(self.locales), sorted(codes), "locale"),
+                *chosen(sorted(self.policies), sorted(survey.paths), "policy"),
+            ]:
+                raise Refused(*unknown)
         except Refused as error:
             problems += error.problems
             return self.result
-        for folder in (self.root.build, self.root.site, self.root.build / "hosting"):
-            if folder.is_symlink():
-                name = self.root.name(folder)
-                message = f"{name} is a link; what is not of this build would be deleted behind it"
-                problems.append(Problem(message, "file", name, mend="delete the link"))
-        if problems:
-            return self.result
-        source = language(self.site.source)
-        languages = {found.code: found for found in [source, *self.root.languages(problems)]}
-        paths = {path.stem: path for path in self.root.policies()}
-        problems += chosen(sorted(self.locales), sorted(languages), "locale")
-        problems += chosen(sorted(self.policies), sorted(paths), "policy")
-        if not paths:
-            mend = "write policy/NAME.md; see the README"
-            problems.append(Problem("there is no policy", "policy", "policy", mend=mend))
-        if any(problem.rule == "policy" for problem in problems) or any(not problem.path for problem in problems):
-            return self.result
-        framed = frames(self.root, languages.values(), problems)
-        publisher = Publisher(self.root, self.site, problems)
+        self.site, self.frames = survey.site, survey.frames
         built: dict[str, list[Page]] = {}
-        kept: list[Row] = []
-        for name, path in paths.items():
-            pages_of, kept_of = self._policy(path, publisher, framed)
-            if pages_of:
-                built[name] = pages_of
-            kept += kept_of
-        self._stray_catalogs(languages, set(paths))
-        self._write(built, kept, framed)
-        self._miss_required(paths)
-        self._miss_governing(paths)
+        for found in survey.run():
+            problems += found.problems()
+            if pages_of := found.pages():
+                built[found.name] = pages_of
+            if found.is_refused:
+                self.result.withheld.append((found.name, ""))
+            else:
+                self.result.withheld += [
+                    (found.name, code) for code, version in found.versions.items() if version.page is None
+                ]
+        self._write(built)
+        problems += survey.problems
+        if thorough:
+            problems += survey.unused_waivers()
         self._only_chosen()
         return self.result
 
-    def _miss_required(self, names: Iterable[str]) -> None:
-        """Tell of the locales that a release must have and this build does not."""
-        made = {(row.policy, row.locale) for row in self.result.rows if row.state == "current"}
-        for code in self.site.required:
-            for name in names:
-                if (name, language(code).tag) not in made:
-                    message = f"'{name}' has no current page in '{code}', which site.toml requires"
-                    mend = "complete its catalog, or take it out of required"
-                    self.result.problems.append(
-                        Problem(
-                            message, "required", "policy/site.toml", 0, "warning", locale=code, policy=name, mend=mend
-                        )
-                    )
-
-    def _miss_governing(self, names: Iterable[str]) -> None:
-        """Tell where the text that prevails is not published, or a page would have to name it and does not."""
-        code = self.site.governing
-        if not code or code == self.site.source:
-            return
-        true = {row.policy for row in self.result.rows if row.is_listed and row.locale == language(code).tag}
-        for name in names:
-            message = f"the text in '{code}' prevails by site.toml, and '{name}' has no current page in it"
-            mend = "complete its catalog, or name another language in governing"
-            if name in true:
-                message = f"'{name}' in '{self.site.source}' does not say that the text in '{code}' prevails"
-                mend = "say so in the policy itself; pages in other languages do"
-            place = Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, mend=mend)
-            self.result.problems.append(place)
+    def _links(self) -> Iterator[Problem]:
+        """Folders that are links: what is not of this build would be deleted behind them."""
+        for folder in (self.root.build, self.root.site, self.root.build / "hosting"):
+            if folder.is_symlink():
+                name = self.root.name(folder)
+                message = f"{name} is a link; files that this build did not produce would be deleted behind it"
+                yield Problem(message, "file", name, mend="delete the link")
 
     def _only_chosen(self) -> None:
         """What is wrong elsewhere does not stop those who build some locales or policies."""
@@ -140,77 +111,24 @@ class _Build:
         self.result.problems = [found for found in self.result.problems if is_chosen(found.policy, found.locale)]
         self.result.withheld = [(policy, code) for policy, code in self.result.withheld if is_chosen(policy, code)]
 
-    # -- one policy ---------------------------------------------------------------------
-
-    def _policy(self, path: Path, publisher: Publisher, framed: Mapping[str, Frame]) -> tuple[list[Page], list[Row]]:
-        try:
-            policy = self.root.read_policy(path, self.site)
-            source = publisher.source_page(policy, framed[self.site.source])
-        except Refused as error:
-            self.result.problems += [problem.at(policy=path.stem) for problem in error.problems]
-            self.result.withheld.append((path.stem, ""))
-            return [], []
-        self.result.problems += publisher.source_warnings(source)
-        found, kept = [source], []
-        for code, frame in framed.items():
-            if code == self.site.source:
-                continue
-            page, problems = publisher.page(policy, frame, source)
-            self.result.problems += [problem.at(policy=policy.name, locale=code) for problem in problems]
-            if page is not None:
-                found.append(page)
-            elif any(problem.is_error for problem in problems) and (rows := self._kept(policy, code)):
-                kept += rows
-            else:
-                self.result.withheld.append((policy.name, code))
-        return sorted(found, key=lambda page: page.language.tag), kept
-
-    # -- keeping ---------------------------------------------------------------------------
-
     def _digest(self, policy: Policy) -> str:
         text = self.root.read(self.root.path / "policy" / f"{policy.name}.md")
         return files.digest(text, self.site.text, *pages.layouts())
 
-    def _kept(self, policy: Policy, code: str) -> list[Row]:
-        """Rows of the last good files of a locale, if they are whole and their source is the same (law 9).
-
-        Good is what was a whole translation of the text that holds now: that alone is offered to readers as one.
-        """
-        tag = language(code).tag
-        wanted = {pages.form(tag, policy.name, ending) for ending in FORMS}
-        rows = [
-            row
-            for row in self.old.pages
-            if row.path in wanted and row.source == self._digest(policy) and row.state in ("current", "kept")
-        ]
-        whole = len(rows) == len(wanted) and all(manifest.is_whole(self.root.site / row.path, row) for row in rows)
-        return [replace(row, state="kept") for row in rows] if whole else []
-
-    def _stray_catalogs(self, languages: Mapping[str, Language], names: set[str]) -> None:
-        for code in languages:
-            for path in sorted((self.root.path / "locale" / code / "LC_MESSAGES").glob("*.po")):
-                if path.stem not in names and path.stem not in NOT_POLICIES:
-                    message = f"there is no policy '{path.stem}' for this catalog"
-                    mend = f"name it after a file of policy/: {', '.join(sorted(names))}"
-                    self.result.problems.append(
-                        Problem(message, "stray-catalog", self.root.name(path), 0, "warning", locale=code, mend=mend)
-                    )
-
     # -- writing ----------------------------------------------------------------------------
 
-    def _write(self, built: Mapping[str, Sequence[Page]], kept: Sequence[Row], frames: Mapping[str, Frame]) -> None:
+    def _write(self, built: Mapping[str, Sequence[Page]]) -> None:
         name, sheet = pages.style()
         texts = {name: sheet}
-        made = [page for versions in built.values() for page in self._agreeing(versions, frames)]
+        made = [page for versions in built.values() for page in versions]
         made = [page for page in made if self._is_chosen(page.policy.name, page.language.tag)]
-        others, sheets = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
-        rows = [*(row for row in kept if self._is_chosen(row.policy, row.locale)), *others]
+        rows, sheets = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
         listed = _listed(made, rows)
-        source = frames[self.site.source]
+        source = self.frames[self.site.source]
         for page in made:
             for ending, form in FORMS.items():
                 path = page.form(ending)
-                texts[path] = form(page, frames[page.language.code], self.site, listed[page.policy.name])
+                texts[path] = form(page, self.frames[page.language.code], self.site, listed[page.policy.name])
                 rows.append(self._row(path, page, texts[path]))
         for name, versions in listed.items():
             texts[f"{name}.html"] = pages.to_picker(name, source, self.site, versions)
@@ -223,22 +141,6 @@ class _Build:
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
-
-    def _agreeing(self, versions: Sequence[Page], frames: Mapping[str, Frame]) -> list[Page]:
-        """The pages whose text says what they say (law 12); none where the source page is not among them."""
-        good = []
-        for page in versions:
-            here, policy = page.language.code, page.policy
-            text = pages.to_text(page, frames[here], self.site, [other.listed for other in versions])
-            outline = page_checks.outline(page.whole)
-            differing = [*page_checks.same_words(outline, text), *page_checks.same_data(outline, pages.texts(page))]
-            place = policy.path if here == self.site.source else self.root.name(self.root.catalog(here, policy.name))
-            self.result.problems += [problem.at(path=place, locale=here, policy=policy.name) for problem in differing]
-            if differing:
-                self.result.withheld.append((policy.name, "" if here == self.site.source else here))
-            else:
-                good.append(page)
-        return good if any(page.language.code == self.site.source for page in good) else []
 
     def _row(self, path: str, page: Page, content: str) -> Row:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""

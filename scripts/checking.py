@@ -17,9 +17,9 @@ from .locales import language
 from .markup import Segment
 from .po import Catalog, Entry
 from .problem import Problem, Refused
-from .publishing import Publisher, frames
 from .root import Root
 from .site import Site, read_site
+from .survey import Survey
 from .waivers import Waiver, waiver
 
 
@@ -28,35 +28,9 @@ def check(root: Root, locales: Sequence[str], policies: Sequence[str]) -> list[P
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    site, problems = root.read_site(), list[Problem]()
-    wanted, paths = root.picked(locales, policies, site.source, problems)
-    publisher = Publisher(root, site, problems, thorough=True)
-    framed = frames(root, [language(site.source), *wanted], problems)
-    source_frame = framed.pop(site.source)
-    for name, path in paths.items():
-        try:
-            policy = root.read_policy(path, site)
-            source = publisher.source_page(policy, source_frame)
-        except Refused as error:
-            problems += [problem.at(policy=name) for problem in error.problems]
-            continue
-        problems += publisher.source_warnings(source)
-        for code, frame in framed.items():
-            _, found = publisher.page(policy, frame, source)
-            problems += [problem.at(policy=name, locale=code) for problem in found]
-    if not locales and not policies:
-        problems += _void(publisher.waivers.values(), publisher.used)
-    return problems
-
-
-def _void(waivers: Iterable[Waiver], used: set[tuple[str, str, str, str]]) -> Iterator[Problem]:
-    for one in waivers:
-        if one.key not in used:
-            message = (
-                f"this waiver of '{one.rule}' in '{one.locale}' is void: nothing is found in texts with its digests"
-            )
-            mend = "delete it; if a text was changed, look at it again"
-            yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", mend=mend)
+    survey = Survey(root, locales, policies, thorough=True)
+    found = [problem for surveyed in survey.run() for problem in surveyed.problems()]
+    return [*found, *survey.problems, *survey.unused_waivers()]
 
 
 def waivers_for(root: Root, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:

@@ -92,10 +92,10 @@ def _write(
     offered = {outcome.offer.key for outcome in outcomes}
     left = [segment for segment in read.segments() if (segment.context, segment.text) not in offered]
     report = Report(read.path, name, root.name(path), outcomes, left, haul.over, haul.placed)
-    if files.write(path, po.text_of(filled)):
+    if root.write(path, po.text_of(filled)):
         progress(root.name(path))
     place = root.path / "build" / "import" / f"{found.code}-{read.name}.txt"
-    files.write(place, report.text())
+    root.write(place, report.text())
     progress(report.summary())
     progress(f"report: {root.name(place)}")
     if is_first:

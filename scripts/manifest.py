@@ -13,7 +13,7 @@ from typing import Any
 from . import files
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Of the file; another number means that programs which read it must be looked at."""
 
 
@@ -30,13 +30,13 @@ class Row:
     edition: str
     """The date since which its text is in force; "" where the policy names none."""
     state: str
-    """`current`, `previous`, `islands` or `kept`."""
+    """`current`, `previous` or `islands`."""
     share: float
     """Of its segments that are translated, 0 to 1."""
     approval: str
     """`source`, `approved`, `unreviewed` or `draft`."""
     source: str
-    """Digest of policy, site and layouts: what a page that is kept must still agree with."""
+    """Digest of policy, site and layouts: tells a build of some locales whether the pages of others are out of date."""
     sha256: str
     size: int
     """In bytes."""

@@ -58,6 +58,18 @@ class Policy:
 
 def read(text: str, name: str, path: str, site: Site) -> Policy:
     """Read a policy. Raises `Refused` with every problem: front matter, flaws, unknown variables, law 2."""
+    found, problems = inspect(text, name, path, site)
+    if problems or found is None:
+        raise Refused(*problems)
+    return found
+
+
+def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None, list[Problem]]:
+    """A policy and what is wrong with it, by line: its catalogs can be looked at though it cannot be published.
+
+    None, with problems, where its Markdown has no certain reading, so that nobody knows its segments. Raises `Refused`
+    for a text that nothing else can be said of: line ends, control characters, marks of a merge.
+    """
     if "\r" in text.replace("\r\n", ""):
         raise Refused(
             Problem("line ends are bare carriage returns", "policy", path, 1, mend="save the file with LF line ends")
@@ -119,13 +131,15 @@ def read(text: str, name: str, path: str, site: Site) -> Policy:
     problems += _unknown_variables(variables, site, facts.get("effective"), path)
     if not problems and not body.strip():
         problems.append(Problem("the policy has no text", "empty", path, 1, mend="write it, or delete the file"))
-    if problems:
-        raise Refused(*sorted(problems, key=lambda problem: problem.line))
+    problems.sort(key=lambda problem: problem.line)
+    if source.flaws:
+        return None, problems
     shown = title or next((segment.text for segment in _headings(source)), name)
-    return Policy(
+    found = Policy(
         name, path, shown, description, facts.get("effective"), source,
         lines.get("title", 1), lines.get("description", 1), bool(title), facts,
     )  # fmt: skip
+    return found, problems
 
 
 def _headings(source: markup.Source) -> list[Segment]:

@@ -6,7 +6,8 @@ translation of another shape refuses its locale alone (laws 5, 11).
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from . import catalog as catalogs
 from . import editions, pages, po
@@ -48,6 +49,38 @@ def check_facts(policy: Policy, site: Site, code: str, words: Glossary) -> Check
     return CheckFacts(code, site.source, source.references, source.footnotes(), site.targets_of(code), site.keep, words)
 
 
+def candidates(share: float, approval: str, site: Site, *, has_errors: bool) -> tuple[str, ...]:
+    """The states that a page can have, best first; the first that can be made is published, without any it is withheld.
+
+    They follow from the texts alone: `share` of the segments is translated (0 to 1), the translation has this
+    `approval`, and its catalog `has_errors` or not. What is in `build/` decides nothing (law 9).
+    """
+    if site.approval == "require" and approval != "approved":
+        return ()
+    if has_errors:
+        return ("previous",) if site.incomplete == "previous" else ()
+    if share == 1:
+        return ("current",)
+    islands = ("islands",) if share > 0 and share * 100 >= site.minimum else ()
+    return {"previous": ("previous", *islands), "islands": islands, "withhold": ()}[site.incomplete]
+
+
+@dataclass(frozen=True, slots=True)
+class _Translation:
+    """A catalog as far as pages are made of it."""
+
+    entries: Mapping[po.Key, Entry] = field(default_factory=dict)
+    """Those that may be published."""
+    share: float = 0.0
+    """Of the policy's segments that they translate, 0 to 1; a segment that stands twice counts once."""
+    approval: str = "unreviewed"
+    problems: tuple[Problem, ...] = ()
+
+
+def _approval(catalog: po.Catalog) -> str:
+    return "draft" if catalogs.is_draft(catalog) else "unreviewed"
+
+
 class Publisher:
     """Makes the pages of a root's policies.
 
@@ -62,20 +95,17 @@ class Publisher:
         """Keys of the waivers that let something stand."""
         self.let_stand: dict[str, set[str]] = {}
         """Messages of what they let stand, by locale."""
+        self._editions: dict[Path, tuple[Page | None, list[Problem]]] = {}
+        """What came of each edition in a locale, by its catalog."""
 
-    def source_page(self, policy: Policy, frame: Frame) -> Page:
-        """The page in the language of the policy.
-
-        Raises `Refused` where it would hold anything unsafe, or faults of the policy.
-        """
+    def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
+        """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
         page = pages.render(policy, self.site, frame, lambda segment: segment.text, Facts())
         outline, text = page_checks.outline(page.whole), self.root.read(self.root.path / policy.path)
         alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
         found += [*source_checks.headings(policy.source, page.silent()), *source_checks.unclosed(text, 1)]
-        if found:
-            raise Refused(*(problem.at(path=policy.path) for problem in found))
-        return page
+        return page, [problem.at(path=policy.path) for problem in found]
 
     def source_warnings(self, page: Page) -> list[Problem]:
         """What is wrong with a policy, and does not keep it from being published."""
@@ -89,65 +119,91 @@ class Publisher:
         ]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]
 
-    def page(self, policy: Policy, frame: Frame, source: Page) -> tuple[Page | None, list[Problem]]:
-        """The page of a policy in a locale in the best state there is (design, section 7), or None."""
-        here = frame.language
-        path = self.root.catalog(here.code, policy.name)
-        name = self.root.name(path)
-        if not path.exists():
+    def page(self, policy: Policy, frame: Frame, source: Page | None) -> tuple[Page | None, list[Problem]]:
+        """The page of a policy in a locale in the best state there is (design, section 7), or None.
+
+        Without a source page, because the policy is refused, the catalog is only looked at.
+        """
+        code = frame.language.code
+        if not self.root.catalog(code, policy.name).exists():
             return None, []
+        found = self._translation(policy, code)
+        problems = [*found.problems]
+        if self.thorough and source is not None:
+            problems += self._of_editions(policy, frame)
+        tried: list[str] = []
+        while source is not None:
+            has_errors = any(problem.is_error for problem in problems)
+            states = candidates(found.share, found.approval, self.site, has_errors=has_errors)
+            state = next((state for state in states if state not in tried), None)
+            if state is None:
+                break
+            tried.append(state)
+            if state == "previous":
+                page, told = self._previous(policy, frame)
+            else:
+                page, told = self._present(policy, frame, source, found, state)
+            problems += told
+            if page is not None:
+                return page, list(dict.fromkeys(problems))
+        return None, list(dict.fromkeys(problems))
+
+    def catalog_alone(self, name: str, code: str) -> list[Problem]:
+        """What is wrong with a catalog as a file, where its policy cannot be read."""
+        path = self.root.catalog(code, name)
+        if not path.exists():
+            return []
+        try:
+            catalog = po.read(self.root.read(path), self.root.name(path))
+        except Refused as error:
+            return list(error.problems)
+        found = (problem.at(path=self.root.name(path)) for problem in container(catalog, code, None))
+        return [*catalog.warnings, *(problem for problem in found if problem.is_error or self.thorough)]
+
+    def _translation(self, policy: Policy, code: str) -> "_Translation":
+        """What the catalog of a policy in a locale has to publish, and all that is wrong with it."""
+        path = self.root.catalog(code, policy.name)
+        name = self.root.name(path)
         try:
             text = self.root.read(path)
             catalog = po.read(text, name)
         except Refused as error:
-            return None, list(error.problems)
+            return _Translation(problems=error.problems)
         segments = policy.segments()
         problems = [
             *catalog.warnings,
             *po.agrees(catalog, text, name),
-            *self._container(catalog, policy, here.code, name),
+            *self._container(catalog, policy, code, name),
         ]
         problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
         entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
-        problems += self._entry_problems(policy, segments, entries, here.code, name)
-        if any(problem.is_error for problem in problems):
-            return None, problems
-        have = [segment for segment in segments if (segment.context, segment.text) in entries]
-        share = len(have) / len(segments) if segments else 1.0
-        if self.site.approval == "require":
+        problems += self._entry_problems(policy, segments, entries, code, name)
+        keys = dict.fromkeys((segment.context, segment.text) for segment in segments)
+        missing = sum(key not in entries for key in keys)
+        share = (len(keys) - missing) / len(keys) if keys else 1.0
+        if missing:
+            remedy = (
+                "run make update, then translate what is new"
+                if any(key not in catalog.live for key in keys)
+                else "translate the rest"
+            )
+            message = f"{missing} of {len(keys)} segments have no translation to publish"
+            mend = f"{remedy}; islands are published from {self.site.minimum} per cent on (policy/site.toml)"
+            problems.append(Problem(message, "incomplete", name, 0, "warning", mend=mend))
+        if self.site.approval == "require" and not any(problem.is_error for problem in problems):
             message = "nobody has approved this translation, and site.toml requires it"
-            problems.append(
-                Problem(message, "approval", name, 0, "warning", mend='approval = "label" publishes it with a notice')
-            )
-            return None, problems
-        approval = "draft" if any(catalogs.DRAFT in line for line in catalog.header.comments) else "unreviewed"
-        page: Page | None = None
-        if len(have) == len(segments):
-            page = self._render(policy, frame, entries, Facts("current", 1.0, approval))
-        else:
-            missing = len(segments) - len(have)
-            message = f"{missing} of {len(segments)} segments have no translation to publish"
-            problems.append(
-                Problem(
-                    message,
-                    "incomplete",
-                    name,
-                    0,
-                    "warning",
-                    mend=f"{self._remedy(catalog, segments)}; islands are published from {self.site.minimum} per cent on (policy/site.toml)",
-                )
-            )
-            page = self._incomplete(policy, frame, entries, Facts("islands", share, approval), problems)
-        if page is None:
-            return None, problems
-        problems += (
-            [problem.at(path=name) for problem in self._page_problems(page, source)] if page.policy is policy else []
-        )
-        return (None if any(problem.is_error for problem in problems) else page), problems
+            mend = 'approval = "label" publishes it with a notice'
+            problems.append(Problem(message, "approval", name, 0, "warning", mend=mend))
+        return _Translation(entries, share, _approval(catalog), tuple(problems))
 
-    def _remedy(self, catalog: po.Catalog, segments: Sequence[Segment]) -> str:
-        lacking = [segment for segment in segments if (segment.context, segment.text) not in catalog.live]
-        return "run make update, then translate what is new" if lacking else "translate the rest"
+    def _present(
+        self, policy: Policy, frame: Frame, source: Page, found: "_Translation", state: str
+    ) -> tuple[Page | None, list[Problem]]:
+        """The page of the text that holds now, unless anything is wrong with it."""
+        page = self._render(policy, frame, found.entries, Facts(state, found.share, found.approval))
+        name = self.root.name(self.root.catalog(frame.language.code, policy.name))
+        wrong = [problem.at(path=name) for problem in self._page_problems(page, source)]
+        return (None if any(problem.is_error for problem in wrong) else page), wrong
 
     def _container(self, catalog: po.Catalog, policy: Policy, code: str, name: str) -> list[Problem]:
         """What is wrong with a catalog as a whole: errors, and warnings for who asks for them."""
@@ -199,42 +255,53 @@ class Publisher:
 
         return pages.render(policy, self.site, frame, say, facts)
 
-    def _incomplete(
-        self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts, problems: list[Problem]
-    ) -> Page | None:
-        if self.site.incomplete == "previous":
-            page = self._previous(policy, frame, facts, problems)
-            if page is not None:
-                return page
-        if self.site.incomplete != "withhold" and facts.share > 0 and facts.share * 100 >= self.site.minimum:
-            return self._render(policy, frame, entries, facts)
-        return None
-
-    def _previous(self, policy: Policy, frame: Frame, facts: Facts, problems: list[Problem]) -> Page | None:
-        """The newest edition that this locale translates whole."""
+    def _previous(self, policy: Policy, frame: Frame) -> tuple[Page | None, list[Problem]]:
+        """The newest edition that this locale translates whole: `current` where its text is still the policy's."""
+        problems: list[Problem] = []
         for edition in editions.of(self.root, policy.name, frame.language.code):
-            if policy.effective and edition.date > policy.effective.isoformat():
-                continue
-            try:
-                old = editions.read(self.root, edition, policy.name, self.site)
-                source = self.source_page(old, frame)
-                catalog = po.read(self.root.read(edition.catalog), self.root.name(edition.catalog))
-            except Refused as error:
-                problems += [problem.at(level="warning") for problem in error.problems]
-                continue
-            entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
-            segments = old.segments()
-            whole = all((segment.context, segment.text) in entries for segment in segments)
-            wrong = self._entry_problems(old, segments, entries, frame.language.code, self.root.name(edition.catalog))
-            problems += [problem.at(level="warning") for problem in wrong]
-            if not whole or wrong:
-                continue
-            page = self._render(old, frame, entries, replace(facts, state="previous", share=1.0))
-            differing = [found.at(path=old.path, level="warning") for found in self._page_problems(page, source)]
-            problems += differing
-            if not differing:
-                return page
-        return None
+            if not policy.effective or edition.date <= policy.effective.isoformat():
+                page, told = self._of_edition(edition, policy, frame)
+                problems += told
+                if page is not None:
+                    return page, problems
+        return None, problems
+
+    def _of_editions(self, policy: Policy, frame: Frame) -> list[Problem]:
+        """What is wrong with the editions of a policy in a locale, whether they are shown now or not."""
+        there = editions.of(self.root, policy.name, frame.language.code)
+        return [problem for edition in there for problem in self._of_edition(edition, policy, frame)[1]]
+
+    def _of_edition(self, edition: editions.Edition, policy: Policy, frame: Frame) -> tuple[Page | None, list[Problem]]:
+        """The page of an edition, unless it is not whole or anything is wrong with it; all of that are warnings."""
+        if edition.catalog not in self._editions:
+            self._editions[edition.catalog] = self._made_of_edition(edition, policy, frame)
+        return self._editions[edition.catalog]
+
+    def _made_of_edition(
+        self, edition: editions.Edition, policy: Policy, frame: Frame
+    ) -> tuple[Page | None, list[Problem]]:
+        code, name = frame.language.code, self.root.name(edition.catalog)
+        try:
+            old = editions.read(self.root, edition, policy.name, self.site)
+            source, wrong = self.source_page(old, frame)
+            catalog = po.read(self.root.read(edition.catalog), name)
+        except Refused as error:
+            return None, [problem.at(level="warning") for problem in error.problems]
+        entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
+        segments = old.segments()
+        keys = dict.fromkeys((segment.context, segment.text) for segment in segments)
+        missing = sum(key not in entries for key in keys)
+        wrong += [found for found in self._entry_problems(old, segments, entries, code, name) if found.is_error]
+        if missing:
+            message = f"the edition of {edition.date} is not whole in '{code}': {missing} of {len(keys)} segments have no translation"
+            mend = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
+            wrong.append(Problem(message, "edition-unused", name, mend=mend))
+        if not wrong:
+            same = self.root.read(edition.text) == self.root.read(self.root.path / policy.path)
+            page = self._render(old, frame, entries, Facts("current" if same else "previous", 1.0, _approval(catalog)))
+            wrong = [found.at(path=old.path) for found in self._page_problems(page, source)]
+        told = [found.at(level="warning") for found in wrong]
+        return (None if wrong else page), told
 
     def _page_problems(self, page: Page, source: Page) -> list[Problem]:
         code = page.language.code

@@ -111,12 +111,6 @@ def _shipped(root: Root) -> tuple[_Shipped | None, list[Problem]]:
 
 def _unfit(shipped: _Shipped) -> Iterator[Problem]:
     """Pages that cannot be released."""
-    for row in shipped.manifest.pages:
-        if row.state == "kept":
-            message = "this page is only kept from an earlier build: its catalog is refused now"
-            mend = f"mend the catalog of '{row.locale}' as the other problems say, or delete the page to withhold it"
-            place = f"build/site/{row.path}"
-            yield Problem(message, "release-kept", place, locale=row.locale, policy=row.policy, mend=mend)
     if verifying.latest(row.edition for row in shipped.manifest.pages) is None:
         message = "no policy says since when it is in force, so the release has no name"
         mend = "write its date above the policy:  effective: YYYY-MM-DD"

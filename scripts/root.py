@@ -1,5 +1,6 @@
 """A root: the folder with `policy/`, `locale/` and `build/`, and what is found there."""
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,8 +53,25 @@ class Root:
             return path.name
 
     def read(self, path: Path) -> str:
-        """The text of a file; raises `Refused` with its name."""
+        """The text of a file of the root; raises `Refused` with its name, also where a link leads out of the root.
+
+        A pull request can bring any link: what is outside is published by nobody, and quoted in no message.
+        """
+        self.refuse_outside(path)
         return files.read(path, self.name(path))
+
+    def write(self, path: Path, text: str) -> bool:
+        """Write a file of the root as `files.write` does, a link to another of its files followed."""
+        self.refuse_outside(path)
+        return files.write(Path(os.path.realpath(path)), text)
+
+    def refuse_outside(self, path: Path) -> None:
+        """Raise `Refused` for a path that a link leads out of the root."""
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.path)):
+            message = "a link leads out of the project's folder; nothing outside of it is read or written"
+            raise Refused(
+                Problem(message, "link", self.name(path), mend="put the file itself in the place of the link")
+            )
 
     def read_site(self) -> Site:
         """`policy/site.toml`, or what holds without it."""
@@ -61,11 +79,22 @@ class Root:
         return site.read_site(self.read(path), self.name(path)) if path.exists() else Site()
 
     def policies(self) -> list[Path]:
-        """The files of all policies, by name."""
-        return sorted(path for path in (self.path / "policy").glob("*.md") if path.is_file())
+        """The files of all policies, by name; a link that leads nowhere is one too, to be refused. Hidden files are none."""
+        found = (path for path in (self.path / "policy").glob("*.md") if not path.name.startswith("."))
+        return sorted(path for path in found if path.is_file() or path.is_symlink())
 
     def read_policy(self, path: Path, site: Site) -> Policy:
-        """A policy of this root. Raises `Refused` for a name that cannot be a domain and an address."""
+        """A policy of this root. Raises `Refused` with every problem, as `inspect_policy` finds them."""
+        found, problems = self.inspect_policy(path, site)
+        if problems or found is None:
+            raise Refused(*problems)
+        return found
+
+    def inspect_policy(self, path: Path, site: Site) -> tuple[Policy | None, list[Problem]]:
+        """A policy of this root and what keeps it from being published; None where nobody knows its segments.
+
+        Raises `Refused` for a text that nothing can be said of, or a name that cannot be a domain and an address.
+        """
         name = path.stem.lower()  # on many disks, case makes no other file
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in _TAKEN:
             message = f"a policy cannot be called '{path.stem}'"
@@ -74,7 +103,7 @@ class Root:
         if twin := next((other for other in self.policies() if other != path and other.stem.lower() == name), None):
             message = f"'{path.stem}' and '{twin.stem}' are one name on many disks"
             raise Refused(Problem(message, "policy-name", self.name(path), mend="give one of them another name"))
-        return policy.read(self.read(path), path.stem, self.name(path), site)
+        return policy.inspect(self.read(path), path.stem, self.name(path), site)
 
     def waivers(self, waivable: Sequence[str], problems: list[Problem]) -> list[Waiver]:
         """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""

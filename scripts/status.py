@@ -1,21 +1,20 @@
 """`make status`: how far each catalog is, and what would be published of it now."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from . import breaks, pages, po, problem
 from .checks.shape import shown
-from .locales import Language, language
 from .problem import Problem, Refused
-from .publishing import Publisher, frames
 from .root import Root
+from .site import Site
+from .survey import Survey, Surveyed, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One catalog."""
+    """One policy in one locale, or the words of the frame in it."""
 
     policy: str
     """Its domain; `site` for the words of the page frame."""
@@ -27,49 +26,58 @@ class Row:
     words_left: int
     """Words of the source in segments without a translation to publish."""
     state: str = ""
-    """`current`, `previous`, `islands` or `withheld` (design, section 7); "" for the words of the frame."""
+    """`current`, `previous`, `islands` or `withheld`, as in the manifest; "" for the words of the frame."""
     approval: str = ""
-    """`draft`, `unreviewed`, or "" where no page is published."""
+    """`source`, `draft`, `unreviewed`, or "" where no page is published."""
     errors: int = 0
     """Problems that keep it from being published."""
+    has_catalog: bool = True
+    """Whether somebody has started it (`make locale`)."""
 
 
 def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple[list[Row], list[Problem]]:
-    """A row for each catalog that can be read, policies first; with them what is wrong with those that cannot.
+    """A row for each policy in each locale, policies first; with them what keeps texts from being published.
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    site, problems = root.read_site(), list[Problem]()
-    wanted, paths = root.picked(locales, policies, site.source, problems)
-    publisher = Publisher(root, site, problems)
+    survey = Survey(root, locales, policies)
     rows: list[Row] = []
-    for name, path in paths.items():
-        try:
-            rows += _of_policy(publisher, path, wanted)
-        except Refused as error:
-            problems += [problem.at(policy=name) for problem in error.problems]
+    problems: list[Problem] = []
+    for found in survey.run():
+        rows += _of_policy(root, found, survey.site)
+        problems += (problem for problem in found.source.problems if problem.is_error)
     if not policies:
         words = {(segment.context, segment.text): segment.text for _, segment in pages.words_of_layouts()}
-        counted = [(found.code, _count(root, "site", found.code, words)) for found in wanted]
+        counted = [(each.code, _count(root, "site", each.code, words)) for each in survey.languages[1:]]
         rows += [Row("site", code, *counts) for code, counts in counted if counts is not None]
-    return rows, problems
+    return rows, [*problems, *survey.problems]
 
 
-def _of_policy(publisher: Publisher, path: Path, wanted: Sequence[Language]) -> list[Row]:
-    root, site = publisher.root, publisher.site
-    policy = root.read_policy(path, site)
-    known = (policy.source.references, policy.source.footnotes())
-    texts = {(segment.context, segment.text): shown(segment, segment.text, *known) for segment in policy.segments()}
-    framed = frames(root, [language(site.source), *wanted], [])
-    source = publisher.source_page(policy, framed[site.source])
-    rows = []
-    for found in wanted:
-        page, told = publisher.page(policy, framed[found.code], source)
-        if counts := _count(root, policy.name, found.code, texts):
-            state, approval = (page.facts.state, page.facts.approval) if page else ("withheld", "")
-            errors = sum(problem.is_error for problem in told)
-            rows.append(Row(policy.name, found.code, *counts, state, approval, errors))
-    return rows
+def _of_policy(root: Root, found: Surveyed, site: Site) -> Iterator[Row]:
+    """The rows of a policy: its own first, then its locales; where it cannot be read, nothing is counted."""
+    texts: dict[po.Key, str] = {}
+    if found.policy is not None:
+        known = (found.policy.source.references, found.policy.source.footnotes())
+        segments = found.policy.segments()
+        texts = {(segment.context, segment.text): shown(segment, segment.text, *known) for segment in segments}
+    size = len(texts)
+    yield _row(found.name, site.source, (size, size, 0, 0, 0), found.source)
+    for code, version in found.versions.items():
+        words = sum(_words(text) for text in texts.values())
+        counts = _count(root, found.name, code, texts) or (size, 0, 0, size, words)
+        yield _row(found.name, code, counts, version, has_catalog=root.catalog(code, found.name).exists())
+
+
+def _row(
+    name: str, code: str, counts: tuple[int, int, int, int, int], version: Version, has_catalog: bool = True
+) -> Row:
+    approval = version.page.facts.approval if version.page else ""
+    errors = sum(problem.is_error for problem in version.problems)
+    return Row(name, code, *counts, version.state, approval, errors, has_catalog)
+
+
+def _words(text: str) -> int:
+    return sum(1 for _ in breaks.words(text, "en"))
 
 
 def _count(root: Root, domain: str, code: str, texts: Mapping[po.Key, str]) -> tuple[int, int, int, int, int] | None:
@@ -88,7 +96,7 @@ def _count(root: Root, domain: str, code: str, texts: Mapping[po.Key, str]) -> t
     finished = sum(entry.is_translated for entry in entries.values())
     fuzzy = sum(entry.is_fuzzy for entry in entries.values())
     left = [text for key, text in texts.items() if key not in entries or not entries[key].is_translated]
-    words = sum(1 for text in left for _ in breaks.words(text, "en"))
+    words = sum(_words(text) for text in left)
     return len(texts), finished, fuzzy, len(texts) - finished - fuzzy, words
 
 
@@ -109,7 +117,8 @@ def as_text(rows: Sequence[Row]) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     share = 100 * row.translated // row.segments if row.segments else 100
     errors = f"{row.errors} error{'' if row.errors == 1 else 's'}" if row.errors else ""
-    said = ", ".join(part for part in (row.state, row.approval, errors) if part)
+    lacking = "" if row.has_catalog else f"no catalog: make locale LOCALE={row.locale}"
+    said = ", ".join(part for part in (row.state, row.approval, errors, lacking) if part)
     return (
         row.policy, row.locale, f"{row.translated} ({share} %)", str(row.fuzzy), str(row.missing), str(row.words_left), said,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from . import catalog as catalogs
-from . import editions, files, pages, po
+from . import editions, pages, po
 from .locales import language
 from .matching.predecessors import predecessors
 from .memory import Memory, Source
@@ -17,6 +17,7 @@ from .po import Entry
 from .problem import Problem, Refused
 from .root import NOT_POLICIES, PIPELINE, Root
 from .site import Site
+from .strays import strays
 
 Progress = Callable[[str], None]
 
@@ -53,7 +54,7 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
         old = root.read(path) if path.exists() else None
         version, report = versions.get(domain, "1"), site.report or site.base_url
         text = catalogs.template(old, entries, domain, root.name(path), now(), version=version, report=report)
-        if files.write(path, text):
+        if root.write(path, text):
             progress(root.name(path))
     return problems
 
@@ -67,7 +68,9 @@ class Templates:
         self.least = site.threshold if site.fuzzy else None
         """The least likeness of a guess; None where nothing is guessed."""
         self.guess: Guess = lru_cache(64)(partial(predecessors, least=site.threshold)) if site.fuzzy else _no_guess
-        read = {path.stem: _read(root, path, problems) for path in sorted((root.path / "locale").glob("*.pot"))}
+        domains = ["site", *(path.stem for path in root.policies())]
+        there = [path for path in map(root.template, sorted(domains)) if path.exists()]
+        read = {path.stem: _read(root, path, problems) for path in there}
         self.catalogs: Mapping[str, po.Catalog] = {name: found for name, found in read.items() if found is not None}
         self.former = {name: _former(text) for name, text in (former or {}).items()}
         """Segments of the templates that this run changed, as they were; None where they could not be read."""
@@ -116,7 +119,7 @@ class Shelf:
         if domain not in self.templates.catalogs:
             return
         path, merged = self.root.catalog(self.code, domain), self.merged(domain)
-        if merged.catalog is not self.catalogs.get(domain) and files.write(path.resolve(), po.text_of(merged.catalog)):
+        if merged.catalog is not self.catalogs.get(domain) and self.root.write(path, po.text_of(merged.catalog)):
             counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
             progress(f"{self.root.name(path)}: {counts or 'comments and places'}")
 
@@ -140,8 +143,9 @@ class Shelf:
 def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Problem]:
     """Bring every template and catalog up to date; a catalog that cannot be read is left as it is."""
     site = root.read_site()
-    former = {path: root.read(path) for path in (root.path / "locale").glob("*.pot") if path.is_file()}
-    problems = write_templates(root, site, progress)
+    domains = ["site", *(path.stem for path in root.policies())]
+    former = {path: root.read(path) for path in map(root.template, domains) if path.is_file()}
+    problems = [*write_templates(root, site, progress), *strays(root)]
     changed = {path.stem: text for path, text in former.items() if root.read(path) != text}
     templates = Templates(root, site, problems, changed)
     for found in root.languages(problems):
@@ -149,6 +153,10 @@ def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Probl
             shelf = Shelf(root, found.code, templates, problems)
             for domain in shelf.catalogs:
                 shelf.write(domain, progress)
+            if lacking := sorted(set(templates.catalogs) - set(shelf.catalogs) - {"site"}):
+                progress(
+                    f"no catalog yet in {found.code}: {', '.join(lacking)} (make locale LOCALE={found.code} starts what is missing)"
+                )
     return problems
 
 

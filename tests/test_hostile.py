@@ -64,7 +64,7 @@ def test_a_hostile_translation_is_refused(tmp_path: Path, msgid: str, msgstr: st
 )
 def test_a_hostile_policy_is_refused(tmp_path: Path, policy: str, rule: str) -> None:
     rules, _ = built(tmp_path, policy, site='[variables]\nv = "https://a.b class=x"\n')
-    assert set(rules) == {rule} and not (tmp_path / "build/site/en/x.html").exists()
+    assert set(rules) - {"image-not-shown"} == {rule} and not (tmp_path / "build/site/en/x.html").exists()
 
 
 @pytest.mark.parametrize(

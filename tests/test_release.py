@@ -238,11 +238,6 @@ def fuzzy(root: Root) -> None:
     write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, flags="fuzzy"))
 
 
-def kept(root: Root) -> None:
-    build.build(root)
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
-
-
 def broken(root: Root) -> None:
     write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
 
@@ -263,7 +258,6 @@ def ancient(root: Root) -> None:
     ("spoil", "rule"),
     [
         (fuzzy, "release-required"),
-        (kept, "release-kept"),
         (broken, "syntax"),
         (undated, "release-effective"),
         (unknown, "site"),
@@ -282,7 +276,7 @@ def test_what_has_errors_is_refused_and_nothing_is_written(
     assert not (root.path / "build/release").exists()
 
 
-@pytest.mark.parametrize("spoil", [kept, broken, fuzzy, unknown], ids=lambda value: value.__name__)
+@pytest.mark.parametrize("spoil", [broken, fuzzy, unknown], ids=lambda value: value.__name__)
 def test_a_stale_archive_is_deleted_and_that_is_said(root: Root, spoil: Callable[[Root], None]) -> None:
     done = release.release(root)
     assert done.path is not None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scripts import status
+from scripts import build, status
 from scripts.__main__ import main
 from scripts.problem import Refused
 from scripts.root import Root
@@ -26,7 +26,7 @@ def test_a_catalog_is_counted_by_the_segments_of_its_policy(root: Root) -> None:
     write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text(GERMAN, "fr", "fuzzy"))
     found = rows(root)
     assert found["logs", "de"] == status.Row("logs", "de", 4, 4, 0, 0, 0, "current", "unreviewed", 0)
-    assert found["logs", "pl"] == status.Row("logs", "pl", 4, 3, 0, 1, 4, "islands", "unreviewed", 0)
+    assert found["logs", "pl"] == status.Row("logs", "pl", 4, 3, 0, 1, 4, "withheld", "", 0)
     assert found["logs", "fr"].fuzzy == 4 and found["logs", "fr"].words_left == 17
     assert ("site", "de") not in found
 
@@ -41,13 +41,36 @@ def test_a_catalog_with_errors_is_withheld(root: Root, text: str) -> None:
 
 def test_the_table_is_aligned_and_the_json_is_one_object(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(root.path), "status"]) == 0
-    head, line = capsys.readouterr().out.splitlines()
-    assert head.index("state") == line.index("current") and "4 (100 %)" in line
+    head, source, line = capsys.readouterr().out.splitlines()
+    assert head.index("state") == line.index("current") == source.index("current") and "4 (100 %)" in line
+    assert "logs    en" in source and source.endswith("current, source")
     assert main(["--root", str(root.path), "status", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["status"][0]["words_left"] == 0
+    assert json.loads(capsys.readouterr().out)["status"][1]["words_left"] == 0
 
 
 def test_a_mistyped_policy_is_refused_with_the_near_one(root: Root) -> None:
     with pytest.raises(Refused) as caught:
         status.status(root, (), ("log",))
     assert "did you mean 'logs'?" in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize("minimum", [75, 76])
+def test_status_build_and_manifest_say_the_same_of_every_page(root: Root, minimum: int) -> None:
+    """A segment that stands twice on the page counts once everywhere: three of four are 75 per cent."""
+    write(root.path, "policy/site.toml", f"[publish]\nminimum = {minimum}\n")
+    texts = {text: said for text, said in GERMAN.items() if text != NAME}
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(texts, "pl"))
+    write(root.path, "locale/fr/LC_MESSAGES/logs.po", "broken")
+    write(root.path, "locale/ja/LC_MESSAGES/site.po", po_text({}, "ja"))
+    built = build.build(root)
+    made = {(row.policy, row.locale): (row.state, row.share) for row in built.rows}
+    found = rows(root)
+    states = {key: row.state for key, row in found.items() if row.policy == "logs"}
+    assert {key for key, state in states.items() if state == "withheld"} == set(built.withheld)
+    assert {key: state for key, state in states.items() if state != "withheld"} == {
+        key: state for key, (state, _) in made.items()
+    }
+    assert states["logs", "pl"] == ("islands" if minimum == 75 else "withheld")
+    assert not found["logs", "ja"].has_catalog and "make locale LOCALE=ja" in status.as_text([found["logs", "ja"]])
+    if minimum == 75:
+        assert made["logs", "pl"][1] == 0.75 == found["logs", "pl"].translated / found["logs", "pl"].segments

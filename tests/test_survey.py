@@ -1,0 +1,53 @@
+"""Law 11: one refused policy hides nothing that can be said of it, of its catalogs, or of the others."""
+
+import pytest
+
+from scripts import build, checking
+from scripts.root import Root
+
+from .conftest import GERMAN, HEADER, POLICY, po_text, write
+
+FRONT = "---\ntitle: Log Policy\neffective: 2024-10-01\n---\n\n"
+PLURALS = HEADER.format(language="de") + '"Plural-Forms: nplurals=3; plural=0;\\n"\n'
+LINK = '\nmsgid "See [how](https://example.org/how)."\nmsgstr "Siehe [wie](https://example.org/other)."\n'
+
+
+@pytest.mark.parametrize(
+    ("policy", "wanted"),
+    [
+        (FRONT + "##\n\nSee [b](#nowhere).\n", {"empty-heading", "dead-fragment"}),
+        (FRONT + "Ask {{ nobody }}, see [b](#nowhere).\n", {"variable", "dead-fragment"}),
+        (FRONT.replace("effective", "efective") + "[INSERT NAME], see [b](#nowhere).\n", {"front-matter", "gap", "dead-fragment"}),
+        (FRONT + "<b>open\n\nAsk {{ nobody }}.\n", {"markdown", "variable"}),
+        (FRONT + "<script>x</script>\n\nAsk {{ nobody }}.\n\n##\n", {"unsafe-html", "variable", "empty-heading"}),
+        ("\x01", {"policy"}),
+        ("<<<<<<< ours\n", {"conflict"}),
+    ],
+)  # fmt: skip
+def test_every_problem_is_reported(root: Root, policy: str, wanted: set[str]) -> None:
+    write(root.path, "policy/logs.md", policy)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", PLURALS)
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", "broken")
+    write(root.path, "policy/other.md", "# Other\n\nSee [b](#gone).\n")
+    for found in (build.build(root).problems, checking.check(root, (), ())):
+        rules = {problem.rule for problem in found if problem.path == "policy/logs.md"}
+        assert wanted <= rules, rules
+        assert any(problem.is_error for problem in found if problem.path == "locale/pl/LC_MESSAGES/logs.po")
+        assert any(problem.path == "policy/other.md" for problem in found)
+    assert any(problem.path == "locale/de/LC_MESSAGES/logs.po" for problem in checking.check(root, (), ()))
+
+
+def test_translations_of_a_refused_policy_are_looked_at(root: Root) -> None:
+    write(root.path, "policy/logs.md", FRONT + "Ask {{ nobody }}.\n\nSee [how](https://example.org/how).\n")
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text({}) + LINK)
+    rules = {problem.rule for problem in checking.check(root, (), ())}
+    assert {"variable", "link-lost", "link-added"} <= rules
+
+
+def test_check_finds_all_that_a_build_refuses(root: Root) -> None:
+    """Whatever stops a page in the build, `check` has said before, with the same words."""
+    write(root.path, "policy/site.toml", '[publish]\nrequired = ["fr"]\n[site]\ngoverning = "pl"\n')
+    write(root.path, "policy/logs.md", POLICY + "\n## {#empty}\n")
+    write(root.path, "policy/scan.pdf", "")
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, "They hold your name.": "Sie enthalten 3."}))
+    assert set(build.build(root).problems) <= set(checking.check(root, (), ()))
