@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import breaks, pages, po, problem
 from .checks.shape import shown
+from .frame_words import SITE, frame_words
 from .locales import Language, language
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
@@ -18,7 +19,7 @@ class Row:
     """One catalog."""
 
     policy: str
-    """Its domain; `site` for the words of the page frame."""
+    """Its domain; `site` for the words of the page frame, of which those that a relative has count as translated."""
     locale: str
     segments: int
     translated: int
@@ -49,10 +50,26 @@ def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple
         except Refused as error:
             problems += [problem.at(policy=name) for problem in error.problems]
     if not policies:
-        words = {(segment.context, segment.text): segment.text for _, segment in pages.words_of_layouts()}
-        counted = [(found.code, _count(root, "site", found.code, words)) for found in wanted]
-        rows += [Row("site", code, *counts) for code, counts in counted if counts is not None]
+        rows += [row for found in wanted if (row := _of_frame(root, found.code))]
     return rows, problems
+
+
+def _of_frame(root: Root, code: str) -> Row | None:
+    """The words of the frame as pages show them; None where the locale has no catalog of them.
+
+    A word counts as translated where pages have it in this language, be it from
+    the catalog of a relative or of the pipeline: nothing is left to do for it.
+    Of the others, fuzzy are those that the locale's own catalog marks so, the
+    rest is missing, and words left are the words of both.
+    """
+    if not root.catalog(code, SITE).exists():
+        return None
+    wanted = [segment for _, segment in pages.words_of_layouts()]
+    lacking = set(frame_words(root, code, wanted, []).lacking)
+    _, _, fuzzy, _, _ = _count(root, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
+    segments = len({segment.text for segment in wanted})
+    left = sum(1 for text in lacking for _ in breaks.words(text, "en"))
+    return Row(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
 
 
 def _of_policy(publisher: Publisher, path: Path, wanted: Sequence[Language]) -> list[Row]:
