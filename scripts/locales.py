@@ -80,7 +80,7 @@ def language(code: str, where: str = "") -> Language:
 @cache
 def is_known(code: str) -> bool:
     """Whether CLDR knows a code that is spelled as gettext does."""
-    if not _SHAPE.fullmatch(code):
+    if not _SHAPE.fullmatch(code) or spelled(code) != code:
         return False
     names = _babel("en")
     try:  # Babel takes any script and territory of a language that has no data for them
@@ -117,7 +117,7 @@ def _meant(code: str) -> str:
     if first in _known() and not rest:
         return first
     if first in _known():
-        same = [known for known in _known() if known.split("_")[0] == first]
+        same = [known for known in _known() if known.split("_")[0] == first and is_known(known)]
         return next(iter(get_close_matches("_".join([first, *rest]), same, 1, 0.85)), first)
     likely = get_global("likely_subtags").get(f"und_{code.upper()}") if len(code) == 2 else None
     return str(likely).split("_")[0] if likely else next(iter(get_close_matches(code, _known(), 1, 0.6)), "")
