@@ -67,10 +67,12 @@ def reads_english(code: str) -> bool:
 
 def _places(root: Root, code: str) -> Iterator[tuple[Root, str]]:
     """Where words of a locale may stand, the nearest first: a root, and the name of a folder in its `locale/`."""
+    yield root, code
+    roots = {here: [other for other in here.codes() if is_known(other)] for here in (root, Root(PIPELINE))}
     for step in fallbacks(code):
-        for here in dict.fromkeys([root, Root(PIPELINE)]):
-            codes = [other for other in here.codes() if is_known(other) and subtags(other) == step]
-            yield from ((here, other) for other in sorted(codes, key=lambda other: (other != code, other)))
+        for here, codes in roots.items():
+            found = [other for other in codes if subtags(other) == step and (here, other) != (root, code)]
+            yield from ((here, other) for other in sorted(found, key=lambda other: (other != code, other)))
 
 
 def _entries(

@@ -118,6 +118,14 @@ class Root:
                 found.append(new)
         return found
 
+    def refuse_twin(self, code: str) -> None:
+        """Raise `Refused` where another folder means the language `code`: a second one would stop the pages of one of them."""
+        others = [other for other in self.codes() if other != code and is_known(other)]
+        twin = next((other for other in others if same_language(other, code)), "")
+        if twin:
+            message = f"'{code}' means the same language as the folder locale/{twin}"
+            raise Refused(Problem(message, "locale", f"locale/{twin}", mend=f"translate in locale/{twin}"))
+
     def picked(
         self, locales: Sequence[str], policies: Sequence[str], source: str, problems: list[Problem]
     ) -> tuple[list[Language], dict[str, Path]]:

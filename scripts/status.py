@@ -9,6 +9,7 @@ from . import breaks, pages, po, problem
 from .checks.shape import shown
 from .frame_words import SITE, frame_words
 from .locales import Language, language
+from .pages import Frame
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
 from .root import Root
@@ -43,10 +44,11 @@ def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple
     site, problems = root.read_site(), list[Problem]()
     wanted, paths = root.picked(locales, policies, site.source, problems)
     publisher = Publisher(root, site, problems)
+    framed = frames(root, [language(site.source), *wanted], [])
     rows: list[Row] = []
     for name, path in paths.items():
         try:
-            rows += _of_policy(publisher, path, wanted)
+            rows += _of_policy(publisher, path, wanted, framed)
         except Refused as error:
             problems += [problem.at(policy=name) for problem in error.problems]
     if not policies:
@@ -72,12 +74,11 @@ def _of_frame(root: Root, code: str) -> Row | None:
     return Row(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
 
 
-def _of_policy(publisher: Publisher, path: Path, wanted: Sequence[Language]) -> list[Row]:
+def _of_policy(publisher: Publisher, path: Path, wanted: Sequence[Language], framed: Mapping[str, Frame]) -> list[Row]:
     root, site = publisher.root, publisher.site
     policy = root.read_policy(path, site)
     known = (policy.source.references, policy.source.footnotes())
     texts = {(segment.context, segment.text): shown(segment, segment.text, *known) for segment in policy.segments()}
-    framed = frames(root, [language(site.source), *wanted], [])
     source = publisher.source_page(policy, framed[site.source])
     rows = []
     for found in wanted:

@@ -10,7 +10,7 @@ from pathlib import Path
 from . import catalog as catalogs
 from . import editions, files, pages, po
 from .frame_words import SITE, frame_words, reads_english
-from .locales import is_known, language, same_language
+from .locales import language
 from .matching.predecessors import predecessors
 from .memory import Memory, Source
 from .merging import Guess, Merged, merge
@@ -184,11 +184,7 @@ def start(root: Root, code: str, progress: Progress) -> list[Problem]:
     if is_source and (reads_english(code) or root.catalog(code, SITE).exists()):
         message = f"'{code}' is the language in which the policies are written"
         raise Refused(Problem(message, "locale", mend="choose another locale"))
-    others = [other for other in root.codes() if other != code and is_known(other)]
-    twin = next((other for other in others if same_language(other, code)), "")
-    if twin:
-        message = f"'{code}' means the same language as the folder locale/{twin}"
-        raise Refused(Problem(message, "locale", f"locale/{twin}", mend=f"translate in locale/{twin}"))
+    root.refuse_twin(code)
     problems = write_templates(root, site, progress)
     templates = Templates(root, site, problems)
     shelf = Shelf(root, code, templates, problems)
