@@ -9,11 +9,12 @@ from typing import Literal
 from . import files, markup, po
 from .catalog import FROM_HTML
 from .checks import entries as entry_checks
+from .checks import header
 from .checks.container import container, oversize
 from .checks.entries import Facts
 from .checks.hygiene import hygiene
 from .checks.rule import Pair
-from .locales import language
+from .locales import language, spelled
 from .markup import Segment
 from .po import Catalog, Entry
 from .problem import Problem, Refused
@@ -59,6 +60,8 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
     `code` is the locale; "" takes the header's. Entries of the template that it
     lacks are told once each, under `missing-entries`.
     """
+    if code:
+        language(code)
     name = path.as_posix()
     site = read_site(files.read(site_file, site_file.as_posix()), site_file.as_posix()) if site_file else Site()
     text = files.read(path, name)
@@ -68,15 +71,10 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
     if oversize(catalog):
         return [problem.at(path=name, locale=code) for problem in found]
     found += po.agrees(catalog, text, name)
-    code = code or catalog.fields.get("Language", "").replace("-", "_")
+    code = code or spelled(header.value(header.parts(catalog.header)[0], "Language"))
     if not code:
         message, mend = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
         raise Refused(Problem(message, "language", name, catalog.header.line, mend=mend))
-    try:
-        language(code, name)
-    except Refused:
-        if not any(problem.rule == "language" for problem in found):
-            raise
     facts = Facts(code, site.source, allowed=site.targets_of(code), keep=site.keep)
     found += [*_missing(catalog, wanted), *_entries(catalog, wanted, facts)]
     return [problem.at(path=name, locale=code) for problem in found]

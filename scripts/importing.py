@@ -38,6 +38,7 @@ def run(root: Root, code: str, policy: str, source: Path, progress: Progress) ->
     if code == site.source:
         message = f"'{code}' is the language in which the policies are written"
         raise Refused(Problem(message, "locale", mend="choose the locale of the translation"))
+    root.refuse_twin(code)
     known = [path.stem for path in root.policies()]
     if wrong := chosen([policy], known, "policy"):
         raise Refused(*wrong)

@@ -1,9 +1,11 @@
 """Facts about languages, from CLDR by way of Babel: names, dates, direction, plurals, percentages."""
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache, reduce
 from operator import getitem
 from typing import Any
@@ -15,7 +17,7 @@ from babel.localedata import Alias, locale_identifiers
 from babel.messages.plurals import get_plural
 from babel.numbers import format_percent, get_decimal_symbol
 
-from .problem import Problem, Refused, near
+from .problem import Problem, Refused, short
 
 _SHAPE = re.compile(r"[A-Za-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|[0-9]{3}))?$")
 
@@ -57,45 +59,86 @@ def _babel(code: str) -> Locale:
 
 @cache
 def language(code: str, where: str = "") -> Language:
-    """The language with gettext's code `code`; `where` is the file or folder that names it.
+    """The language with gettext's code `code`; `where` is the folder that names it.
 
-    Raises `Refused` with the near code for one that CLDR does not know or that is spelled otherwise.
+    Raises `Refused` with the near code for one that CLDR does not know or that is spelled differently.
     """
-    tidy = _tidy(code)
-    try:
-        if not _SHAPE.match(tidy):
-            raise ValueError(code)
-        _babel(tidy)
-    except (ValueError, UnknownLocaleError) as error:
-        hint = _hint(code)
-        name = re.search(r"'(\w+)'", hint)
-        hint = hint.replace("'?", f"' ({_babel(name.group(1)).english_name})?") if name else ""
-        mend = (
-            f"git mv {where} {where.removesuffix(code)}{name.group(1)}"
-            if name and where
-            else "name it as in `de`, `pt_BR` or `zh_Hans`"
-        )
-        raise Refused(Problem(f"no locale is called '{code}'{hint}", "locale", where, mend=mend)) from error
+    tidy = spelled(code)
+    if not is_known(tidy):
+        meant = _meant(code)
+        hint = f"; did you mean '{meant}' ({_babel(meant).english_name})?" if meant else ""
+        mend = _renamed(where, code, meant) if meant and where else ""
+        mend = mend or "name it as in `de`, `pt_BR` or `zh_Hans`" + (", or move it elsewhere" if where else "")
+        raise Refused(Problem(f"no locale is called '{short(code)}'{hint}", "locale", where, mend=mend))
     if tidy != code:
-        mend = f"git mv {where} {where.removesuffix(code)}{tidy}" if where else f"write {tidy}"
-        raise Refused(Problem(f"the locale '{code}' is written '{tidy}' in file names", "locale", where, mend=mend))
+        mend = _renamed(where, code, tidy) if where else f"write {tidy}"
+        what = "in file names" if where else "here"
+        raise Refused(Problem(f"the locale '{code}' is written '{tidy}' {what}", "locale", where, mend=mend))
     return Language(code, code.replace("_", "-"))
 
 
-def _hint(code: str) -> str:
-    """The locale that was meant: by a language's English name, by a country, or by spelling."""
+@cache
+def is_known(code: str) -> bool:
+    """Whether CLDR knows a code that is spelled as gettext does."""
+    if not _SHAPE.fullmatch(code) or spelled(code) != code:
+        return False
+    names = _babel("en")
+    try:  # Babel takes any script and territory of a language that has no data for them
+        return _babel(code) is not None and all(
+            part in names.scripts or part in names.territories for part in code.split("_")[1:]
+        )
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
+def meant(code: str) -> str:
+    """The code that somebody meant: its right spelling, or else the nearest that CLDR knows; "" where none is near."""
+    tidy = spelled(code)
+    return tidy if is_known(tidy) else _meant(code)
+
+
+def _renamed(where: str, code: str, right: str) -> str:
+    """A command that renames a folder, safe to paste; "" for a name that a terminal does not show as it is."""
+    if not where.isprintable():
+        return ""
+    return f"git mv {shlex.quote(where)} {shlex.quote(where.removesuffix(code) + right)}"
+
+
+def _meant(code: str) -> str:
+    """The locale that was meant: by a language's English name, a former code, a country, or by spelling."""
     english = _babel("en")
     for known, name in english.languages.items():
         if name.casefold() == code.casefold() and known in _known():
-            return f"; did you mean '{known}'?"
+            return str(known)
+    if not _LIKE_A_CODE.fullmatch(code):
+        return ""
+    first, *rest = re.split(r"[-_.@]", code)
+    first = str(get_global("language_aliases").get(first.lower(), first.lower()))
+    if first in _known() and not rest:
+        return first
+    if first in _known():
+        same = [known for known in _known() if known.split("_")[0] == first and is_known(known)]
+        return next(iter(get_close_matches("_".join([first, *rest]), same, 1, 0.85)), first)
     likely = get_global("likely_subtags").get(f"und_{code.upper()}") if len(code) == 2 else None
-    return f"; did you mean '{likely.split('_')[0]}'?" if likely else near(code, _known())
+    return str(likely).split("_")[0] if likely else next(iter(get_close_matches(code, _known(), 1, 0.6)), "")
 
 
-def _tidy(code: str) -> str:
-    parts = re.split(r"[-_]", code)
-    rest = [part.title() if len(part) == 4 and part.isalpha() else part.upper() for part in parts[1:]]
-    return "_".join([parts[0].lower(), *rest])
+_LIKE_A_CODE = re.compile(r"[A-Za-z]+(?:[-_.@][A-Za-z0-9]+)*")
+"""Names in which a misspelt code may be looked for."""
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
+"""Modifiers of gettext that name a script: `sr@latin`."""
+
+
+def spelled(code: str) -> str:
+    """A code as gettext spells it, with CLDR's script for a modifier: `pt-br` is `pt_BR`, `sr_RS@latin` is `sr_Latn_RS`."""
+    name, _, modifier = code.partition("@")
+    first, *rest = re.split(r"[-_]", name)
+    rest = [part.title() if len(part) == 4 and part.isalpha() else part.upper() for part in rest]
+    if script := _SCRIPTS.get(modifier.lower()):
+        rest.insert(0, script)
+    elif modifier:
+        return code
+    return "_".join([first.lower(), *rest])
 
 
 def name_of(code: str, reader: str) -> str:
@@ -267,14 +310,17 @@ def plural_category(number: int, code: str) -> str:
 
 def same_language(one: str, other: str) -> bool:
     """Whether two spellings name one locale: `de-DE` and `de`, `zh_CN` and `zh_Hans`, `iw` and `he`, `sr@latin` and `sr_Latn`."""
-    return _in_full(one) == _in_full(other)
+    return subtags(one) == subtags(other)
 
 
-def _in_full(code: str) -> tuple[str, str, str]:
+Subtags = tuple[str, str, str]
+"""Language, script and territory."""
+
+
+@cache
+def subtags(code: str) -> Subtags:
     """Language, script and territory of a code, those that are left out being the likely ones."""
-    for modifier, its in (("@latin", "_Latn"), ("@cyrillic", "_Cyrl")):
-        code = code.removesuffix(modifier) + (its if code.endswith(modifier) else "")
-    parts = re.fullmatch(r"([a-z]{2,3})(?:_([A-Z][a-z]{3}))?(?:_([A-Z]{2}|[0-9]{3}))?", _tidy(code))
+    parts = re.fullmatch(r"([a-z]{2,3})(?:_([A-Z][a-z]{3}))?(?:_([A-Z]{2}|[0-9]{3}))?", spelled(code))
     if parts is None:
         return code, "", ""
     name, script, territory = (part or "" for part in parts.groups())
@@ -327,6 +373,20 @@ def ancestors(language: str, script: str, territory: str) -> tuple[tuple[str, st
         if whole[1] != script:
             return tuple(dict.fromkeys(found))
         found.append(whole)
+
+
+_EUROPEAN, _BRAZILIAN = ("pt", "Latn", "PT"), ("pt", "Latn", "BR")
+
+
+@cache
+def fallbacks(code: str) -> tuple[Subtags, ...]:
+    """The locales whose words stand in for words that `code` lacks, nearest first, itself being the first.
+
+    They are CLDR's parents within one script. European Portuguese and its heirs
+    (`pt_AO`) do not take the Brazilian, which CLDR calls `pt`: readers would take it for a mistake.
+    """
+    line = ancestors(*subtags(code))
+    return tuple(step for step in line if step != _BRAZILIAN or _EUROPEAN not in line)
 
 
 @cache

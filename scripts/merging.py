@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import is_
 
 from . import markup, po
@@ -59,7 +59,7 @@ class _Merge:
         old, wanted = self.old, self.template.live
         fresh = [entry for key, entry in wanted.items() if key not in old.live]
         found = {**old.live, **self._find(fresh)} if fresh else old.live
-        merged = [_refreshed(found[key], entry, old.newline) for key, entry in wanted.items()]
+        merged = [self._refreshed(found[key], entry) for key, entry in wanted.items()]
         vanished = [entry for key, entry in old.live.items() if key not in wanted and key not in self.handed_on]
         there = dict(zip(wanted, merged, strict=True))
         vanished = [entry for entry in vanished if not _is_undone(entry, there)]
@@ -69,7 +69,27 @@ class _Merge:
         if old.keys == self.template.keys and all(map(is_, merged, old.live.values())):
             return Merged(old)
         header = old.header if old.keys == self.template.keys else _of_template(old.header, self.template.fields)
-        return Merged(replace(old, header=header, entries=(*merged, *retired, *rest)), +self.counts)
+        entries = (*merged, *retired, *rest)
+        return Merged(replace(old, header=header, entries=entries, width=self.width), +self.counts)
+
+    @cached_property
+    def width(self) -> int:
+        """Columns at which the old file is wrapped: what tells it may be in entries that change."""
+        return po.width_of(self.old)
+
+    def _refreshed(self, entry: Entry, wanted: Entry) -> Entry:
+        """The entry with the template's comments; its own lines are not touched."""
+        if (entry.extracted, entry.references) == (wanted.extracted, wanted.references):
+            return entry
+        if not entry.raw:
+            return replace(entry, extracted=wanted.extracted, references=wanted.references)
+        lines = entry.raw.splitlines(keepends=True)
+        kept = [line for line in lines if not line.lstrip().startswith(("#.", "#:"))]
+        first = next((index for index, line in enumerate(kept) if not re.match(r"\s*#(?![,|~])", line)), len(kept))
+        fresh = po.written(replace(wanted, raw="", msgstr="", context=None, plural=None), self.width)
+        marks = [line + self.old.newline for line in fresh.split("\n") if line.startswith(("#.", "#:"))]
+        raw = "".join([*kept[:first], *marks, *kept[first:]])
+        return replace(entry, raw=raw, extracted=wanted.extracted, references=wanted.references)
 
     def _is_worth_keeping(self, entry: Entry) -> bool:
         is_own = self.former is not None and entry.key not in self.former
@@ -161,21 +181,6 @@ def _of_template(header: Entry, fields: Mapping[str, str]) -> Entry:
             found = re.search(rf'^"{name}:[^"\\]*\\n"', raw, re.M)
             raw = raw.replace(found.group(), line.strip(), 1) if found else raw
     return replace(header, raw=raw)
-
-
-def _refreshed(entry: Entry, wanted: Entry, newline: str) -> Entry:
-    """The entry with the template's comments; its own lines are not touched."""
-    if (entry.extracted, entry.references) == (wanted.extracted, wanted.references):
-        return entry
-    if not entry.raw:
-        return replace(entry, extracted=wanted.extracted, references=wanted.references)
-    lines = entry.raw.splitlines(keepends=True)
-    kept = [line for line in lines if not line.lstrip().startswith(("#.", "#:"))]
-    first = next((index for index, line in enumerate(kept) if not re.match(r"\s*#(?![,|~])", line)), len(kept))
-    fresh = po.written(replace(wanted, raw="", msgstr="", context=None, plural=None))
-    marks = [line + newline for line in fresh.split("\n") if line.startswith(("#.", "#:"))]
-    raw = "".join([*kept[:first], *marks, *kept[first:]])
-    return replace(entry, raw=raw, extracted=wanted.extracted, references=wanted.references)
 
 
 def _retired(entry: Entry, newline: str) -> Entry:

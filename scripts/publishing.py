@@ -19,6 +19,7 @@ from .checks.container import container
 from .checks.entries import Facts as CheckFacts
 from .checks.glossary import Glossary, glossary
 from .checks.rule import Pair
+from .frame_words import frame_words, reads_english
 from .locales import Language
 from .markup import Segment
 from .pages import Facts, Frame, Page
@@ -31,16 +32,17 @@ from .waivers import waiver
 
 
 def frames(root: Root, languages: Iterable[Language], problems: list[Problem]) -> dict[str, Frame]:
-    """The page frame of each language, by its code; words that it lacks are told in `problems`."""
+    """The page frame of each language, by its code; words that it lacks are reported in `problems`."""
     wanted = [segment for _, segment in pages.words_of_layouts()]
     return {
-        found.code: Frame(found, root.frame_words(found.code, wanted, problems), _english(found)) for found in languages
+        found.code: Frame(found, frame_words(root, found.code, wanted, problems).said, _english(found))
+        for found in languages
     }
 
 
 def _english(here: Language) -> dict[str, str]:
     """What marks words of the frame that nobody translated; they are English."""
-    return {} if here.code == "en" else {"lang": "en", "dir": "ltr"}
+    return {} if reads_english(here.code) else {"lang": "en", "dir": "ltr"}
 
 
 def check_facts(policy: Policy, site: Site, code: str, words: Glossary) -> CheckFacts:

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import files, po, policy, site, waivers
-from .checks.shape import keeps_shape
-from .locales import Language, language
-from .markup import Segment
+from . import files, policy, site, waivers
+from .locales import Language, is_known, language, meant, same_language
 from .policy import Policy
 from .problem import Problem, Refused, near
 from .site import Site
@@ -19,6 +17,11 @@ PIPELINE = Path(__file__).parent.parent
 """The root that comes with the pipeline; words of the frame are taken from it where another root lacks them."""
 NOT_POLICIES = ("site", "glossary")
 """Domains in `locale/` that are not policies."""
+FOREIGN = (
+    "__macosx", "__pycache__", "cvs", "lost+found", "node_modules", "pot", "sccs", "template", "templates",
+    "$recycle.bin", "system volume information", "@eadir", "#recycle",
+)  # fmt: skip
+"""Folders in `locale/` that are none of ours, in lower case: those of tools, of version control and of disks."""
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 _TAKEN = (*NOT_POLICIES, "index", "404", *_DEVICES)
 """No names of policies: other files of the site have them, or Windows does."""
@@ -123,19 +126,39 @@ class Root:
         return self.path / "locale" / f"{domain}.pot"
 
     def codes(self) -> list[str]:
-        """Names of the folders of `locale/`, by name."""
+        """Names of the folders of `locale/`, by name; hidden folders and those of tools are left out."""
         folder = self.path / "locale"
-        return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+        names = (path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
+        return sorted(name for name in names if not name.startswith(".") and name.casefold() not in FOREIGN)
 
     def languages(self, problems: list[Problem]) -> list[Language]:
-        """The locales of this root; folders that name none are told in `problems`."""
-        found = []
-        for code in self.codes():
+        """The locales of this root; folders that name none, or the same as another, are reported in `problems`."""
+        found: list[Language] = []
+        codes = self.codes()
+        for code in codes:
             try:
-                found.append(language(code, f"locale/{code}"))
+                new = language(code, f"locale/{code}")
             except Refused as error:
-                problems += error.problems
+                there = next((other for other in codes if is_known(other) and same_language(other, meant(code))), "")
+                mend = f"move what is right in it to locale/{there}, then delete this folder"
+                problems += [problem.at(mend=mend) if there else problem for problem in error.problems]
+                continue
+            twin = next((other.code for other in found if same_language(other.code, code)), "")
+            if twin:
+                message = f"the folders '{twin}' and '{code}' mean the same language; '{code}' is not published"
+                mend = f"move what is right in it to locale/{twin} (or the other way round), then delete one of the two"
+                problems.append(Problem(message, "locale", f"locale/{code}", locale=code, mend=mend))
+            else:
+                found.append(new)
         return found
+
+    def refuse_twin(self, code: str) -> None:
+        """Raise `Refused` where another folder means the language `code`: a second one would stop the pages of one of them."""
+        others = [other for other in self.codes() if other != code and is_known(other)]
+        twin = next((other for other in others if same_language(other, code)), "")
+        if twin:
+            message = f"'{code}' means the same language as the folder locale/{twin}"
+            raise Refused(Problem(message, "locale", f"locale/{twin}", mend=f"translate in locale/{twin}"))
 
     def picked(
         self, locales: Sequence[str], policies: Sequence[str], source: str, problems: list[Problem]
@@ -144,52 +167,15 @@ class Root:
 
         Raises `Refused` for one that is not there.
         """
-        languages = {found.code: found for found in self.languages(problems) if found.code != source}
+        refused: list[Problem] = []
+        languages = {found.code: found for found in self.languages(refused) if found.code != source}
+        problems += refused
         paths = {path.stem: path for path in self.policies()}
         if unknown := [*chosen(locales, list(languages), "locale"), *chosen(policies, list(paths), "policy")]:
-            raise Refused(*unknown)
+            places = {f"locale/{code}" for code in locales}
+            raise Refused(*(problem for problem in refused if problem.path in places), *unknown)
         wanted = [found for code, found in languages.items() if not locales or code in locales]
         return wanted, {name: path for name, path in paths.items() if not policies or name in policies}
-
-    def frame_words(self, code: str, wanted: Sequence[Segment], problems: list[Problem]) -> dict[str, str]:
-        """Translated words of the frame: this root's, then the pipeline's own.
-
-        `wanted` are the words of the layouts. A translation of another shape is
-        told and not used; so are words that are shown in English for want of one.
-        """
-        words: dict[str, str] = {}
-        for root in dict.fromkeys([Root(PIPELINE), self]):
-            path = root.catalog(code, "site")
-            if not path.exists():
-                continue
-            found: list[Problem] = []
-            try:
-                entries = {
-                    entry.msgid: entry
-                    for entry in po.read(root.read(path), root.name(path)).entries
-                    if entry.is_translated
-                }
-            except Refused as error:
-                entries, found = {}, list(error.problems)
-            for segment in wanted:
-                if entry := entries.get(segment.text):
-                    wrong = [
-                        problem.at(line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
-                        for problem in keeps_shape(segment, entry.msgstr, {}, (), {})
-                    ]
-                    found += wrong
-                    if not wrong:
-                        words[segment.text] = entry.msgstr
-            if root == self:
-                problems += [problem.at(path=root.name(path), locale=code) for problem in found]
-        missing = {segment.text for segment in wanted} - set(words)
-        if missing and code != "en":
-            message = f"{len(missing)} words of the page frame have no translation; they are shown in English"
-            mend = f"fill in locale/{code}/LC_MESSAGES/site.po, first {min(missing)!r}"
-            problems.append(
-                Problem(message, "frame", self.name(self.catalog(code, "site")), 0, "warning", locale=code, mend=mend)
-            )
-        return words
 
 
 def chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> list[Problem]:

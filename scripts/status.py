@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from . import breaks, pages, po, problem
 from .checks.shape import shown
+from .frame_words import SITE, frame_words
 from .problem import Problem, Refused
 from .root import Root
 from .site import Site
@@ -17,7 +18,7 @@ class Row:
     """One policy in one locale, or the words of the frame in it."""
 
     policy: str
-    """Its domain; `site` for the words of the page frame."""
+    """Its domain; `site` for the words of the page frame, of which those that a relative has count as translated."""
     locale: str
     segments: int
     translated: int
@@ -47,10 +48,27 @@ def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple
         rows += _of_policy(root, found, survey.site)
         problems += (problem for problem in found.source.problems if problem.is_error)
     if not policies:
-        words = {(segment.context, segment.text): segment.text for _, segment in pages.words_of_layouts()}
-        counted = [(each.code, _count(root, "site", each.code, words)) for each in survey.languages[1:]]
-        rows += [Row("site", code, *counts) for code, counts in counted if counts is not None]
-    return rows, [*problems, *survey.problems]
+        rows += [row for each in survey.languages[1:] if (row := _of_frame(root, each.code))]
+    others = (problem for problem in survey.problems if problem.rule != "frame")  # the rows of `site` say that
+    return rows, [*problems, *others]
+
+
+def _of_frame(root: Root, code: str) -> Row | None:
+    """The words of the frame as pages show them; None where the locale has no catalog of them.
+
+    A word counts as translated where pages have it in this language, be it from
+    the catalog of a relative or of the pipeline: nothing is left to do for it.
+    Of the others, fuzzy are those that the locale's own catalog marks so, the
+    rest is missing, and words left are the words of both.
+    """
+    if not root.catalog(code, SITE).exists():
+        return None
+    wanted = [segment for _, segment in pages.words_of_layouts()]
+    lacking = set(frame_words(root, code, wanted, []).lacking)
+    _, _, fuzzy, _, _ = _count(root, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
+    segments = len({segment.text for segment in wanted})
+    left = sum(_words(text) for text in lacking)
+    return Row(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
 
 
 def _of_policy(root: Root, found: Surveyed, site: Site) -> Iterator[Row]:

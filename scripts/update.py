@@ -9,13 +9,14 @@ from pathlib import Path
 
 from . import catalog as catalogs
 from . import editions, pages, po
+from .frame_words import SITE, frame_words, reads_english
 from .locales import language
 from .matching.predecessors import predecessors
 from .memory import Memory, Source
 from .merging import Guess, Merged, merge
 from .po import Entry
 from .problem import Problem, Refused
-from .root import NOT_POLICIES, PIPELINE, Root
+from .root import NOT_POLICIES, Root
 from .site import Site
 from .strays import strays
 
@@ -43,12 +44,11 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
             continue
         wanted[path.stem] = catalogs.entries(policy.segments(), policy.path, with_lines)
         versions[path.stem] = policy.effective.isoformat() if policy.effective else "1"
-    if root.path == PIPELINE or root.template("site").exists():
-        merged: dict[po.Key, Entry] = {}
-        for layout, segment in pages.words_of_layouts():
-            for entry in catalogs.entries([segment], f"scripts/layouts/{layout}", with_lines):
-                merged.setdefault(entry.key, entry)
-        wanted["site"] = list(merged.values())
+    merged: dict[po.Key, Entry] = {}
+    for layout, segment in pages.words_of_layouts():
+        for entry in catalogs.entries([segment], f"scripts/layouts/{layout}", with_lines):
+            merged.setdefault(entry.key, entry)
+    wanted[SITE] = list(merged.values())
     for domain, entries in wanted.items():
         path = root.template(domain)
         old = root.read(path) if path.exists() else None
@@ -94,12 +94,16 @@ def _read(root: Root, path: Path, problems: list[Problem], code: str = "") -> po
         return None
 
 
+_NOTHING = Memory(tuple, None)
+
+
 class Shelf:
     """The catalogs of a locale, and what it has translated in any of them."""
 
     def __init__(self, root: Root, code: str, templates: Templates, problems: list[Problem]) -> None:
         self.root, self.code, self.templates, self.problems = root, code, templates, problems
-        paths = sorted((root.path / "locale" / code / "LC_MESSAGES").glob("*.po"))
+        found = (root.path / "locale" / code / "LC_MESSAGES").glob("*.po")
+        paths = sorted(path for path in found if not path.name.startswith("."))
         told: list[Problem] = []
         read = {path.stem: _read(root, path, told, code) for path in paths}
         strays = {root.name(path) for path in paths if path.stem not in templates.catalogs}
@@ -111,8 +115,11 @@ class Shelf:
     def merged(self, domain: str) -> Merged:
         """The catalog of a domain, or a new one, brought up to date with its template."""
         template = self.templates.catalogs[domain]
-        old = self.catalogs.get(domain) or catalogs.started(template, domain, self.code)
-        return merge(old, template, self.templates.guess, self.memory, self.templates.former.get(domain, template.keys))
+        old = self.catalogs.get(domain)
+        # words of a new frame stay empty: those of policies are not made for it, those of relatives stand in
+        memory = _NOTHING if old is None and domain == SITE else self.memory
+        old = old or catalogs.started(template, domain, self.code)
+        return merge(old, template, self.templates.guess, memory, self.templates.former.get(domain, template.keys))
 
     def write(self, domain: str, progress: Progress) -> None:
         """Write what changes in the catalog of a domain; nothing where it has no template."""
@@ -122,6 +129,11 @@ class Shelf:
         if merged.catalog is not self.catalogs.get(domain) and self.root.write(path, po.text_of(merged.catalog)):
             counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
             progress(f"{self.root.name(path)}: {counts or 'comments and places'}")
+
+    def start_frame(self, progress: Progress) -> None:
+        """Start the catalog of the words of the frame, where there is no file of its name."""
+        if not os.path.lexists(self.root.catalog(self.code, SITE)):
+            self.write(SITE, progress)
 
     def _sources(self) -> Iterator[Source]:
         """What the locale has translated: policies, then what is obsolete in them, then editions, the newest first."""
@@ -141,36 +153,53 @@ class Shelf:
 
 
 def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Problem]:
-    """Bring every template and catalog up to date; a catalog that cannot be read is left as it is."""
+    """Bring every template and catalog up to date; a catalog that cannot be read is left as it is.
+
+    Each locale gets a catalog of the words of the frame; the source language only where it lacks some.
+    """
     site = root.read_site()
     domains = ["site", *(path.stem for path in root.policies())]
     former = {path: root.read(path) for path in map(root.template, domains) if path.is_file()}
     problems = [*write_templates(root, site, progress), *strays(root)]
     changed = {path.stem: text for path, text in former.items() if root.read(path) != text}
     templates = Templates(root, site, problems, changed)
-    for found in root.languages(problems):
-        if not locales or found.code in locales:
-            shelf = Shelf(root, found.code, templates, problems)
+    codes = [found.code for found in root.languages(problems)]
+    for code in codes if site.source in codes else [*codes, site.source]:
+        if not locales or code in locales:
+            shelf = Shelf(root, code, templates, problems)
+            if code != site.source or _lacks_words(root, code):
+                shelf.start_frame(progress)
             for domain in shelf.catalogs:
                 shelf.write(domain, progress)
-            if lacking := sorted(set(templates.catalogs) - set(shelf.catalogs) - {"site"}):
-                progress(
-                    f"no catalog yet in {found.code}: {', '.join(lacking)} (make locale LOCALE={found.code} starts what is missing)"
-                )
+            there = (domain for domain in templates.catalogs if not os.path.lexists(root.catalog(code, domain)))
+            lacking = sorted(domain for domain in there if domain != SITE)
+            if lacking and code != site.source:
+                remedy = f"make locale LOCALE={code} starts what is missing"
+                progress(f"no catalog yet in {code}: {', '.join(lacking)} ({remedy})")
     return problems
 
 
+def _lacks_words(root: Root, code: str) -> bool:
+    return bool(frame_words(root, code, [segment for _, segment in pages.words_of_layouts()], []).lacking)
+
+
 def start(root: Root, code: str, progress: Progress) -> list[Problem]:
-    """Start a locale: a catalog for every template that it has none of, with what it has translated elsewhere."""
+    """Start a locale: a catalog for every template that it has none of, with what it has translated elsewhere.
+
+    For the language of the policies, unless it is English, that is the catalog of the words of the frame alone.
+    """
     site = root.read_site()
     language(code)
-    if code == site.source:
+    is_source = code == site.source
+    if is_source and (reads_english(code) or root.catalog(code, SITE).exists()):
         message = f"'{code}' is the language in which the policies are written"
         raise Refused(Problem(message, "locale", mend="choose another locale"))
+    root.refuse_twin(code)
     problems = write_templates(root, site, progress)
     templates = Templates(root, site, problems)
     shelf = Shelf(root, code, templates, problems)
-    wanted = [domain for domain in templates.catalogs if not root.catalog(code, domain).exists()]
+    domains = [SITE] if is_source else list(templates.catalogs)
+    wanted = [domain for domain in domains if not root.catalog(code, domain).exists()]
     for domain in wanted:
         shelf.write(domain, progress)
     if not wanted:

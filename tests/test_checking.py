@@ -234,3 +234,65 @@ def test_a_template_may_say_that_a_message_is_code(tmp_path: Path) -> None:
     catalog = write(tmp_path, "x.po", po_text({msgid: "# Siehe\ncat hinweis\n"}))
     template = write(tmp_path, "x.pot", pot_text(msgid).replace('\nmsgid ""\n"# See', f'\n{mark}msgid ""\n"# See'))
     assert mark in template.read_text(encoding="utf-8") and rules_of_file(catalog, template) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "level", "mend"),
+    [
+        ("pt-br", "warning", "Language: pt_BR"),
+        ("pt_br", "warning", "Language: pt_BR"),
+        ("PT", "warning", "Language: pt"),
+        ("zh-cn", "warning", "Language: zh_CN"),
+        ("zh_HANT", "warning", "Language: zh_Hant"),
+        ("es-419", "warning", "Language: es_419"),
+        ("sr@latin", "warning", "Language: sr_Latn"),
+        ("sr_RS@latin", "warning", "Language: sr_Latn_RS"),
+        ("klingon", "error", "Language: "),
+        ("Dutch", "error", "Language: nl"),
+        ("xx", "error", "Language: de, or as in pt_BR and zh_Hans"),
+        ("sv_XX", "error", "Language: sv"),
+        ("en_US_POSIX", "error", "Language: en"),
+        ("nl_NL.UTF-8", "error", "Language: nl"),
+        ("../de", "error", "Language: "),
+    ],
+)
+def test_a_language_of_no_good_spelling_is_reported_at_the_header(
+    tmp_path: Path, header: str, level: str, mend: str
+) -> None:
+    path = write(tmp_path, "my file.po", "# about\n" + po_text({"Keep 14 days.": "13"}, header))
+    found = checking.check_file(path, path, "", None)
+    [problem] = [problem for problem in found if problem.rule.startswith("language")]
+    assert (problem.level, problem.line) == (level, 2) and problem.mend.startswith(mend)
+    assert not any("git mv" in problem.mend for problem in found)
+    assert any(problem.line == 9 and problem.msgid for problem in found)  # its entries are looked at all the same
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "words"), [("pt-br", "pt_BR", "1.234"), ("de-at", "de_AT", "1.234"), ("en-us", "en_US", "1,234")]
+)
+def test_entries_are_checked_in_the_language_that_is_meant(tmp_path: Path, header: str, code: str, words: str) -> None:
+    path = write(tmp_path, "x.po", po_text({"We keep 1,234 records.": f"Xyz {words} zyx."}, header))
+    found = checking.check_file(path, path, "", None)
+    assert {problem.locale for problem in found} == {code}
+    assert not [problem for problem in found if problem.is_error]
+
+
+@pytest.mark.parametrize(("folder", "header"), [("pt_BR", "pt-br"), ("zh_Hant", "zh_HANT"), ("sr_Latn", "sr@latin")])
+def test_a_header_in_a_folder_is_corrected_in_the_header(root: Root, folder: str, header: str) -> None:
+    write(root.path, f"locale/{folder}/LC_MESSAGES/logs.po", po_text(GERMAN, header))
+    found = [problem for problem in checking.check(root, [folder], ()) if problem.rule.startswith("language")]
+    assert [(problem.rule, problem.line, problem.mend) for problem in found] == [
+        ("language-spelling", 1, f"Language: {folder}")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("pt-br", "is written 'pt_BR'"), ("sr@latin", "is written 'sr_Latn'"), ("pll", "'pl' (Polish)")]
+)
+def test_a_misspelt_locale_on_the_command_line_is_told_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], code: str, words: str
+) -> None:
+    path = str(write(tmp_path, "x.po", po_text({"a": "b"}, "pt_BR")))
+    assert main(["check", path, "--template", path, "--locale", code]) == 1
+    said = capsys.readouterr().err
+    assert words in said and "git mv" not in said and "x.po" not in said

@@ -1,11 +1,12 @@
 """Import: finished translations in Markdown, and catalogs of other tools, become a catalog of ours."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scripts import importing, po, policy
+from scripts import importing, po, policy, update
 from scripts.catalog import DRAFT, is_draft
 from scripts.checks.entries import Facts
 from scripts.foreign import document
@@ -251,6 +252,22 @@ def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Root) ->
     assert '#~ msgid "gone"\n#~ msgstr "weg"\n' in text
     assert [problem.rule for problem in found] == ["import-kept"]
     assert "in the catalog: \u2068Wen fragen?\u2069" in report(house, "de")
+
+
+def test_a_catalog_in_long_lines_is_filled_in_long_lines(house: Root) -> None:
+    update.start(house, "de", lambda _: None)
+    started = catalog(house, "de")
+    lines = [po.written(replace(entry, raw=""), po.UNWRAPPED) for entry in (started.header, *started.entries)]
+    write(house.path, "locale/de/LC_MESSAGES/door.po", "\n".join(lines))
+    run(house, "de", "door.de.md", GERMAN)
+    text = house.read(house.catalog("de", "door"))
+    assert 'msgstr ""' not in text.partition("\n\n")[2] and any(len(line) > 80 for line in text.split("\n"))
+
+
+def test_a_second_folder_for_a_language_is_not_imported_into(house: Root) -> None:
+    write(house.path, "locale/de_DE/LC_MESSAGES/site.po", po_text({}, "de_DE"))
+    with pytest.raises(Refused, match="the same language as the folder locale/de_DE"):
+        run(house, "de", "door.de.md", GERMAN)
 
 
 def test_a_second_import_writes_nothing(house: Root) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scripts.locales import Language, language, long_date, name_of, percent, plural_forms
+from scripts.locales import Language, fallbacks, language, long_date, name_of, percent, plural_forms, subtags
 from scripts.problem import Refused
 from scripts.root import PIPELINE
 
@@ -44,12 +44,48 @@ def test_a_language_is_read_alike_before_and_after_others_were_written() -> None
         ("cz", "did you mean 'cs' (Czech)?"),
         ("x", "no locale is called 'x'"),
         ("../de", "no locale"),
+        ("sr@latin", "is written 'sr_Latn'"),
+        ("uz_UZ@cyrillic", "is written 'uz_Cyrl_UZ'"),
+        ("ca@valencia", "did you mean 'ca' (Catalan)?"),
+        ("sh", "did you mean 'sr_Latn' (Serbian (Latin))?"),
+        ("fr_FRA", "did you mean 'fr_FR' (French (France))?"),
+        ("sv_XX", "did you mean 'sv' (Swedish)?"),
+        ("zh_Hnas", "did you mean 'zh_Hans' (Chinese (Simplified))?"),
+        ("de_DE.UTF-8", "did you mean 'de'"),
     ],
 )
 def test_an_unknown_locale_is_refused_with_the_near_one(code: str, words: str) -> None:
     with pytest.raises(Refused) as caught:
         language(code, f"locale/{code}")
     assert words in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize("code", ["pt-br", "zh_HANT", "sr@latin", "czech", "pll"])
+def test_a_locale_that_no_folder_names_is_not_renamed(code: str) -> None:
+    with pytest.raises(Refused) as caught:
+        language(code)
+    [problem] = caught.value.problems
+    assert "git" not in problem.mend and "file names" not in problem.message
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("de_AT", ["de_AT", "de"]),
+        ("es_MX", ["es_MX", "es_419", "es"]),
+        ("zh_MO", ["zh_Hant_MO", "zh_Hant_HK", "zh_Hant"]),
+        ("en_NZ", ["en_NZ", "en_001", "en"]),
+        ("pt_AO", ["pt_AO", "pt_PT"]),
+        ("pt_PT", ["pt_PT"]),
+        ("pt_BR", ["pt"]),
+        ("sr_Latn_BA", ["sr_Latn_BA", "sr_Latn"]),
+        ("uz_Cyrl", ["uz_Cyrl"]),
+        ("iw", ["he"]),
+        ("hi_Latn", ["hi_Latn"]),
+    ],
+)
+def test_words_are_taken_from_parents_within_one_script(code: str, line: list[str]) -> None:
+    assert fallbacks(code) == tuple(subtags(step) for step in line)
 
 
 def test_facts_of_languages_are_those_of_cldr() -> None:

@@ -257,3 +257,93 @@ def test_the_width_of_a_file_is_told_by_its_lines(path: Path, width: int) -> Non
     one = replace(again.entries[5], raw="")
     rewritten = po.text_of(replace(again, entries=(*again.entries[:5], one, *again.entries[6:])))
     assert rewritten == text
+
+
+# -- the width of a file: what msgcat wrote at a width is gone on with at that width ---------------
+
+LONG = "We share nothing with advertisers, and we tell you at least sixty days before any of this is going to change."
+LANG = "Wir teilen nichts mit Werbetreibenden und sagen Ihnen mindestens sechzig Tage vorher, wenn sich daran etwas ändert."
+CJK = "当社は広告主と何も共有せず、この点に変更がある場合には少なくとも六十日前までにお知らせいたします。変更の前に必ずご連絡します。"
+THAI = "เราไม่แบ่งปันสิ่งใดกับผู้ลงโฆษณา และจะแจ้งให้คุณทราบล่วงหน้าอย่างน้อยหกสิบวันก่อนที่สิ่งเหล่านี้จะเปลี่ยนแปลงไปในทางใดทางหนึ่ง"
+ADDRESS = "https://example.org/" + "privacy_and_more" * 6
+SHORT = {"Cookies": "Kekse", "Who we are": "Wer wir sind"}
+FILES = {
+    "one long": {LONG: LANG},
+    "one long among short": {**SHORT, LONG: LANG},
+    "nothing translated": {**SHORT, LONG: ""},
+    "only the translation is long": {**SHORT, "Promise": LANG},
+    "Japanese": {"Promise": CJK},
+    "Thai": {"Promise": THAI},
+    "paragraphs": {f"{LONG}\n{LONG}": f"{LANG}\n{LANG}"},
+    "with an address": {f"{LONG} See {ADDRESS}": f"{LANG} Siehe {ADDRESS}"},
+}
+FRESH = Entry("One more promise that is new in this edition, and long enough to be broken twice. " + LONG, LANG + LANG)
+
+
+def as_msgcat_does(text: str, width: int) -> str:
+    option = "--no-wrap" if width == po.UNWRAPPED else f"--width={width}"
+    return subprocess.run(["msgcat", option, "-"], input=text, capture_output=True, text=True, check=True).stdout
+
+
+def body(text: str) -> str:
+    """A file behind its header."""
+    return text.partition("\n\n")[2]
+
+
+def with_one_more(text: str) -> str:
+    catalog = po.read(text, "x.po")
+    return po.text_of(replace(catalog, entries=(*catalog.entries, FRESH)))
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="msgcat is not installed (Debian: gettext)")
+@pytest.mark.parametrize("width", [79, po.UNWRAPPED])
+@pytest.mark.parametrize("texts", FILES.values(), ids=FILES)
+def test_a_new_entry_is_wrapped_as_the_few_that_are_there(texts: dict[str, str], width: int) -> None:
+    text = as_msgcat_does(po_text(texts), width)
+    assert body(with_one_more(text)) == body(as_msgcat_does(text + "\n" + po.written(FRESH), width))
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="msgcat is not installed (Debian: gettext)")
+@pytest.mark.parametrize(
+    "texts",
+    [{ADDRESS: ADDRESS}, {f"See {ADDRESS}": ""}, {"x" * 120: "é" * 120}, {f"{LONG}\n{ADDRESS}": ""}, {"see " + ")" * 99: ""}],
+    ids=["an address", "behind a word", "one word", "a paragraph", "signs"],
+)  # fmt: skip
+def test_a_line_that_cannot_be_broken_tells_no_width(texts: dict[str, str]) -> None:
+    text = as_msgcat_does(po_text(texts), 79)
+    assert body(with_one_more(text)) == body(as_msgcat_does(text + "\n" + po.written(FRESH), 79))
+    [entry, *_] = po.read(text, "x.po").entries
+    assert po.written(entry) == entry.raw
+
+
+BY_HAND = 'msgid "{}"\nmsgstr ""\n"Wir teilen nichts mit "\n"{}"\n"Werbetreibenden."\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        (
+            f'msgid "{LONG}"\nmsgstr ""\n"Wir teilen nichts mit Werbetreibenden und "\n"sagen es vorher."\n',
+            po.UNWRAPPED,
+        ),
+        (BY_HAND.format("Promise", LANG), po.UNWRAPPED),
+        (po.written(Entry(LONG)) + f'\nmsgid "Promise"\nmsgstr "{LANG}"\n', 79),
+        (po.written(Entry(LONG, obsolete=True), po.UNWRAPPED), po.UNWRAPPED),
+        (po.written(Entry("new", "neu", flags=("fuzzy",), previous=LONG), po.UNWRAPPED), po.UNWRAPPED),
+        (po.written(Entry(LONG, flags=("no-wrap",))), 79),
+        (po.written(Entry(LONG, LANG), 60), 60),
+    ],
+    ids=[
+        "a translation broken by hand",
+        "a long line between short ones",
+        "a long translation by hand",
+        "an obsolete entry",
+        "an earlier text",
+        "a flag that is for one entry",
+        "narrow",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_tools_write_tells_the_width(text: str, width: int, newline: str) -> None:
+    catalog = po.read((HEAD + "\n" + text).replace("\n", newline), "x.po")
+    assert po.width_of(catalog) == width

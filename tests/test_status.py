@@ -48,6 +48,29 @@ def test_the_table_is_aligned_and_the_json_is_one_object(root: Root, capsys: pyt
     assert json.loads(capsys.readouterr().out)["status"][1]["words_left"] == 0
 
 
+@pytest.mark.parametrize(
+    ("code", "own", "flags", "counts"),
+    [
+        ("de", {}, "", (25, 0, 0, 0)),
+        ("de_AT", {}, "", (25, 0, 0, 0)),
+        ("es_419", {"Links": "Vínculos"}, "", (25, 0, 0, 0)),
+        ("en_GB", {}, "", (25, 0, 0, 0)),
+        ("de", {"Links": "Verweise"}, "fuzzy", (25, 0, 0, 0)),
+        ("cs", {}, "", (0, 0, 25, 109)),
+        ("cs", {"Links": "Odkazy"}, "", (1, 0, 24, 108)),
+        ("cs", {"Links": "Odkazy", "Notes": "Poznámky"}, "fuzzy", (0, 2, 23, 109)),
+        ("cs", {"Published by {{ publisher }}": "Vydal {{ x }}"}, "", (0, 0, 25, 109)),
+        ("pt_PT", {}, "", (0, 0, 25, 109)),
+    ],
+)
+def test_a_word_that_falls_back_is_not_left_to_do(
+    root: Root, code: str, own: dict[str, str], flags: str, counts: tuple[int, int, int, int]
+) -> None:
+    write(root.path, f"locale/{code}/LC_MESSAGES/site.po", po_text(own, code, flags))
+    row = rows(root)["site", code]
+    assert (row.translated, row.fuzzy, row.missing, row.words_left) == counts and row.segments == 25
+
+
 def test_a_mistyped_policy_is_refused_with_the_near_one(root: Root) -> None:
     with pytest.raises(Refused) as caught:
         status.status(root, (), ("log",))

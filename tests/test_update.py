@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts import po, update
+from scripts.pages import words_of_layouts
 from scripts.po import Entry
 from scripts.problem import Refused
 from scripts.root import PIPELINE, Root
@@ -110,6 +111,81 @@ def test_a_catalog_behind_a_link_is_written_where_it_is(root: Root) -> None:
     write(root.path, "policy/logs.md", CHANGED)
     update.update(root, (), quiet)
     assert path.is_symlink() and "#, fuzzy" in real.read_text(encoding="utf-8")
+
+
+FRAME = [segment.text for _, segment in words_of_layouts()]
+
+
+def test_a_new_locale_gets_an_empty_catalog_of_the_frame(root: Root) -> None:
+    texts = {**dict.fromkeys(FRAME, "taken from the policy"), "Links": "Odkazy"}
+    write(root.path, "policy/logs.md", POLICY + "\n# Links\n\nContents\n")
+    write(root.path, "locale/sk/LC_MESSAGES/logs.po", po_text(texts, "sk"))
+    update.start(root, "sk", quiet)
+    found = entries(root, "site", "sk")
+    assert set(found) == set(FRAME) and {entry.msgstr for entry in found.values()} == {""}
+
+
+@pytest.mark.parametrize("codes", [("de",), ("de_AT", "nl"), ("pt_PT", "zh_CN"), ()])
+def test_each_locale_gets_a_catalog_of_the_frame(root: Root, codes: tuple[str, ...]) -> None:
+    for code in codes:
+        (root.path / "locale" / code).mkdir(exist_ok=True)
+    update.update(root, (), quiet)
+    assert {path.parts[-3] for path in root.path.glob("locale/*/LC_MESSAGES/site.po")} == {"de", *codes}
+    assert root.template("site").exists()
+    before = {path: path.read_bytes() for path in root.path.rglob("*.po*")}
+    update.update(root, (), quiet)
+    assert {path: path.read_bytes() for path in root.path.rglob("*.po*")} == before
+
+
+def test_a_catalog_of_the_frame_that_cannot_be_read_is_left_as_it_is(root: Root) -> None:
+    path = write(root.path, "locale/de/LC_MESSAGES/site.po", "not a catalog\n")
+    assert [problem.path for problem in update.update(root, (), quiet)] == ["locale/de/LC_MESSAGES/site.po"]
+    assert path.read_text() == "not a catalog\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "chosen", "is_made"),
+    [("cs", (), True), ("cs", ("cs",), True), ("cs", ("de",), False), ("en", (), False), ("en_GB", (), False), ("fr", (), False)],
+)  # fmt: skip
+def test_the_frame_of_the_source_language_can_be_translated(
+    root: Root, source: str, chosen: tuple[str, ...], is_made: bool
+) -> None:
+    write(root.path, "policy/site.toml", f'[site]\nsource = "{source}"\ngoverning = "{source}"\n')
+    update.update(root, chosen, quiet)
+    folder = root.path / "locale" / source
+    assert [path.name for path in folder.rglob("*.po")] == (["site.po"] if is_made else [])
+
+
+def test_a_source_language_is_started_with_the_frame_alone(root: Root) -> None:
+    write(root.path, "policy/site.toml", '[site]\nsource = "sv"\ngoverning = "sv"\n')
+    update.start(root, "sv", quiet)
+    assert [path.name for path in (root.path / "locale/sv").rglob("*.po")] == ["site.po"]
+    with pytest.raises(Refused, match="is the language in which the policies are written"):
+        update.start(root, "sv", quiet)
+
+
+@pytest.mark.parametrize(
+    ("there", "code"), [("zh_CN", "zh_Hans"), ("he", "iw"), ("nb", "no"), ("pt_BR", "pt"), ("de", "de_DE")]
+)
+def test_a_second_folder_for_a_language_is_not_started(root: Root, there: str, code: str) -> None:
+    write(root.path, f"locale/{there}/LC_MESSAGES/logs.po", po_text({}, there))
+    with pytest.raises(Refused, match=f"the same language as the folder locale/{there}"):
+        update.start(root, code, quiet)
+    assert not (root.path / "locale" / code).exists()
+
+
+LONG = "We keep **logs** for 14 days, see [how](https://example.org/how)."
+
+
+def test_what_tells_the_width_may_be_in_the_entry_that_changes(root: Root) -> None:
+    more = " They are never sold, never lent and never shown to anybody outside the company without a court's order."
+    old = POLICY.replace(LONG, LONG + more)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, LONG + more: GERMAN[LONG] + more}))
+    write(root.path, "policy/logs.md", old.replace("14 days", "30 days"))
+    update.update(root, (), quiet)
+    update.update(root, (), quiet)
+    assert 'msgid ""\n' not in root.read(root.catalog("de", "logs")).partition("\n\n")[2]
+    assert entries(root, "logs")[(LONG + more).replace("14", "30")].is_fuzzy
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")

@@ -104,14 +104,16 @@ _NOT_IN_CODES = (
 def _language(found: str, code: str) -> Iterator[Found]:
     if not found or found == code:
         return
-    mend = f"Language: {code}" if code else "Language: de, or as in pt_BR and zh_Hans"
+    right = code or locales.meant(found)
+    mend = f"Language: {right}" if right else "Language: de, or as in pt_BR and zh_Hans"
     odd = next((what for mark, what in _NOT_IN_CODES if re.search(mark, found, re.I)), "")
-    if odd or not re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*(@[a-z]+)?", found):
+    if odd or not re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*(@[A-Za-z]+)?", found):
         yield "language", f"the header's Language '{short(found)}' holds {odd or 'no code of a language'}", mend
     elif code and not locales.same_language(found, code):
         yield "language", f"the header says Language: {short(found)}, the folder says {code}", mend
-    elif code or "-" in found:
-        right = code or found.replace("-", "_")
+    elif not code and not locales.is_known(locales.spelled(found)):
+        yield "language", f"the header's Language '{short(found)}' is no language that CLDR knows", mend
+    elif right != found:
         message = f"the header says Language: {short(found)}, file names say {right}"
         yield "language-spelling", message, f"Language: {right}"
 

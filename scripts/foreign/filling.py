@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..po import Catalog, Entry, Key
+from ..po import Catalog, Entry, Key, width_of
 from .offer import Offer
 
 
@@ -37,7 +37,7 @@ def fill(catalog: Catalog, offers: Iterable[Offer]) -> tuple[Catalog, list[Outco
         else:
             outcomes.append(Outcome(offer, "doubtful" if offer.doubts else "flawed" if offer.flaws else "sure"))
             entries.append(_filled(entry, offer))
-    return replace(catalog, entries=tuple(entries)), outcomes
+    return replace(catalog, entries=tuple(entries), width=catalog.width or width_of(catalog)), outcomes
 
 
 def _filled(entry: Entry, offer: Offer) -> Entry:

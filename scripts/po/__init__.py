@@ -8,6 +8,18 @@ text = text_of(catalog)             entries as they were, new ones wrapped as th
 from .entry import Catalog, Entry, Key
 from .reader import read
 from .referee import agrees
-from .writer import UNWRAPPED, WIDTH, quoted, text_of, written
+from .writer import UNWRAPPED, WIDTH, quoted, text_of, width_of, written
 
-__all__ = ["UNWRAPPED", "WIDTH", "Catalog", "Entry", "Key", "agrees", "quoted", "read", "text_of", "written"]
+__all__ = [
+    "UNWRAPPED",
+    "WIDTH",
+    "Catalog",
+    "Entry",
+    "Key",
+    "agrees",
+    "quoted",
+    "read",
+    "text_of",
+    "width_of",
+    "written",
+]

@@ -68,6 +68,8 @@ class Catalog:
     bom: bool = False
     rest: str = ""
     warnings: tuple[Problem, ...] = ()
+    width: int = 0
+    """Columns at which new entries are wrapped; 0 where the lines of the others tell."""
 
     @property
     def fields(self) -> dict[str, str]:

@@ -16,14 +16,14 @@ from .entry import Catalog, Entry
 
 WIDTH = 79
 """Columns at which `msgcat` wraps."""
-UNWRAPPED = 10**9
+UNWRAPPED = 1_000_000_000
 """The width of a file that `msgcat --no-wrap` has written, and of entries with the flag `no-wrap`."""
 
 
 def text_of(catalog: Catalog) -> str:
     """The file of a catalog: entries with `raw` as they were, new ones wrapped at the width of the others."""
     entries = (catalog.header, *catalog.entries)
-    width = width_of(catalog) if any(not entry.raw for entry in entries) else WIDTH
+    width = WIDTH if all(entry.raw for entry in entries) else catalog.width or width_of(catalog)
     parts = [entry.raw or written(entry, width).replace("\n", catalog.newline) for entry in entries]
     for index, (entry, after) in enumerate(pairwise(entries)):
         were_neighbours = entry.raw and after.raw and 0 < entry.line < after.line
@@ -89,7 +89,7 @@ def quoted(keyword: str, text: str, width: int = WIDTH) -> tuple[str, ...]:
     """A keyword and its text as lines of at most `width` columns, broken as `msgcat` breaks (UAX 14)."""
     escaped = escape(text)
     single = f'{keyword} "{escaped}"'
-    if _columns(single) <= width and "\\n" not in escaped[:-2]:
+    if "\\n" not in escaped[:-2] and (_columns(single) <= width or len(_pieces(escaped)) < 2):
         return (single,)
     lines = [f'{keyword} ""']
     for paragraph in re.findall(r".*?(?<!\\)(?:\\\\)*\\n|.+$", escaped):
@@ -156,46 +156,84 @@ def escape(text: str) -> str:
 
 # -- the width of a file -------------------------------------------------------------------------
 
-_ENOUGH = 24
-"""Breaks that are looked at before the width of a file is told."""
+_ENOUGH = 400
+"""Entries that are looked at in a large file, taken from all over it."""
+_FORMS = 10
+"""Fields of an entry that are looked at."""
 
 
 def width_of(catalog: Catalog) -> int:
-    """At which column a file is wrapped, or `UNWRAPPED`: told by where its lines break, `WIDTH` where nothing tells."""
-    found = list(islice(_lines(catalog), _ENOUGH))
-    votes = Counter(width for wide, more in found if more for width in range(wide, wide + more))
-    most = max(votes.values(), default=0)
-    width = min((width for width, count in votes.items() if count == most), key=_rareness, default=WIDTH)
-    unbroken = sum(wide > width + 1 for wide, more in found if not more)
-    return UNWRAPPED if unbroken > most else width
+    """At which column a file is wrapped, or `UNWRAPPED`: that at which most of its fields would be written as they are.
 
-
-def _rareness(width: int) -> tuple[bool, bool, bool, int]:
-    """`msgcat` wraps at 79, Weblate at 77, people at round numbers."""
-    return width != WIDTH, width != 77, width % 10 != 0, abs(width - WIDTH)
-
-
-def _lines(catalog: Catalog) -> Iterator[tuple[int, int]]:
-    """(columns, columns more that the next piece would take) of lines that end where a text goes on.
-
-    Also (columns, 0) of long lines that could have been broken, and were not.
+    A msgid, which tools write, counts twice as much as a translation, which a person may have wrapped. Where they
+    tell nothing, the header and obsolete entries do; `WIDTH` where nothing tells.
     """
-    for entry in (catalog.header, *catalog.entries):
-        if entry.obsolete or "no-wrap" in entry.flags or not entry.raw:
-            continue
-        lines = [line.rstrip("\r") for line in entry.raw.split("\n")]
-        for line, after in pairwise([*lines, ""]):
-            if not line.endswith('"') or line.startswith("#"):
-                continue
-            wide = _columns(line)
-            if line[0] == '"' == after[:1] and not line.endswith('\\n"'):
-                yield wide, _first_columns(after[1:-1])
-            elif wide > WIDTH + 1 and len(_pieces(line.partition('"')[2][:-1])) > 1:
-                yield wide, 0
+    entries = catalog.entries[:: len(catalog.entries) // _ENOUGH + 1]
+    votes: Counter[tuple[int, int]] = Counter()
+    weak: Counter[tuple[int, int]] = Counter()
+    for entry in (catalog.header, *entries):
+        if entry.raw and "no-wrap" not in entry.flags:
+            for mark, keyword, lines in islice(_fields(entry.raw), _FORMS):
+                telling = weak if entry is catalog.header or entry.obsolete else votes
+                telling[_with_mark(mark, *_widths(keyword, lines))] += 1 if keyword.startswith("msgstr") else 2
+    widths = {WIDTH, 77, UNWRAPPED, *range(10, 1000, 10)}
+    for bounds in (*votes, *weak):
+        widths.update(bounds)
+    best: int = min(widths, key=lambda width: _rank_of(width, votes, weak))
+    return best
+
+
+def _with_mark(mark: str, least: int, most: int) -> tuple[int, int]:
+    """Widths of a field behind a mark, for which `msgcat` makes room; an entry that retires keeps its lines."""
+    if least > most and least > WIDTH + 1:  # no tool leaves long lines between short ones
+        return UNWRAPPED, UNWRAPPED
+    if mark == "#| ":
+        least += len(mark)
+    return least, most + len(mark) if most < UNWRAPPED else most
+
+
+def _rank_of(width: int, votes: Counter[tuple[int, int]], weak: Counter[tuple[int, int]]) -> tuple[int, ...]:
+    """Most votes first; then as usual: `msgcat` wraps at 79, Weblate at 77, many not at all, people at round numbers."""
+    counts = [sum(n for (least, most), n in told.items() if least <= width <= most) for told in (votes, weak)]
+    usual = (width != WIDTH, width != 77, width != UNWRAPPED, width % 10 != 0, abs(width - WIDTH))
+    return -counts[0], -counts[1], *usual
+
+
+_MARK = r"#~?\| |#~ "
+_FIELD = re.compile(rf'^({_MARK})?(msg\w+(?:\[\d+\])?) (".*"\r?(?:\n(?:{_MARK})?".*"\r?)*)$', re.M)
+
+
+def _fields(raw: str) -> Iterator[tuple[str, str, list[str]]]:
+    """(mark of obsolete and earlier ones, keyword, quoted lines) of the fields of an entry as written."""
+    for found in _FIELD.finditer(raw):
+        mark, keyword, text = found.groups()
+        lines = re.sub(rf"^(?:{_MARK})", "", text, flags=re.M).split("\n")
+        yield mark or "", keyword, [line.rstrip("\r") for line in lines]
+
+
+def _widths(keyword: str, lines: Sequence[str]) -> tuple[int, int]:
+    """The least and the greatest width at which a field would be broken as it is; none fits where the first is greater."""
+    rest, whole = lines[1:], "".join(line[1:-1] for line in lines)
+    beside = len(keyword) + 3 + _columns(whole)
+    if not rest:
+        return beside if len(_pieces(whole)) > 1 else 0, UNWRAPPED
+    is_one = "\\n" not in whole[:-2]  # it would stand beside its keyword if it were not too long
+    most = beside - 1 if is_one and len(_pieces(whole)) > 1 else UNWRAPPED
+    for line, after in pairwise(rest):
+        if not _ENDS.search(line):
+            most = min(most, _columns(line) + _first_columns(after[1:-1]) - 1)
+    for line in sorted(lines, key=_columns, reverse=True):
+        if len(_pieces(line[1:-1])) > 1:
+            return _columns(line), most
+    return 0, most
+
+
+_ENDS = re.compile(r'(?<!\\)(?:\\\\)*\\n"$')
+"""The end of a line with which a line of the text ends."""
 
 
 @lru_cache(1024)
 def _first_columns(text: str) -> int:
     """Columns up to where a line may end for the first time; at least 1."""
-    word = re.match(r"\S+ *", text)
+    word = re.match(r"\S+ *(?:[^\w\s]\S*)?", text)  # a line may not break before some signs, even behind a space
     return max(_columns(_pieces(word.group())[0]), 1) if word else 1

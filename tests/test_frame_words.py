@@ -1,0 +1,185 @@
+"""Words of the frame: a locale's own, then those of its nearest relatives, the root's before the pipeline's."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts import build, frame_words
+from scripts.frame_words import reads_english
+from scripts.markup import Segment
+from scripts.problem import Problem
+from scripts.root import PIPELINE, Root
+
+from .conftest import GERMAN, po_text, write
+
+WORDS = ("Contents", "Languages", "Published by {{ publisher }}")
+WANTED = [Segment(text, 1, kind="plain") for text in WORDS]
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pipeline whose catalogs say which locale they are of."""
+    monkeypatch.setattr(frame_words, "PIPELINE", tmp_path / "pipeline")
+    for code in ("de", "es", "fr", "he", "hi", "nb", "pt_BR", "sr", "uz", "zh_Hans", "ja"):
+        write(tmp_path, f"pipeline/locale/{code}/LC_MESSAGES/site.po", po_text({"Contents": f"pipeline {code}"}, code))
+    return tmp_path / "pipeline"
+
+
+def contents(root: Root, code: str, problems: list[Problem] | None = None) -> str:
+    """What a locale shows for "Contents"."""
+    found = frame_words.frame_words(root, code, WANTED, [] if problems is None else problems)
+    return found.said.get("Contents", "")
+
+
+def with_words(folder: Path, **words: str) -> Root:
+    """A root whose locales say "Contents" so."""
+    for code, said in words.items():
+        write(folder, f"locale/{code}/LC_MESSAGES/site.po", po_text({"Contents": said}, code))
+    return Root(folder)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("de", "pipeline de"),
+        ("de_AT", "pipeline de"),
+        ("de_CH", "pipeline de"),
+        ("es_419", "pipeline es"),
+        ("es_MX", "pipeline es"),
+        ("es_ES", "pipeline es"),
+        ("fr_CA", "pipeline fr"),
+        ("zh_CN", "pipeline zh_Hans"),
+        ("zh_SG", "pipeline zh_Hans"),
+        ("zh", "pipeline zh_Hans"),
+        ("iw", "pipeline he"),
+        ("no", "pipeline nb"),
+        ("pt", "pipeline pt_BR"),
+        ("zh_TW", ""),
+        ("zh_HK", ""),
+        ("zh_Hant", ""),
+        ("yue", ""),
+        ("pt_PT", ""),
+        ("pt_AO", ""),
+        ("pt_MZ", ""),
+        ("sr_Latn", ""),
+        ("sr_ME", ""),
+        ("uz_Cyrl", ""),
+        ("hi_Latn", ""),
+        ("nn", ""),
+        ("nl", ""),
+        ("en_GB", ""),
+    ],
+)
+def test_a_locale_takes_the_words_of_its_nearest_relative(tmp_path: Path, pipeline: Path, code: str, said: str) -> None:
+    assert contents(Root(tmp_path), code) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ({"de": "ours"}, "de_AT", "ours"),
+        ({"de": "ours", "de_AT": "nearer"}, "de_AT", "nearer"),
+        ({"de": "ours", "de_AT": ""}, "de_AT", "ours"),
+        ({"de": ""}, "de", "pipeline de"),
+        ({"es_419": "ours", "es": "farther"}, "es_AR", "ours"),
+        ({"es": "ours"}, "es_419", "ours"),
+        ({"zh_CN": "ours"}, "zh_Hans", "ours"),
+        ({"zh_Hans": "ours", "zh_CN": "named so"}, "zh_CN", "named so"),
+        ({"zh_TW": "ours"}, "zh_HK", "ours"),
+        ({"zh_HK": "ours", "zh_Hant": "farther"}, "zh_MO", "ours"),
+        ({"zh_TW": "ours"}, "zh_Hans", "pipeline zh_Hans"),
+        ({"pt_PT": "ours"}, "pt_AO", "ours"),
+        ({"pt_PT": "ours"}, "pt_BR", "pipeline pt_BR"),
+        ({"pt": "ours"}, "pt_PT", ""),
+        ({"pt": "ours"}, "pt_BR", "ours"),
+        ({"sr": "ours"}, "sr_Latn", ""),
+        ({"sr_Latn": "ours"}, "sr_ME", "ours"),
+        ({"en": "ours"}, "en_GB", "ours"),
+        ({"en_GB": "ours"}, "en_US", ""),
+        ({"iw": "ours"}, "he", "ours"),
+        ({"zh-hans": "misspelt"}, "zh_Hans", "pipeline zh_Hans"),
+    ],
+)
+def test_the_nearest_goes_first_and_ours_before_the_pipelines(
+    tmp_path: Path, pipeline: Path, words: dict[str, str], code: str, said: str
+) -> None:
+    assert contents(with_words(tmp_path, **words), code) == said
+
+
+def test_a_wrong_word_is_reported_and_another_stands_in(tmp_path: Path, pipeline: Path) -> None:
+    wrong = {"Published by {{ publisher }}": "Von {{ evil }}", "Contents": ""}
+    path = write(tmp_path, "locale/de_AT/LC_MESSAGES/site.po", po_text(wrong, "de_AT"))
+    good = {"Published by {{ publisher }}": "Herausgegeben von {{ publisher }}", "Languages": "Sprachen"}
+    write(pipeline, "locale/de/LC_MESSAGES/site.po", po_text({**good, "Contents": "Inhalt"}))
+    problems: list[Problem] = []
+    found = frame_words.frame_words(Root(tmp_path), "de_AT", WANTED, problems)
+    assert found.said == {**good, "Contents": "Inhalt"} and found.lacking == () and path.exists()
+    assert {(problem.path, problem.locale, problem.level) for problem in problems} == {
+        ("locale/de_AT/LC_MESSAGES/site.po", "de_AT", "error")
+    }
+    assert "placeholder-added" in {problem.rule for problem in problems}
+
+
+def test_a_catalog_that_cannot_be_read_is_reported_by_its_own_locale_alone(tmp_path: Path, pipeline: Path) -> None:
+    write(tmp_path, "locale/de/LC_MESSAGES/site.po", "broken")
+    for code, told in (("de", True), ("de_AT", False)):
+        problems: list[Problem] = []
+        assert contents(Root(tmp_path), code, problems) == "pipeline de"
+        assert any(problem.is_error for problem in problems) == told
+
+
+@pytest.mark.parametrize(
+    ("made", "code", "words", "mend"),
+    [
+        (False, "cs", "3 words of the page frame", "run make update, which starts locale/cs/LC_MESSAGES/site.po"),
+        (True, "cs", "3 words of the page frame", "translate them in locale/cs/LC_MESSAGES/site.po"),
+        (True, "de_LI", "2 words of the page frame", "the first is 'Languages'"),
+    ],
+)
+def test_words_that_nobody_translated_are_counted(
+    tmp_path: Path, pipeline: Path, made: bool, code: str, words: str, mend: str
+) -> None:
+    if made:
+        write(tmp_path, f"locale/{code}/LC_MESSAGES/site.po", po_text(dict.fromkeys(WORDS, ""), code))
+    problems: list[Problem] = []
+    frame_words.frame_words(Root(tmp_path), code, WANTED, problems)
+    [problem] = problems
+    assert problem.level == "warning" and words in problem.message and mend in problem.mend
+    assert problem.path == f"locale/{code}/LC_MESSAGES/site.po"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_english"),
+    [("en", True), ("en_GB", True), ("en_AU", True), ("en_001", True), ("en_Shaw", False), ("enm", False), ("de", False)],
+)  # fmt: skip
+def test_english_needs_no_words(tmp_path: Path, pipeline: Path, code: str, is_english: bool) -> None:
+    problems: list[Problem] = []
+    assert reads_english(code) == is_english
+    assert bool(frame_words.frame_words(Root(tmp_path), code, WANTED, problems).lacking) == (not is_english)
+    assert (problems == []) == is_english
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("de_AT", "Zuletzt aktualisiert"),
+        ("es_419", "Última actualización"),
+        ("zh_CN", "最后更新"),
+        ("en_GB", "Last updated"),
+    ],
+)
+def test_a_page_in_a_relative_of_the_pipelines_has_its_frame_whole(root: Root, code: str, shown: str) -> None:
+    """By the catalogs that are shipped."""
+    write(root.path, f"locale/{code}/LC_MESSAGES/logs.po", po_text(GERMAN, code))
+    result = build.build(root, [code])
+    assert [problem for problem in result.problems if problem.rule == "frame"] == []
+    folder = root.site / code.replace("_", "-")
+    assert shown in (folder / "logs.txt").read_text(encoding="utf-8")
+    assert '<span lang="en"' not in (folder / "logs.html").read_text(encoding="utf-8")
+
+
+def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
+    root, problems = Root(PIPELINE), list[Problem]()
+    for found in root.languages(problems):
+        frame_words.frame_words(root, found.code, WANTED, problems)
+    assert problems == []
