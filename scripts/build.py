@@ -19,7 +19,7 @@ from .problem import Problem, Refused
 from .publishing import Publisher, frames
 from .root import NOT_POLICIES, Root, chosen
 from .shipping import ship
-from .site import Site
+from .site import Site, warnings
 
 FORMS = {
     "html": pages.to_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
@@ -74,6 +74,7 @@ class _Build:
                 problems.append(Problem(message, "file", name, mend="delete the link"))
         if problems:
             return self.result
+        problems += warnings(self.site)
         source = language(self.site.source)
         languages = {found.code: found for found in [source, *self.root.languages(problems)]}
         paths = {path.stem: path for path in self.root.policies()}

@@ -19,7 +19,7 @@ from .po import Catalog, Entry
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
 from .root import Root
-from .site import Site, read_site
+from .site import Site, read_site, warnings
 from .waivers import Waiver, waiver
 
 
@@ -28,7 +28,8 @@ def check(root: Root, locales: Sequence[str], policies: Sequence[str]) -> list[P
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    site, problems = root.read_site(), list[Problem]()
+    site = root.read_site()
+    problems = list(warnings(site))
     wanted, paths = root.picked(locales, policies, site.source, problems)
     publisher = Publisher(root, site, problems, thorough=True)
     framed = frames(root, [language(site.source), *wanted], problems)

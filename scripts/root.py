@@ -1,17 +1,18 @@
 """A root: the folder with `policy/`, `locale/` and `build/`, and what is found there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import files, po, policy, site, waivers
+from .checks import authored, settings
 from .checks.shape import keeps_shape
 from .locales import Language, language
 from .markup import Segment
 from .policy import Policy
 from .problem import Problem, Refused, near
-from .site import Site
+from .site import Site, line_of
 from .waivers import Waiver
 
 PIPELINE = Path(__file__).parent.parent
@@ -51,9 +52,28 @@ class Root:
         return files.read(path, self.name(path))
 
     def read_site(self) -> Site:
-        """`policy/site.toml`, or what holds without it."""
+        """`policy/site.toml`, or what holds without it.
+
+        Raises `Refused` with what is wrong with it, and with the characters of the policies, which cannot be read then.
+        """
         path = self.path / "policy" / "site.toml"
-        return site.read_site(self.read(path), self.name(path)) if path.exists() else Site()
+        if not path.exists():
+            return Site()
+        text = self.read(path)
+        try:
+            return site.read_site(text, self.name(path))
+        except Refused as error:
+            raise Refused(*error.problems, *self._characters(site.source_of(text))) from error
+
+    def _characters(self, code: str) -> Iterator[Problem]:
+        """What is wrong with the characters of policies in the language `code`."""
+        for path in self.policies():
+            try:
+                text = policy.with_plain_line_ends(self.read(path))
+            except Refused as error:
+                yield from error.problems
+                continue
+            yield from (found.at(path=self.name(path)) for found in authored.of_lines(text, code, ()))
 
     def policies(self) -> list[Path]:
         """The files of all policies, by name."""
@@ -69,7 +89,37 @@ class Root:
         if twin := next((other for other in self.policies() if other != path and other.stem.lower() == name), None):
             message = f"'{path.stem}' and '{twin.stem}' are one name on many disks"
             raise Refused(Problem(message, "policy-name", self.name(path), mend="give one of them another name"))
-        return policy.read(self.read(path), path.stem, self.name(path), site)
+        return self._judged(self.read(path), path, site)
+
+    def _judged(self, written: str, path: Path, site: Site) -> Policy:
+        """A policy whose characters and mail links were looked at, those of an edition are not; raises `Refused`."""
+        text, name = policy.with_plain_line_ends(written), self.name(path)
+        front = policy.front_texts(text)
+        problems = authored.of_lines(text, site.source, site.keep)
+        problems += authored.of_front(front, text, site.source, site.keep)
+        if any(problem.rule == "control-character" for problem in problems):  # nothing else can be read
+            raise Refused(*(problem.at(path=name) for problem in problems))
+        try:
+            read = policy.read(written, path.stem, name, site)
+        except Refused as error:
+            others = [problem.at(path=name) for problem in problems]
+            raise Refused(*sorted([*others, *error.problems], key=lambda problem: problem.line)) from error
+        told = {(problem.rule, problem.line) for problem in problems}
+        seen = authored.of_page(read.source, text, site.source, site.keep)
+        problems += [problem for problem in seen if (problem.rule, problem.line) not in told]
+        problems = [problem.at(path=name) for problem in problems]
+        for variable, problem in settings.mail_links(
+            read.source, [(line, said) for line, _, said in front], site.variables
+        ):
+            place = (
+                {"path": "policy/site.toml", "line": line_of(site.text, f"variables.{variable}")}
+                if variable
+                else {"path": name}
+            )
+            problems.append(problem.at(**place))
+        if problems:
+            raise Refused(*sorted(dict.fromkeys(problems), key=lambda problem: problem.line))
+        return read
 
     def waivers(self, waivable: Sequence[str], problems: list[Problem]) -> list[Waiver]:
         """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""
