@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import files, po, policy, site, waivers
 from .checks import authored, settings
+from .checks.disguises import words
 from .checks.shape import keeps_shape
 from .locales import Language, language
 from .markup import Segment
@@ -73,7 +74,10 @@ class Root:
             except Refused as error:
                 yield from error.problems
                 continue
-            yield from (found.at(path=self.name(path)) for found in authored.of_lines(text, code, ()))
+            yield from (
+                found.at(path=self.name(path))
+                for found in authored.of_file(text, policy.front_texts(text), words(text, code, ()))
+            )
 
     def policies(self) -> list[Path]:
         """The files of all policies, by name."""
@@ -95,8 +99,8 @@ class Root:
         """A policy whose characters and mail links were looked at, those of an edition are not; raises `Refused`."""
         text, name = policy.with_plain_line_ends(written), self.name(path)
         front = policy.front_texts(text)
-        problems = authored.of_lines(text, site.source, site.keep)
-        problems += authored.of_front(front, text, site.source, site.keep)
+        known = words(text, site.source, site.keep)
+        problems = authored.of_file(text, front, known)
         if any(problem.rule == "control-character" for problem in problems):  # nothing else can be read
             raise Refused(*(problem.at(path=name) for problem in problems))
         try:
@@ -105,18 +109,16 @@ class Root:
             others = [problem.at(path=name) for problem in problems]
             raise Refused(*sorted([*others, *error.problems], key=lambda problem: problem.line)) from error
         told = {(problem.rule, problem.line) for problem in problems}
-        seen = authored.of_page(read.source, text, site.source, site.keep)
+        seen = authored.of_page(read.source, text, known)
         problems += [problem for problem in seen if (problem.rule, problem.line) not in told]
         problems = [problem.at(path=name) for problem in problems]
-        for variable, problem in settings.mail_links(
-            read.source, [(line, said) for line, _, said in front], site.variables
-        ):
-            place = (
-                {"path": "policy/site.toml", "line": line_of(site.text, f"variables.{variable}")}
-                if variable
-                else {"path": name}
-            )
-            problems.append(problem.at(**place))
+        said = [(line, value) for line, _, value in front]
+        for variable, problem in settings.mail_links(read.source, said, site.variables):
+            if variable:
+                line = line_of(site.text, f"variables.{variable}")
+                problems.append(problem.at(path="policy/site.toml", line=line))
+            elif problem.is_error:  # warnings are reported with the others about the policy
+                problems.append(problem.at(path=name))
         if problems:
             raise Refused(*sorted(dict.fromkeys(problems), key=lambda problem: problem.line))
         return read

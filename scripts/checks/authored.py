@@ -24,41 +24,40 @@ Scalar = tuple[int, str, str]
 """A text of front matter: its line, how it is written, and what it says."""
 
 
-def of_lines(text: str, code: str, keep: Collection[str]) -> list[Problem]:
-    """What is wrong with the lines of a policy in the language `code`, with the line of each problem."""
-    known = words(text, code, keep)
-    return _limited(chain(_of_each(text.split("\n"), known), _isolates_of_paragraphs(text, code)))
+def of_file(text: str, front: Iterable[Scalar], known: Words) -> list[Problem]:
+    """What is wrong with the lines of a policy, and what escapes bring into its front matter, by line."""
+    lines = _of_each(text.split("\n"), known)
+    return _limited(chain(lines, _isolates_of_paragraphs(text, known.code), _of_front(front, known)))
 
 
-def of_front(scalars: Iterable[Scalar], text: str, code: str, keep: Collection[str]) -> list[Problem]:
-    """What escapes in front matter bring into a policy, whose whole text is `text`."""
-    known = words(text, code, keep)
-    found = (problem.at(line=line) for line, raw, value in scalars for problem in _brought_in(value, raw, known))
-    return _limited(found)
-
-
-def of_page(source: Source, text: str, code: str, keep: Collection[str]) -> list[Problem]:
+def of_page(source: Source, text: str, known: Words) -> list[Problem]:
     """What a reader would see of a policy that its lines do not show; `text` is the whole file."""
-    known, lines = words(text, code, keep), text.split("\n")
-    found = []
-    for start, seen, written in _seen(source):
-        for problem in _brought_in(seen, written, known):
-            found.append(problem.at(line=_line_of(lines, start, problem.rule, known)))
-    return _limited(found)
+    lines = text.split("\n")
+    found = (
+        problem.at(line=_line_of(lines, start, problem.rule, known))
+        for start, seen, written in _seen(source)
+        for problem in _brought_in(seen, written, known)
+    )
+    return _limited(islice(found, MOST))
 
 
 def of_settings(text: str, tables: Mapping[str, Any], code: str, keep: Collection[str]) -> list[Problem]:
     """What is wrong with the lines of `site.toml`, whose contents are `tables`; escapes in them are resolved."""
     lines = [_TOKEN.sub(_resolved, line) for line in text.split("\n")]
     known = words("\n".join(lines), code, keep)
-    found = list(_of_each(lines, known))
-    for number, line in enumerate(lines, 1):
-        found += [problem.at(line=number) for _, problem in hygiene.isolates(line, code)]
+    of_isolates = (
+        problem.at(line=number) for number, line in enumerate(lines, 1) for _, problem in hygiene.isolates(line, code)
+    )
+    found = [*_of_each(lines, known), *islice(of_isolates, MOST)]
     told = {problem.rule for problem in found}
     for key, value in _texts(tables):  # a text in many lines, whose escapes were not resolved
         place = next((number for number, row in enumerate(lines, 1) if key in row), 1)
         found += [problem.at(line=place) for problem in _look(value, "", known) if problem.rule not in told]
     return _limited(found)
+
+
+MOST = 100
+"""How many problems are looked for where each costs a search for its line."""
 
 
 def _limited(problems: Iterable[Problem]) -> list[Problem]:
@@ -79,11 +78,9 @@ def _limited(problems: Iterable[Problem]) -> list[Problem]:
 
 
 _PLAIN = re.compile(r"[\t\n -~]*")
-_ALONE = re.compile(
-    r"(?<![\w\u24b6-\u24e9])[\u24b6-\u24e9\U0001d400-\U0001d7ff\U0001f130-\U0001f149](?![\w\u24b6-\u24e9])"
-)
-"""A sign such as ⓘ, or one letter of a formula."""
-_ONE_LETTER_WORDS = "aeiouyAEIOUY"
+_STYLED = "\u24b6-\u24e9\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
+_ALONE = re.compile(rf"(?<![\w{_STYLED}])(?![𝐚𝐀𝐈𝐢𝑎𝐴𝐼𝑖𝒂𝑨𝑰𝒊])[{_STYLED}](?![\w{_STYLED}])")
+"""A sign such as ⓘ, or one letter of a formula; not what may stand for the words `a` and `I`."""
 _TYPED = re.compile(r"\\[A-Za-z]")
 
 
@@ -110,9 +107,7 @@ def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
 
 def _letters(text: str, known: Words) -> Iterator[Problem]:
     bare = _TYPED.sub(" ", text)
-    formula = _ALONE.sub(
-        lambda found: found.group() if letters.plain(found.group()) in _ONE_LETTER_WORDS else " ", bare
-    )
+    formula = _ALONE.sub(" ", bare)
     checks: Sequence[Iterator[Problem]] = (
         disguised(bare, known),
         phonetic(bare, known.code),
@@ -132,16 +127,25 @@ def _of_each(lines: Sequence[str], known: Words) -> Iterator[Problem]:
         yield from (problem.at(line=number) for problem in _look(line, "", known))
 
 
+def _of_front(scalars: Iterable[Scalar], known: Words) -> Iterator[Problem]:
+    for line, raw, value in scalars:
+        yield from (problem.at(line=line) for problem in _brought_in(value, raw, known))
+        if raw[:1] in ("'", '"'):  # marks of YAML, which do not quote a foreign word
+            yield from (problem.at(line=line, level="error") for problem in disguised(value, known))
+
+
 def _isolates_of_paragraphs(text: str, code: str) -> Iterator[Problem]:
     """Isolates without a partner in lines that no blank line parts: what is no text of a block is looked at too."""
     if not re.search(r"[\u2066-\u2069]", text):
         return
+    line, at = 1, 0
     for found in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+", text):
+        line, at = line + text.count("\n", at, found.start()), found.start()
         paragraph = found.group().replace("\n", " ")
-        if not list(hygiene.isolates(decoded(paragraph), code)):
+        if next(hygiene.isolates(decoded(paragraph), code), None) is None:
             continue  # one of the two may be written as a reference
-        for at, problem in hygiene.isolates(paragraph, code):
-            yield problem.at(line=text.count("\n", 0, found.start() + at) + 1)
+        for place, problem in islice(hygiene.isolates(paragraph, code), hygiene.MANY):
+            yield problem.at(line=line + found.group().count("\n", 0, place))
 
 
 # -- what a reader sees --------------------------------------------------------------------------
@@ -164,8 +168,9 @@ def _brought_in(seen: str, written: str, known: Words) -> Iterator[Problem]:
 
 def _seen(source: Source) -> Iterator[tuple[int, str, str]]:
     """(line, what is seen, what is written) of texts in which the two may differ."""
+    line = 1
     for element in source.root.iter():
-        line, text = int(element.get("_line", "0")), element.text or ""
+        line, text = int(element.get("_line", line)), element.text or ""
         if not _BRINGS_IN.search(text):
             continue
         if element.tag in LEAVES:
@@ -179,7 +184,7 @@ def _seen(source: Source) -> Iterator[tuple[int, str, str]]:
             yield from ((line, shown, text) for shown in dict.fromkeys([unescape(text), decoded(text)]))
             yield from ((line, value, text) for value in _targets_of_html(text))
         elif element.tag == "code":
-            yield from ((line, row, row) for row in text.split("\n"))
+            yield from ((line, row, row) for row in text.replace("\\u", " ").split("\n"))
     for label, facts in source.references.items():
         for written in facts:
             if _BRINGS_IN.search(written):
@@ -242,12 +247,17 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2}
 
 
 def _resolved(token: re.Match[str]) -> str:
-    return _ESCAPE.sub(_character, token.group()) if token.group().startswith('"') else token.group()
+    """What a token says, without the marks of TOML around it: they do not quote a foreign word."""
+    text = token.group()
+    if text.startswith("#"):
+        return text
+    inner = text[1:-1]
+    return " " + (_ESCAPE.sub(_character, inner) if text.startswith('"') else inner) + " "
 
 
 def _character(found: re.Match[str]) -> str:
     digits = found.group(1) or found.group(2) or found.group(3)
-    if not digits:
+    if not digits:  # \n, \" and the like
         return found.group(4) if found.group(4) in '"\\' else " "
     code = int(digits, 16)
     return chr(code) if code <= 0x10FFFF else "\ufffd"

@@ -97,8 +97,8 @@ _ABBREVIATIONS = frozenset("ООО АО ОАО НКО ТОО СССР ΑΕ ΕΕ 
 """Forms of companies and states in capitals that only look Latin."""
 _NEVER_RUSSIAN = re.compile("[ѕһԁԛԝӏ]")
 """Letters that hardly a word of nothing but look-alikes has, and a disguise needs."""
-_OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(\[{][ \u00a0\u202f*_]*\Z")
-_CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)\]}]")
+_OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
+_CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 
 def _own_for_latin(text: str, name: str, run: list[re.Match[str]], known: Words) -> Iterator[Problem]:

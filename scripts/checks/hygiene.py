@@ -13,7 +13,7 @@ from ..markup import inline
 from ..problem import Level, Problem
 from . import letters
 from .characters import FLAG, UNSEEN, behind, called, decoded, kind
-from .rule import Pair, Rule
+from .rule import AUTHORED, Pair, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
         "Overrides, embeddings and isolates without a partner show a text in another order than it is stored in.",
         ("de", "We pay 10 of 20 euros.", "Wir zahlen \u202e02 nov 01\u202c Euro."),
         ("ar", "Write to LM Studio.", "اكتب إلى \u2066LM Studio\u2069."),
+        AUTHORED,
     ),
     Rule(
         "hidden-character",
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
         "A character that nobody sees can split a word, or carry a hidden text.",
         ("fr", "We share no data.", "Nous ne partageons aucune don\u200bnée."),
         ("th", "We share no data.", "เราไม่\u200bแบ่งปัน\u200bข้อมูล"),
+        f"{AUTHORED} A soft hyphen within a word is allowed in translations alone.",
     ),
     Rule(
         "stray-joiner",
@@ -36,6 +38,7 @@ RULES: tuple[Rule, ...] = (
         "A joiner, a non-joiner or a variation selector stands where it has nothing to join or to vary.",
         ("es", "We share no data.", "No compar\u200dtimos datos."),
         ("fa", "We share no data.", "ما داده‌ای را به اشتراک نمی\u200cگذاریم."),
+        AUTHORED,
     ),
     Rule(
         "control-character",
@@ -43,6 +46,7 @@ RULES: tuple[Rule, ...] = (
         "Control characters and noncharacters are no text; most are left by a conversion that failed.",
         ("pl", "We share no data.", "Nie udostępniamy\x92 danych."),
         ("pl", "We share no data.", "Nie udostępniamy danych."),
+        AUTHORED,
     ),
     Rule(
         "broken-character",
@@ -50,6 +54,7 @@ RULES: tuple[Rule, ...] = (
         "A letter was lost on the way: U+FFFD, a private character that other fonts lack, or '?' within a word.",
         ("de", "We delete your data.", "Wir l\ufffdschen Ihre Daten."),
         ("de", "We delete your data.", "Wir löschen Ihre Daten."),
+        AUTHORED,
     ),
     Rule(
         "mojibake",
@@ -57,6 +62,7 @@ RULES: tuple[Rule, ...] = (
         "The text was read in another encoding than it was written in.",
         ("de", "We delete your data.", "Wir lÃ¶schen Ihre Daten."),
         ("pt_BR", "TOMORROW", "“AMANHÔ"),
+        AUTHORED,
     ),
     Rule(
         "invisible-text",

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from ..locales import script
 from ..problem import Level, Problem
 from .characters import behind, called, script_of
-from .rule import Pair, Rule
+from .rule import AUTHORED, Pair, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
         "A word holds a letter of another script that looks like its own: search, screen readers and checks of names miss it.",
         ("ru", "Write to LM Studio.", "Пишите в LM Studiо."),
         ("ru", "Your iOS device", "Ваше iOS-устройство и его COVID-19-статус"),
+        AUTHORED,
     ),
     Rule(
         "foreign-letter",
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
         "A word stands wholly in letters of another script that look like its own.",
         ("uk", "names and addresses", "імена i адреси"),
         ("uk", "names and addresses", "імена і адреси"),
+        "In policies and `site.toml` it is an error, and cannot be waived: the word reads like one of the source's language, and no other word of its script is near it.",
     ),
     Rule(
         "styled-letter",
@@ -32,6 +34,7 @@ RULES: tuple[Rule, ...] = (
         "Full-width and mathematical letters are shown as plain ones, but are read and found as others.",
         ("it", "We share no data.", "Non condividiamo ｄａｔｉ."),
         ("ja", "LM Studio (the Company)", "ＬＭ Studio（以下「当社」）"),
+        AUTHORED,
     ),
     Rule(
         "piled-marks",
@@ -39,6 +42,7 @@ RULES: tuple[Rule, ...] = (
         "More marks stand over a letter than its script needs, or strike it through.",
         ("en_GB", "We may not share data.", "We may n\u0336o\u0336t\u0336 share data."),
         ("he", "in the beginning", "בְּרֵאשִׁ֖ית"),
+        AUTHORED,
     ),
     Rule(
         "doubled-mark",

@@ -73,6 +73,17 @@ def wrong(target: str) -> str:
     return f"hides the header field '{hidden.group(1).lower()}'" if hidden else ""
 
 
+def is_in_one_house(target: str) -> bool:
+    """Whether a mail link has nothing wrong but further receivers, openly named (`cc`, `to`) and of the same host."""
+    receivers, _, query = target.partition(":")[2].partition("#")[0].partition("?")
+    fields = [field.partition("=") for field in query.split("&") if field]
+    open_ones = [value for name, _, value in fields if name.lower() in ("cc", "to")]
+    every = [one for text in (receivers, *open_ones) for one in re.split(r"[,;]\s*", unquote(text)) if one]
+    others = "&".join("".join(field) for field in fields if field[0].lower() not in ("cc", "to"))
+    of_one_host = len({one.partition("@")[2].lower() for one in every}) == 1
+    return of_one_host and all(map(is_mail, every)) and not wrong(f"mailto:{every[0]}?{others}")
+
+
 def _decoded(text: str) -> str:
     """Text with character references and percent signs resolved, twice: what a lenient program may read."""
     for _ in range(2):

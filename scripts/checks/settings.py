@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ..markup import VARIABLE, Source, inline, tags
 from ..markup.walk import LEAVES, segment_text
-from ..problem import Problem
+from ..problem import Level, Problem
 from . import mail
 from .rule import Rule
 
@@ -43,6 +43,8 @@ def mail_links(
 ) -> Iterator[tuple[str, Problem]]:
     """Mail links of a policy that lead elsewhere than to one address, with the variable at fault; "" for the policy's own.
 
+    Copies to others of the same host are a warning: a real policy of a public authority has such a link.
+
     `front` are (line, text) of its front matter.
     """
     for line, target in dict.fromkeys([*_targets(source), *_of_front(front)]):
@@ -59,7 +61,8 @@ def mail_links(
         if not guilty:
             message = f"the mail link '{target[:80]}' {wrong}"
             mend = "write one address, and at most ?subject= and &body= behind it; & within words is %26"
-            yield "", Problem(message, "mail-link", line=line, mend=mend)
+            level: Level = "warning" if mail.is_in_one_house(_filled(target, variables)) else "error"
+            yield "", Problem(message, "mail-link", line=line, level=level, mend=mend)
 
 
 _GOOD = ("privacy@example.com", "example.com", "privacy", "mailto:privacy@example.com")
