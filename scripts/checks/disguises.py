@@ -150,7 +150,8 @@ def _latin_for_own(text: str, run: list[re.Match[str]], known: Words) -> Iterato
         meant = "".join(_from_latin(known.own)[char] for char in word)
         if (meant if word.isupper() and len(word) < 4 else meant.casefold()) in known.others:
             message = f"the word '{word[:40]}' is written in Latin letters that look like {known.own.title()} ones"
-            yield _problem(message, f"write {meant[:40]} in {known.own.title()} letters")
+            mend = f"write {meant[:40]} in {known.own.title()} letters; or the same word elsewhere in Latin ones, if it is one"
+            yield _problem(message, mend)
 
 
 def _problem(message: str, mend: str) -> Problem:
