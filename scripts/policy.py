@@ -1,7 +1,7 @@
 """A policy: front matter and Markdown, and what is wrong with either."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeGuard
@@ -56,6 +56,11 @@ class Policy:
         return [*front, *markup.segments(self.source)]
 
 
+def with_plain_line_ends(text: str) -> str:
+    """The text of a file without byte order mark, its lines ended by `\\n`."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
 def read(text: str, name: str, path: str, site: Site) -> Policy:
     """Read a policy. Raises `Refused` with every problem: front matter, flaws, unknown variables, law 2."""
     found, problems = inspect(text, name, path, site)
@@ -74,7 +79,7 @@ def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None,
         raise Refused(
             Problem("line ends are bare carriage returns", "policy", path, 1, mend="save the file with LF line ends")
         )
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = with_plain_line_ends(text)
     if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]", text):
         line = text.count("\n", 0, bad.start()) + 1
         raise Refused(
@@ -140,6 +145,31 @@ def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None,
         lines.get("title", 1), lines.get("description", 1), bool(title), facts,
     )  # fmt: skip
     return found, problems
+
+
+def front_texts(text: str) -> list[tuple[int, str, str]]:
+    """(line, how it is written, what it says) of every text of the front matter, keys too; none where it is not YAML."""
+    front, _, _ = _split(text)
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader) if front.strip() else None
+    except Exception:  # `read` says what is wrong with it
+        return []
+    return list(_scalars(node, front))
+
+
+def _scalars(root: yaml.Node | None, front: str) -> Iterator[tuple[int, str, str]]:
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node.start_mark.line + 2, front[node.start_mark.index : node.end_mark.index], node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
 
 
 def _headings(source: markup.Source) -> list[Segment]:

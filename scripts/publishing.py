@@ -13,6 +13,7 @@ from . import catalog as catalogs
 from . import editions, pages, po
 from .checks import entries as entry_checks
 from .checks import page as page_checks
+from .checks import settings
 from .checks import source as source_checks
 from .checks.consistency import consistency
 from .checks.container import container
@@ -119,6 +120,8 @@ class Publisher:
             for segment in policy.segments()
             for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
         ]
+        links = settings.mail_links(policy.source, (), self.site.variables)
+        found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]
 
     def page(self, policy: Policy, frame: Frame, source: Page | None) -> tuple[Page | None, list[Problem]]:

@@ -31,9 +31,19 @@ class Disagreement:
     theirs: str
 
 
+class _Reader(MarkdownIt):
+    """Leaves addresses as they are written; markdown-it shows `xn--` hosts and percent signs as letters, GitHub does not."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 (markdown-it's name)
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        return link
+
+
 @cache
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
+    reader = _Reader("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
     return reader.use(footnote_plugin, inline=False)
 
 

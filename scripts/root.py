@@ -2,15 +2,17 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import files, policy, site, waivers
+from .checks import authored, settings
+from .checks.disguises import words
 from .locales import Language, is_known, language, meant, same_language
 from .policy import Policy
 from .problem import Problem, Refused, near
-from .site import Site
+from .site import Site, line_of
 from .waivers import Waiver
 
 PIPELINE = Path(__file__).parent.parent
@@ -77,9 +79,31 @@ class Root:
             )
 
     def read_site(self) -> Site:
-        """`policy/site.toml`, or what holds without it."""
+        """`policy/site.toml`, or what holds without it.
+
+        Raises `Refused` with what is wrong with it, and with the characters of the policies, which cannot be read then.
+        """
         path = self.path / "policy" / "site.toml"
-        return site.read_site(self.read(path), self.name(path)) if path.exists() else Site()
+        if not os.path.lexists(path):
+            return Site()
+        text = self.read(path)
+        try:
+            return site.read_site(text, self.name(path))
+        except Refused as error:
+            raise Refused(*error.problems, *self._characters(site.source_of(text))) from error
+
+    def _characters(self, code: str) -> Iterator[Problem]:
+        """What is wrong with the characters of policies in the language `code`."""
+        for path in self.policies():
+            try:
+                text = policy.with_plain_line_ends(self.read(path))
+            except Refused as error:
+                yield from error.problems
+                continue
+            yield from (
+                found.at(path=self.name(path))
+                for found in authored.of_file(text, policy.front_texts(text), words(text, code, ()))
+            )
 
     def policies(self) -> list[Path]:
         """The files of all policies, by name; a link that leads nowhere is one too, to be refused. Hidden files are none."""
@@ -106,13 +130,40 @@ class Root:
         if twin := next((other for other in self.policies() if other != path and other.stem.lower() == name), None):
             message = f"'{path.stem}' and '{twin.stem}' are one name on many disks"
             raise Refused(Problem(message, "policy-name", self.name(path), mend="give one of them another name"))
-        return policy.inspect(self.read(path), path.stem, self.name(path), site)
+        return self._judged(self.read(path), path, site)
+
+    def _judged(self, written: str, path: Path, site: Site) -> tuple[Policy | None, list[Problem]]:
+        """A policy and what is wrong with it, its characters and mail links among that; those of an edition are not judged."""
+        text, name = policy.with_plain_line_ends(written), self.name(path)
+        front = policy.front_texts(text)
+        known = words(text, site.source, site.keep)
+        problems = [problem.at(path=name) for problem in authored.of_file(text, front, known)]
+        if any(problem.rule == "control-character" for problem in problems):  # nothing else can be read
+            raise Refused(*problems)
+        try:
+            read, others = policy.inspect(written, path.stem, name, site)
+        except Refused as error:
+            raise Refused(*_in_order([*problems, *error.problems])) from error
+        problems += others
+        if read is None:
+            return None, _in_order(problems)
+        told = {(problem.rule, problem.line) for problem in problems}
+        seen = authored.of_page(read.source, text, known)
+        problems += [problem.at(path=name) for problem in seen if (problem.rule, problem.line) not in told]
+        said = [(line, value) for line, _, value in front]
+        for variable, problem in settings.mail_links(read.source, said, site.variables):
+            if variable:
+                line = line_of(site.text, f"variables.{variable}")
+                problems.append(problem.at(path="policy/site.toml", line=line))
+            elif problem.is_error:  # warnings are reported with the others about the policy
+                problems.append(problem.at(path=name))
+        return read, _in_order(problems)
 
     def waivers(self, waivable: Sequence[str], problems: list[Problem]) -> list[Waiver]:
         """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""
         path = self.path / "locale" / "waivers.toml"
         try:
-            return waivers.read(self.read(path), self.name(path), waivable) if path.exists() else []
+            return waivers.read(self.read(path), self.name(path), waivable) if os.path.lexists(path) else []
         except Refused as error:
             problems += error.problems
             return []
@@ -176,6 +227,10 @@ class Root:
             raise Refused(*(problem for problem in refused if problem.path in places), *unknown)
         wanted = [found for code, found in languages.items() if not locales or code in locales]
         return wanted, {name: path for name, path in paths.items() if not policies or name in policies}
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 
 
 def chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> list[Problem]:

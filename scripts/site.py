@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from . import markup
+from .checks import authored, settings
 from .locales import language
 from .problem import Problem, Refused, near, short
 
@@ -77,7 +78,9 @@ def read_site(text: str, path: str) -> Site:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         message = f"not TOML: {str(error).partition(' (at')[0]}"
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise Refused(Problem(message, "site", path, line, mend='write key = "value"')) from error
+        problem = Problem(message, "site", path, line, mend='write key = "value"')
+        hidden = [found.at(path=path) for found in authored.of_settings(text, {}, Site().source, ())]
+        raise Refused(problem, *hidden) from error
     problems: list[Problem] = []
 
     def wrong(key: str, message: str, mend: str = "", table: str = "") -> None:
@@ -138,9 +141,29 @@ def read_site(text: str, path: str) -> Site:
         isinstance(row, dict) and all(isinstance(to, str) for to in row.values()) for row in links.values()
     ):
         wrong("links", 'under [links."address"] stand lines `locale = "address"`')
+    characters = authored.of_settings(text, tables, source_of(text), facts.get("keep", ()))
+    problems += [problem.at(path=path) for problem in characters]
+    for name, problem in settings.contacts(variables):
+        problems.append(problem.at(path=path, line=line_of(text, f"variables.{name}")))
     if problems:
-        raise Refused(*problems)
+        insecure = [found.at(path=path, line=_line_of(text, "site", "base_url")) for found in settings.insecure(base)]
+        raise Refused(*problems, *insecure)
     return Site(**facts, variables=variables, links=links, text=text)
+
+
+def warnings(site: Site, path: str = "policy/site.toml") -> Iterator[Problem]:
+    """What is wrong with a site, and does not keep its pages from being published."""
+    for problem in settings.insecure(site.base_url):
+        yield problem.at(path=path, line=_line_of(site.text, "site", "base_url"))
+
+
+def source_of(text: str) -> str:
+    """The language of policies by a file that may not be readable."""
+    found = re.search(r"^[ \t]*source[ \t]*=[ \t]*[\"'](\w+)[\"']", text, re.M)
+    try:
+        return language(found.group(1)).code if found else Site().source
+    except Refused:
+        return Site().source
 
 
 def _address(written: str) -> str:
@@ -178,10 +201,10 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
                 wrong(key, f"a variable cannot be called '{name}'", "use letters, digits and _", "variables")
             elif value == "":
                 wrong(key, f"the variable '{name}' is empty", f'{key} = "..."', "variables")
-            elif isinstance(value, str) and re.search(r"[\x00-\x1f\x7f]", value):
+            elif isinstance(value, str) and re.search(r"[\t\n]", value):
                 wrong(
                     key,
-                    f"the variable '{name}' holds a line end or a control character",
+                    f"the variable '{name}' holds a line end or a tab",
                     "write it in one line",
                     "variables",
                 )
@@ -198,6 +221,27 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
     if isinstance(table, dict):
         take(table, "")
     return found
+
+
+def line_of(text: str, name: str) -> int:
+    """The line where a key is given its value, by its name with tables: `variables.company.contact`."""
+    table: list[str] = []
+    near = 1
+    for number, line in enumerate(text.split("\n"), 1):
+        if head := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = _parts(head.group(1))
+        elif key := re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=", line):
+            here = ".".join([*table, *_parts(key.group(1))])
+            if here == name:
+                return number
+            if name.startswith(f"{here}."):  # an inline table
+                near = number
+    return near
+
+
+def _parts(key: str) -> list[str]:
+    """The names of a key with dots, without quotation marks."""
+    return [part.strip().strip("\"'") for part in key.split(".")]
 
 
 def _line_of(text: str, table: str, key: str) -> int:

@@ -15,7 +15,7 @@ from .policy import Policy
 from .problem import Problem, Refused
 from .publishing import Publisher, frames
 from .root import Root, chosen
-from .site import Site
+from .site import Site, warnings
 from .strays import strays
 
 _AMBIGUOUS = "referee"
@@ -75,6 +75,7 @@ class Survey:
     ) -> None:
         self.root, self.problems = root, list[Problem]()
         self.site: Site = root.read_site()
+        self.problems += warnings(self.site)
         source = language(self.site.source)
         there: dict[str, Language] = {found.code: found for found in root.languages(self.problems)}
         self.paths: Mapping[str, Path] = {path.stem: path for path in root.policies()}

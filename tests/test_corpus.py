@@ -44,6 +44,7 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         "image-not-shown",
         "relative-link",
         "gap",
+        "mail-link",
         "typed-date",
     }, problems
     if "policies" in path.parts:

@@ -56,6 +56,7 @@ FLOORS = {
 SAME_FLOOR = {
     ("editions", "root"),
     ("policy", "site"),
+    ("site", "checks"),
     ("referee", "markup"),
     ("files", "problem"),
     ("merging", "memory"),

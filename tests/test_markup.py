@@ -55,6 +55,17 @@ def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() 
     assert 0 < parted < 50
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](https://пример.рф/о-нас)", "<https://bücher.example/ü>", "<https://xn--bcher-kva.example/>", "[a](mailto:info@пример.рф)",
+        "<https://example.org/%D0%B0>", "![a](https://例え.テスト/%E3%81%82)",
+    ],
+)  # fmt: skip
+def test_the_two_readers_agree_on_addresses_in_letters_of_any_script(text: str) -> None:
+    assert referee.disagreement(markup.read_as_github(text), text) is None
+
+
 INLINE = ["*", "**", "_", "__", "~~", "`", "``", "[", "](u)", "![", "](<v w> 't')", "a", "b c", " ", ".", "(", ")", "\\", "&amp;", "<b>", "</b>", "<http://x.y>", "!", "[a]"]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ NAME = "They hold your name."
 
 def rows(root: Root) -> dict[tuple[str, str], status.Row]:
     found, problems = status.status(root, (), ())
-    assert problems == []
+    assert not [problem for problem in problems if "site.po" not in problem.path]
     return {(row.policy, row.locale): row for row in found}
 
 

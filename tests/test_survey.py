@@ -20,7 +20,7 @@ LINK = '\nmsgid "See [how](https://example.org/how)."\nmsgstr "Siehe [wie](https
         (FRONT.replace("effective", "efective") + "[INSERT NAME], see [b](#nowhere).\n", {"front-matter", "gap", "dead-fragment"}),
         (FRONT + "<b>open\n\nAsk {{ nobody }}.\n", {"markdown", "variable"}),
         (FRONT + "<script>x</script>\n\nAsk {{ nobody }}.\n\n##\n", {"unsafe-html", "variable", "empty-heading"}),
-        ("\x01", {"policy"}),
+        ("\x01", {"control-character"}),
         ("<<<<<<< ours\n", {"conflict"}),
     ],
 )  # fmt: skip

@@ -27,7 +27,8 @@ def _section(rule: Rule, may_be_waived: bool) -> str:
     level = f"**{rule.level}**{', may be waived' if may_be_waived else ''}"
     rows = [("bad", *rule.bad), ("good", *rule.good)]
     examples = "".join(f"{kind:<4} {_shown(locale, msgid, msgstr)}\n" for kind, locale, msgid, msgstr in rows)
-    return f"\n### {rule.name}\n\n{rule.about} {level}\n\n```text\n{examples}```\n"
+    more = f"{rule.authored}\n\n" if rule.authored else ""
+    return f"\n### {rule.name}\n\n{rule.about} {level}\n\n{more}```text\n{examples}```\n"
 
 
 def _shown(locale: str, msgid: str, msgstr: str) -> str:

@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 
 from ..markup import Segment, Unbalanced
 from ..problem import Problem
-from . import consistency, container, glossary, hygiene, letters, meaning, numbers, page, shape, source, targets, terms
+from . import (
+    consistency,
+    container,
+    glossary,
+    hygiene,
+    letters,
+    meaning,
+    numbers,
+    page,
+    settings,
+    shape,
+    source,
+    targets,
+    terms,
+)
 from .glossary import Glossary
 from .rule import Check, Pair, Rule
 from .shape import keeps_shape, shown
@@ -29,6 +43,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     *_TEXTS,
     ("The finished page", page.RULES),
     ("The policy itself", source.RULES),
+    ("Addresses of site.toml", settings.RULES),
 )
 """Every rule, in the order of `docs/checks.md`."""
 

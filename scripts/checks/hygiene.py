@@ -13,7 +13,7 @@ from ..markup import inline
 from ..problem import Level, Problem
 from . import letters
 from .characters import FLAG, UNSEEN, behind, called, decoded, kind
-from .rule import Pair, Rule
+from .rule import AUTHORED, Pair, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
         "Overrides, embeddings and isolates without a partner show a text in another order than it is stored in.",
         ("de", "We pay 10 of 20 euros.", "Wir zahlen \u202e02 nov 01\u202c Euro."),
         ("ar", "Write to LM Studio.", "اكتب إلى \u2066LM Studio\u2069."),
+        AUTHORED,
     ),
     Rule(
         "hidden-character",
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
         "A character that nobody sees can split a word, or carry a hidden text.",
         ("fr", "We share no data.", "Nous ne partageons aucune don\u200bnée."),
         ("th", "We share no data.", "เราไม่\u200bแบ่งปัน\u200bข้อมูล"),
+        f"{AUTHORED} A soft hyphen within a word is allowed in translations alone.",
     ),
     Rule(
         "stray-joiner",
@@ -36,6 +38,7 @@ RULES: tuple[Rule, ...] = (
         "A joiner, a non-joiner or a variation selector stands where it has nothing to join or to vary.",
         ("es", "We share no data.", "No compar\u200dtimos datos."),
         ("fa", "We share no data.", "ما داده‌ای را به اشتراک نمی\u200cگذاریم."),
+        AUTHORED,
     ),
     Rule(
         "control-character",
@@ -43,6 +46,7 @@ RULES: tuple[Rule, ...] = (
         "Control characters and noncharacters are no text; most are left by a conversion that failed.",
         ("pl", "We share no data.", "Nie udostępniamy\x92 danych."),
         ("pl", "We share no data.", "Nie udostępniamy danych."),
+        AUTHORED,
     ),
     Rule(
         "broken-character",
@@ -50,6 +54,7 @@ RULES: tuple[Rule, ...] = (
         "A letter was lost on the way: U+FFFD, a private character that other fonts lack, or '?' within a word.",
         ("de", "We delete your data.", "Wir l\ufffdschen Ihre Daten."),
         ("de", "We delete your data.", "Wir löschen Ihre Daten."),
+        AUTHORED,
     ),
     Rule(
         "mojibake",
@@ -57,6 +62,7 @@ RULES: tuple[Rule, ...] = (
         "The text was read in another encoding than it was written in.",
         ("de", "We delete your data.", "Wir lÃ¶schen Ihre Daten."),
         ("pt_BR", "TOMORROW", "“AMANHÔ"),
+        AUTHORED,
     ),
     Rule(
         "invisible-text",
@@ -77,7 +83,7 @@ def hygiene(pair: Pair) -> Iterator[Problem]:
     """What is wrong with the characters of a translation, whatever its words are."""
     text, source = decoded(pair.msgstr), decoded(pair.msgid)
     odd = any(kind(char) for char in set(text))
-    for check in (_bidi, _hidden, _controls, _mojibake) if odd else (_mojibake,):
+    for check in (_bidi, hidden, controls, mojibake) if odd else (mojibake,):
         yield from islice(check(text, source, pair.code), MANY)
     if odd or not pair.theirs.strip():
         yield from islice(_unseen(pair), MANY)
@@ -98,29 +104,38 @@ _RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010
 
 
 def _bidi(text: str, source: str, code: str) -> Iterator[Problem]:
+    yield from overrides(text, source)
+    for line in text.split("\n"):
+        yield from (problem for _, problem in isolates(line, code))
+
+
+def overrides(text: str, source: str) -> Iterator[Problem]:
+    """Embeddings and overrides that the source holds less often; each is told once."""
     turning = sorted(set(re.findall(r"[\u202a-\u202e]", text)))
-    for char in [char for char in turning if char != "\u202c"] or turning:
+    for char in turning:
         if text.count(char) > source.count(char):
             message = f"{called(char)} stands {behind(text, text.index(char))} and turns the text round"
             yield _problem(
                 "bidi-control", message, "delete it; isolates (U+2066 ... U+2069) or U+200E and U+200F do no harm"
             )
-    for line in text.split("\n"):
-        opened: list[int] = []
-        for found in _ISOLATES.finditer(line):
-            if found.group() != "\u2069":
-                opened.append(found.start())
-            elif not opened:
-                message = f"{called(found.group())} stands {behind(line, found.start())} and closes nothing"
-                yield _problem(
-                    "bidi-control", message, "delete it, or write its partner before the words that it closes"
-                )
-            elif _turns(line, opened.pop(), found.start(), code):
-                message = "U+2067 RIGHT-TO-LEFT ISOLATE turns words round that are written from left to right"
-                yield _problem("bidi-control", message, "delete U+2067 and the U+2069 behind it")
-        for at in opened:
-            message = f"{called(line[at])} stands {behind(line, at)} and is never closed"
-            yield _problem("bidi-control", message, "write U+2069 behind the words that it is meant for, or delete it")
+
+
+def isolates(line: str, code: str) -> Iterator[tuple[int, Problem]]:
+    """Isolates without a partner in their paragraph, and those that turn words of the other direction; with their place."""
+    opened: list[int] = []
+    for found in _ISOLATES.finditer(line):
+        if found.group() != "\u2069":
+            opened.append(found.start())
+        elif not opened:
+            message = f"{called(found.group())} stands {behind(line, found.start())} and closes nothing"
+            mend = "delete it, or write its partner before the words that it closes"
+            yield found.start(), _problem("bidi-control", message, mend)
+        elif _turns(line, at := opened.pop(), found.start(), code):
+            message = "U+2067 RIGHT-TO-LEFT ISOLATE turns words round that are written from left to right"
+            yield at, _problem("bidi-control", message, "delete U+2067 and the U+2069 behind it")
+    for at in opened:
+        message = f"{called(line[at])} stands {behind(line, at)} and is never closed"
+        yield at, _problem("bidi-control", message, "write U+2069 behind the words that it is meant for, or delete it")
 
 
 def _turns(line: str, start: int, end: int, code: str) -> bool:
@@ -130,7 +145,7 @@ def _turns(line: str, start: int, end: int, code: str) -> bool:
     return not _RIGHT.search(line, start, end)
 
 
-def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
+def hidden(text: str, source: str, code: str) -> Iterator[Problem]:
     """Invisible characters at places where no orthography needs them, each told once."""
     text = FLAG.sub("\U0001f3f4", text)
     told: set[str] = set()
@@ -139,6 +154,7 @@ def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
         before, after = text[at - 1 : at], text[found.end() : found.end() + 1]
         for char in dict.fromkeys(run):
             fine = len(run) <= 3 and _stands_well(char, run, before, after, script(code))
+            fine = fine or (char in _DIRECTIONS and len(run) <= 3 and _is_by_right(text, at, found.end()))
             if fine or char in told or text.count(char) <= source.count(char):
                 continue
             told.add(char)
@@ -159,6 +175,16 @@ _WITHOUT_BLANKS = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Lana", "Ja
 _JOINING = frozenset("Arab Aran Syrc Thaa Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mong".split())
 
 
+_DIRECTIONS = "\u200e\u200f\u061c"
+
+
+def _is_by_right(text: str, start: int, end: int) -> bool:
+    """Whether the nearest letter on one side is written from right to left, marks and blanks between left aside."""
+    before = re.search(r"([^\W\d_])[\W\d_]{0,20}\Z", text[max(0, start - 21) : start])
+    after = re.match(r"[\W\d_]{0,20}([^\W\d_])", text[end : end + 21])
+    return any(found is not None and _RIGHT.match(found.group(1)) is not None for found in (before, after))
+
+
 def _stands_well(char: str, run: str, before: str, after: str, written: str) -> bool:
     match char:
         case "\u200c" | "\u200d":
@@ -177,7 +203,7 @@ def _stands_well(char: str, run: str, before: str, after: str, written: str) -> 
         case "\u034f":
             return run == char and bool(re.match(r"[\u0590-\u05ff]", before))
         case "\ufe0e" | "\ufe0f":
-            return run[0] == char and run.count(char) == 1 and (_is_emoji(before) or (before in "0123456789#*‼⁉〰" and before != ""))  # fmt: skip
+            return run[0] == char and run.count(char) == 1 and (_is_emoji(before) or (before in "0123456789#*‼⁉〰ℹ" and before != ""))  # fmt: skip
     if kind(char) != "selector" or run[0] != char or run.count(char) > 1 or not before:
         return False
     return unicodedata.category(before) in ("Lo", "Sm", "Lm") or unicodedata.east_asian_width(before) in "WF"
@@ -197,7 +223,8 @@ def _is_emoji(char: str) -> bool:
     return bool(char) and unicodedata.category(char) in ("So", "Sk", "Sm", "Me")
 
 
-def _controls(text: str, source: str, _code: str) -> Iterator[Problem]:
+def controls(text: str, source: str, _code: str = "") -> Iterator[Problem]:
+    """Controls, noncharacters and what stands for a lost character, where the source holds them less often."""
     for char in sorted(char for char in set(text) if kind(char) in ("control", "broken")):
         if text.count(char) <= source.count(char) or ("\x80" <= char <= "\x9f" and _MOJIBAKE.search(text)):
             continue  # what the wrong encoding left behind is told once
@@ -272,7 +299,8 @@ _MOJIBAKE = re.compile(
 """Letters of UTF-8 read as Windows-1252 or 1251; not É» of « CAFÉ », nor É® of a trade mark."""
 
 
-def _mojibake(text: str, source: str, _code: str) -> Iterator[Problem]:
+def mojibake(text: str, source: str, _code: str = "") -> Iterator[Problem]:
+    """The first letters that were read in another encoding than they were written in, and are not in the source."""
     for found in _MOJIBAKE.finditer(text):
         if found.group() not in source:
             was = _repaired(found.group())

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from ..locales import script
 from ..problem import Level, Problem
 from .characters import behind, called, script_of
-from .rule import Pair, Rule
+from .rule import AUTHORED, Pair, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
         "A word holds a letter of another script that looks like its own: search, screen readers and checks of names miss it.",
         ("ru", "Write to LM Studio.", "Пишите в LM Studiо."),
         ("ru", "Your iOS device", "Ваше iOS-устройство и его COVID-19-статус"),
+        AUTHORED,
     ),
     Rule(
         "foreign-letter",
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
         "A word stands wholly in letters of another script that look like its own.",
         ("uk", "names and addresses", "імена i адреси"),
         ("uk", "names and addresses", "імена і адреси"),
+        "In policies and `site.toml` it is an error, and cannot be waived: the word reads like one of the source's language, and no other word of its script is near it.",
     ),
     Rule(
         "styled-letter",
@@ -32,6 +34,7 @@ RULES: tuple[Rule, ...] = (
         "Full-width and mathematical letters are shown as plain ones, but are read and found as others.",
         ("it", "We share no data.", "Non condividiamo ｄａｔｉ."),
         ("ja", "LM Studio (the Company)", "ＬＭ Studio（以下「当社」）"),
+        AUTHORED,
     ),
     Rule(
         "piled-marks",
@@ -39,6 +42,7 @@ RULES: tuple[Rule, ...] = (
         "More marks stand over a letter than its script needs, or strike it through.",
         ("en_GB", "We may not share data.", "We may n\u0336o\u0336t\u0336 share data."),
         ("he", "in the beginning", "בְּרֵאשִׁ֖ית"),
+        AUTHORED,
     ),
     Rule(
         "doubled-mark",
@@ -62,35 +66,57 @@ def _problem(rule: str, message: str, mend: str) -> Problem:
     return Problem(message, rule, level=_LEVELS[rule], mend=mend)
 
 
-_LOOKS = dict(
+_PLAIN_LOOKS = dict(
     zip(
         "АВЕКМНОРСТУХаекорсухіјѕһԁԛԝӏҮүЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχօոսհցզՕՍ",
         "ABEKMHOPCTYXaekopcyxijshdqwlYySIJABEZHIKMNOPTYXaikvopuxonuhgqOU",
         strict=True,
     )
 )
-"""Letters of Cyrillic, Greek and Armenian that look like Latin ones."""
-_LIKE = {"CYRILLIC": frozenset("ABEKMHOPCTYXaeopcyxijsSIJ"), "GREEK": frozenset("ABEZHIKMNOPTYXovu"), "ARMENIAN": frozenset("onuhgq")}  # fmt: skip
+_CHEROKEE = dict(zip("ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏃᏏᏒᏚᏟᏢᏦᏴ", "DRTiAJEWMHYGZbRSCPKB", strict=True))
+_COPTIC = dict(zip("ⲂⲟⲞⲥⲣⲢⲬⲚⲘⲔ", "BoOcpPXNMK", strict=True))
+_LISU = dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU", strict=True))
+
+
+def _with_accents(letters: dict[str, str]) -> dict[str, str]:
+    """The same letters and those with a mark on them: `ї` looks as much like `ï` as `і` like `i`."""
+    found = dict(letters)
+    for code in (*range(0x370, 0x530), *range(0x1F00, 0x2000)):
+        spelled = unicodedata.normalize("NFD", chr(code))
+        if spelled[0] in letters and spelled[1:]:
+            found[chr(code)] = unicodedata.normalize("NFC", letters[spelled[0]] + spelled[1:])
+    return found
+
+
+LOOK_ALIKES = _with_accents({**_PLAIN_LOOKS, **_CHEROKEE, **_COPTIC, **_LISU})
+"""Letters of Cyrillic, Greek, Armenian, Cherokee, Coptic and Lisu that look like Latin ones."""
+_NEARLY = frozenset("вмнт")
+"""Small Cyrillic letters that pass for Latin ones beside others, and do not by themselves."""
+LIKE = {"CYRILLIC": frozenset("ABEKMHOPCTYXaeopcyxijsSIJ"), "GREEK": frozenset("ABEZHIKMNOPTYXovu"), "ARMENIAN": frozenset("onuhgq")}  # fmt: skip
 """Latin letters that are typed by mistake for those of another script."""
-_ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff]")
-_OWN = {"Cyrl": "CYRILLIC", "Grek": "GREEK", "Armn": "ARMENIAN"}
-_WORD = re.compile(r"[^\W\d_]+")
+ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff]")
+"""Letters of scripts that have look-alikes of Latin ones."""
+OWN = {"Cyrl": "CYRILLIC", "Grek": "GREEK", "Armn": "ARMENIAN", "Cher": "CHEROKEE", "Copt": "COPTIC", "Lisu": "LISU"}
+"""Which of these scripts a language is written in: ISO 15924 to how names of its characters begin."""
+WORD = re.compile(r"[^\W\d_]+")
+"""A run of letters."""
 _DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
 """A place for a value in catalogs of programs, which may touch the word behind it."""
 
 
 def in_latin(text: str) -> str:
     """Text with the letters of other scripts that look like Latin ones made Latin: `Арple` is `Apple`."""
-    return "".join(_LOOKS.get(char, char) for char in text)
+    return "".join(LOOK_ALIKES.get(char, char) for char in text)
 
 
-def _mixed(pair: Pair) -> Iterator[Problem]:
-    if not _ALIEN.search(pair.theirs):
+def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
+    """Words of two scripts, and words in another script than the locale's own that seem to be one of the `known` ones."""
+    if not ALIEN.search(text):
         return
-    known, own = frozenset(_WORD.findall(pair.ours)), _OWN.get(script(pair.code), "")
+    own = OWN.get(script(code), "")
     told: set[str] = set()
-    for word in dict.fromkeys(_WORD.findall(_DIRECTIVE.sub(" ", pair.theirs))):
-        if not _ALIEN.search(word) or word in known or word in told:
+    for word in dict.fromkeys(WORD.findall(_DIRECTIVE.sub(" ", text))):
+        if not ALIEN.search(word) or word in known or word in told:
             continue
         latin, is_own = in_latin(word), all(script_of(char) == own for char in word)
         if len(word) > 1 and latin in known and not is_own:
@@ -107,6 +133,15 @@ def _mixed(pair: Pair) -> Iterator[Problem]:
         yield _problem("mixed-script", message, f"write {seems}" if seems else "retype the word in one script")
 
 
+def _mixed(pair: Pair) -> Iterator[Problem]:
+    if ALIEN.search(pair.theirs):
+        yield from mixed(pair.theirs, frozenset(WORD.findall(pair.ours)), pair.code)
+
+
+_ENDINGS = frozenset("а у е и ы ю я ом ем ой ов ев ам ах ами ями ів ові от ът та".split())
+"""What grammar puts behind a foreign name: `Macом`, `Xboxа`."""
+
+
 def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
     """Whether a word of two scripts wants to look like one of a single script.
 
@@ -116,13 +151,15 @@ def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
     latin = [run for run in runs if script_of(run[0]) == "LATIN"]
     others = [char for char in word if script_of(char) != "LATIN"]
     if not own or {script_of(char) for char in others} != {own}:
-        return bool(latin) and any(char in _LOOKS for char in others)
+        return bool(latin) and any(char in LOOK_ALIKES or char in _NEARLY for char in others)
     if len(latin) == 1 and len(latin[0]) > 1 and latin[0] in known:
         return False
-    typed_in = all(char in _LIKE[own] for run in latin for char in run)
+    if len(runs) == 2 and len(runs[0]) > 2 and runs[0][0].isupper() and runs[0] == latin[0] and runs[1] in _ENDINGS:
+        return False
+    typed_in = all(char in LIKE.get(own, "") for run in latin for char in run)
     if len(runs) == 2 and runs[0] == latin[0]:
         return typed_in and not (len(runs[0]) > 1 and runs[0].isupper() and runs[1].islower())
-    return typed_in or all(char in _LOOKS for char in others)
+    return typed_in or all(char in LOOK_ALIKES for char in others)
 
 
 def _odd_letters(word: str) -> str:
@@ -137,22 +174,26 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
     """A Latin `i` among Cyrillic words, and Cyrillic words among Latin ones that hold nothing but look-alikes."""
     own = script(pair.code)
     if own == "Cyrl":
-        for found in re.finditer(r"(?<!\S)[cioy](?= [\u0400-\u052f])", pair.theirs):
-            if found.group() not in _WORD.findall(pair.ours):
-                message = f"the word '{found.group()}' {behind(pair.theirs, found.start())} is a Latin letter"
-                yield _problem("foreign-letter", message, "type it on the keyboard of your own language")
-                return
+        yield from islice(latin_letters(pair.theirs, frozenset(WORD.findall(pair.ours))), 1)
     elif own == "Latn" and re.search(r"[\u0400-\u052f]", pair.theirs):
-        words = [word for word in _WORD.findall(pair.theirs) if "\u0400" <= word[0] <= "\u052f"]
-        look_alike = all(char in _LOOKS for word in words for char in word)
+        words = [word for word in WORD.findall(pair.theirs) if "\u0400" <= word[0] <= "\u052f"]
+        look_alike = all(char in LOOK_ALIKES for word in words for char in word)
         if words and look_alike and words[0] not in pair.ours and in_latin(words[0]) not in _long(pair.ours):
             message = f"the word '{words[0][:40]}' is written in Cyrillic letters that look like Latin ones"
             yield _problem("foreign-letter", message, f"write {in_latin(words[0])[:40]} in Latin letters")
 
 
+def latin_letters(text: str, known: frozenset[str]) -> Iterator[Problem]:
+    """Latin letters that stand for Cyrillic words of one letter; those among `known` are meant."""
+    for found in re.finditer(r"(?<!\S)[cioy](?= [\u0400-\u052f])", text):
+        if found.group() not in known:
+            message = f"the word '{found.group()}' {behind(text, found.start())} is a Latin letter"
+            yield _problem("foreign-letter", message, "type it on the keyboard of your own language")
+
+
 def _long(text: str) -> frozenset[str]:
     """The words of more than one letter: a look-alike of one of them is an error of its own."""
-    return frozenset(word for word in _WORD.findall(text) if len(word) > 1)
+    return frozenset(word for word in WORD.findall(text) if len(word) > 1)
 
 
 _STYLED = re.compile(
@@ -160,13 +201,23 @@ _STYLED = re.compile(
 )
 
 
-def _styled(pair: Pair) -> Iterator[Problem]:
-    wide = script(pair.code) in ("Hans", "Hant", "Jpan", "Kore", "Hani", "Bopo")
-    for found in _STYLED.finditer(pair.theirs):
-        if (wide and found.group()[0] >= "\uff10" and found.group()[-1] < "\U0001d400") or found.group() in pair.ours:
+def plain(text: str) -> str:
+    """Text with full-width and mathematical letters as plain ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def styled(text: str, source: str, code: str) -> Iterator[Problem]:
+    """Full-width and mathematical letters that the source does not have; Chinese, Japanese and Korean write the former."""
+    wide = script(code) in ("Hans", "Hant", "Jpan", "Kore", "Hani", "Bopo")
+    for found in _STYLED.finditer(text):
+        if (wide and found.group()[0] >= "\uff10" and found.group()[-1] < "\U0001d400") or found.group() in source:
             continue
-        plain = unicodedata.normalize("NFKC", found.group())[:40]
-        yield _problem("styled-letter", f"'{found.group()[:40]}' is no plain '{plain}'", f"write {plain}; ** and * make bold and italics")  # fmt: skip
+        meant = plain(found.group())[:40]
+        yield _problem("styled-letter", f"'{found.group()[:40]}' is no plain '{meant}'", f"write {meant}; ** and * make bold and italics")  # fmt: skip
+
+
+def _styled(pair: Pair) -> Iterator[Problem]:
+    yield from styled(pair.theirs, pair.ours, pair.code)
 
 
 # -- marks on letters ---------------------------------------------------------------------------
@@ -183,9 +234,10 @@ def _runs_of_marks() -> re.Pattern[str]:
     return re.compile(f"[{''.join(marks)}]{{2,}}")
 
 
-def _marks(pair: Pair) -> Iterator[Problem]:
-    text = unicodedata.normalize("NFC", pair.theirs)
-    if (struck := _STRIKES.search(text)) and struck.group() not in pair.ours:
+def marks(written: str, source: str) -> Iterator[Problem]:
+    """Marks that strike letters through, pile up or stand twice, unless the source has them too."""
+    text = unicodedata.normalize("NFC", written)
+    if (struck := _STRIKES.search(text)) and struck.group() not in source:
         message = f"{called(struck.group())} strikes through the letters {behind(text, struck.end())}"
         yield _problem("piled-marks", message, "delete the marks; ~~...~~ strikes out, where the source does so")
     for found in _runs_of_marks().finditer(text):
@@ -194,10 +246,14 @@ def _marks(pair: Pair) -> Iterator[Problem]:
         run = re.sub(r"[\ufe00-\ufe0f]", "", found.group())
         if len(run) > most:
             yield _problem("piled-marks", f"{len(run)} marks are piled on '{base}'", "write the letter with the marks that it needs")  # fmt: skip
-        elif (twice := re.search(r"(.)\1", run)) and text[found.start() - 1 : found.end()] not in pair.ours:
+        elif (twice := re.search(r"(.)\1", run)) and text[found.start() - 1 : found.end()] not in source:
             yield _problem(
                 "doubled-mark", f"{called(twice.group(1))} stands twice on '{base}'", "delete one of the two"
             )
+
+
+def _marks(pair: Pair) -> Iterator[Problem]:
+    yield from marks(pair.theirs, pair.ours)
 
 
 def _decomposed(pair: Pair) -> Iterator[Problem]:

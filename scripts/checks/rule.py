@@ -35,6 +35,10 @@ Check = Callable[[Pair], Iterator[Problem]]
 """A generator over one pair: problems with message, rule, level and remedy, without place or texts."""
 
 
+AUTHORED = "It is an error in policies and `site.toml` too, and cannot be waived there."
+"""What most rules about characters say of sources."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A kind of problem, as `docs/checks.md` tells of it."""
@@ -48,3 +52,5 @@ class Rule:
     """(locale, msgid, msgstr) in which it is found."""
     good: tuple[str, str, str]
     """The same text as it should be."""
+    authored: str = ""
+    """How it holds for policies and `site.toml`, which nothing stands beside; "" where it looks at translations alone."""

@@ -1,0 +1,91 @@
+"""Where mail goes: one address, which its reader sees, and no copy to anybody else (RFC 6068)."""
+
+import re
+import unicodedata
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+FIELDS = ("subject", "body")
+"""What a mail link may fill in besides the address."""
+
+_HIDDEN_FIELD = re.compile(r"[?&;]\s*(bcc|cc|to)\s*=", re.I)
+
+
+def is_mail(text: str) -> bool:
+    """Whether a text is one plain e-mail address, international ones included, and nothing else."""
+    local, sign, host = text.partition("@")
+    return bool(sign) and len(text) <= 254 and _is_local(local) and _is_host(host)
+
+
+def _is_local(text: str) -> bool:
+    dots = text.startswith(".") or text.endswith(".") or ".." in text
+    return 0 < len(text) <= 64 and not dots and all(_is_letter(char) or char in ".+-_'" for char in text)
+
+
+def _is_host(text: str) -> bool:
+    labels = text.split(".")
+    return len(labels) > 1 and all(_is_label(label) for label in labels) and not labels[-1].isdigit()
+
+
+def _is_label(text: str) -> bool:
+    edges = text.startswith("-") or text.endswith("-")
+    return 0 < len(text) <= 63 and not edges and all(_is_letter(char) or char in "-\u200c\u200d" for char in text)
+
+
+def _is_letter(char: str) -> bool:
+    """A letter, a digit or a mark on one, not a full-width or styled one."""
+    return unicodedata.category(char)[0] in "LMN" and unicodedata.normalize("NFKC", char).casefold() == (
+        unicodedata.normalize("NFC", char).casefold()
+    )
+
+
+def is_web(text: str) -> bool:
+    """Whether a text is a whole `https://` address and nothing else."""
+    try:
+        parts = urlsplit(text)
+        host, _ = (parts.hostname or "").encode("idna"), parts.port
+    except (ValueError, UnicodeError):
+        return False
+    return bool(host) and re.fullmatch(r"https://[^\s/?#@\\\"<>]+(?:[/?#][^\s\\\"<>]*)?", text) is not None
+
+
+def wrong(target: str) -> str:
+    """What is wrong with a target as a browser reads it, if it is a mail link; "" for a good one and for other links."""
+    bare = re.sub(r"[\t\r\n]", "", target).strip(" ")
+    if not bare.lower().startswith("mailto:"):
+        return ""
+    receivers, _, query = bare[len("mailto:") :].partition("#")[0].partition("?")
+    plain = _decoded(receivers)
+    if plain and not is_mail(plain):
+        if len(several := re.split(r"[,;\s]+", plain)) > 1 and all(map(is_mail, several)):
+            return "leads to several addresses"
+        if "?" in plain or _HIDDEN_FIELD.search(plain):
+            return "hides header fields in its address"
+        return f"leads to '{plain[:80]}', which is not one e-mail address"
+    for field in filter(None, query.split("&")):
+        name, _, value = field.partition("=")
+        name, value = _decoded(name).strip().lower(), _decoded(value)
+        if name not in FIELDS:
+            return f"has the header field '{name[:20]}'"
+        if name == "subject" and re.search(r"[\r\n]", value):
+            return "hides a line end in its subject"
+    hidden = _HIDDEN_FIELD.search(_decoded(query))
+    return f"hides the header field '{hidden.group(1).lower()}'" if hidden else ""
+
+
+def is_in_one_house(target: str) -> bool:
+    """Whether a mail link has nothing wrong but further receivers, openly named (`cc`, `to`) and of the same host."""
+    receivers, _, query = target.partition(":")[2].partition("#")[0].partition("?")
+    fields = [field.partition("=") for field in query.split("&") if field]
+    open_ones = [value for name, _, value in fields if name.lower() in ("cc", "to")]
+    every = [one for text in (receivers, *open_ones) for one in re.split(r"[,;]\s*", unquote(text)) if one]
+    others = "&".join("".join(field) for field in fields if field[0].lower() not in ("cc", "to"))
+    of_one_host = len({one.partition("@")[2].lower() for one in every}) == 1
+    return of_one_host and all(map(is_mail, every)) and not wrong(f"mailto:{every[0]}?{others}")
+
+
+def _decoded(text: str) -> str:
+    """Text with character references and percent signs resolved, twice: what a lenient program may read."""
+    for _ in range(2):
+        text = unquote(unescape(text))
+    return text
