@@ -23,7 +23,7 @@ RUN := .venv/bin/python -m scripts --root $(ROOT)
 override LOCALES := $(sort $(LOCALES) $(LOCALE))
 override POLICIES := $(sort $(POLICIES) $(POLICY))
 CHOSEN := $(foreach locale,$(LOCALES),--locale $(locale)) $(foreach policy,$(POLICIES),--policy $(policy))
-export FROM RELEASE
+export FROM RELEASE FOLDER LOCALES POLICIES
 SOURCES := $(wildcard scripts/*.py scripts/*/*.py scripts/*/*/*.py scripts/checks/*.toml scripts/layouts/* locale/*/LC_MESSAGES/site.po)
 INPUTS := $(sort $(SOURCES) $(wildcard $(ROOT)/policy/*.md $(ROOT)/policy/site.toml \
 	$(ROOT)/policy/editions/*/*/*.md $(ROOT)/policy/editions/*/*/*.po $(ROOT)/locale/*/LC_MESSAGES/*.po))
@@ -91,13 +91,12 @@ import: .venv/.made
 ## release           build, check and pack all that is shipped, in build/release/
 .PHONY: release
 release: .venv/.made
-	@$(RUN) release --format $(FORMAT)
+	@$(RUN) release --locale "$$LOCALES" --policy "$$POLICIES" --format $(FORMAT)
 
-## verify RELEASE=file   whether an archive is a whole release
+## verify RELEASE=file FOLDER=dir   whether an archive, or a folder, is a whole release; with both: the same one
 .PHONY: verify
 verify: .venv/.made
-	$(if $(RELEASE),,$(error which one? make verify RELEASE=build/release/policies-DATE.tar.gz))
-	@$(RUN) verify "$$RELEASE" --format $(FORMAT)
+	@$(RUN) verify --folder="$$FOLDER" --format $(FORMAT) -- "$$RELEASE"
 
 ## test              the whole suite; the slowest tests are listed
 .PHONY: test

@@ -24,7 +24,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     alone = options.verb == "check" and options.file
     if alone and (not options.template or len(options.locale) > 1):
         _parser().error("check FILE.po takes --template FILE.pot, and one --locale at the most")
-    alone = alone or options.verb == "verify"
+    if options.verb == "release" and any(value.strip() for value in (*options.locale, *options.policy)):
+        _parser().error(
+            "a release is whole: it takes no LOCALES= and no POLICIES=; to see some pages: make build LOCALES=de"
+        )
+    if options.verb == "verify":
+        alone = True
+        if not options.file.strip() and not options.folder.strip():
+            _parser().error("verify takes an archive, a folder, or both: make verify RELEASE=FILE FOLDER=DIR")
+        if Path(options.file).is_dir() and options.file.strip():
+            if options.folder.strip():
+                _parser().error(
+                    f"{options.file} is a folder; make verify RELEASE=FILE FOLDER=DIR compares it with an archive"
+                )
+            options.file, options.folder = "", options.file
     root = Root(Path(options.root).resolve())
     if not alone and not (root.path / "policy").is_dir():
         _parser().error(f"no folder {options.root}/policy; is --root right?")
@@ -117,15 +130,31 @@ def _release(root: Root, options: argparse.Namespace) -> list[Problem]:
         held = done.contents
         _say(f"{root.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
         _say(f"SHA-256 {held.sha256}")
+        _say(f"SHA-256 of its manifest.json {held.digest}")
     return list(done.problems)
 
 
 def _verify(root: Root, options: argparse.Namespace) -> list[Problem]:
     from . import verifying
 
-    held = verifying.verify(Path(options.file))
-    _say(f"{options.file} is a whole release\n{held.text()}")
-    return list(held.warnings)
+    problems: list[Problem] = []
+    archive = folder = None
+    if options.file.strip():
+        try:
+            archive = verifying.verify(Path(options.file))
+            problems += archive.warnings
+            _say(f"{options.file} is a whole release\n{archive.text()}")
+        except Refused as error:
+            problems += error.problems
+    if options.folder.strip():
+        try:
+            folder = verifying.verify_folder(Path(options.folder), archive)
+            problems += folder.warnings
+            what = f"holds the files of {options.file}, and no other" if archive else "is a whole release"
+            _say(f"{options.folder} {what}\n{folder.text()}")
+        except Refused as error:
+            problems += error.problems
+    return problems
 
 
 _VERBS = {
@@ -152,14 +181,18 @@ def _parser() -> argparse.ArgumentParser:
         "import": "a finished translation into a catalog: --locale fr --policy privacy --from privacy.fr.md",
         "status": "how far each catalog is, and what would be published of it",
         "release": "build, check and pack all that is shipped, in build/release/",
-        "verify": "whether an archive is a whole release, without unpacking it",
+        "verify": "whether an archive, or a folder that is served, is a whole release; with both: whether they are the same",
     }
     for name in _VERBS:
         verb = verbs.add_parser(name, help=about[name], description=about[name])
         if name in ("release", "verify"):
             verb.add_argument("--format", choices=FORMS, default="text", help="how problems are told")
             if name == "verify":
-                verb.add_argument("file", metavar="FILE", help="an archive: policies-DATE.tar.gz")
+                verb.add_argument("file", nargs="?", default="", metavar="FILE", help="policies-DATE-DIGITS.tar.gz")
+                verb.add_argument("--folder", default="", metavar="DIR", help="what a release was unpacked into")
+            else:  # they are refused with a message of their own; an empty one means none
+                verb.add_argument("--locale", action="append", default=[], help=argparse.SUPPRESS)
+                verb.add_argument("--policy", action="append", default=[], help=argparse.SUPPRESS)
             continue
         one = name == "import"
         few = "" if one else "only this one; may be repeated"

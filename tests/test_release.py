@@ -25,12 +25,11 @@ from scripts import archive, build, manifest, release, verifying
 from scripts.__main__ import main
 from scripts.problem import Refused
 from scripts.root import PIPELINE, Root
+from scripts.verifying import archives
 
 from .conftest import GERMAN, POLICY, po_text, write
 
 DAY = date(2024, 10, 1)
-NAME = "policies-2024-10-01.tar.gz"
-TOP = "policies-2024-10-01"
 SITE = '[site]\nbase_url = "https://legal.policyglot.net/"\n'
 SHOWN = POLICY.replace("example.org", "policyglot.net")
 SHOWN_GERMAN = {
@@ -65,6 +64,12 @@ def good(made: Path) -> bytes:
     return made.read_bytes()
 
 
+@pytest.fixture(scope="module")
+def top(made: Path) -> str:
+    """Its top folder."""
+    return made.name.removesuffix(".tar.gz")
+
+
 def rules(done: release.Result) -> set[str]:
     return {problem.rule for problem in done.problems}
 
@@ -72,31 +77,37 @@ def rules(done: release.Result) -> set[str]:
 # -- the archive -----------------------------------------------------------------------------------
 
 
-def test_other_programs_read_the_archive(made: Path, tmp_path: Path) -> None:
+def test_the_name_has_the_date_and_the_digits_of_the_manifest(made: Path, good: bytes, top: str) -> None:
+    digits = hashlib.sha256(held(good)["manifest.json"]).hexdigest()[:8]
+    assert made.name == f"policies-2024-10-01-{digits}.tar.gz"
+    assert {member.name.split("/")[0] for member in archive.members(raw(good), 999)} == {top}
+
+
+def test_other_programs_read_the_archive(made: Path, top: str, tmp_path: Path) -> None:
     listed = subprocess.run(["tar", "-tzf", str(made)], capture_output=True, text=True, check=True)
     assert listed.stderr == ""
-    assert {f"{TOP}/de/logs.html", f"{TOP}/de/logs.html.gz", f"{TOP}/SHA256SUMS"} <= set(listed.stdout.split())
+    assert {f"{top}/de/logs.html", f"{top}/de/logs.html.gz", f"{top}/SHA256SUMS"} <= set(listed.stdout.split())
     assert listed.stdout.split() == sorted(listed.stdout.split())
     subprocess.run(["tar", "-xzf", str(made), "-C", str(tmp_path)], check=True)
     summed = subprocess.run(
-        ["sha256sum", "--strict", "--check", "SHA256SUMS"], cwd=tmp_path / TOP, capture_output=True, text=True
+        ["sha256sum", "--strict", "--check", "SHA256SUMS"], cwd=tmp_path / top, capture_output=True, text=True
     )
     assert summed.returncode == 0, summed.stderr
-    there = [path for path in (tmp_path / TOP).rglob("*") if path.is_file()]
+    there = [path for path in (tmp_path / top).rglob("*") if path.is_file()]
     assert len(summed.stdout.splitlines()) == len(there) - 1
     assert (
-        gzip.decompress((tmp_path / TOP / "de/logs.txt.gz").read_bytes())
-        == (tmp_path / TOP / "de/logs.txt").read_bytes()
+        gzip.decompress((tmp_path / top / "de/logs.txt.gz").read_bytes())
+        == (tmp_path / top / "de/logs.txt").read_bytes()
     )
 
 
-def test_the_site_is_in_the_archive_as_it_is(made: Path, good: bytes) -> None:
+def test_the_site_is_in_the_archive_as_it_is(made: Path, good: bytes, top: str) -> None:
     site = made.parent.parent / "site"
     with tarfile.open(fileobj=BytesIO(good), mode="r:gz") as tar:
-        names = {name.removeprefix(f"{TOP}/") for name in tar.getnames()}
+        names = {name.removeprefix(f"{top}/") for name in tar.getnames()}
         for path in (path for path in site.rglob("*") if path.is_file()):
             name = path.relative_to(site).as_posix()
-            inside = tar.extractfile(f"{TOP}/{name}")
+            inside = tar.extractfile(f"{top}/{name}")
             assert inside is not None and inside.read() == path.read_bytes()
             names -= {name, f"{name}.gz"}
     assert names == {"SHA256SUMS"}
@@ -175,7 +186,7 @@ def test_gnu_tar_writes_the_same_headers(tmp_path: Path) -> None:
     [("Pacific/Kiritimati", 0o077, "1", "C"), ("America/St_Johns", 0o000, "4242", "tr_TR.UTF-8")],
 )
 def test_folder_zone_umask_seed_and_locale_leave_no_trace(
-    good: bytes, tmp_path: Path, zone: str, umask: int, seed: str, tongue: str
+    made: Path, good: bytes, tmp_path: Path, zone: str, umask: int, seed: str, tongue: str
 ) -> None:
     root = filled(tmp_path / "elsewhere" / zone.replace("/", "-"))
     for path in root.path.rglob("*"):
@@ -186,7 +197,7 @@ def test_folder_zone_umask_seed_and_locale_leave_no_trace(
         cwd=PIPELINE, env=env, umask=umask, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert (root.path / "build/release" / NAME).read_bytes() == good
+    assert (root.path / "build/release" / made.name).read_bytes() == good
     assert hashlib.sha256(good).hexdigest() in done.stderr and f"{len(good)} bytes, written" in done.stderr
 
 
@@ -223,7 +234,7 @@ def test_every_other_python_makes_the_same_bytes() -> None:
 
 def test_the_second_run_changes_nothing_and_says_so(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(root.path), "release"]) == 0
-    path = root.path / "build/release" / NAME
+    [path] = (root.path / "build/release").iterdir()
     before = path.stat()
     capsys.readouterr()
     assert main(["--root", str(root.path), "release"]) == 0
@@ -236,11 +247,6 @@ def test_the_second_run_changes_nothing_and_says_so(root: Root, capsys: pytest.C
 def fuzzy(root: Root) -> None:
     write(root.path, "policy/site.toml", SITE + '[publish]\nrequired = ["de"]\nminimum = 100\n')
     write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, flags="fuzzy"))
-
-
-def kept(root: Root) -> None:
-    build.build(root)
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
 
 
 def broken(root: Root) -> None:
@@ -263,7 +269,6 @@ def ancient(root: Root) -> None:
     ("spoil", "rule"),
     [
         (fuzzy, "release-required"),
-        (kept, "release-kept"),
         (broken, "syntax"),
         (undated, "release-effective"),
         (unknown, "site"),
@@ -280,22 +285,6 @@ def test_what_has_errors_is_refused_and_nothing_is_written(
     assert all(found.mend for found in done.problems if found.rule.startswith("release-"))
     assert any(found.is_error for found in done.problems)
     assert not (root.path / "build/release").exists()
-
-
-@pytest.mark.parametrize("spoil", [kept, broken, fuzzy, unknown], ids=lambda value: value.__name__)
-def test_a_stale_archive_is_deleted_and_that_is_said(root: Root, spoil: Callable[[Root], None]) -> None:
-    done = release.release(root)
-    assert done.path is not None
-    other = write(root.path, "build/release/policies-2023-01-01.tar.gz", "of another edition")
-    spoil(root)
-    again = release.release(root)
-    assert "release-stale" in rules(again) and not done.path.exists() and other.exists()
-
-
-def test_a_policy_that_is_refused_takes_its_stale_archive_along(root: Root) -> None:
-    done = release.release(root)
-    write(root.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
-    assert "release-stale" in rules(release.release(root)) and done.path and not done.path.exists()
 
 
 def spoil_site(root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]) -> release.Result:
@@ -372,10 +361,16 @@ def raw(good: bytes) -> bytes:
 
 
 def held(good: bytes) -> dict[str, bytes]:
-    return {member.name.removeprefix(f"{TOP}/"): member.data for member in archive.members(raw(good), 999)}
+    return {member.name.partition("/")[2]: member.data for member in archive.members(raw(good), 999)}
 
 
-def forged(files: Mapping[str, bytes], top: str = f"{TOP}/") -> bytes:
+def named(files: Mapping[str, bytes]) -> str:
+    """What a release with this manifest is called."""
+    return verifying.name_of(DAY, files.get("manifest.json", b""))
+
+
+def forged(files: Mapping[str, bytes], top: str | None = None) -> bytes:
+    top = f"{named(files)}/" if top is None else top
     return zipped(archive.tar({f"{top}{name}": data for name, data in files.items()}, DAY))
 
 
@@ -396,7 +391,8 @@ def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
 
 
 def added(good: bytes, name: bytes, kind: bytes = b"0", data: bytes = b"") -> bytes:
-    """One member more, before the others."""
+    """One member more, before the others; TOP is their folder."""
+    name = name.replace(b"TOP", named(held(good)).encode())
     plain = archive.header("x", len(data), 0)
     block = archive.summed(name.ljust(100, b"\0") + plain[100:156] + kind + plain[157:])
     return zipped(block + data + archive.pad(data) + raw(good))
@@ -418,6 +414,15 @@ def pages(facts: dict[str, object], **values: object) -> None:
 
 def without(files: dict[str, bytes], *names: str) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name not in names}
+
+
+def contents(data: bytes, thorough: bool = True) -> verifying.Contents:
+    """A look at an archive that has the right name, where it has one at all."""
+    try:
+        name = f"{named(held(data))}.tar.gz"
+    except (ValueError, OSError, EOFError, zlib.error):
+        name = "policies-2024-10-01-00000000.tar.gz"
+    return verifying.contents(data, name, name, thorough)
 
 
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -444,26 +449,26 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "tar with words behind": (lambda good: zipped(raw(good) + b"secret" * 99), "ends it"),
     "size in base 256": (lambda good: headed(good, "size", b"\x80" + bytes(10) + b"\1"), "tells no size"),
     "size beyond": (lambda good: headed(good, "size", b"77777777777\0"), "cut off: it should have"),
-    "symlink": (lambda good: added(good, b"policies-2024-10-01/A", b"2"), "'policies-2024-10-01/A' is a symbolic link"),
-    "hard link": (lambda good: added(good, b"policies-2024-10-01/A", b"1"), "is a hard link"),
-    "device": (lambda good: added(good, b"policies-2024-10-01/A", b"3"), "is a device"),
-    "pipe": (lambda good: added(good, b"policies-2024-10-01/A", b"6"), "is a pipe"),
-    "folder member": (lambda good: added(good, b"policies-2024-10-01/", b"5"), "is a folder"),
-    "PAX": (lambda good: added(good, b"policies-2024-10-01/A", b"x", b"19 path=../../evil\n"), "is a PAX record"),
+    "symlink": (lambda good: added(good, b"TOP/A", b"2"), "/A' is a symbolic link"),
+    "hard link": (lambda good: added(good, b"TOP/A", b"1"), "is a hard link"),
+    "device": (lambda good: added(good, b"TOP/A", b"3"), "is a device"),
+    "pipe": (lambda good: added(good, b"TOP/A", b"6"), "is a pipe"),
+    "folder member": (lambda good: added(good, b"TOP/", b"5"), "is a folder"),
+    "PAX": (lambda good: added(good, b"TOP/A", b"x", b"19 path=../../evil\n"), "is a PAX record"),
     "PAX for all": (lambda good: added(good, b"pax_global_header", b"g", b"19 path=../../evil\n"), "is a PAX record"),
     "GNU long name": (lambda good: added(good, b"././@LongLink", b"L", b"../x"), "is a GNU record of a long name"),
-    "unknown kind": (lambda good: added(good, b"policies-2024-10-01/A", b"Z"), "of the unknown kind 'Z'"),
-    "dots": (lambda good: added(good, b"policies-2024-10-01/../../evil"), "is no plain name"),
+    "unknown kind": (lambda good: added(good, b"TOP/A", b"Z"), "of the unknown kind 'Z'"),
+    "dots": (lambda good: added(good, b"TOP/../../evil"), "is no plain name"),
     "absolute": (lambda good: added(good, b"/etc/evil"), "is no plain name"),
-    "backslash": (lambda good: added(good, b"policies-2024-10-01\\evil"), "is no plain name"),
-    "control": (lambda good: added(good, b"policies-2024-10-01/\x1b[2J"), "is no plain name"),
-    "not ASCII": (lambda good: added(good, b"policies-2024-10-01/\xff"), "is no plain name"),
-    "twice": (lambda good: added(good, f"{TOP}/index.html".encode()), "is in it 2 times"),
-    "other case": (lambda good: added(good, f"{TOP}/INDEX.html".encode()), "differ only in case"),
-    "file and folder": (lambda good: added(good, f"{TOP}/de".encode()), "is a file and a folder"),
+    "backslash": (lambda good: added(good, b"TOP\\evil"), "is no plain name"),
+    "control": (lambda good: added(good, b"TOP/\x1b[2J"), "is no plain name"),
+    "not ASCII": (lambda good: added(good, b"TOP/\xff"), "is no plain name"),
+    "twice": (lambda good: added(good, b"TOP/index.html"), "is in it 2 times"),
+    "other case": (lambda good: added(good, b"TOP/INDEX.html"), "differ only in case"),
+    "file and folder": (lambda good: added(good, b"TOP/de"), "is a file and a folder"),
     "two folders": (lambda good: added(good, b"elsewhere/a"), "not in one top folder"),
     "no folder": (lambda good: forged(held(good), ""), "not in one top folder"),
-    "order": (lambda good: added(good, f"{TOP}/zz".encode()), "not in the order"),
+    "order": (lambda good: added(good, b"TOP/zz"), "not in the order"),
     "mode": (lambda good: headed(good, "mode", b"0000755\0"), "has another mode than in a release: '0000755', not '0000644'"),
     "owner": (lambda good: headed(good, "owner", b"0001750\0"), "has another owner"),
     "owner's name": (lambda good: headed(good, "owner's name", b"root"), "has another owner's name"),
@@ -486,7 +491,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "size lies": (lambda good: told(good, lambda facts: pages(facts, size=7)), "manifest.json says 7"),
     "digest lies": (lambda good: told(good, lambda facts: pages(facts, sha256="0" * 64)), "has another SHA-256"),
     "kept": (lambda good: told(good, lambda facts: pages(facts, state="kept")), "has the state 'kept'"),
-    "other edition": (lambda good: told(good, lambda facts: pages(facts, edition="2025-01-01")), "the latest edition in it is that of 2025-01-01"),
+    "other edition": (lambda good: told(good, lambda facts: pages(facts, edition="2025-01-01")), "a release with this manifest is called 'policies-2025-01-01-"),
     "no edition": (lambda good: told(good, lambda facts: pages(facts, edition="")), "tells the date of its edition"),
     "ancient edition": (lambda good: told(good, lambda facts: pages(facts, edition="0001-01-01")), "cannot have the date"),
     "manifest of other form": (lambda good: told(good, lambda facts: facts.update(format=99)), "cannot be read"),
@@ -508,7 +513,7 @@ def test_a_hostile_archive_is_refused_and_says_why(
     good: bytes, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change, words = HOSTILE[kind]
-    path = tmp_path / NAME
+    path = tmp_path / f"{named(held(good))}.tar.gz"
     path.write_bytes(change(good))
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().err
@@ -524,19 +529,30 @@ def test_a_bomb_is_told_quickly(good: bytes) -> None:
     assert time.process_time() - start < 2
 
 
-def test_a_renamed_archive_is_told_its_name(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "policies-2025-01-01.tar.gz"
+@pytest.mark.parametrize(
+    "name",
+    [
+        "policies-2025-01-01.tar.gz",
+        "policies-2024-10-01.tar.gz",
+        "policies-2024-10-01-00000000.tar.gz",
+        "policies (1).tar.gz",
+    ],
+)
+def test_a_renamed_archive_is_told_its_name(
+    made: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
     shutil.copy(made, path)
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().err
-    assert "it is called 'policies-2025-01-01.tar.gz'" in said and f"call it {NAME} again" in said
+    assert f"it is called '{name}'" in said and f"call it {made.name} again" in said
 
 
-@pytest.mark.parametrize(("name", "words"), [("", "not a plain file"), ("none.tar.gz", "no such file")])
+@pytest.mark.parametrize(("name", "words"), [("none.tar.gz", "no such file")])
 def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(tmp_path / name)]) == 1
     said = capsys.readouterr().err
-    assert words in said and "build/release/policies-DATE.tar.gz" in said
+    assert words in said and "build/release/policies-DATE-DIGITS.tar.gz" in said
 
 
 @pytest.mark.parametrize(
@@ -544,7 +560,7 @@ def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: 
     [("MOST_PACKED", 10, "larger than"), ("MOST_UNPACKED", 10_000, "bomb"), ("MOST_FILES", 3, "more than 3 files")],
 )
 def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, words: str) -> None:
-    monkeypatch.setattr(archive.reading if limit == "MOST_UNPACKED" else verifying, limit, value)
+    monkeypatch.setattr(archive.reading if limit == "MOST_UNPACKED" else archives, limit, value)
     with pytest.raises(Refused, match=words):
         verifying.verify(made)
 
@@ -552,11 +568,11 @@ def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, va
 def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
     files = {**held(good), **{f"evil{number}.bin": b"x" for number in range(300)}}
     with pytest.raises(Refused) as caught:
-        verifying.contents(forged(files), NAME, NAME)
-    assert len(caught.value.problems) == verifying.MOST_TOLD + 1
+        contents(forged(files))
+    assert len(caught.value.problems) == archives.MOST_TOLD + 1
     files = {**held(good), "evil.bin": b"x", "de/logs.txt": b"x"}
     with pytest.raises(Refused) as caught:
-        verifying.contents(forged(files), NAME, NAME)
+        contents(forged(files))
     assert {"release-sums", "release-extra", "release-differs", "release-twin"} <= {
         problem.rule for problem in caught.value.problems
     }
@@ -572,17 +588,17 @@ def test_a_good_archive_tells_what_it_holds(made: Path, good: bytes, capsys: pyt
 
 def test_what_a_strange_manifest_says_cannot_write_on_a_terminal(good: bytes) -> None:
     changed = told(good, lambda facts: pages(facts, policy="\x1b[2J"))
-    assert "\x1b" not in verifying.contents(changed, NAME, NAME).text()
+    assert "\x1b" not in contents(changed).text()
 
 
 def test_right_files_that_are_packed_otherwise_are_a_warning(good: bytes) -> None:
-    [warning] = verifying.contents(zipped(raw(good)), NAME, NAME).warnings
+    [warning] = contents(zipped(raw(good))).warnings
     assert (
         warning.rule == "release-packing" and warning.level == "warning" and "it is packed otherwise" in warning.message
     )
     files = held(good)
     files["de/logs.txt.gz"] = zipped(files["de/logs.txt"])
-    [warning] = verifying.contents(resummed(files), NAME, NAME).warnings
+    [warning] = contents(resummed(files)).warnings
     assert "first 'de/logs.txt.gz', are packed otherwise" in warning.message
 
 
@@ -594,8 +610,8 @@ def _cached(folder: str) -> bytes:
 def believed(data: bytes) -> bool:
     """Whether an archive is taken for a release without a word; nothing but `Refused` is raised."""
     try:
-        verifying.contents(data, NAME, NAME, thorough=False)
-        return not verifying.contents(data, NAME, NAME).warnings  # packs again: slow, and seldom needed
+        contents(data, thorough=False)
+        return not contents(data).warnings  # packs again: slow, and seldom needed
     except Refused:
         return False
 
@@ -604,7 +620,7 @@ def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
     for bit in range(8):  # deflate ends within its last byte
         changed = good[:-9] + bytes([good[-9] ^ 1 << bit]) + good[-8:]
         with pytest.raises(Refused):
-            verifying.contents(changed, NAME, NAME)
+            contents(changed)
 
 
 @given(st.data())
@@ -659,8 +675,20 @@ def test_make_releases_and_verifies(root: Root) -> None:
 
     code, said = make("release")
     assert code == 0 and re.search(r"SHA-256 [0-9a-f]{64}", said), said
-    path = root.path / "build/release" / NAME
+    [path] = (root.path / "build/release").iterdir()
     assert make("verify", f"RELEASE={path}")[0] == 0
+    subprocess.run(["tar", "-xzf", path, "-C", root.path], check=True)
+    folder = root.path / path.name.removesuffix(".tar.gz")
+    for words in ([f"FOLDER={folder}"], [f"RELEASE={folder}"], [f"RELEASE={path}", f"FOLDER={folder}"]):
+        code, said = make("verify", *words)
+        assert code == 0 and folder.name in said, said
+    (folder / "de/more.html").write_text("x")
+    code, said = make("verify", f"FOLDER={folder}")
+    assert code == 2 and f"{folder}/de/more.html: error: " in said
+    for words in (["LOCALES=de"], ["LOCALE=de"], ["POLICIES=logs"], ["POLICY=logs"]):
+        code, said = make("release", *words)
+        assert code == 2 and "a release is whole" in said and "Traceback" not in said
+    assert make("release", "LOCALES= ", "POLICY=")[0] == 0
     path.write_bytes(b"x")
     code, said = make("verify", f"RELEASE={path}", "FORMAT=json")
     assert code == 2 and "release-gzip" in said
