@@ -186,10 +186,10 @@ def _beside(other: Path, place: str, now: Manifest) -> Problem:
         before = verifying.contents(_bytes(other, place), other.name, place, thorough=False).manifest
     except Refused as error:
         first = error.problems[0]
-        if first.rule == "release-format":
-            message = f"this archive has the same date as this release, and cannot be compared with it: {first.message}"
-            return told.at(message=message, mend="unpack both and compare the pages before you publish")
-        message = f"this archive has the same date as this release, and cannot be read: {first.message}"
+        reason = first.message.removeprefix("cannot be read: ")
+        is_other = first.rule in ("release-format", "release-name")
+        what = "cannot be compared with it" if is_other else "cannot be read"
+        message = f"this archive has the same date as this release, and {what}: {reason}"
         return told.at(message=message, mend=f"do not publish it; for all that is wrong: make verify RELEASE={place}")
     found = verifying.compare(before, now)
     message = f"this archive has the same date as this release, which differs from it: {found.summary()}"

@@ -25,7 +25,7 @@ from scripts import archive, build, manifest, release, verifying
 from scripts.__main__ import main
 from scripts.problem import Refused
 from scripts.root import PIPELINE, Root
-from scripts.verifying import archives
+from scripts.verifying import archives, naming
 
 from .conftest import GERMAN, POLICY, po_text, write
 
@@ -346,6 +346,253 @@ def test_a_write_that_is_stopped_leaves_no_half_archive(root: Root, monkeypatch:
     assert list((root.path / "build/release").iterdir()) == []
 
 
+# -- what is there already is never touched -----------------------------------------------------------
+
+
+def there(root: Root) -> dict[str, bytes]:
+    """The archives in `build/release/`, hidden files too."""
+    folder = root.path / "build/release"
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+
+
+def reworded(root: Root, word: str = "fourteen") -> None:
+    """The German text changes, its date does not."""
+    german = {key: value.replace("Tage", f"Tage ({word})") for key, value in SHOWN_GERMAN.items()}
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(german))
+
+
+def no_site(root: Root) -> None:
+    write(root.path, "policy/site.toml", "[site\n")
+
+
+def no_policy(root: Root) -> None:
+    (root.path / "policy/logs.md").unlink()
+
+
+def refused_policy(root: Root) -> None:
+    write(root.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [fuzzy, broken, unknown, undated, ancient, no_site, no_policy, refused_policy],
+    ids=lambda value: value.__name__,
+)
+def test_a_run_that_fails_leaves_every_archive_and_says_so(root: Root, spoil: Callable[[Root], None]) -> None:
+    assert release.release(root).path
+    for name in ("policies-2023-01-01.tar.gz", "policies-2024-10-01.tar.gz", "notes.txt"):
+        write(root.path, f"build/release/{name}", "from before")
+    before = there(root)
+    spoil(root)
+    done = release.release(root)
+    assert done.path is None and there(root) == before
+    [told] = [found for found in done.problems if found.rule == "release-before"]
+    assert not told.is_error and "the 3 archives there are from an earlier run" in told.message
+
+
+def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(root: Root) -> None:
+    broken(root)
+    assert "release-before" not in rules(release.release(root))
+
+
+def test_each_release_of_a_date_is_kept_and_the_pages_that_differ_are_named(
+    root: Root, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = release.release(root).path
+    before = there(root)
+    reworded(root)
+    write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, language="fr"))
+    capsys.readouterr()
+    assert main(["--root", str(root.path), "release", "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)["problems"]
+    [told] = [found for found in said if found["rule"] == "release-same-date"]
+    assert first and told["path"] == f"build/release/{first.name}" and told["level"] == "warning"
+    assert "2 of 3 pages changed, 1 page new" in told["message"]  # menus name the other languages
+    assert "changed: de/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
+    assert "new: fr/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
+    after = there(root)
+    assert len(after) == 2 and before.items() <= after.items()
+    shutil.rmtree(root.path / "locale/fr")
+    done = release.release(root)
+    told_of = {found.path: found.now for found in done.problems if found.rule == "release-same-date"}
+    assert len(there(root)) == 3 and after.items() <= there(root).items() and len(told_of) == 2
+    assert any("gone: fr/logs (html, txt, json, fragment.html)" in now for now in told_of.values())
+    assert told_of[f"build/release/{first.name}"].startswith("changed: de/logs (html, txt, json, fragment.html)")
+
+
+def test_texts_that_come_back_are_the_archive_that_is_there(root: Root) -> None:
+    first = release.release(root)
+    reworded(root)
+    second = release.release(root)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
+    third = release.release(root)
+    assert (third.path, third.is_new) == (first.path, False) and second.is_new
+    assert second.path and [found.path for found in third.problems if found.rule == "release-same-date"] == [
+        f"build/release/{second.path.name}"
+    ]
+
+
+def test_a_release_of_another_date_is_not_compared(root: Root) -> None:
+    release.release(root)
+    write(root.path, "policy/logs.md", SHOWN.replace("2024-10-01", "2024-11-02"))
+    done = release.release(root)
+    assert done.is_new and len(there(root)) == 2 and "release-same-date" not in rules(done)
+
+
+OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
+    "empty": (lambda path, good: path.write_bytes(b""), "cannot be read: it is empty"),
+    "cut": (lambda path, good: path.write_bytes(good[:999]), "cannot be read: it is cut off"),
+    "of another name": (lambda path, good: path.write_bytes(good), "cannot be compared with it: it is called"),
+    "a folder": (lambda path, good: path.mkdir(), "cannot be read: it is not a plain file"),
+    "a link": (lambda path, good: path.symlink_to("/dev/zero"), "cannot be read: it is a symbolic link"),
+    "a link to nothing": (lambda path, good: path.symlink_to("nothing"), "cannot be read: it is a symbolic link"),
+    "a pipe": (lambda path, good: os.mkfifo(path), "cannot be read: it is not a plain file"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS_OF_THE_DATE)
+@pytest.mark.parametrize("name", ["policies-2024-10-01-00000000.tar.gz", "policies-2024-10-01.tar.gz"])
+def test_what_is_no_archive_of_the_date_is_said_and_left(root: Root, good: bytes, kind: str, name: str) -> None:
+    make, words = OTHERS_OF_THE_DATE[kind]
+    path = write(root.path, f"build/release/{name}", "")
+    path.unlink()
+    make(path, good)
+    before = path.lstat()
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-same-date"]
+    assert done.is_new and words in told.message, told
+    assert told.path == f"build/release/{name}" and told.mend and not told.is_error
+    after = path.lstat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_size) == (before.st_ino, before.st_mtime_ns, before.st_size)
+
+
+@pytest.mark.parametrize(("number", "age"), [(manifest.FORMAT - 1, "an older"), (manifest.FORMAT + 1, "a newer")])
+@pytest.mark.parametrize("digits", ["", "-00000000"])
+def test_an_archive_of_another_format_is_said_to_be_one(
+    root: Root, good: bytes, number: int, age: str, digits: str
+) -> None:
+    files = held(good)
+    text = files["manifest.json"].replace(b'"format": %d' % manifest.FORMAT, b'"format": %d' % number)
+    files |= {"manifest.json": text, "manifest.json.gz": zipped(text)}
+    name = f"policies-2024-10-01{digits}"
+    (root.path / "build/release").mkdir(parents=True)
+    (root.path / f"build/release/{name}.tar.gz").write_bytes(resummed(files, f"{name}/"))
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-same-date"]
+    assert done.is_new and f"{age} version of Policyglot wrote it (format {number};" in told.message
+
+
+def test_an_archive_that_an_older_version_named_is_of_its_date(root: Root, good: bytes) -> None:
+    (root.path / "build/release").mkdir(parents=True)
+    old = root.path / "build/release/policies-2024-10-01.tar.gz"
+    old.write_bytes(resummed(held(good), "policies-2024-10-01/"))
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-same-date"]
+    assert done.is_new and "an older version of Policyglot made it" in told.message and len(there(root)) == 2
+
+
+def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
+    path.write_bytes(change(path.read_bytes()))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda data: b"", "is damaged, and was not overwritten: it is empty"),
+        (lambda data: data[:-1], "is damaged, and was not overwritten: it is cut off"),
+        (lambda data: data + b"x", "is damaged, and was not overwritten: something else stands behind"),
+        (lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:], "is damaged, and was not overwritten"),
+        (lambda data: resummed({**held(data), "evil.html": b"x"}), "is damaged, and was not overwritten: 'evil.html'"),
+    ],
+    ids=["empty", "cut", "longer", "flipped", "forged"],
+)
+def test_an_archive_of_the_same_name_with_other_bytes_is_not_overwritten(
+    root: Root, change: Callable[[bytes], bytes], words: str
+) -> None:
+    first = release.release(root)
+    assert first.path
+    bytes_there = damage(first.path, change)
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-exists"]
+    assert done.path is None and told.is_error and words in told.message and "move it to another folder" in told.mend
+    assert there(root) == {first.path.name: bytes_there}
+    first.path.rename(root.path / "moved")
+    assert release.release(root).is_new
+
+
+@pytest.mark.parametrize("kind", ["link to the same bytes", "link to nothing", "folder", "pipe"])
+def test_what_is_no_file_but_has_the_name_is_left(root: Root, kind: str) -> None:
+    path = release.release(root).path
+    assert path
+    path.rename(root.path / "moved")
+    if kind.startswith("link"):
+        path.symlink_to(root.path / ("moved" if "same" in kind else "nothing"))
+    else:
+        path.mkdir() if kind == "folder" else os.mkfifo(path)
+    mode = path.lstat().st_mode
+    done = release.release(root)
+    assert done.path is None and "release-exists" in rules(done)
+    assert (
+        path.lstat().st_mode == mode and not (root.path / "nothing").exists() and len(list(path.parent.iterdir())) == 1
+    )
+
+
+def test_a_whole_archive_that_is_packed_differently_is_this_release(root: Root) -> None:
+    first = release.release(root)
+    assert first.path
+    bytes_there = damage(first.path, lambda data: zipped(raw(data)))
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-packing"]
+    assert (done.path, done.is_new) == (first.path, False) and not told.is_error
+    assert done.contents and done.contents.sha256 == hashlib.sha256(bytes_there).hexdigest()
+    assert there(root) == {first.path.name: bytes_there}
+
+
+def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
+    root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = naming.name_of
+    monkeypatch.setattr(verifying, "name_of", lambda day, text: whole(day, b""))
+    monkeypatch.setattr(archives, "name_of", lambda day, text: whole(day, b""))
+    first = release.release(root)
+    before = there(root)
+    reworded(root)
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-exists"]
+    assert first.is_new and done.path is None and "holds other texts" in told.message and there(root) == before
+
+
+def test_releases_at_once_leave_one_whole_archive_and_no_other_file(root: Root) -> None:
+    build.build(root)
+    words = [sys.executable, "-c", "import sys; from pathlib import Path; from scripts import files\n"
+             "print(files.create(Path(sys.argv[1]), sys.argv[2].encode() * 300_000))"]  # fmt: skip
+    path = root.path / "build/release/policies-2024-10-01-0a1b2c3d.tar.gz"
+    running = [
+        subprocess.Popen([*words, str(path), text], cwd=PIPELINE, stdout=subprocess.PIPE, text=True)
+        for text in "abcdef"
+    ]
+    said = [process.communicate()[0].strip() for process in running]
+    assert sorted(said) == ["False"] * 5 + ["True"]
+    assert path.read_bytes() == "abcdef"[said.index("True")].encode() * 300_000 and list(there(root)) == [path.name]
+
+
+@pytest.mark.parametrize(
+    "words", [["--locale", "de"], ["--policy", "logs"], ["--locale", " de fr "], ["--locale", "", "--locale", "x"]]
+)
+def test_a_release_of_some_pages_is_a_wrong_command_line(
+    root: Root, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--root", str(root.path), "release", *words])
+    assert caught.value.code == 2 and "a release is whole" in capsys.readouterr().err
+    assert not (root.path / "build").exists()
+
+
+def test_options_that_are_empty_choose_nothing(root: Root) -> None:
+    assert main(["--root", str(root.path), "release", "--locale", "", "--policy", " \t", "--format", "text"]) == 0
+
+
 # -- hostile archives ------------------------------------------------------------------------------
 
 
@@ -374,10 +621,10 @@ def forged(files: Mapping[str, bytes], top: str | None = None) -> bytes:
     return zipped(archive.tar({f"{top}{name}": data for name, data in files.items()}, DAY))
 
 
-def resummed(files: dict[str, bytes]) -> bytes:
+def resummed(files: dict[str, bytes], top: str | None = None) -> bytes:
     """Forged by somebody who knows of the sums."""
     rest = {name: data for name, data in files.items() if name != "SHA256SUMS"}
-    return forged({**rest, "SHA256SUMS": archive.sums(rest).encode()})
+    return forged({**rest, "SHA256SUMS": archive.sums(rest).encode()}, top)
 
 
 def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:

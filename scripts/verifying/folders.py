@@ -28,6 +28,8 @@ MOST_ENTRIES = 250_000
 """Files and folders of one folder."""
 MOST_TOLD = 1_000
 """Problems of one folder."""
+MOST_NAME = 255
+"""Characters of the path of a file; no archive has room for more."""
 MOST_SAID = 1_000
 """Characters of one message: a manifest may have names of millions."""
 
@@ -48,8 +50,7 @@ def verify_folder(folder: Path, released: Contents | None = None) -> Contents:
     """
     place = folder.as_posix()
     look = _Look(folder, place)
-    look.walk()
-    if not look.problems:
+    if look.walk():
         if released is None:
             look.beside_manifest()
         else:
@@ -86,19 +87,22 @@ class _Look:
     """Folders that cannot be listed: nobody knows what is missing in them."""
     found: Contents | None = None
 
+    def path(self, name: str) -> str:
+        """A file as problems name it; the folder itself where no name is given."""
+        return f"{self.place.rstrip('/')}/{name}" if name else self.place
+
     def wrong(self, name: str, message: str, rule: str, mend: str = ANEW) -> None:
         """Report a file, or the folder itself where no name is given."""
-        path = f"{self.place.rstrip('/')}/{name}" if name else self.place
-        self.problems.append(Problem(message[:MOST_SAID], rule, path, mend=mend))
+        self.problems.append(Problem(message[:MOST_SAID], rule, self.path(name), mend=mend))
 
     # -- what is there -----------------------------------------------------------------------
 
-    def walk(self) -> None:
-        """List the folder; whatever cannot be listed is a problem."""
+    def walk(self) -> bool:
+        """List the folder; whatever cannot be listed is a problem. False where nothing more can be said."""
         problem = _no_folder(self.folder)
         if problem:
             self.wrong("", *problem)
-            return
+            return False
         waiting = [""]
         while waiting:
             below = waiting.pop()
@@ -112,10 +116,11 @@ class _Look:
                             self.wrong(
                                 "", message, "release-folder", "name the folder that a release was unpacked into"
                             )
-                            return
+                            return False
             except OSError as error:
                 self.closed.append(f"{below}/" if below else "")
                 self.unreadable(below, error, "this folder ")
+        return "" not in self.closed
 
     def _enter(self, name: str, entry: os.DirEntry[str], waiting: list[str]) -> None:
         try:
@@ -138,7 +143,7 @@ class _Look:
                     f"this is {kind}, and not part of the release" if kind else "this file is not part of the release"
                 )
                 if other := lower.get(name.lower()):
-                    message += f", whose name is '{other}'"
+                    message += f"; the release has '{other}', in other case"
                 self.wrong(name, message, "release-extra", f"delete it; better: {ANEW}")
 
     def is_there(self, name: str) -> bool:
@@ -209,7 +214,7 @@ class _Look:
 
     def _with_name(self, problem: Problem, released: Contents) -> Problem:
         """Where the manifest is another one: which release the folder says that it is."""
-        if problem.path != f"{self.place.rstrip('/')}/{manifest.NAME}" or problem.rule != "release-differs":
+        if problem.path != self.path(manifest.NAME) or problem.rule != "release-differs":
             return problem
         try:
             data = b"".join(_chunks(self.folder / manifest.NAME, MOST_BYTES))
@@ -234,7 +239,7 @@ class _Look:
             found = claims.read(data)
         except Refused as error:
             self.problems += (
-                problem.at(path=f"{self.place.rstrip('/')}/{manifest.NAME}") for problem in error.problems
+                problem.at(path=self.path(manifest.NAME), mend=problem.mend or ANEW) for problem in error.problems
             )
             return
         before = len(self.problems)
@@ -257,7 +262,7 @@ class _Look:
         if below:
             return f"name the folder of one release: {', '.join(sorted(below)[:5])}"
         if packed:
-            return f"name one archive: make verify RELEASE={self.place.rstrip('/')}/{max(packed)}"
+            return f"name one archive: make verify RELEASE={self.path(max(packed))}"
         return f"name the folder that a release was unpacked into: it has {manifest.NAME} in it"
 
     def _own_name(self, name: str) -> Iterator[Problem]:
@@ -357,7 +362,7 @@ def _unbelievable(found: Manifest, data: bytes) -> Iterator[tuple[str, str]]:
     for problem in claims.contradictions(found, data):
         yield problem.message, problem.rule
     for row in rows:
-        if not archive.is_plain(row.path):
+        if len(row.path) > MOST_NAME or not archive.is_plain(row.path):
             message = (
                 f"{manifest.NAME} names '{row.path[:200]}', which is no plain name for a file: it may lead elsewhere"
             )
