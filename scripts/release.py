@@ -213,7 +213,8 @@ def _there(root: Root, path: Path, data: bytes, held: verifying.Contents) -> tup
             return held, []
         other = verifying.contents(there, path.name, place)
     except Refused as error:
-        message = f"this archive is damaged, and was not overwritten: {error.problems[0].message}"
+        reason = error.problems[0].message
+        message = f"this archive has the name of this release, is damaged, and was not overwritten: {reason}"
         raise Refused(Problem(message, "release-exists", place, mend=f"do not publish it; {away}")) from error
     if other.digest != held.digest:
         message = "this archive holds other texts under the name of this release, and was not overwritten"

@@ -210,7 +210,7 @@ def test_what_is_not_part_of_the_release_is_named_as_it_stands(
     assert said.err.count("[release-extra]\n") == 1
     assert time.process_time() - start < 3
     if kind == "another case":
-        assert "the release has 'de/logs.html', in other case" in said.err
+        assert "in the release it is written 'de/logs.html'" in said.err
 
 
 REPLACED: dict[str, tuple[Callable[[Path], None], str]] = {

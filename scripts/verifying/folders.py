@@ -143,7 +143,7 @@ class _Look:
                     f"this is {kind}, and not part of the release" if kind else "this file is not part of the release"
                 )
                 if other := lower.get(name.lower()):
-                    message += f"; the release has '{other}', in other case"
+                    message += f"; in the release it is written '{other}'"
                 self.wrong(name, message, "release-extra", f"delete it; better: {ANEW}")
 
     def is_there(self, name: str) -> bool:
