@@ -32,26 +32,30 @@ BOTH = (page("de/terms"), page("fr/terms"))
 @pytest.mark.parametrize(
     ("before", "now", "summary", "lines"),
     [
-        (made(*BOTH), made(page("de/terms", "b"), page("fr/terms")), "1 of 2 pages changed", [f"changed: de/terms {ALL}"]),
+        (made(*BOTH), made(page("de/terms", "b"), page("fr/terms")), "1 of 2 pages changed (1 in its text)", [f"changed: de/terms {ALL}"]),
         (made(*BOTH), made(page("fr/terms")), "1 page gone", [f"gone: de/terms {ALL}"]),
         (made(page("fr/terms")), made(*BOTH), "1 page new", [f"new: de/terms {ALL}"]),
         (
             made(page("de/terms"), page("ar/terms")),
             made(page("de/terms", "b"), page("ja/terms")),
-            "1 of 2 pages changed, 1 page new, 1 page gone",
+            "1 of 2 pages changed (1 in its text), 1 page new, 1 page gone",
             [f"gone: ar/terms {ALL}", f"changed: de/terms {ALL}", f"new: ja/terms {ALL}"],
         ),
         (made(), made(*BOTH), "2 pages new", [f"new: de/terms {ALL}", f"new: fr/terms {ALL}"]),
         (
             made(*BOTH, files="style.1.css=a index.html=a"),
             made(page("de/terms", "b", ("html",)) + page("de/terms", "a", FORMS[1:]), page("fr/terms", "b"), files="style.2.css=a index.html=b"),
-            "all 2 pages changed, 1 other file changed, 1 other file new, 1 other file gone",
-            ["changed: de/terms (html)", f"changed: fr/terms {ALL}", "changed: index.html", "gone: style.1.css", "new: style.2.css"],
+            "all 2 pages changed (1 in its text), 1 other file changed, 1 other file new, 1 other file gone",
+            [f"changed: fr/terms {ALL}", "changed: de/terms (html)", "changed: index.html", "gone: style.1.css", "new: style.2.css"],
         ),
-        (made(page("de/terms")), made(page("de/terms", "b")), "the only page changed", [f"changed: de/terms {ALL}"]),
+        (made(page("de/terms")), made(page("de/terms", "b")), "the only page changed (1 in its text)", [f"changed: de/terms {ALL}"]),
         (
             made(page("de/terms", forms=("html",))), made(page("de/terms", forms=("html", "txt"))),
-            "the only page changed", ["changed: de/terms (txt)"],
+            "the only page changed (1 in its text)", ["changed: de/terms (txt)"],
+        ),
+        (
+            made(*BOTH), made(page("de/terms", "b", FORMS[:1]) + page("de/terms", "a", FORMS[1:]), page("fr/terms")),
+            "1 of 2 pages changed (none in its text)", ["changed: de/terms (html)"],
         ),
         (
             made(*BOTH), made(page("de/terms", state="islands"), page("fr/terms"), base_url="https://other.net/"),

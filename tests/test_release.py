@@ -407,7 +407,7 @@ def test_each_release_of_a_date_is_kept_and_the_pages_that_differ_are_named(
     said = json.loads(capsys.readouterr().out)["problems"]
     [told] = [found for found in said if found["rule"] == "release-same-date"]
     assert first and told["path"] == f"build/release/{first.name}" and told["level"] == "warning"
-    assert "2 of 3 pages changed, 1 page new" in told["message"]  # menus name the other languages
+    assert "2 of 3 pages changed (1 in its text), 1 page new" in told["message"]  # menus name the other languages
     assert "changed: de/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
     assert "new: fr/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
     after = there(root)

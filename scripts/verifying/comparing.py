@@ -7,6 +7,8 @@ from ..manifest import File, Manifest, Row
 
 FORMS = ("html", "txt", "json", "fragment.html")
 """The files of one page, in the order in which they are named."""
+TEXT = "txt"
+"""The form that has the words of a policy and no menus."""
 MOST_LINES = 200
 
 
@@ -31,6 +33,7 @@ class Comparison:
     """How a release differs from an earlier one."""
 
     pages: tuple[Change, ...]
+    """By name; those whose words are the same, and whose menus changed, come last."""
     others: tuple[Change, ...]
     """Files that are no pages: index, style sheet."""
     number: int
@@ -44,7 +47,9 @@ class Comparison:
         if self.pages:
             changed = sum(change.what == "changed" for change in self.pages)
             many = f"{changed} of {self.number} pages" if changed < self.number else f"all {self.number} pages"
-            told = [f"{many if self.number != 1 else 'the only page'} changed"] if changed else []
+            words = sum(change.what == "changed" and TEXT in change.forms for change in self.pages)
+            which = f"{words or 'none'} in {'its' if words < 2 else 'their'} text"
+            told = [f"{many if self.number != 1 else 'the only page'} changed ({which})"] if changed else []
             told += _counts(self.pages, ("new", "gone"), "page")
         told += _counts(self.others, ("changed", "new", "gone"), "other file")
         if not told:
@@ -76,6 +81,7 @@ def compare(before: Manifest, now: Manifest) -> Comparison:
         if differing:
             forms = tuple(sorted(differing, key=lambda form: (_place(form), form)))
             pages.append(Change(_what(was, is_now), name, forms))
+    pages.sort(key=lambda page: page.what == "changed" and TEXT not in page.forms)
     files, files_now = ({file.path: file.sha256 for file in one.files} for one in (before, now))
     others = [
         Change(_what(files.get(name), files_now.get(name)), name)
