@@ -518,6 +518,12 @@ def test_a_wrong_command_line_is_answered(words: list[str], said: str, capsys: p
     assert caught.value.code == 2 and said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000, " x", "-x"])
+def test_a_name_that_no_file_has_is_answered(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", f"--folder={name}"]) == 1 and main(["verify", "--format", "", "--", name]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_every_form_of_a_problem_can_be_printed(folder: Path) -> None:
     (folder / os.fsdecode(b"\xff\n\x1b")).write_text("x")
     [problem] = problems(folder)
