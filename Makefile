@@ -76,11 +76,10 @@ import: .venv/.made
 release: .venv/.made
 	@$(RUN) release $(CHOSEN) $(STRICTLY) $(QUIETLY)
 
-## verify RELEASE=file   whether an archive is a whole release
+## verify RELEASE=file FOLDER=dir   whether an archive, or a folder, is a whole release; with both: the same one
 .PHONY: verify
 verify: .venv/.made
-	@case "$$RELEASE" in "") echo "which one? make verify RELEASE=build/release/policies-DATE.tar.gz" >&2; exit 2;; esac
-	@$(RUN) verify --format="$$FORMAT" -- "$$RELEASE"
+	@$(RUN) verify --folder="$$FOLDER" --format="$$FORMAT" -- "$$RELEASE"
 
 ## test              the whole suite; the slowest tests are listed
 .PHONY: test
@@ -125,10 +124,12 @@ lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements.in -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements-dev.in -o requirements-dev.txt
 
-## clean             delete what was made: build/ and .venv/
+## clean             delete what was made: .venv/ and build/, but for build/release/
 .PHONY: clean
 clean:
-	rm -rf -- "$${ROOT:?}/build" .venv
+	rm -rf .venv
+	@if [ -d "$$ROOT/build" ] && [ ! -L "$$ROOT/build" ]; then \
+	  cd -- "$$ROOT/build" && find . -mindepth 1 -maxdepth 1 ! -name release -exec rm -rf {} +; fi
 
 .venv/.made: requirements.txt
 	@$(PYTHON) scripts/environment.py $< $@

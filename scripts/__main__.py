@@ -1,6 +1,7 @@
 """The command line: `python -m scripts [--root DIR] VERB`. Arguments in; problems, progress and exit codes out."""
 
 import argparse
+import os
 import signal
 import sys
 import time
@@ -155,15 +156,33 @@ def _release(root: "Root", options: argparse.Namespace) -> list[Problem]:
         held = done.contents
         progress(f"{root.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
         progress(f"SHA-256 {held.sha256}")
+        progress(f"SHA-256 of its manifest.json {held.digest}")
     return list(done.problems)
 
 
 def _verify(root: "Root", options: argparse.Namespace) -> list[Problem]:
     from . import verifying
 
-    held = verifying.verify(Path(options.file))
-    say(f"{options.file} is a whole release\n{held.text()}")
-    return list(held.warnings)
+    problems: list[Problem] = []
+    archive = folder = None
+    if os.path.isdir(options.file):  # noqa: PTH112 - False for whatever cannot be looked at
+        options.file, options.folder = "", options.file
+    if options.file.strip():
+        try:
+            archive = verifying.verify(Path(options.file))
+            problems += archive.warnings
+            say(f"{options.file} is a whole release\n{archive.text()}")
+        except Refused as error:
+            problems += error.problems
+    if options.folder.strip():
+        try:
+            folder = verifying.verify_folder(Path(options.folder), archive)
+            problems += folder.warnings
+            what = f"holds the files of {options.file}, and no other" if archive else "is a whole release"
+            say(f"{options.folder} {what}\n{folder.text()}")
+        except Refused as error:
+            problems += error.problems
+    return problems
 
 
 # -- the command line ------------------------------------------------------------------------------
@@ -204,6 +223,14 @@ def _wrong_import(options: argparse.Namespace) -> str:
     return "" if one else "import takes one --locale and one --policy (make import LOCALE=fr POLICY=privacy FROM=...)"
 
 
+def _wrong_verify(options: argparse.Namespace) -> str:
+    if not options.file.strip() and not options.folder.strip():
+        return "verify takes an archive, a folder, or both: make verify RELEASE=FILE FOLDER=DIR"
+    if os.path.isdir(options.file) and options.folder.strip():  # noqa: PTH112 - False for whatever cannot be looked at
+        return f"{options.file} is a folder; make verify RELEASE=FILE FOLDER=DIR compares it with an archive"
+    return ""
+
+
 def _wrong_release(options: argparse.Namespace) -> str:
     whole = "a release is whole: leave out --locale and --policy (LOCALES, POLICIES); build makes a part of a site"
     return whole if options.locale or options.policy else ""
@@ -224,7 +251,9 @@ _VERBS = {
     "release": _Verb(
         "build, check and pack all that is shipped, in build/release/", _release, _wrong_release, writes=True, noise=True
     ),
-    "verify": _Verb("whether an archive is a whole release, without unpacking it", _verify, in_root=False),
+    "verify": _Verb(
+        "whether an archive or a folder is a whole release; nothing is unpacked", _verify, _wrong_verify, in_root=False
+    ),
 }  # fmt: skip
 
 
@@ -239,6 +268,11 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
+def _form(text: str) -> str:
+    """A variable of make that is empty is the usual form."""
+    return text.strip() or "text"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m scripts", description="Publish legal policies in many languages.")
     parser.add_argument("--root", default=".", metavar="DIR", help="folder with policy/, locale/ and build/")
@@ -247,9 +281,12 @@ def _parser() -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, help=each.about, description=each.about)
         verb.set_defaults(quiet=False, strict=False)
         forms = (*report.FORMS, *(["waivers"] if name == "check" else []))
-        verb.add_argument("--format", choices=forms, default="text", help="how problems are printed")
+        verb.add_argument("--format", type=_form, choices=forms, default="text", help="how problems are printed")
         if name == "verify":
-            verb.add_argument("file", metavar="FILE", help="an archive: policies-DATE.tar.gz")
+            verb.add_argument(
+                "file", nargs="?", default="", metavar="FILE", help="an archive: policies-DATE-DIGITS.tar.gz"
+            )
+            verb.add_argument("--folder", default="", metavar="DIR", help="a folder that a release was unpacked into")
             continue
         few = "only this one, or these: --locale 'de fr'; may be repeated"
         verb.add_argument("--locale", action="extend", type=_words, default=[], metavar="LOCALE", help=few)

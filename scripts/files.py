@@ -72,15 +72,63 @@ def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _flush(handle, data)
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def create(path: Path, data: bytes) -> bool:
+    """Write a file that is not there yet; False, and nothing is touched, where anything has its name already.
+
+    The file is whole from its first moment, also where two runs write it at once: a temporary file in the same folder,
+    flushed to the disk, then linked. A disk without links gets it in place, for this run alone.
+    """
+    try:
+        return _create(path, data)
+    except OSError as error:  # it would name the temporary file
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _create(path: Path, data: bytes) -> bool:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        _flush(handle, data)
+        os.chmod(temporary, 0o644)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:
+            return _create_in_place(path, data)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return True
+
+
+def _create_in_place(path: Path, data: bytes) -> bool:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, 0o644)
+    except FileExistsError:
+        return False
+    try:
+        _flush(handle, data)
+        os.chmod(path, 0o644)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _flush(handle: int, data: bytes) -> None:
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 _TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")

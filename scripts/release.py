@@ -1,7 +1,8 @@
 """`make release`: all that is shipped as one archive, or nothing where anything is wrong.
 
 A release trusts digests, never dates: it builds anew, looks as `make check` does, and packs the very bytes that it has
-compared with the manifest.
+compared with the manifest. What is in `build/release/` is the record of what was published: nothing there is ever
+overwritten or deleted.
 """
 
 import re
@@ -11,14 +12,12 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import archive, build, checking, files, manifest, verifying
+from . import archive, build, files, manifest, verifying
 from .manifest import Manifest
 from .problem import Problem, Refused
 from .root import Root
 from .site import Site
 
-MOST = 50_000_000
-"""Bytes of one shipped file."""
 PLACEHOLDER = re.compile(r"(?<![\w-])example\.(?:com|net|org)(?![\w-])", re.I)
 """Hosts that belong to nobody (RFC 2606)."""
 
@@ -32,19 +31,14 @@ class Result:
     """Of the archive; none where it was refused."""
     contents: verifying.Contents | None = None
     is_new: bool = False
-    """Whether the archive was not there before, or not the same."""
+    """Whether the archive was not there before."""
 
 
 def release(root: Root, progress: Callable[[str], None] = lambda _: None) -> Result:
-    """Build, check and pack what is shipped. Nothing is written, and a stale archive is deleted, where it is refused."""
-    before = manifest.last(root.site).pages
-    built = build.build(root, progress=progress)
+    """Build, check and pack what is shipped. Where that is refused, nothing is written to `build/release/`."""
+    built = build.build(root, progress=progress, thorough=True)
     problems = [_required(found) for found in built.problems]
-    refused = {policy for policy, code in built.withheld if not code}
-    editions = [row.edition for row in built.rows] + [row.edition for row in before if row.policy in refused]
-    stale = verifying.latest(editions or [row.edition for row in before])
     try:
-        problems += checking.check(root, (), ())
         shipped, found = _shipped(root)
         problems += found
         if shipped is not None:
@@ -54,17 +48,20 @@ def release(root: Root, progress: Callable[[str], None] = lambda _: None) -> Res
         problems += error.problems
         shipped = None
     problems = list(dict.fromkeys(problems))
-    day = verifying.latest(row.edition for row in shipped.manifest.pages) if shipped else None
+    day = verifying.day_of(shipped.manifest) if shipped else None
     if shipped is None or day is None or any(found.is_error for found in problems):
-        return Result((*problems, *_withdrawn(root, stale)))
+        return Result((*problems, *_from_before(root)))
     try:
-        name = verifying.name_of(day)
-        data = _packed(shipped, day)
-        held = verifying.contents(data, name, f"build/release/{name}", thorough=False)
+        name, data = _packed(shipped, day)
+        path = _folder(root) / f"{name}{verifying.END}"
+        held = verifying.contents(data, path.name, root.name(path), thorough=False)
+        problems += _same_date(root, path, day, shipped.manifest)
+        if files.create(path, data):
+            return Result(tuple(problems), path, held, is_new=True)
+        there, found = _there(root, path, data, held)
+        return Result((*problems, *found), path, there)
     except Refused as error:
-        return Result((*problems, *error.problems, *_withdrawn(root, day)))
-    path = _folder(root) / name
-    return Result(tuple(problems), path, held, files.write_bytes(path, data))
+        return Result((*problems, *error.problems, *_from_before(root)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _shipped(root: Root) -> tuple[_Shipped | None, list[Problem]]:
             message = "this is no plain file, which alone can be shipped"
             problems.append(Problem(message, "release-extra", root.name(path), mend="delete it, and run make release"))
         elif path.is_file():
-            found[name] = files.read_bytes(path, root.name(path), MOST)
+            found[name] = files.read_bytes(path, root.name(path), verifying.MOST_BYTES)
     place = f"build/site/{manifest.NAME}"
     mend = "delete build/site/, and run make release"
     if manifest.NAME not in found:
@@ -111,7 +108,7 @@ def _shipped(root: Root) -> tuple[_Shipped | None, list[Problem]]:
 
 def _unfit(shipped: _Shipped) -> Iterator[Problem]:
     """Pages that cannot be released."""
-    if verifying.latest(row.edition for row in shipped.manifest.pages) is None:
+    if verifying.day_of(shipped.manifest) is None:
         message = "no policy says since when it is in force, so the release has no name"
         mend = "write its date above the policy:  effective: YYYY-MM-DD"
         yield Problem(message, "release-effective", "policy", mend=mend)
@@ -132,8 +129,8 @@ def _placeholders(root: Root) -> Iterator[Problem]:
             yield Problem(message, "release-placeholder", place, level="warning", mend=mend)
 
 
-def _packed(shipped: _Shipped, day: date) -> bytes:
-    """The archive."""
+def _packed(shipped: _Shipped, day: date) -> tuple[str, bytes]:
+    """The name of the release, and the archive."""
     there = shipped.files
     twins = archive.twins(there)
     both = sorted({*twins, verifying.SUMS} & set(there))
@@ -144,19 +141,83 @@ def _packed(shipped: _Shipped, day: date) -> bytes:
         )
     inside = {**there, **twins}
     inside[verifying.SUMS] = archive.sums(inside).encode()
-    return archive.packed(archive.tar({f"{verifying.STEM}{day}/{name}": data for name, data in inside.items()}, day))
+    top = verifying.name_of(day, there[manifest.NAME])
+    return top, archive.packed(archive.tar({f"{top}/{name}": data for name, data in inside.items()}, day))
+
+
+# -- what is in build/release/ already -------------------------------------------------------------
 
 
 def _folder(root: Root) -> Path:
     return root.build / "release"
 
 
-def _withdrawn(root: Root, day: date | None) -> Iterator[Problem]:
-    """An archive of the same name from before must not be taken for the one that was refused."""
-    path = _folder(root) / verifying.name_of(day) if day else None
-    if path is not None and (path.is_file() or path.is_symlink()):
-        path.unlink()
-        message = "the archive from before was deleted: it is not what would be released now"
-        yield Problem(
-            message, "release-stale", root.name(path), level="warning", mend="mend the errors, and run make release"
-        )
+def _archives(root: Root) -> Iterator[tuple[str, Path]]:
+    """Whatever has the name of an archive, with the date in it, by name."""
+    folder = _folder(root)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        day = verifying.day_in(path.name.removesuffix(verifying.END))
+        if day and path.name.endswith(verifying.END):
+            yield day, path
+
+
+def _from_before(root: Root) -> Iterator[Problem]:
+    """Nobody may take an archive from before for the one that was refused."""
+    number = sum(1 for _ in _archives(root))
+    if number:
+        there = "the archive there is" if number == 1 else f"the {number} archives there are"
+        message = f"no release was made: {there} from an earlier run, not of these texts"
+        mend = "correct the errors, and run make release"
+        yield Problem(message, "release-before", "build/release", level="warning", mend=mend)
+
+
+def _same_date(root: Root, path: Path, day: date, now: Manifest) -> Iterator[Problem]:
+    """How this release differs from each other one of its date."""
+    for other_day, other in _archives(root):
+        if other_day == day.isoformat() and other != path:
+            yield _beside(other, root.name(other), now)
+
+
+def _beside(other: Path, place: str, now: Manifest) -> Problem:
+    """What a release engineer should know of another archive of the same date."""
+    told = Problem("", "release-same-date", place, level="warning")
+    try:
+        before = verifying.contents(_bytes(other, place), other.name, place, thorough=False).manifest
+    except Refused as error:
+        first = error.problems[0]
+        reason = first.message.removeprefix("cannot be read: ")
+        is_other = first.rule in ("release-format", "release-name")
+        what = "cannot be compared with it" if is_other else "cannot be read"
+        message = f"this archive has the same date as this release, and {what}: {reason}"
+        return told.at(message=message, mend=f"do not publish it; for all that is wrong: make verify RELEASE={place}")
+    found = verifying.compare(before, now)
+    message = f"this archive has the same date as this release, which differs from it: {found.summary()}"
+    mend = "read these pages before you publish; where the terms changed, give the policy a new date"
+    return told.at(message=message, now="\n".join(found.lines()), mend=mend)
+
+
+def _bytes(path: Path, place: str) -> bytes:
+    if path.is_symlink():
+        raise Refused(Problem("it is a symbolic link", "release-member", place))
+    return files.read_bytes(path, place, verifying.MOST_PACKED)
+
+
+def _there(root: Root, path: Path, data: bytes, held: verifying.Contents) -> tuple[verifying.Contents, list[Problem]]:
+    """What the archive holds that has this release's name already. Raises `Refused` where it is not this release."""
+    place = root.name(path)
+    away = "move it to another folder, and run make release"
+    try:
+        there = _bytes(path, place)
+        if there == data:
+            return held, []
+        other = verifying.contents(there, path.name, place)
+    except Refused as error:
+        reason = error.problems[0].message
+        message = f"this archive has the name of this release, is damaged, and was not overwritten: {reason}"
+        raise Refused(Problem(message, "release-exists", place, mend=f"do not publish it; {away}")) from error
+    if other.digest != held.digest:
+        message = "this archive holds other texts under the name of this release, and was not overwritten"
+        raise Refused(Problem(message, "release-exists", place, mend=away))
+    message = "this archive holds this release already, packed differently than here; it was not overwritten"
+    mend = f"publish it as it is: another version of libdeflate packed it; or {away}"
+    return other, [Problem(message, "release-packing", place, level="warning", mend=mend)]

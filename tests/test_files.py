@@ -64,3 +64,43 @@ def test_digests_tell_lists_apart() -> None:
 def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not a plain file"):
         files.read(tmp_path, "x.po")
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_a_file_that_is_created_is_never_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    path = tmp_path / "a" / "b.gz"
+    assert files.create(path, b"first") and not files.create(path, b"second")
+    assert path.read_bytes() == b"first" and list(path.parent.iterdir()) == [path]
+    assert path.stat().st_mode & 0o777 == 0o644
+    for name, make in (("link", lambda at: at.symlink_to("nothing")), ("folder", Path.mkdir)):
+        make(tmp_path / name)
+        assert not files.create(tmp_path / name, b"x")
+    assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_a_file_whose_creation_is_stopped_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    calls = []
+
+    def stop(handle: int) -> None:
+        calls.append(handle)
+        if links or len(calls) == 2:
+            raise KeyboardInterrupt
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fsync", stop)
+    monkeypatch.setattr(os, "link", refused)
+    with pytest.raises(KeyboardInterrupt):
+        files.create(tmp_path / "b.gz", b"x")
+    assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,13 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts import archive, hosting, locales, manifest, release
+from scripts import archive, hosting, locales, manifest, release, verifying
 from scripts.hosting.choice import choose, lead
 from scripts.hosting.expression import MOST, choice
 from scripts.hosting.site import HEADERS as POLICED
 from scripts.manifest import Manifest
 from scripts.root import Root
 
+from .conftest import POLICY, write
 from .hosting import servers
 from .hosting.browsers import FIFTEEN, HEADERS, MANY, PICK
 from .hosting.servers import STYLE, Server
@@ -485,3 +487,24 @@ def test_a_release_that_is_unpacked_is_served_whole(root: Root, name: str) -> No
                 assert (answer.headers["content-encoding"], answer.body) == ("gzip", unpacked[path + ".gz"])
         assert server.chosen("/legal/logs", "de-AT,de;q=0.9,en;q=0.5").endswith("/legal/de/logs.html")
         assert server.chosen("/legal/logs", "ja").endswith("/legal/logs.html")
+
+
+@pytest.mark.parametrize("name", ["nginx", "apache2"])
+def test_a_link_that_is_switched_serves_the_other_release_at_once(root: Root, name: str) -> None:
+    needs(name)
+    done = [release.release(root).path]
+    write(root.path, "policy/logs.md", POLICY.replace("14 days", "30 days"))
+    shutil.rmtree(root.path / "locale")
+    done.append(release.release(root).path)
+    first, second = (path for path in done if path)
+    held = verifying.verify(first)
+    with servers.running(name, held.manifest, {"index.html": ""}) as server:
+        shutil.rmtree(server.folder / "site")
+        for path in (first, second):
+            subprocess.run(["tar", "-xzf", path, "-C", server.folder], check=True)
+            (server.folder / "next").symlink_to(path.name.removesuffix(".tar.gz"))
+            (server.folder / "next").replace(server.folder / "site")
+            verifying.verify_folder(server.folder / "site", verifying.verify(path))
+            days = b"14" if path == first else b"30"
+            assert days + b" days" in server.ask("/legal/en/logs.txt").body
+            assert server.ask("/legal/de/logs.html").status == (200 if path == first else 404)

@@ -73,7 +73,6 @@ SAME_FLOOR = {
     ("publishing", "pages"),
     ("importing", "update"),
     ("release", "build"),
-    ("release", "checking"),
 }
 """Rooms that stand on one of their own floor; no circle comes of it."""
 

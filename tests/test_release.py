@@ -25,12 +25,11 @@ from scripts import archive, build, manifest, release, verifying
 from scripts.__main__ import main
 from scripts.problem import Refused
 from scripts.root import PIPELINE, Root
+from scripts.verifying import archives, naming
 
 from .conftest import GERMAN, POLICY, po_text, write
 
 DAY = date(2024, 10, 1)
-NAME = "policies-2024-10-01.tar.gz"
-TOP = "policies-2024-10-01"
 SITE = '[site]\nbase_url = "https://legal.policyglot.net/"\n'
 SHOWN = POLICY.replace("example.org", "policyglot.net")
 SHOWN_GERMAN = {
@@ -65,6 +64,12 @@ def good(made: Path) -> bytes:
     return made.read_bytes()
 
 
+@pytest.fixture(scope="module")
+def top(made: Path) -> str:
+    """Its top folder."""
+    return made.name.removesuffix(".tar.gz")
+
+
 def rules(done: release.Result) -> set[str]:
     return {problem.rule for problem in done.problems}
 
@@ -72,31 +77,37 @@ def rules(done: release.Result) -> set[str]:
 # -- the archive -----------------------------------------------------------------------------------
 
 
-def test_other_programs_read_the_archive(made: Path, tmp_path: Path) -> None:
+def test_the_name_has_the_date_and_the_digits_of_the_manifest(made: Path, good: bytes, top: str) -> None:
+    digits = hashlib.sha256(held(good)["manifest.json"]).hexdigest()[:8]
+    assert made.name == f"policies-2024-10-01-{digits}.tar.gz"
+    assert {member.name.split("/")[0] for member in archive.members(raw(good), 999)} == {top}
+
+
+def test_other_programs_read_the_archive(made: Path, top: str, tmp_path: Path) -> None:
     listed = subprocess.run(["tar", "-tzf", str(made)], capture_output=True, text=True, check=True)
     assert listed.stderr == ""
-    assert {f"{TOP}/de/logs.html", f"{TOP}/de/logs.html.gz", f"{TOP}/SHA256SUMS"} <= set(listed.stdout.split())
+    assert {f"{top}/de/logs.html", f"{top}/de/logs.html.gz", f"{top}/SHA256SUMS"} <= set(listed.stdout.split())
     assert listed.stdout.split() == sorted(listed.stdout.split())
     subprocess.run(["tar", "-xzf", str(made), "-C", str(tmp_path)], check=True)
     summed = subprocess.run(
-        ["sha256sum", "--strict", "--check", "SHA256SUMS"], cwd=tmp_path / TOP, capture_output=True, text=True
+        ["sha256sum", "--strict", "--check", "SHA256SUMS"], cwd=tmp_path / top, capture_output=True, text=True
     )
     assert summed.returncode == 0, summed.stderr
-    there = [path for path in (tmp_path / TOP).rglob("*") if path.is_file()]
+    there = [path for path in (tmp_path / top).rglob("*") if path.is_file()]
     assert len(summed.stdout.splitlines()) == len(there) - 1
     assert (
-        gzip.decompress((tmp_path / TOP / "de/logs.txt.gz").read_bytes())
-        == (tmp_path / TOP / "de/logs.txt").read_bytes()
+        gzip.decompress((tmp_path / top / "de/logs.txt.gz").read_bytes())
+        == (tmp_path / top / "de/logs.txt").read_bytes()
     )
 
 
-def test_the_site_is_in_the_archive_as_it_is(made: Path, good: bytes) -> None:
+def test_the_site_is_in_the_archive_as_it_is(made: Path, good: bytes, top: str) -> None:
     site = made.parent.parent / "site"
     with tarfile.open(fileobj=BytesIO(good), mode="r:gz") as tar:
-        names = {name.removeprefix(f"{TOP}/") for name in tar.getnames()}
+        names = {name.removeprefix(f"{top}/") for name in tar.getnames()}
         for path in (path for path in site.rglob("*") if path.is_file()):
             name = path.relative_to(site).as_posix()
-            inside = tar.extractfile(f"{TOP}/{name}")
+            inside = tar.extractfile(f"{top}/{name}")
             assert inside is not None and inside.read() == path.read_bytes()
             names -= {name, f"{name}.gz"}
     assert names == {"SHA256SUMS"}
@@ -175,7 +186,7 @@ def test_gnu_tar_writes_the_same_headers(tmp_path: Path) -> None:
     [("Pacific/Kiritimati", 0o077, "1", "C"), ("America/St_Johns", 0o000, "4242", "tr_TR.UTF-8")],
 )
 def test_folder_zone_umask_seed_and_locale_leave_no_trace(
-    good: bytes, tmp_path: Path, zone: str, umask: int, seed: str, tongue: str
+    made: Path, good: bytes, tmp_path: Path, zone: str, umask: int, seed: str, tongue: str
 ) -> None:
     root = filled(tmp_path / "elsewhere" / zone.replace("/", "-"))
     for path in root.path.rglob("*"):
@@ -186,7 +197,7 @@ def test_folder_zone_umask_seed_and_locale_leave_no_trace(
         cwd=PIPELINE, env=env, umask=umask, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert (root.path / "build/release" / NAME).read_bytes() == good
+    assert (root.path / "build/release" / made.name).read_bytes() == good
     assert hashlib.sha256(good).hexdigest() in done.stderr and f"{len(good)} bytes, written" in done.stderr
 
 
@@ -223,7 +234,7 @@ def test_every_other_python_makes_the_same_bytes() -> None:
 
 def test_the_second_run_changes_nothing_and_says_so(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(root.path), "release"]) == 0
-    path = root.path / "build/release" / NAME
+    [path] = (root.path / "build/release").iterdir()
     before = path.stat()
     capsys.readouterr()
     assert main(["--root", str(root.path), "release"]) == 0
@@ -274,22 +285,6 @@ def test_what_has_errors_is_refused_and_nothing_is_written(
     assert all(found.mend for found in done.problems if found.rule.startswith("release-"))
     assert any(found.is_error for found in done.problems)
     assert not (root.path / "build/release").exists()
-
-
-@pytest.mark.parametrize("spoil", [broken, fuzzy, unknown], ids=lambda value: value.__name__)
-def test_a_stale_archive_is_deleted_and_that_is_said(root: Root, spoil: Callable[[Root], None]) -> None:
-    done = release.release(root)
-    assert done.path is not None
-    other = write(root.path, "build/release/policies-2023-01-01.tar.gz", "of another edition")
-    spoil(root)
-    again = release.release(root)
-    assert "release-stale" in rules(again) and not done.path.exists() and other.exists()
-
-
-def test_a_policy_that_is_refused_takes_its_stale_archive_along(root: Root) -> None:
-    done = release.release(root)
-    write(root.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
-    assert "release-stale" in rules(release.release(root)) and done.path and not done.path.exists()
 
 
 def spoil_site(root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]) -> release.Result:
@@ -351,6 +346,253 @@ def test_a_write_that_is_stopped_leaves_no_half_archive(root: Root, monkeypatch:
     assert list((root.path / "build/release").iterdir()) == []
 
 
+# -- what is there already is never touched -----------------------------------------------------------
+
+
+def there(root: Root) -> dict[str, bytes]:
+    """The archives in `build/release/`, hidden files too."""
+    folder = root.path / "build/release"
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+
+
+def reworded(root: Root, word: str = "fourteen") -> None:
+    """The German text changes, its date does not."""
+    german = {key: value.replace("Tage", f"Tage ({word})") for key, value in SHOWN_GERMAN.items()}
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(german))
+
+
+def no_site(root: Root) -> None:
+    write(root.path, "policy/site.toml", "[site\n")
+
+
+def no_policy(root: Root) -> None:
+    (root.path / "policy/logs.md").unlink()
+
+
+def refused_policy(root: Root) -> None:
+    write(root.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [fuzzy, broken, unknown, undated, ancient, no_site, no_policy, refused_policy],
+    ids=lambda value: value.__name__,
+)
+def test_a_run_that_fails_leaves_every_archive_and_says_so(root: Root, spoil: Callable[[Root], None]) -> None:
+    assert release.release(root).path
+    for name in ("policies-2023-01-01.tar.gz", "policies-2024-10-01.tar.gz", "notes.txt"):
+        write(root.path, f"build/release/{name}", "from before")
+    before = there(root)
+    spoil(root)
+    done = release.release(root)
+    assert done.path is None and there(root) == before
+    [told] = [found for found in done.problems if found.rule == "release-before"]
+    assert not told.is_error and "the 3 archives there are from an earlier run" in told.message
+
+
+def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(root: Root) -> None:
+    broken(root)
+    assert "release-before" not in rules(release.release(root))
+
+
+def test_each_release_of_a_date_is_kept_and_the_pages_that_differ_are_named(
+    root: Root, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = release.release(root).path
+    before = there(root)
+    reworded(root)
+    write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, language="fr"))
+    capsys.readouterr()
+    assert main(["--root", str(root.path), "release", "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)["problems"]
+    [told] = [found for found in said if found["rule"] == "release-same-date"]
+    assert first and told["path"] == f"build/release/{first.name}" and told["level"] == "warning"
+    assert "2 of 3 pages changed (1 in its text), 1 page new" in told["message"]  # menus name the other languages
+    assert "changed: de/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
+    assert "new: fr/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
+    after = there(root)
+    assert len(after) == 2 and before.items() <= after.items()
+    shutil.rmtree(root.path / "locale/fr")
+    done = release.release(root)
+    told_of = {found.path: found.now for found in done.problems if found.rule == "release-same-date"}
+    assert len(there(root)) == 3 and after.items() <= there(root).items() and len(told_of) == 2
+    assert any("gone: fr/logs (html, txt, json, fragment.html)" in now for now in told_of.values())
+    assert told_of[f"build/release/{first.name}"].startswith("changed: de/logs (html, txt, json, fragment.html)")
+
+
+def test_texts_that_come_back_are_the_archive_that_is_there(root: Root) -> None:
+    first = release.release(root)
+    reworded(root)
+    second = release.release(root)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
+    third = release.release(root)
+    assert (third.path, third.is_new) == (first.path, False) and second.is_new
+    assert second.path and [found.path for found in third.problems if found.rule == "release-same-date"] == [
+        f"build/release/{second.path.name}"
+    ]
+
+
+def test_a_release_of_another_date_is_not_compared(root: Root) -> None:
+    release.release(root)
+    write(root.path, "policy/logs.md", SHOWN.replace("2024-10-01", "2024-11-02"))
+    done = release.release(root)
+    assert done.is_new and len(there(root)) == 2 and "release-same-date" not in rules(done)
+
+
+OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
+    "empty": (lambda path, good: path.write_bytes(b""), "cannot be read: it is empty"),
+    "cut": (lambda path, good: path.write_bytes(good[:999]), "cannot be read: it is cut off"),
+    "of another name": (lambda path, good: path.write_bytes(good), "cannot be compared with it: it is called"),
+    "a folder": (lambda path, good: path.mkdir(), "cannot be read: it is not a plain file"),
+    "a link": (lambda path, good: path.symlink_to("/dev/zero"), "cannot be read: it is a symbolic link"),
+    "a link to nothing": (lambda path, good: path.symlink_to("nothing"), "cannot be read: it is a symbolic link"),
+    "a pipe": (lambda path, good: os.mkfifo(path), "cannot be read: it is not a plain file"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS_OF_THE_DATE)
+@pytest.mark.parametrize("name", ["policies-2024-10-01-00000000.tar.gz", "policies-2024-10-01.tar.gz"])
+def test_what_is_no_archive_of_the_date_is_said_and_left(root: Root, good: bytes, kind: str, name: str) -> None:
+    make, words = OTHERS_OF_THE_DATE[kind]
+    path = write(root.path, f"build/release/{name}", "")
+    path.unlink()
+    make(path, good)
+    before = path.lstat()
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-same-date"]
+    assert done.is_new and words in told.message, told
+    assert told.path == f"build/release/{name}" and told.mend and not told.is_error
+    after = path.lstat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_size) == (before.st_ino, before.st_mtime_ns, before.st_size)
+
+
+@pytest.mark.parametrize(("number", "age"), [(manifest.FORMAT - 1, "an older"), (manifest.FORMAT + 1, "a newer")])
+@pytest.mark.parametrize("digits", ["", "-00000000"])
+def test_an_archive_of_another_format_is_said_to_be_one(
+    root: Root, good: bytes, number: int, age: str, digits: str
+) -> None:
+    files = held(good)
+    text = files["manifest.json"].replace(b'"format": %d' % manifest.FORMAT, b'"format": %d' % number)
+    files |= {"manifest.json": text, "manifest.json.gz": zipped(text)}
+    name = f"policies-2024-10-01{digits}"
+    (root.path / "build/release").mkdir(parents=True)
+    (root.path / f"build/release/{name}.tar.gz").write_bytes(resummed(files, f"{name}/"))
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-same-date"]
+    assert done.is_new and f"{age} version of Policyglot wrote it (format {number};" in told.message
+
+
+def test_an_archive_that_an_older_version_named_is_of_its_date(root: Root, good: bytes) -> None:
+    (root.path / "build/release").mkdir(parents=True)
+    old = root.path / "build/release/policies-2024-10-01.tar.gz"
+    old.write_bytes(resummed(held(good), "policies-2024-10-01/"))
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-same-date"]
+    assert done.is_new and "an older version of Policyglot made it" in told.message and len(there(root)) == 2
+
+
+def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
+    path.write_bytes(change(path.read_bytes()))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda data: b"", "is damaged, and was not overwritten: it is empty"),
+        (lambda data: data[:-1], "is damaged, and was not overwritten: it is cut off"),
+        (lambda data: data + b"x", "is damaged, and was not overwritten: something else stands behind"),
+        (lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:], "is damaged, and was not overwritten"),
+        (lambda data: resummed({**held(data), "evil.html": b"x"}), "is damaged, and was not overwritten: 'evil.html'"),
+    ],
+    ids=["empty", "cut", "longer", "flipped", "forged"],
+)
+def test_an_archive_of_the_same_name_with_other_bytes_is_not_overwritten(
+    root: Root, change: Callable[[bytes], bytes], words: str
+) -> None:
+    first = release.release(root)
+    assert first.path
+    bytes_there = damage(first.path, change)
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-exists"]
+    assert done.path is None and told.is_error and words in told.message and "move it to another folder" in told.mend
+    assert there(root) == {first.path.name: bytes_there}
+    first.path.rename(root.path / "moved")
+    assert release.release(root).is_new
+
+
+@pytest.mark.parametrize("kind", ["link to the same bytes", "link to nothing", "folder", "pipe"])
+def test_what_is_no_file_but_has_the_name_is_left(root: Root, kind: str) -> None:
+    path = release.release(root).path
+    assert path
+    path.rename(root.path / "moved")
+    if kind.startswith("link"):
+        path.symlink_to(root.path / ("moved" if "same" in kind else "nothing"))
+    else:
+        path.mkdir() if kind == "folder" else os.mkfifo(path)
+    mode = path.lstat().st_mode
+    done = release.release(root)
+    assert done.path is None and "release-exists" in rules(done)
+    assert (
+        path.lstat().st_mode == mode and not (root.path / "nothing").exists() and len(list(path.parent.iterdir())) == 1
+    )
+
+
+def test_a_whole_archive_that_is_packed_differently_is_this_release(root: Root) -> None:
+    first = release.release(root)
+    assert first.path
+    bytes_there = damage(first.path, lambda data: zipped(raw(data)))
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-packing"]
+    assert (done.path, done.is_new) == (first.path, False) and not told.is_error
+    assert done.contents and done.contents.sha256 == hashlib.sha256(bytes_there).hexdigest()
+    assert there(root) == {first.path.name: bytes_there}
+
+
+def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
+    root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = naming.name_of
+    monkeypatch.setattr(verifying, "name_of", lambda day, text: whole(day, b""))
+    monkeypatch.setattr(archives, "name_of", lambda day, text: whole(day, b""))
+    first = release.release(root)
+    before = there(root)
+    reworded(root)
+    done = release.release(root)
+    [told] = [found for found in done.problems if found.rule == "release-exists"]
+    assert first.is_new and done.path is None and "holds other texts" in told.message and there(root) == before
+
+
+def test_releases_at_once_leave_one_whole_archive_and_no_other_file(root: Root) -> None:
+    build.build(root)
+    words = [sys.executable, "-c", "import sys; from pathlib import Path; from scripts import files\n"
+             "print(files.create(Path(sys.argv[1]), sys.argv[2].encode() * 300_000))"]  # fmt: skip
+    path = root.path / "build/release/policies-2024-10-01-0a1b2c3d.tar.gz"
+    running = [
+        subprocess.Popen([*words, str(path), text], cwd=PIPELINE, stdout=subprocess.PIPE, text=True)
+        for text in "abcdef"
+    ]
+    said = [process.communicate()[0].strip() for process in running]
+    assert sorted(said) == ["False"] * 5 + ["True"]
+    assert path.read_bytes() == "abcdef"[said.index("True")].encode() * 300_000 and list(there(root)) == [path.name]
+
+
+@pytest.mark.parametrize(
+    "words", [["--locale", "de"], ["--policy", "logs"], ["--locale", " de fr "], ["--locale", "", "--locale", "x"]]
+)
+def test_a_release_of_some_pages_is_a_wrong_command_line(
+    root: Root, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--root", str(root.path), "release", *words])
+    assert caught.value.code == 2 and "a release is whole" in capsys.readouterr().err
+    assert not (root.path / "build").exists()
+
+
+def test_options_that_are_empty_choose_nothing(root: Root) -> None:
+    assert main(["--root", str(root.path), "release", "--locale", "", "--policy", " \t", "--format", "text"]) == 0
+
+
 # -- hostile archives ------------------------------------------------------------------------------
 
 
@@ -366,17 +608,23 @@ def raw(good: bytes) -> bytes:
 
 
 def held(good: bytes) -> dict[str, bytes]:
-    return {member.name.removeprefix(f"{TOP}/"): member.data for member in archive.members(raw(good), 999)}
+    return {member.name.partition("/")[2]: member.data for member in archive.members(raw(good), 999)}
 
 
-def forged(files: Mapping[str, bytes], top: str = f"{TOP}/") -> bytes:
+def named(files: Mapping[str, bytes]) -> str:
+    """What a release with this manifest is called."""
+    return verifying.name_of(DAY, files.get("manifest.json", b""))
+
+
+def forged(files: Mapping[str, bytes], top: str | None = None) -> bytes:
+    top = f"{named(files)}/" if top is None else top
     return zipped(archive.tar({f"{top}{name}": data for name, data in files.items()}, DAY))
 
 
-def resummed(files: dict[str, bytes]) -> bytes:
+def resummed(files: dict[str, bytes], top: str | None = None) -> bytes:
     """Forged by somebody who knows of the sums."""
     rest = {name: data for name, data in files.items() if name != "SHA256SUMS"}
-    return forged({**rest, "SHA256SUMS": archive.sums(rest).encode()})
+    return forged({**rest, "SHA256SUMS": archive.sums(rest).encode()}, top)
 
 
 def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
@@ -390,7 +638,8 @@ def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
 
 
 def added(good: bytes, name: bytes, kind: bytes = b"0", data: bytes = b"") -> bytes:
-    """One member more, before the others."""
+    """One member more, before the others; TOP is their folder."""
+    name = name.replace(b"TOP", named(held(good)).encode())
     plain = archive.header("x", len(data), 0)
     block = archive.summed(name.ljust(100, b"\0") + plain[100:156] + kind + plain[157:])
     return zipped(block + data + archive.pad(data) + raw(good))
@@ -412,6 +661,15 @@ def pages(facts: dict[str, object], **values: object) -> None:
 
 def without(files: dict[str, bytes], *names: str) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name not in names}
+
+
+def contents(data: bytes, thorough: bool = True) -> verifying.Contents:
+    """A look at an archive that has the right name, where it has one at all."""
+    try:
+        name = f"{named(held(data))}.tar.gz"
+    except (ValueError, OSError, EOFError, zlib.error):
+        name = "policies-2024-10-01-00000000.tar.gz"
+    return verifying.contents(data, name, name, thorough)
 
 
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -438,26 +696,26 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "tar with words behind": (lambda good: zipped(raw(good) + b"secret" * 99), "ends it"),
     "size in base 256": (lambda good: headed(good, "size", b"\x80" + bytes(10) + b"\1"), "tells no size"),
     "size beyond": (lambda good: headed(good, "size", b"77777777777\0"), "cut off: it should have"),
-    "symlink": (lambda good: added(good, b"policies-2024-10-01/A", b"2"), "'policies-2024-10-01/A' is a symbolic link"),
-    "hard link": (lambda good: added(good, b"policies-2024-10-01/A", b"1"), "is a hard link"),
-    "device": (lambda good: added(good, b"policies-2024-10-01/A", b"3"), "is a device"),
-    "pipe": (lambda good: added(good, b"policies-2024-10-01/A", b"6"), "is a pipe"),
-    "folder member": (lambda good: added(good, b"policies-2024-10-01/", b"5"), "is a folder"),
-    "PAX": (lambda good: added(good, b"policies-2024-10-01/A", b"x", b"19 path=../../evil\n"), "is a PAX record"),
+    "symlink": (lambda good: added(good, b"TOP/A", b"2"), "/A' is a symbolic link"),
+    "hard link": (lambda good: added(good, b"TOP/A", b"1"), "is a hard link"),
+    "device": (lambda good: added(good, b"TOP/A", b"3"), "is a device"),
+    "pipe": (lambda good: added(good, b"TOP/A", b"6"), "is a pipe"),
+    "folder member": (lambda good: added(good, b"TOP/", b"5"), "is a folder"),
+    "PAX": (lambda good: added(good, b"TOP/A", b"x", b"19 path=../../evil\n"), "is a PAX record"),
     "PAX for all": (lambda good: added(good, b"pax_global_header", b"g", b"19 path=../../evil\n"), "is a PAX record"),
     "GNU long name": (lambda good: added(good, b"././@LongLink", b"L", b"../x"), "is a GNU record of a long name"),
-    "unknown kind": (lambda good: added(good, b"policies-2024-10-01/A", b"Z"), "of the unknown kind 'Z'"),
-    "dots": (lambda good: added(good, b"policies-2024-10-01/../../evil"), "is no plain name"),
+    "unknown kind": (lambda good: added(good, b"TOP/A", b"Z"), "of the unknown kind 'Z'"),
+    "dots": (lambda good: added(good, b"TOP/../../evil"), "is no plain name"),
     "absolute": (lambda good: added(good, b"/etc/evil"), "is no plain name"),
-    "backslash": (lambda good: added(good, b"policies-2024-10-01\\evil"), "is no plain name"),
-    "control": (lambda good: added(good, b"policies-2024-10-01/\x1b[2J"), "is no plain name"),
-    "not ASCII": (lambda good: added(good, b"policies-2024-10-01/\xff"), "is no plain name"),
-    "twice": (lambda good: added(good, f"{TOP}/index.html".encode()), "is in it 2 times"),
-    "other case": (lambda good: added(good, f"{TOP}/INDEX.html".encode()), "differ only in case"),
-    "file and folder": (lambda good: added(good, f"{TOP}/de".encode()), "is a file and a folder"),
+    "backslash": (lambda good: added(good, b"TOP\\evil"), "is no plain name"),
+    "control": (lambda good: added(good, b"TOP/\x1b[2J"), "is no plain name"),
+    "not ASCII": (lambda good: added(good, b"TOP/\xff"), "is no plain name"),
+    "twice": (lambda good: added(good, b"TOP/index.html"), "is in it 2 times"),
+    "other case": (lambda good: added(good, b"TOP/INDEX.html"), "differ only in case"),
+    "file and folder": (lambda good: added(good, b"TOP/de"), "is a file and a folder"),
     "two folders": (lambda good: added(good, b"elsewhere/a"), "not in one top folder"),
     "no folder": (lambda good: forged(held(good), ""), "not in one top folder"),
-    "order": (lambda good: added(good, f"{TOP}/zz".encode()), "not in the order"),
+    "order": (lambda good: added(good, b"TOP/zz"), "not in the order"),
     "mode": (lambda good: headed(good, "mode", b"0000755\0"), "has another mode than in a release: '0000755', not '0000644'"),
     "owner": (lambda good: headed(good, "owner", b"0001750\0"), "has another owner"),
     "owner's name": (lambda good: headed(good, "owner's name", b"root"), "has another owner's name"),
@@ -480,7 +738,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "size lies": (lambda good: told(good, lambda facts: pages(facts, size=7)), "manifest.json says 7"),
     "digest lies": (lambda good: told(good, lambda facts: pages(facts, sha256="0" * 64)), "has another SHA-256"),
     "kept": (lambda good: told(good, lambda facts: pages(facts, state="kept")), "has the state 'kept'"),
-    "other edition": (lambda good: told(good, lambda facts: pages(facts, edition="2025-01-01")), "the latest edition in it is that of 2025-01-01"),
+    "other edition": (lambda good: told(good, lambda facts: pages(facts, edition="2025-01-01")), "a release with this manifest is called 'policies-2025-01-01-"),
     "no edition": (lambda good: told(good, lambda facts: pages(facts, edition="")), "tells the date of its edition"),
     "ancient edition": (lambda good: told(good, lambda facts: pages(facts, edition="0001-01-01")), "cannot have the date"),
     "manifest of other form": (lambda good: told(good, lambda facts: facts.update(format=99)), "cannot be read"),
@@ -502,7 +760,7 @@ def test_a_hostile_archive_is_refused_and_says_why(
     good: bytes, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change, words = HOSTILE[kind]
-    path = tmp_path / NAME
+    path = tmp_path / f"{named(held(good))}.tar.gz"
     path.write_bytes(change(good))
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().err
@@ -518,19 +776,30 @@ def test_a_bomb_is_told_quickly(good: bytes) -> None:
     assert time.process_time() - start < 2
 
 
-def test_a_renamed_archive_is_told_its_name(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "policies-2025-01-01.tar.gz"
+@pytest.mark.parametrize(
+    "name",
+    [
+        "policies-2025-01-01.tar.gz",
+        "policies-2024-10-01.tar.gz",
+        "policies-2024-10-01-00000000.tar.gz",
+        "policies (1).tar.gz",
+    ],
+)
+def test_a_renamed_archive_is_told_its_name(
+    made: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
     shutil.copy(made, path)
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().err
-    assert "it is called 'policies-2025-01-01.tar.gz'" in said and f"call it {NAME} again" in said
+    assert f"it is called '{name}'" in said and f"call it {made.name} again" in said
 
 
-@pytest.mark.parametrize(("name", "words"), [("", "not a plain file"), ("none.tar.gz", "no such file")])
+@pytest.mark.parametrize(("name", "words"), [("none.tar.gz", "no such file")])
 def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(tmp_path / name)]) == 1
     said = capsys.readouterr().err
-    assert words in said and "build/release/policies-DATE.tar.gz" in said
+    assert words in said and "build/release/policies-DATE-DIGITS.tar.gz" in said
 
 
 @pytest.mark.parametrize(
@@ -538,7 +807,7 @@ def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: 
     [("MOST_PACKED", 10, "larger than"), ("MOST_UNPACKED", 10_000, "bomb"), ("MOST_FILES", 3, "more than 3 files")],
 )
 def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, words: str) -> None:
-    monkeypatch.setattr(archive.reading if limit == "MOST_UNPACKED" else verifying, limit, value)
+    monkeypatch.setattr(archive.reading if limit == "MOST_UNPACKED" else archives, limit, value)
     with pytest.raises(Refused, match=words):
         verifying.verify(made)
 
@@ -546,11 +815,11 @@ def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, va
 def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
     files = {**held(good), **{f"evil{number}.bin": b"x" for number in range(300)}}
     with pytest.raises(Refused) as caught:
-        verifying.contents(forged(files), NAME, NAME)
-    assert len(caught.value.problems) == verifying.MOST_TOLD + 1
+        contents(forged(files))
+    assert len(caught.value.problems) == archives.MOST_TOLD + 1
     files = {**held(good), "evil.bin": b"x", "de/logs.txt": b"x"}
     with pytest.raises(Refused) as caught:
-        verifying.contents(forged(files), NAME, NAME)
+        contents(forged(files))
     assert {"release-sums", "release-extra", "release-differs", "release-twin"} <= {
         problem.rule for problem in caught.value.problems
     }
@@ -566,17 +835,17 @@ def test_a_good_archive_tells_what_it_holds(made: Path, good: bytes, capsys: pyt
 
 def test_what_a_strange_manifest_says_cannot_write_on_a_terminal(good: bytes) -> None:
     changed = told(good, lambda facts: pages(facts, policy="\x1b[2J"))
-    assert "\x1b" not in verifying.contents(changed, NAME, NAME).text()
+    assert "\x1b" not in contents(changed).text()
 
 
 def test_right_files_that_are_packed_otherwise_are_a_warning(good: bytes) -> None:
-    [warning] = verifying.contents(zipped(raw(good)), NAME, NAME).warnings
+    [warning] = contents(zipped(raw(good))).warnings
     assert (
         warning.rule == "release-packing" and warning.level == "warning" and "it is packed otherwise" in warning.message
     )
     files = held(good)
     files["de/logs.txt.gz"] = zipped(files["de/logs.txt"])
-    [warning] = verifying.contents(resummed(files), NAME, NAME).warnings
+    [warning] = contents(resummed(files)).warnings
     assert "first 'de/logs.txt.gz', are packed otherwise" in warning.message
 
 
@@ -588,8 +857,8 @@ def _cached(folder: str) -> bytes:
 def believed(data: bytes) -> bool:
     """Whether an archive is taken for a release without a word; nothing but `Refused` is raised."""
     try:
-        verifying.contents(data, NAME, NAME, thorough=False)
-        return not verifying.contents(data, NAME, NAME).warnings  # packs again: slow, and seldom needed
+        contents(data, thorough=False)
+        return not contents(data).warnings  # packs again: slow, and seldom needed
     except Refused:
         return False
 
@@ -598,7 +867,7 @@ def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
     for bit in range(8):  # deflate ends within its last byte
         changed = good[:-9] + bytes([good[-9] ^ 1 << bit]) + good[-8:]
         with pytest.raises(Refused):
-            verifying.contents(changed, NAME, NAME)
+            contents(changed)
 
 
 @given(st.data())
@@ -653,8 +922,20 @@ def test_make_releases_and_verifies(root: Root) -> None:
 
     code, said = make("release")
     assert code == 0 and re.search(r"SHA-256 [0-9a-f]{64}", said), said
-    path = root.path / "build/release" / NAME
+    [path] = (root.path / "build/release").iterdir()
     assert make("verify", f"RELEASE={path}")[0] == 0
+    subprocess.run(["tar", "-xzf", path, "-C", root.path], check=True)
+    folder = root.path / path.name.removesuffix(".tar.gz")
+    for words in ([f"FOLDER={folder}"], [f"RELEASE={folder}"], [f"RELEASE={path}", f"FOLDER={folder}"]):
+        code, said = make("verify", *words)
+        assert code == 0 and folder.name in said, said
+    (folder / "de/more.html").write_text("x")
+    code, said = make("verify", f"FOLDER={folder}")
+    assert code == 2 and f"{folder}/de/more.html: error: " in said
+    for words in (["LOCALES=de"], ["LOCALE=de"], ["POLICIES=logs"], ["POLICY=logs"]):
+        code, said = make("release", *words)
+        assert code == 2 and "a release is whole" in said and "Traceback" not in said
+    assert make("release", "LOCALES= ", "POLICY=")[0] == 0
     path.write_bytes(b"x")
     code, said = make("verify", f"RELEASE={path}", "FORMAT=json")
     assert code == 2 and "release-gzip" in said

@@ -5,7 +5,7 @@ tar(files, day)                     POSIX.1-1988 ustar
 unpacked(data), members(data)       what such an archive holds, or `ValueError`
 """
 
-from .reading import Member, members, unpacked
+from .reading import CHUNK, MOST_UNPACKED, Member, members, unpacked, unpacking
 from .writing import (
     BLOCK,
     END,
@@ -26,9 +26,11 @@ from .writing import (
 
 __all__ = [
     "BLOCK",
+    "CHUNK",
     "END",
     "FIELDS",
     "HEADER",
+    "MOST_UNPACKED",
     "PACKED",
     "TWIN",
     "Member",
@@ -43,4 +45,5 @@ __all__ = [
     "time",
     "twins",
     "unpacked",
+    "unpacking",
 ]

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .writing import BLOCK, FIELDS, HEADER, summed
@@ -11,43 +12,62 @@ MOST_UNPACKED = 1_000_000_000
 MOST_TIMES = 100
 """So many times its packed size an archive may have, beyond the first 10 MB: text is packed to a fifth, a bomb to a thousandth."""
 
+CHUNK = 65_536
+"""Bytes that are unpacked at once."""
+
 
 def unpacked(data: bytes, most: int | None = None) -> bytes:
     """What is in one gzip member; at most `most` bytes, or what the limits of archives let be.
 
     Raises `ValueError` for what is none, is cut off or broken, has more behind it, or is larger.
     """
-    if not data:
+    limit = min(MOST_UNPACKED, 10_000_000 + MOST_TIMES * len(data)) if most is None else most
+    what = "it unpacks to more than an archive of its size may hold: a bomb"
+    chunks = (data[place : place + CHUNK] for place in range(0, len(data), CHUNK))
+    return b"".join(
+        unpacking(chunks, limit, what if most is None else f"it unpacks to more than the {most} bytes beside it")
+    )
+
+
+def unpacking(chunks: Iterable[bytes], most: int, more: str) -> Iterator[bytes]:
+    """What is in one gzip member, piece by piece, without holding it; each chunk but the last has at least 10 bytes.
+
+    Raises `ValueError` as `unpacked` does; `more` is what is said of one with more than `most` bytes inside.
+    """
+    stream, size, begun, behind, start = zlib.decompressobj(31), 0, False, 0, b""
+    for chunk in chunks:
+        if not begun:
+            _begins_well(chunk)
+            begun = True
+        piece, rest = chunk, chunk
+        try:
+            while not stream.eof:
+                part = stream.decompress(piece, 1_000_000)
+                size += len(part)
+                if size > most:
+                    raise ValueError(more)
+                yield part
+                piece, rest = stream.unconsumed_tail, stream.unused_data
+                if not (piece or len(part) == 1_000_000):
+                    break
+        except zlib.error as error:
+            raise ValueError(f"its packed bytes are damaged ({error})") from error
+        behind += len(rest)
+        start += rest[: 2 - len(start)]
+    if not begun:
         raise ValueError("it is empty")
+    if not stream.eof:
+        raise ValueError("it is cut off: the end is missing")
+    if behind:
+        what = "a second gzip member" if start == HEADER[:2] else "something else"
+        raise ValueError(f"{what} stands behind its end ({behind} bytes)")
+
+
+def _begins_well(data: bytes) -> None:
     if data[:2] != HEADER[:2]:
         raise ValueError("it is not packed with gzip")
     if len(data) >= len(HEADER) and data[: len(HEADER)] != HEADER:
         raise ValueError("its gzip header holds a name, a time or another mark, which a release has not")
-    limit = min(MOST_UNPACKED, 10_000_000 + MOST_TIMES * len(data)) if most is None else most
-    stream, parts, size = zlib.decompressobj(31), list[bytes](), 0
-    rest = memoryview(data)
-    try:
-        while rest and not stream.eof:
-            piece, rest = rest[:65_536], rest[65_536:]
-            while True:
-                part = stream.decompress(piece, 1_000_000)
-                size += len(part)
-                if size > limit:
-                    what = "it unpacks to more than an archive of its size may hold: a bomb"
-                    raise ValueError(what if most is None else f"it unpacks to more than the {most} bytes beside it")
-                parts.append(part)
-                piece = memoryview(stream.unconsumed_tail)
-                if stream.eof or not (piece or len(part) == 1_000_000):
-                    break
-    except zlib.error as error:
-        raise ValueError(f"its packed bytes are damaged ({error})") from error
-    if not stream.eof:
-        raise ValueError("it is cut off: the end is missing")
-    behind = bytes(stream.unused_data) + bytes(rest)
-    if behind:
-        what = "a second gzip member" if behind[:2] == HEADER[:2] else "something else"
-        raise ValueError(f"{what} stands behind its end ({len(behind)} bytes)")
-    return b"".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _HOW = """\
 # Policyglot for Apache 2.4. Made by the build; a new build makes it anew.
 #
 #   a2enmod alias headers mime dir rewrite
-#   <VirtualHost ...>   Define POLICYGLOT_ROOT /srv/policyglot/site     # where build/site/ lies on this server
+#   <VirtualHost ...>   Define POLICYGLOT_ROOT /srv/policyglot/current     # the link to the folder of a release
 #                       Include /etc/apache2/policyglot/policyglot.conf
 #
 # Apache redirects to the host that it was asked for. Where a proxy speaks https for it: ServerName https://HOST.

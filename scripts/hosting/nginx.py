@@ -10,7 +10,7 @@ _HOW = """\
 # Policyglot for nginx. Made by the build; a new build makes it anew.
 #
 #   http {{}}     include /etc/nginx/policyglot/maps.conf;
-#   server {{}}   set $policyglot_root /srv/policyglot/site;    # where build/site/ lies on this server
+#   server {{}}   set $policyglot_root /srv/policyglot/current;    # the link to the folder of a release
 #               include /etc/nginx/policyglot/locations.conf;
 #
 # {what}

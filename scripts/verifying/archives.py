@@ -1,30 +1,25 @@
-"""`make verify`: whether an archive is a release as `make release` writes it; nothing of it is unpacked to the disk.
+"""A release as one archive: read within limits and compared with its own claims; nothing is unpacked to the disk.
 
-The archive is a stranger's: it is read within limits, and every claim in it is compared with what is there. That it
-is whole says nothing of who made it: compare its digest with the one that was published.
+The archive is a stranger's. That it is whole does not say who made it: compare its digest with the one that was published.
 """
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from . import archive, files, manifest
-from .archive import Member
-from .manifest import File, Manifest, Row
-from .problem import Problem, Refused, visible
-
-SUMS = "SHA256SUMS"
-STEM = "policies-"
-END = ".tar.gz"
+from .. import archive, files, manifest
+from ..archive import Member
+from ..manifest import File, Manifest
+from ..problem import Problem, Refused
+from . import claims
+from .claims import MOST_FILES, SUMS
+from .contents import Contents
+from .naming import END, is_older, name_of
 
 MOST_PACKED = 200_000_000
 """Bytes of the archive; a policy in fifteen languages has a thousandth of it."""
-MOST_FILES = 100_000
 MOST_TOLD = 100
 """Problems of one archive."""
 
@@ -44,41 +39,6 @@ KINDS = {
     "x": "a PAX record",
 }
 """Members that a release does not have, by the kind of their header."""
-STATES = ("current", "previous", "islands")
-"""What a page of a release can be: one that is `kept` is refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a good archive holds."""
-
-    policies: tuple[str, ...]
-    languages: tuple[str, ...]
-    states: Mapping[str, int]
-    """How many pages have each state."""
-    files: int
-    size: int
-    """In bytes, packed."""
-    sha256: str
-    """Of the archive."""
-    warnings: tuple[Problem, ...] = ()
-
-    def text(self) -> str:
-        """Some lines for people."""
-        rows = (
-            ("policies", ", ".join(self.policies)),
-            ("languages", f"{len(self.languages)}: {', '.join(self.languages)}"),
-            ("states", ", ".join(f"{number} {state}" for state, number in self.states.items())),
-            ("files", f"{self.files}"),
-            ("size", f"{self.size} bytes"),
-            ("SHA-256", self.sha256),
-        )
-        return "\n".join(f"    {name:<9} {visible(value, lines=False)}" for name, value in rows)
-
-
-def name_of(day: date) -> str:
-    """The file name of the release of a day."""
-    return f"{STEM}{day.isoformat()}{END}"
 
 
 def verify(path: Path) -> Contents:
@@ -87,7 +47,7 @@ def verify(path: Path) -> Contents:
     try:
         data = files.read_bytes(path, name, MOST_PACKED)
     except Refused as error:
-        mend = {"file": "name an archive: build/release/policies-DATE.tar.gz"}
+        mend = {"file": "name an archive, build/release/policies-DATE-DIGITS.tar.gz, or a folder"}
         raise Refused(*(found.at(mend=mend.get(found.rule, AGAIN)) for found in error.problems)) from error
     return contents(data, path.name, name)
 
@@ -105,16 +65,10 @@ def contents(data: bytes, name: str, place: str, thorough: bool = True) -> Conte
         problems[MOST_TOLD:] = [Problem("more is wrong than is told here", "release-archive", place, mend=AGAIN)]
     if look.manifest is None or any(problem.is_error for problem in problems):
         raise Refused(*problems)
-    pages = look.manifest.pages
-    states = Counter(row.state for row in pages)
+    held = {name: File(name, hashlib.sha256(each).hexdigest(), len(each)) for name, each in look.files.items()}
+    digest = held[manifest.NAME].sha256
     return Contents(
-        tuple(sorted({row.policy for row in pages})),
-        tuple(sorted({row.locale for row in pages})),
-        {state: states[state] for state in STATES if states[state]},
-        len(look.files),
-        len(data),
-        hashlib.sha256(data).hexdigest(),
-        tuple(problems),
+        look.folder, look.manifest, digest, held, len(data), hashlib.sha256(data).hexdigest(), tuple(problems)
     )
 
 
@@ -168,7 +122,7 @@ class _Look:
         for name, number in Counter(names).items():
             if number > 1:
                 yield Problem(f"'{name}' is in it {number} times", "release-member")
-        for name, other in _same_but_case(names):
+        for name, other in claims.same_but_case(names):
             yield Problem(f"'{name}' and '{other}' differ only in case; some systems know one", "release-member")
         below = {other for name in names for other in _folders(name)} & set(names)
         for name in sorted(below):
@@ -213,43 +167,37 @@ class _Look:
             yield Problem(f"{manifest.NAME} is missing", "release-manifest")
             return
         try:
-            text = data.decode("utf-8")
-            found = manifest.read(text)
-        except (ValueError, AttributeError, RecursionError) as error:
-            yield Problem(f"{manifest.NAME} cannot be read: {error}", "release-manifest")
+            found = claims.read(data)
+        except Refused as error:
+            yield from error.problems
             return
         self.manifest = found
-        if not _is_written(found, text):
-            yield Problem(f"{manifest.NAME} says more than is read of it", "release-manifest")
-        rows: list[Row | File] = [*found.pages, *found.files]
-        yield from differing(found, self.files)
-        for path, number in Counter(row.path for row in rows).items():
-            if number > 1:
-                yield Problem(f"{manifest.NAME} has '{path}' {number} times", "release-manifest")
-        for row in found.pages:
-            if row.state not in STATES:
-                yield Problem(f"'{row.path}' has the state '{row.state}'", "release-state")
-        wanted = {manifest.NAME, SUMS, *(row.path for row in rows)}
-        wanted |= {name + archive.TWIN for name in wanted - {SUMS} if name.endswith(archive.PACKED)}
+        yield from claims.differing(found, self.files)
+        yield from claims.contradictions(found, data)
+        rows = {row.path for row in claims.rows(found)}
+        wanted = claims.names(found)
         for name in sorted(set(self.files) - wanted):
             yield Problem(f"'{name}' is in the archive, but not in {manifest.NAME}", "release-extra")
-        for name in sorted(wanted - set(self.files) - {row.path for row in rows} - {SUMS}):
+        for name in sorted(wanted - set(self.files) - rows - {SUMS}):
             yield Problem(f"'{name}' is missing", "release-missing")
-        yield from self._names(found)
+        yield from self._names(found, data)
 
-    def _names(self, found: Manifest) -> Iterator[Problem]:
-        """The names of folder and file tell the day of the latest edition."""
-        day = latest(row.edition for row in found.pages)
+    def _names(self, found: Manifest, data: bytes) -> Iterator[Problem]:
+        """The names of folder and file have the day of the latest edition and the digits of the manifest."""
+        day = claims.day_of(found)
         if day is None:
             yield Problem(f"no page in {manifest.NAME} tells the date of its edition", "release-effective")
             return
-        wanted = f"{STEM}{day.isoformat()}"
-        if self.folder != wanted:
-            message = f"its folder is '{self.folder}', but the latest edition in it is that of {day.isoformat()}"
-            yield Problem(message, "release-name")
-        if self.name != name_of(day):
-            message = f"it is called '{self.name}', but the latest edition in it is that of {day.isoformat()}"
-            yield Problem(message, "release-name", mend=f"call it {name_of(day)} again; {AGAIN}")
+        wanted = name_of(day, data)
+        if self.name == f"{self.folder}{END}" and is_older(self.folder) and wanted.startswith(f"{self.folder}-"):
+            message = f"an older version of Policyglot made it: today a release with this manifest is called '{wanted}'"
+            yield Problem(message, "release-format", mend="verify it with the version of Policyglot that made it")
+            return
+        for name, what, right in ((self.folder, "its folder", wanted), (self.name, "it", f"{wanted}{END}")):
+            if name != right:
+                message = f"{what} is called '{name}', but a release with this manifest is called '{right}'"
+                mend = f"call it {right} again; {AGAIN}" if what == "it" else ""
+                yield Problem(message, "release-name", mend=mend)
 
     def _twins(self) -> Iterator[Problem]:
         """Each packed twin holds the text beside it."""
@@ -269,7 +217,7 @@ class _Look:
 
         Other versions of libdeflate may pack the same files otherwise: that alone is a warning.
         """
-        day = latest(row.edition for row in found.pages)
+        day = claims.day_of(found)
         if day is None:
             return
         try:
@@ -301,47 +249,6 @@ class _Look:
                     shown, should = (_shown(one.field(field)) for one in (member, right))
                     message = f"'{member.name}' has another {field} than in a release: {shown}, not {should}"
                     yield Problem(message, "release-header")
-
-
-def latest(editions: Iterable[str]) -> date | None:
-    """The latest of some days of editions; none where no page has one."""
-    days = []
-    for edition in editions:
-        try:
-            days.append(date.fromisoformat(edition))
-        except ValueError:  # a page without an edition
-            continue
-    return max(days, default=None)
-
-
-def differing(found: Manifest, there: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Files that are missing, or are not what a manifest says."""
-    rows: list[Row | File] = [*found.pages, *found.files]
-    for row in sorted(rows, key=lambda row: row.path):
-        data = there.get(row.path)
-        if data is None:
-            yield Problem(f"'{row.path}' is in {manifest.NAME}, but missing", "release-missing")
-        elif len(data) != row.size:
-            message = f"'{row.path}' has {len(data)} bytes; {manifest.NAME} says {row.size}"
-            yield Problem(message, "release-differs")
-        elif hashlib.sha256(data).hexdigest() != row.sha256:
-            yield Problem(f"'{row.path}' has another SHA-256 than {manifest.NAME} says", "release-differs")
-
-
-def _is_written(found: Manifest, text: str) -> bool:
-    """Whether a manifest is told by its file and nothing else: no name twice, nothing that readers leave out."""
-    try:
-        return bool(json.loads(found.text()) == json.loads(text)) and found.text() == text
-    except ValueError:
-        return False
-
-
-def _same_but_case(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    seen: dict[str, str] = {}
-    for name in dict.fromkeys(names):
-        other = seen.setdefault(name.lower(), name)
-        if other != name:
-            yield other, name
 
 
 def _folders(name: str) -> Sequence[str]:
