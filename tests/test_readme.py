@@ -1,4 +1,4 @@
-"""Every command in the README runs, in the order in which it stands there."""
+"""Every command in the README and its pages runs, in the order in which it stands there."""
 
 import os
 import re
@@ -10,8 +10,19 @@ import pytest
 
 from scripts.root import PIPELINE
 
-README = (PIPELINE / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.strip().split("\n")]
+DOCUMENTS = [
+    "README.md",
+    "TRANSLATING.md",
+    "SECURITY.md",
+    *(f"docs/{path.name}" for path in sorted((PIPELINE / "docs").glob("*.md"))),
+]
+TEXTS = {name: (PIPELINE / name).read_text(encoding="utf-8") for name in DOCUMENTS}
+COMMANDS = [
+    line
+    for text in TEXTS.values()
+    for block in re.findall(r"```sh\n(.*?)```", text, re.S)
+    for line in block.strip().split("\n")
+]
 BY_THE_GATE = ("make test", "make lint")
 """What runs the tests or reads the code itself; `.ci/run` calls them."""
 
@@ -40,9 +51,23 @@ def test_every_command_of_the_readme_works_when_pasted(tmp_path: Path) -> None:
 
 
 def test_every_file_that_the_documents_name_is_there() -> None:
-    for document in ("README.md", "TRANSLATING.md"):
-        text = (PIPELINE / document).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!http)([\w./-]+)\)", text):
-            assert (PIPELINE / target).exists(), target
+    examples = "docs/checks.md"  # its links are those of policies
+    for document, text in TEXTS.items():
+        for target in () if document == examples else re.findall(r"\]\((?!http)([\w./-]+)\)", text):
+            assert ((PIPELINE / document).parent / target).exists(), (document, target)
+    assert all(
+        f"](docs/{page.removeprefix('docs/')})" in TEXTS["README.md"] for page in DOCUMENTS if page.startswith("docs/")
+    )
     gate = (PIPELINE / ".ci" / "run").read_text(encoding="utf-8")
     assert all(command in gate for command in BY_THE_GATE)
+
+
+def test_every_target_and_variable_of_make_that_a_document_names_is_there() -> None:
+    makefile = (PIPELINE / "Makefile").read_text(encoding="utf-8")
+    for document, text in TEXTS.items():
+        for target in re.findall(
+            r"\bmake ([a-z][a-z-]+)\b(?=[^\n]*(?:`|$))", "\n".join(re.findall(r"`[^`\n]+`|^make .*$", text, re.M))
+        ):
+            assert re.search(rf"^{target}:", makefile, re.M), (document, target)
+        for variable in re.findall(r"\b([A-Z]{4,})=", text):
+            assert re.search(rf"^override {variable} :=", makefile, re.M), (document, variable)
