@@ -138,7 +138,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     lacking = "" if row.has_catalog else f"no catalog: make locale LOCALE={row.locale}"
     said = ", ".join(part for part in (row.state, row.approval, errors, lacking) if part)
     return (
-        row.policy, row.locale, f"{row.translated} ({share} %)", str(row.fuzzy), str(row.missing), str(row.words_left), said,
+        problem.visible(row.policy, lines=False), row.locale, f"{row.translated} ({share} %)", str(row.fuzzy), str(row.missing), str(row.words_left), said,
     )  # fmt: skip
 
 
