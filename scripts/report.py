@@ -50,10 +50,12 @@ def _groups(ordered: Iterable[Problem]) -> list[list[Problem]]:
 
 
 def _said(found: Problem) -> Problem:
-    """A problem without what differs from locale to locale and policy to policy."""
+    """A problem without what differs from locale to locale and policy to policy; one of no locale repeats nowhere."""
+    if not found.locale:
+        return found
 
     def general(text: str) -> str:
-        text = text.replace(f"locale/{found.locale}/", "locale/*/") if found.locale else text
+        text = text.replace(f"locale/{found.locale}/", "locale/*/")
         return text.replace(f"/{found.policy}.po", "/*.po") if found.policy else text
 
     bare = replace(found, path="", line=0, locale="", policy="", msgstr="")
@@ -80,4 +82,5 @@ def _others(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
     locales = sorted({found.locale for found in others if found.locale})
     policies = sorted({found.policy for found in others if found.policy} - {first.policy})
     more = f" and in {len(policies)} other policies" if policies else ""
-    yield f"{len(others)} places" + (f" in {len(locales)} locales{more}: {' '.join(locales)}" if locales else more)
+    places = f"{len(others)} places in " if len(others) > len(locales) else ""
+    yield f"{places}{len(locales)} locales{more}: {' '.join(locales)}"

@@ -32,7 +32,7 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         write(
             tmp_path,
             "policy/site.toml",
-            "[variables]\n" + "".join(f'"{key}" = "mailto:x@example.com"\n' for key in sorted(wanted)),
+            "[variables]\n" + "".join(f'"{key}" = "https://example.com/x"\n' for key in sorted(wanted)),
         )
         problems = build.build(root).problems
     assert all(problem.line and problem.mend for problem in problems), problems

@@ -39,9 +39,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "locale/{}/LC_MESSAGES/logs.po", "locale/de/LC_MESSAGES/{}.po", "locale/{}.pot",
         ):  # fmt: skip
             write(root, place.format(name), "text\n")
-    for name in (b"\xff\xfe", b"bad-\xc3"):
-        folder = os.fsencode(root) + b"/locale/" + name
-        os.makedirs(folder + b"/LC_MESSAGES")  # noqa: PTH103 - a name that is no text
+    for raw in (b"\xff\xfe", b"bad-\xc3"):
+        (root / "locale" / os.fsdecode(raw) / "LC_MESSAGES").mkdir(parents=True)  # a name that is no text
     return root
 
 

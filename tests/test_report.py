@@ -30,6 +30,12 @@ def test_what_repeats_over_locales_is_printed_once_and_names_them() -> None:
     assert last == "0 errors, 3 warnings (fuzzy 3)"
 
 
+def test_files_that_belong_to_no_locale_are_named_each_in_a_line_of_its_own() -> None:
+    found = [Problem("this file is not part of the release", "release-extra", f"srv/{name}.html") for name in "abc"]
+    *blocks, _ = lines(found, "text")
+    assert [block.split(":")[0] for block in blocks] == ["srv/a.html", "srv/b.html", "srv/c.html"]
+
+
 def test_other_texts_are_other_problems() -> None:
     assert len(lines([fuzzy("de", 4), fuzzy("pl", 4, msgid="We sell it.")], "text")) == 3
 

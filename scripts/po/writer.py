@@ -7,7 +7,7 @@ here, follows a newer one. Where they differ is told beside each rule below.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -89,7 +89,7 @@ def quoted(keyword: str, text: str, width: int = WIDTH) -> tuple[str, ...]:
     """A keyword and its text as lines of at most `width` columns, broken as `msgcat` breaks (UAX 14)."""
     escaped = escape(text)
     single = f'{keyword} "{escaped}"'
-    if "\\n" not in escaped[:-2] and (_columns(single) <= width or len(_pieces(escaped)) < 2):
+    if "\\n" not in escaped[:-2] and (_columns(single) <= width or not _can_break(escaped)):
         return (single,)
     lines = [f'{keyword} ""']
     for paragraph in re.findall(r".*?(?<!\\)(?:\\\\)*\\n|.+$", escaped):
@@ -139,6 +139,14 @@ def _pieces(text: str) -> list[str]:
     return cut
 
 
+_BETWEEN_WORDS = re.compile(r"\S +[^\W_]")
+
+
+def _can_break(text: str) -> bool:
+    """Whether a line may end somewhere within a text; between two words it always may (LB18 of UAX 14)."""
+    return bool(_BETWEEN_WORDS.search(text)) or len(_pieces(text)) > 1
+
+
 def _columns(text: str) -> int:
     """Width as `msgcat` counts it: non-spacing marks and format characters none, wide characters two."""
     if text.isascii():
@@ -156,7 +164,7 @@ def escape(text: str) -> str:
 
 # -- the width of a file -------------------------------------------------------------------------
 
-_ENOUGH = 400
+_ENOUGH = 40
 """Entries that are looked at in a large file, taken from all over it."""
 _FORMS = 10
 """Fields of an entry that are looked at."""
@@ -165,22 +173,47 @@ _FORMS = 10
 def width_of(catalog: Catalog) -> int:
     """At which column a file is wrapped, or `UNWRAPPED`: that at which most of its fields would be written as they are.
 
-    A msgid, which tools write, counts twice as much as a translation, which a person may have wrapped. Where they
-    tell nothing, the header and obsolete entries do; `WIDTH` where nothing tells.
+    A msgid, which tools write, counts twice as much as a translation, which a person may have wrapped; where enough
+    of them tell, translations are not looked at. Where both tell nothing, the header and obsolete entries do; `WIDTH`
+    where nothing tells.
     """
-    entries = catalog.entries[:: len(catalog.entries) // _ENOUGH + 1]
+    entries = [
+        entry
+        for entry in catalog.entries[:: len(catalog.entries) // _ENOUGH + 1]
+        if entry.raw and "no-wrap" not in entry.flags
+    ]
+    live, obsolete = ([entry for entry in entries if entry.obsolete is is_old] for is_old in (False, True))
+    votes = _votes(live, "msgid")
+    if sum(count for bounds, count in votes.items() if _tells(*bounds)) < _TELLING:
+        votes += _votes(live, "msgctxt") + _votes(live, "msgstr")
+    weak = _votes([catalog.header, *obsolete], "msg") if catalog.header.raw else _votes(obsolete, "msg")
+
+    def rank(width: int) -> tuple[int, ...]:
+        return _rank_of(width, votes, weak)
+
+    best = min({*_USUAL, *(bound for bounds in (*votes, *weak) for bound in bounds)}, key=rank)
+    return best if best in _USUAL else min(best, *range(10, 1000, 10), key=rank)
+
+
+_USUAL = (WIDTH, 77, UNWRAPPED)
+"""`msgcat` wraps at 79, Weblate at 77, many not at all."""
+_TELLING = 20
+"""So many votes of msgids tell the width of a file."""
+
+
+def _tells(least: int, most: int) -> bool:
+    """Whether a field says more than that it is short."""
+    return most < UNWRAPPED or least > WIDTH + 1
+
+
+def _votes(entries: Iterable[Entry], kind: str) -> Counter[tuple[int, int]]:
+    """(least, greatest) width of the fields whose keyword begins so, and how many votes they have."""
     votes: Counter[tuple[int, int]] = Counter()
-    weak: Counter[tuple[int, int]] = Counter()
-    for entry in (catalog.header, *entries):
-        if entry.raw and "no-wrap" not in entry.flags:
-            for mark, keyword, lines in islice(_fields(entry.raw), _FORMS):
-                telling = weak if entry is catalog.header or entry.obsolete else votes
-                telling[_with_mark(mark, *_widths(keyword, lines))] += 1 if keyword.startswith("msgstr") else 2
-    widths = {WIDTH, 77, UNWRAPPED, *range(10, 1000, 10)}
-    for bounds in (*votes, *weak):
-        widths.update(bounds)
-    best: int = min(widths, key=lambda width: _rank_of(width, votes, weak))
-    return best
+    for entry in entries:
+        for mark, keyword, lines in islice(_fields(entry.raw), _FORMS):
+            if keyword.startswith(kind):
+                votes[_with_mark(mark, *_widths(keyword, lines))] += 1 if keyword.startswith("msgstr") else 2
+    return votes
 
 
 def _with_mark(mark: str, least: int, most: int) -> tuple[int, int]:
@@ -193,9 +226,9 @@ def _with_mark(mark: str, least: int, most: int) -> tuple[int, int]:
 
 
 def _rank_of(width: int, votes: Counter[tuple[int, int]], weak: Counter[tuple[int, int]]) -> tuple[int, ...]:
-    """Most votes first; then as usual: `msgcat` wraps at 79, Weblate at 77, many not at all, people at round numbers."""
+    """Most votes first; then as usual, which for people is at round numbers."""
     counts = [sum(n for (least, most), n in told.items() if least <= width <= most) for told in (votes, weak)]
-    usual = (width != WIDTH, width != 77, width != UNWRAPPED, width % 10 != 0, abs(width - WIDTH))
+    usual = (*(width != other for other in _USUAL), width % 10 != 0, abs(width - WIDTH))
     return -counts[0], -counts[1], *usual
 
 
@@ -203,27 +236,28 @@ _MARK = r"#~?\| |#~ "
 _FIELD = re.compile(rf'^({_MARK})?(msg\w+(?:\[\d+\])?) (".*"\r?(?:\n(?:{_MARK})?".*"\r?)*)$', re.M)
 
 
-def _fields(raw: str) -> Iterator[tuple[str, str, list[str]]]:
+def _fields(raw: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """(mark of obsolete and earlier ones, keyword, quoted lines) of the fields of an entry as written."""
     for found in _FIELD.finditer(raw):
         mark, keyword, text = found.groups()
         lines = re.sub(rf"^(?:{_MARK})", "", text, flags=re.M).split("\n")
-        yield mark or "", keyword, [line.rstrip("\r") for line in lines]
+        yield mark or "", keyword, tuple(line.rstrip("\r") for line in lines)
 
 
-def _widths(keyword: str, lines: Sequence[str]) -> tuple[int, int]:
+@lru_cache(4096)  # one msgid stands in the catalogs of all locales
+def _widths(keyword: str, lines: tuple[str, ...]) -> tuple[int, int]:
     """The least and the greatest width at which a field would be broken as it is; none fits where the first is greater."""
     rest, whole = lines[1:], "".join(line[1:-1] for line in lines)
     beside = len(keyword) + 3 + _columns(whole)
     if not rest:
-        return beside if len(_pieces(whole)) > 1 else 0, UNWRAPPED
+        return beside if _can_break(whole) else 0, UNWRAPPED
     is_one = "\\n" not in whole[:-2]  # it would stand beside its keyword if it were not too long
-    most = beside - 1 if is_one and len(_pieces(whole)) > 1 else UNWRAPPED
+    most = beside - 1 if is_one and _can_break(whole) else UNWRAPPED
     for line, after in pairwise(rest):
         if not _ENDS.search(line):
             most = min(most, _columns(line) + _first_columns(after[1:-1]) - 1)
     for line in sorted(lines, key=_columns, reverse=True):
-        if len(_pieces(line[1:-1])) > 1:
+        if _can_break(line[1:-1]):
             return _columns(line), most
     return 0, most
 
@@ -232,8 +266,13 @@ _ENDS = re.compile(r'(?<!\\)(?:\\\\)*\\n"$')
 """The end of a line with which a line of the text ends."""
 
 
+_PLAIN_WORD = re.compile(r"[A-Za-z]+ +(?=[A-Za-z])")
+
+
 @lru_cache(1024)
 def _first_columns(text: str) -> int:
     """Columns up to where a line may end for the first time; at least 1."""
+    if plain := _PLAIN_WORD.match(text):  # most are such
+        return plain.end()
     word = re.match(r"\S+ *(?:[^\w\s]\S*)?", text)  # a line may not break before some signs, even behind a space
     return max(_columns(_pieces(word.group())[0]), 1) if word else 1
