@@ -124,10 +124,10 @@ lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements.in -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements-dev.in -o requirements-dev.txt
 
-## clean             delete what was made: .venv/ and build/, but for build/release/
+## clean             delete what was made: build/, but for build/release/, and .venv/ (not with ROOT=DIR)
 .PHONY: clean
 clean:
-	rm -rf .venv
+	@case "$$ROOT" in .) rm -rf .venv;; esac
 	@if [ -d "$$ROOT/build" ] && [ ! -L "$$ROOT/build" ]; then \
 	  cd -- "$$ROOT/build" && find . -mindepth 1 -maxdepth 1 ! -name release -exec rm -rf {} +; fi
 

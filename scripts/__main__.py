@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         problems = [Problem(f"cannot be written: {error.strerror or error}", "file", place, mend=hint)]
     if options.verb != "status" or options.format != "json":  # one object to a run
         _report(problems, options)
-    failed = any(found.is_error or options.strict for found in problems)
+    failed = any(_fails(found, strict=options.strict) for found in problems)
     return PROBLEMS if failed else GOOD
 
 
@@ -61,11 +61,15 @@ def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Every problem of the run: on standard output as data, on standard error as text."""
     if options.format == "waivers":
         return
-    for line in report.lines(problems, options.format, quiet=options.quiet):
+    for line in report.lines(problems, options.format, quiet=options.quiet and not options.strict):
         (say if options.format == "text" else give)(line)
-    warnings = sum(not found.is_error for found in problems)
-    if options.strict and warnings and options.format == "text" and not options.quiet:
+    if options.format == "text" and options.strict and any(_fails(found, strict=True) for found in problems):
         say("warnings count as errors here (STRICT)")
+
+
+def _fails(found: Problem, *, strict: bool) -> bool:
+    """Whether a run with this problem has failed; what lies in `build/` from before is no fault of the texts."""
+    return found.is_error or (strict and found.rule not in ("release-same-date", "release-before"))
 
 
 def _progress(options: argparse.Namespace) -> Callable[[str], None]:
@@ -85,7 +89,7 @@ def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
     result = build.build(root, options.locale, options.policy, progress)
     locales = {row.locale for row in result.rows}
     progress(f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed")
-    for line in build.withheld_lines(root, result):
+    for line in build.state_lines(root, result):
         progress(line)
     is_whole = not options.locale and not options.policy and options.format == "text"
     if is_whole and not any(found.is_error for found in result.problems):
@@ -204,8 +208,9 @@ class _Verb:
 
 
 def _wrong_check(options: argparse.Namespace) -> str:
-    alone = options.file and (not options.template or len(options.locale) > 1)
-    return "check FILE.po takes --template FILE.pot, and one --locale at the most" if alone else ""
+    if options.file and not options.template:
+        return "check FILE.po needs the template that it is checked against: --template FILE.pot"
+    return "check FILE.po takes one --locale" if options.file and len(options.locale) > 1 else ""
 
 
 def _wrong_update(options: argparse.Namespace) -> str:
@@ -265,7 +270,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _words(text: str) -> list[str]:
-    return text.split()
+    return text.replace(",", " ").split()
 
 
 def _form(text: str) -> str:
@@ -284,13 +289,17 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--format", type=_form, choices=forms, default="text", help="how problems are printed")
         if name == "verify":
             verb.add_argument(
-                "file", nargs="?", default="", metavar="FILE", help="an archive: policies-DATE-DIGITS.tar.gz"
+                "file", nargs="?", default="", metavar="FILE", help="an archive: policies-DATE-DIGEST.tar.gz"
             )
             verb.add_argument("--folder", default="", metavar="DIR", help="a folder that a release was unpacked into")
             continue
-        few = "only this one, or these: --locale 'de fr'; may be repeated"
-        verb.add_argument("--locale", action="extend", type=_words, default=[], metavar="LOCALE", help=few)
-        verb.add_argument("--policy", action="extend", type=_words, default=[], metavar="POLICY", help=few)
+        few = "only this one, or these: '{}'; may be repeated"
+        verb.add_argument(
+            "--locale", action="extend", type=_words, default=[], metavar="LOCALE", help=few.format("de fr")
+        )
+        verb.add_argument(
+            "--policy", action="extend", type=_words, default=[], metavar="POLICY", help=few.format("privacy terms")
+        )
         if each.noise:
             verb.add_argument("--quiet", action="store_true", help="print errors only")
             verb.add_argument("--strict", action="store_true", help="fail on warnings too")

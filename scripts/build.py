@@ -201,15 +201,22 @@ _NAMED = 10
 """How many policies a line names."""
 
 
-def withheld_lines(root: Root, result: Result) -> list[str]:
-    """What is not published, a line for each language and reason."""
-    policies: dict[tuple[str, bool], list[str]] = {}
+def state_lines(root: Root, result: Result) -> list[str]:
+    """What is not the whole text that holds now, a line for all languages in which the same policies are alike."""
+    states: dict[tuple[str, str], list[str]] = {}
     for policy, code in result.withheld:
         lacking = bool(code) and not root.catalog(code, policy).exists()
-        policies.setdefault((code, lacking), []).append(policy)
+        state = "withheld, without a catalog" if lacking else "withheld"
+        states.setdefault((code or "every language", state), []).append(policy)
+    for row in result.rows:
+        if row.state != "current" and row.path.endswith(".html") and not row.path.endswith(".fragment.html"):
+            states.setdefault((row.locale.replace("-", "_"), row.state), []).append(row.policy)
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (code, state), names in sorted(states.items()):
+        alike.setdefault((state, tuple(sorted(names))), []).append(code)
     found = []
-    for (code, lacking), names in sorted(policies.items()):
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        why = f" (no catalog yet: make locale LOCALE={code} starts what is missing)" if lacking else ""
-        found.append(f"withheld in {code or 'every language'}: {', '.join(sorted(names)[:_NAMED])}{more}{why}")
+    for (state, policies), codes in sorted(alike.items()):
+        more = f" and {len(policies) - _NAMED} more" if len(policies) > _NAMED else ""
+        why = f" (make locale LOCALE={codes[0]} starts what is missing)" if "catalog" in state else ""
+        found.append(f"{state}: {', '.join(policies[:_NAMED])}{more} in {', '.join(codes)}{why}")
     return found

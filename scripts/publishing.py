@@ -301,6 +301,10 @@ class Publisher:
             message = f"the edition of {edition.date} is not whole in '{code}': {missing} of {len(keys)} segments have no translation"
             mend = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
             wrong.append(Problem(message, "edition-unused", name, mend=mend))
+        if old.effective and old.effective.isoformat() != edition.date:
+            message = f"the edition of {edition.date} says that it is in force since {old.effective}"
+            mend = "name the folder by that date, or correct `effective` in it; it is shown to nobody"
+            wrong.append(Problem(message, "edition-unused", self.root.name(edition.text), mend=mend))
         if not wrong:
             same = self.root.read(edition.text) == self.root.read(self.root.path / policy.path)
             page = self._render(old, frame, entries, Facts("current" if same else "previous", 1.0, _approval(catalog)))

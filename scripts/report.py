@@ -16,7 +16,7 @@ _PLACES = 12
 
 
 def lines(problems: Iterable[Problem], form: str, *, quiet: bool = False) -> list[str]:
-    """What is printed of the problems of a run; `quiet` leaves warnings out of texts."""
+    """What is printed of the problems of a run; `quiet` leaves warnings out of texts, data keeps them."""
     ordered = sorted(dict.fromkeys(problems), key=_place)
     if form == "json":
         return [as_json(ordered)]

@@ -32,7 +32,8 @@ def main(arguments: list[str]) -> int:
         return 1
     if form != FORM or told != inputs(root) + outputs(root):
         return 1
-    more = f" ({count} warning{'' if count == 1 else 's'} stand; make check lists them)" if count else ""
+    stand = "1 warning stands" if count == 1 else f"{count} warnings stand"
+    more = f" ({stand}; make check lists them)" if count else ""
     print(f"build/site/ is up to date: nothing to do{more}")
     return 0
 

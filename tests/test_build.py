@@ -183,6 +183,32 @@ def test_an_error_withholds_the_page_where_no_edition_is_wanted(root: Root, cata
     assert "de/logs.html" not in states(root)
 
 
+def test_an_edition_that_names_another_day_than_its_folder_is_shown_to_nobody(root: Root) -> None:
+    edition(root, "2023-05-01", de=po_text(GERMAN))
+    write(root.path, "policy/logs.md", LATER)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+    told = [found.message for found in build.build(root).problems if found.rule == "edition-unused"]
+    assert told == ["the edition of 2023-05-01 says that it is in force since 2024-10-01"]
+    assert "de/logs.html" not in states(root)
+
+
+def test_a_build_says_in_a_line_what_is_not_the_whole_text_that_holds_now(root: Root) -> None:
+    edition(root, de=po_text(GERMAN))
+    write(root.path, "policy/logs.md", LATER)
+    for code in ("fr", "it"):
+        write(root.path, f"locale/{code}/LC_MESSAGES/logs.po", "broken")
+    for code in ("ja", "ko"):
+        write(root.path, f"locale/{code}/LC_MESSAGES/site.po", po_text({}, code))
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text({**GERMAN, LINKED.replace("14", "30"): ""}, "pl"))
+    write(root.path, "policy/site.toml", "[publish]\nminimum = 50\n")
+    assert build.state_lines(root, build.build(root)) == [
+        "islands: logs in pl",
+        "previous: logs in de",
+        "withheld: logs in fr, it",
+        "withheld, without a catalog: logs in ja, ko (make locale LOCALE=ja starts what is missing)",
+    ]
+
+
 def test_an_edition_of_the_text_that_holds_now_is_current(root: Root) -> None:
     """It would be wrong to say that a newer one exists."""
     edition(root, de=po_text(GERMAN))

@@ -16,7 +16,7 @@ from .conftest import GERMAN, HEADER, POLICY, po_text, pot_text, write
 
 LOST = {
     **GERMAN,
-    "We keep **logs** for 14 days, see [how](https://example.org/how).": "Wir bewahren **Protokolle** auf.",
+    "We keep **logs** for 14 days, see [how](https://example.org/how).": "Wir bewahren **Protokolle** 14 Tage auf.",
 }
 NAMED = {"OpenAI answers.": "Die KI antwortet."}
 

@@ -65,9 +65,8 @@ def test_every_file_that_the_documents_name_is_there() -> None:
 def test_every_target_and_variable_of_make_that_a_document_names_is_there() -> None:
     makefile = (PIPELINE / "Makefile").read_text(encoding="utf-8")
     for document, text in TEXTS.items():
-        for target in re.findall(
-            r"\bmake ([a-z][a-z-]+)\b(?=[^\n]*(?:`|$))", "\n".join(re.findall(r"`[^`\n]+`|^make .*$", text, re.M))
-        ):
+        code = "\n".join(re.findall(r"```(?:sh|text)\n(.*?)```", text, re.S))
+        for target in {*re.findall(r"`make ([a-z-]+)", text), *re.findall(r"^make ([a-z-]+)", code, re.M)}:
             assert re.search(rf"^{target}:", makefile, re.M), (document, target)
         for variable in re.findall(r"\b([A-Z]{4,})=", text):
             assert re.search(rf"^override {variable} :=", makefile, re.M), (document, variable)

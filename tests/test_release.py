@@ -799,7 +799,7 @@ def test_a_renamed_archive_is_told_its_name(
 def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(tmp_path / name)]) == 1
     said = capsys.readouterr().err
-    assert words in said and "build/release/policies-DATE-DIGITS.tar.gz" in said
+    assert words in said and "build/release/policies-DATE-DIGEST.tar.gz" in said
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,25 @@ def test_a_full_disk_behind_the_output_is_one_problem(root: Root) -> None:
             check=False,
         )
     assert done.returncode == 1 and b"No space left" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "says"),
+    [
+        ([], 0, ["warning: ", "0 errors, 1 warning"]),
+        (["--quiet"], 0, []),
+        (["--strict"], 1, ["warning: ", "warnings count as errors"]),
+        (["--strict", "--quiet"], 1, ["warning: ", "warnings count as errors"]),
+    ],
+)
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_quiet_prints_what_fails_and_strict_fails_on_warnings(
+    root: Root, verb: str, flags: list[str], code: int, says: list[str]
+) -> None:
+    (root.path / "policy/logs.md").write_text((root.path / "policy/logs.md").read_text() + "\nSee [how](#nowhere).\n")
+    (root.path / "locale/de/LC_MESSAGES/logs.po").unlink()
+    done = subprocess.run(
+        [*PROGRAM, "--root", str(root.path), verb, *flags], cwd=PIPELINE, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code and all(words in done.stderr for words in says)
+    assert says or done.stderr == ""

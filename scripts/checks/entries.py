@@ -80,10 +80,10 @@ def pair(segment: Segment, msgstr: str, facts: Facts) -> Pair | None:
 
 
 def problems(segment: Segment, msgstr: str, facts: Facts) -> Iterator[Problem]:
-    """What is wrong with a translation, errors and warnings; without place and texts."""
+    """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
     shape = list(keeps_shape(segment, msgstr, facts.references, facts.footnotes, facts.allowed))
     yield from shape
-    seen = pair(segment, msgstr, facts) if not shape else None
+    seen = pair(segment, msgstr, facts) if not any(found.rule == "size" for found in shape) else None
     if seen is None:
         return
     yield from terms.keeps_names(seen.ours, seen.theirs, facts.keep)

@@ -47,7 +47,7 @@ def verify(path: Path) -> Contents:
     try:
         data = files.read_bytes(path, name, MOST_PACKED)
     except Refused as error:
-        mend = {"file": "name an archive, build/release/policies-DATE-DIGITS.tar.gz, or a folder"}
+        mend = {"file": "name an archive, build/release/policies-DATE-DIGEST.tar.gz, or a folder"}
         raise Refused(*(found.at(mend=mend.get(found.rule, AGAIN)) for found in error.problems)) from error
     return contents(data, path.name, name)
 

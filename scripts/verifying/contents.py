@@ -38,8 +38,8 @@ class Contents:
 
     @property
     def states(self) -> Mapping[str, int]:
-        """How many pages have each state."""
-        found = Counter(row.state for row in self.manifest.pages)
+        """How many pages have each state; the forms of a page count once."""
+        found = Counter({(row.policy, row.locale): row.state for row in self.manifest.pages}.values())
         return {state: found[state] for state in STATES if found[state]}
 
     def text(self) -> str:
