@@ -211,23 +211,6 @@ class Root:
             message = f"'{code}' means the same language as the folder locale/{twin}"
             raise Refused(Problem(message, "locale", f"locale/{twin}", mend=f"translate in locale/{twin}"))
 
-    def picked(
-        self, locales: Sequence[str], policies: Sequence[str], source: str, problems: list[Problem]
-    ) -> tuple[list[Language], dict[str, Path]]:
-        """The chosen locales but `source`, and the files of the chosen policies by name; all where none is chosen.
-
-        Raises `Refused` for one that is not there.
-        """
-        refused: list[Problem] = []
-        languages = {found.code: found for found in self.languages(refused) if found.code != source}
-        problems += refused
-        paths = {path.stem: path for path in self.policies()}
-        if unknown := [*chosen(locales, list(languages), "locale"), *chosen(policies, list(paths), "policy")]:
-            places = {f"locale/{code}" for code in locales}
-            raise Refused(*(problem for problem in refused if problem.path in places), *unknown)
-        wanted = [found for code, found in languages.items() if not locales or code in locales]
-        return wanted, {name: path for name, path in paths.items() if not policies or name in policies}
-
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)

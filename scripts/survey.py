@@ -81,7 +81,8 @@ class Survey:
         self.paths: Mapping[str, Path] = {path.stem: path for path in root.policies()}
         """The files of all policies, by name, whether they were asked for or not."""
         if unknown := [*chosen(locales, [*there], "locale"), *chosen(policies, [*self.paths], "policy")]:
-            raise Refused(*unknown)
+            places = {f"locale/{code}" for code in locales}
+            raise Refused(*(problem for problem in self.problems if problem.path in places), *unknown)
         if not self.paths:
             hint = "write policy/NAME.md; see the README"
             raise Refused(Problem("there is no policy", "policy", "policy", mend=hint), *strays(root))
