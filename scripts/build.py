@@ -205,7 +205,7 @@ def state_lines(root: Root, result: Result) -> list[str]:
     """What is not the whole text that holds now, a line for all languages in which the same policies are alike."""
     states: dict[tuple[str, str], list[str]] = {}
     for policy, code in result.withheld:
-        lacking = bool(code) and not root.catalog(code, policy).exists()
+        lacking = bool(code) and not root.has(root.catalog(code, policy))
         state = "withheld, without a catalog" if lacking else "withheld"
         states.setdefault((code or "every language", state), []).append(policy)
     for row in result.rows:

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import po
+from .checks import entries as entry_checks
+from .checks.container import container
+from .checks.entries import Facts
 from .checks.shape import keeps_shape
 from .locales import fallbacks, is_known, subtags
 from .markup import Segment
@@ -41,7 +44,7 @@ def frame_words(root: Root, code: str, wanted: Sequence[Segment], problems: list
         for segment, entry in _entries(place, code, wanted, found):
             wrong = [
                 problem.at(line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
-                for problem in keeps_shape(segment, entry.msgstr, {}, (), {})
+                for problem in _faults(segment, entry.msgstr, place, root)
             ]
             found += wrong
             if not wrong:
@@ -55,7 +58,7 @@ def frame_words(root: Root, code: str, wanted: Sequence[Segment], problems: list
         words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
         message = f"{words} of the page frame cannot be shown in this language; English is shown instead"
         mend = f"translate them in {root.name(own)}, the first is {lacking[0]!r}"
-        mend = mend if own.exists() else f"run make update, which starts {root.name(own)}, then {mend}"
+        mend = mend if root.has(own) else f"run make update, which starts {root.name(own)}, then {mend}"
         problems.append(Problem(message, "frame", root.name(own), 0, "warning", locale=code, mend=mend))
     return FrameWords(said, lacking)
 
@@ -75,18 +78,34 @@ def _places(root: Root, code: str) -> Iterator[tuple[Root, str]]:
             yield from ((here, other) for other in sorted(found, key=lambda other: (other != code, other)))
 
 
+def _faults(segment: Segment, said: str, place: tuple[Root, str], root: Root) -> list[Problem]:
+    """Errors in a word of the frame; those that come with the pipeline are looked at where they are the root's own."""
+    here, code = place
+    if here != root:
+        return list(keeps_shape(segment, said, {}, (), {}))
+    return [problem for problem in entry_checks.problems(segment, said, Facts(code)) if problem.is_error]
+
+
 def _entries(
     place: tuple[Root, str], code: str, wanted: Sequence[Segment], problems: list[Problem]
 ) -> Iterator[tuple[Segment, Entry]]:
     """The wanted words that a catalog translates; none, and a problem, where it cannot be read."""
     here, other = place
     path = here.catalog(other, SITE)
-    if not path.exists():
+    if not here.has(path):
         return
     try:
-        catalog = po.read(here.read(path), here.name(path))
+        text = here.read(path)
+        catalog = po.read(text, here.name(path))
     except Refused as error:
         problems += error.problems
+        return
+    if faults := [
+        found
+        for found in [*po.agrees(catalog, text, here.name(path)), *container(catalog, other, None)]
+        if found.is_error
+    ]:
+        problems += faults
         return
     entries = {entry.msgid: entry for entry in catalog.entries if entry.is_translated}
     for segment in wanted:

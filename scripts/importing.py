@@ -123,7 +123,7 @@ _FEW = 2
 def _catalog(root: Root, path: Path, code: str, haul: Haul) -> Catalog:
     """The catalog brought up to date, or a new one; without guesses, which would keep the imported text out."""
     template = po.read(root.read(root.template(path.stem)), root.name(root.template(path.stem)))
-    is_there = path.exists()
+    is_there = root.has(path)
     if is_there:
         old = po.read(root.read(path), root.name(path))
     else:

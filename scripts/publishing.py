@@ -25,7 +25,7 @@ from .locales import Language
 from .markup import Segment
 from .pages import Facts, Frame, Page
 from .po import Entry
-from .policy import Policy
+from .policy import Policy, with_plain_line_ends
 from .problem import Problem, Refused
 from .root import Root
 from .site import Site
@@ -130,7 +130,7 @@ class Publisher:
         Without a source page, because the policy is refused, the catalog is only looked at.
         """
         code = frame.language.code
-        if not self.root.catalog(code, policy.name).exists():
+        if not self.root.has(self.root.catalog(code, policy.name)):
             return None, []
         found = self._translation(policy, code)
         problems = [*found.problems]
@@ -156,7 +156,7 @@ class Publisher:
     def catalog_alone(self, name: str, code: str) -> list[Problem]:
         """What is wrong with a catalog as a file, where its policy cannot be read."""
         path = self.root.catalog(code, name)
-        if not path.exists():
+        if not self.root.has(path):
             return []
         try:
             catalog = po.read(self.root.read(path), self.root.name(path))
@@ -240,7 +240,11 @@ class Publisher:
         """The glossary of a locale; empty where there is none that can be read."""
         path = self.root.catalog(code, "glossary")
         try:
-            return glossary(po.read(self.root.read(path), self.root.name(path)).live.values()) if path.exists() else {}
+            return (
+                glossary(po.read(self.root.read(path), self.root.name(path)).live.values())
+                if self.root.has(path)
+                else {}
+            )
         except Refused:
             return {}
 
@@ -289,9 +293,15 @@ class Publisher:
         try:
             old = editions.read(self.root, edition, policy.name, self.site)
             source, wrong = self.source_page(old, frame)
-            catalog = po.read(self.root.read(edition.catalog), name)
+            text = self.root.read(edition.catalog)
+            catalog = po.read(text, name)
         except Refused as error:
             return None, [problem.at(level="warning") for problem in error.problems]
+        wrong += [
+            found
+            for found in [*po.agrees(catalog, text, name), *self._container(catalog, old, code, name)]
+            if found.is_error
+        ]
         entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
         segments = old.segments()
         keys = dict.fromkeys((segment.context, segment.text) for segment in segments)
@@ -301,12 +311,15 @@ class Publisher:
             message = f"the edition of {edition.date} is not whole in '{code}': {missing} of {len(keys)} segments have no translation"
             mend = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
             wrong.append(Problem(message, "edition-unused", name, mend=mend))
-        if old.effective and old.effective.isoformat() != edition.date:
+        if (
+            old.effective and old.effective.isoformat() != edition.date
+        ):  # so that what follows is no newer than the policy
             message = f"the edition of {edition.date} says that it is in force since {old.effective}"
             mend = "name the folder by that date, or correct `effective` in it; it is shown to nobody"
             wrong.append(Problem(message, "edition-unused", self.root.name(edition.text), mend=mend))
         if not wrong:
-            same = self.root.read(edition.text) == self.root.read(self.root.path / policy.path)
+            texts = (self.root.read(path) for path in (edition.text, self.root.path / policy.path))
+            same = len({with_plain_line_ends(text) for text in texts}) == 1
             page = self._render(old, frame, entries, Facts("current" if same else "previous", 1.0, _approval(catalog)))
             wrong = [found.at(path=old.path) for found in self._page_problems(page, source)]
         told = [found.at(level="warning") for found in wrong]

@@ -24,6 +24,9 @@ FOREIGN = (
     "$recycle.bin", "system volume information", "@eadir", "#recycle",
 )  # fmt: skip
 """Folders in `locale/` that are none of ours, in lower case: those of tools, of version control and of disks."""
+_LONGEST = 100
+"""Letters of the longest name of a policy: disks take 255 bytes, and its pages have longer names than itself."""
+_NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{,{_LONGEST - 1}}}", re.A)
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 _TAKEN = (*NOT_POLICIES, "index", "404", *_DEVICES)
 """No names of policies: other files of the site have them, or Windows does."""
@@ -70,10 +73,27 @@ class Root:
         self.refuse_outside(path)
         return files.write(Path(os.path.realpath(path)), text)
 
+    def has(self, path: Path) -> bool:
+        """Whether there is anything of that name, be it a link that leads nowhere or a file that cannot be looked at."""
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:  # whoever reads it says what is wrong
+            return True
+        return True
+
     def refuse_outside(self, path: Path) -> None:
-        """Raise `Refused` for a path that a link leads out of the root."""
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.path)):
-            message = "a link leads out of the project's folder; nothing outside of it is read or written"
+        """Raise `Refused` for a path that a link leads out of the root, or to what is hidden in it: `.git`, `.env`."""
+        top, there = Path(os.path.realpath(self.path)), Path(os.path.realpath(path))
+        what = "leads out of the project's folder"
+        if there.is_relative_to(top):
+            parts = there.relative_to(top).parts
+            is_made = parts[:1] == ("build",) and not path.is_relative_to(self.build)
+            what = "leads to a hidden file" if any(part.startswith(".") for part in parts) else ""
+            what = "leads to what a build has made" if is_made else what
+        if what:
+            message = f"a link {what}; nothing there is read or written"
             raise Refused(
                 Problem(message, "link", self.name(path), mend="put the file itself in the place of the link")
             )
@@ -84,7 +104,7 @@ class Root:
         Raises `Refused` with what is wrong with it, and with the characters of the policies, which cannot be read then.
         """
         path = self.path / "policy" / "site.toml"
-        if not os.path.lexists(path):
+        if not self.has(path):
             return Site()
         text = self.read(path)
         try:
@@ -123,17 +143,24 @@ class Root:
         Raises `Refused` for a text that nothing can be said of, or a name that cannot be a domain and an address.
         """
         name = path.stem.lower()  # on many disks, case makes no other file
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in _TAKEN:
+        if not _NAME.fullmatch(name) or name in _TAKEN:
             message = f"a policy cannot be called '{path.stem}'"
-            mend = "use letters a-z, digits, - and _; site, glossary, index, 404 and names of devices are taken"
+            mend = (
+                f"use at most {_LONGEST} letters a-z, digits, - and _;"
+                " site, glossary, index, 404 and names of devices are taken"
+            )
             raise Refused(Problem(message, "policy-name", self.name(path), mend=mend))
         if twin := next((other for other in self.policies() if other != path and other.stem.lower() == name), None):
             message = f"'{path.stem}' and '{twin.stem}' are one name on many disks"
             raise Refused(Problem(message, "policy-name", self.name(path), mend="give one of them another name"))
-        return self._judged(self.read(path), path, site)
+        return self.judged(path, path.stem, site)
 
-    def _judged(self, written: str, path: Path, site: Site) -> tuple[Policy | None, list[Problem]]:
-        """A policy and what is wrong with it, its characters and mail links among that; those of an edition are not judged."""
+    def judged(self, path: Path, domain: str, site: Site) -> tuple[Policy | None, list[Problem]]:
+        """The policy in a file, be it of an edition, and what is wrong with it, its characters and mail links among that.
+
+        `domain` is the name of the policy.
+        """
+        written = self.read(path)
         text, name = policy.with_plain_line_ends(written), self.name(path)
         front = policy.front_texts(text)
         known = words(text, site.source, site.keep)
@@ -141,7 +168,7 @@ class Root:
         if any(problem.rule == "control-character" for problem in problems):  # nothing else can be read
             raise Refused(*problems)
         try:
-            read, others = policy.inspect(written, path.stem, name, site)
+            read, others = policy.inspect(written, domain, name, site)
         except Refused as error:
             raise Refused(*_in_order([*problems, *error.problems])) from error
         problems += others
@@ -163,7 +190,7 @@ class Root:
         """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""
         path = self.path / "locale" / "waivers.toml"
         try:
-            return waivers.read(self.read(path), self.name(path), waivable) if os.path.lexists(path) else []
+            return waivers.read(self.read(path), self.name(path), waivable) if self.has(path) else []
         except Refused as error:
             problems += error.problems
             return []
@@ -175,6 +202,10 @@ class Root:
     def template(self, domain: str) -> Path:
         """Where the template of a domain is."""
         return self.path / "locale" / f"{domain}.pot"
+
+    def domains(self) -> list[str]:
+        """Names of the policies that can be the name of a catalog, in order."""
+        return [path.stem for path in self.policies() if _NAME.fullmatch(path.stem.lower())]
 
     def codes(self) -> list[str]:
         """Names of the folders of `locale/`, by name; hidden folders and those of tools are left out."""

@@ -61,7 +61,7 @@ def _of_frame(root: Root, code: str) -> Row | None:
     Of the others, fuzzy are those that the locale's own catalog marks so, the
     rest is missing, and words left are the words of both.
     """
-    if not root.catalog(code, SITE).exists():
+    if not root.has(root.catalog(code, SITE)):
         return None
     wanted = [segment for _, segment in pages.words_of_layouts()]
     lacking = set(frame_words(root, code, wanted, []).lacking)
@@ -83,7 +83,7 @@ def _of_policy(root: Root, found: Surveyed, site: Site) -> Iterator[Row]:
     for code, version in found.versions.items():
         words = sum(_words(text) for text in texts.values())
         counts = _count(root, found.name, code, texts) or (size, 0, 0, size, words)
-        yield _row(found.name, code, counts, version, has_catalog=root.catalog(code, found.name).exists())
+        yield _row(found.name, code, counts, version, has_catalog=root.has(root.catalog(code, found.name)))
 
 
 def _row(
@@ -104,7 +104,7 @@ def _count(root: Root, domain: str, code: str, texts: Mapping[po.Key, str]) -> t
     `texts` gives what a reader sees of each segment: marks and addresses are no words.
     """
     path = root.catalog(code, domain)
-    if not path.exists():
+    if not root.has(path):
         return None
     try:
         live = po.read(root.read(path), root.name(path)).live

@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import Collection, Iterator
-from datetime import date
 from pathlib import Path
 
-from .problem import Problem, near
+from . import editions
+from .problem import Problem, Refused, near
 from .root import NOT_POLICIES, Root
 
 READ = ("site.toml",)
@@ -28,7 +28,7 @@ def strays(root: Root) -> Iterator[Problem]:
 def _policy(root: Root) -> Iterator[Problem]:
     folder = root.path / "policy"
     known = {*READ, "editions", *(path.name for path in root.policies())}
-    found = [path for path in _listed(folder) if path.name not in known]
+    found = [path for path in _listed(root, folder) if path.name not in known]
     for path in found:
         if path.is_dir() and not path.is_symlink():
             inner = sorted(Path(place, name) for place, _, names in os.walk(path) for name in names)
@@ -55,28 +55,28 @@ def _hint(path: Path) -> str:
 
 def _editions(root: Root, names: Collection[str]) -> Iterator[Problem]:
     folder = root.path / "policy" / "editions"
-    for policy in _listed(folder):
+    for policy in _listed(root, folder):
         if policy.name not in names:
             message = f"there is no policy '{policy.name}' for this edition; it is shown to nobody"
             hint = f"name the folder after a policy{near(policy.name, names)}" if names else "delete it"
             yield _stray("edition-unused", root, policy, message, hint)
             continue
-        for edition in _listed(policy):
+        for edition in _listed(root, policy):
             yield from _edition(root, edition, policy.name)
 
 
 def _edition(root: Root, folder: Path, policy: str) -> Iterator[Problem]:
-    if not _is_day(folder.name):
+    if not editions.is_day(folder.name):
         message = f"'{folder.name}' is no date of an edition; it is shown to nobody"
         day = _day_meant(folder.name)
         yield _stray("edition-unused", root, folder, message, f"name the folder {day or 'YYYY-MM-DD'}")
         return
     text = folder / f"{policy}.md"
-    if not text.exists():
+    if not root.has(text):
         message = f"the edition of {folder.name} has no {policy}.md; it is shown to nobody"
         yield _stray("edition-unused", root, folder, message, f"put the policy of that day into it as {policy}.md")
     codes = set(root.codes())
-    for path in _listed(folder):
+    for path in _listed(root, folder):
         if path.suffix == ".po" and path.stem not in codes:
             message = f"there is no locale '{path.stem}' for this catalog{near(path.stem, codes)}"
             yield _stray("edition-unused", root, path, message, "name it after a folder of locale/: de.po")
@@ -85,22 +85,15 @@ def _edition(root: Root, folder: Path, policy: str) -> Iterator[Problem]:
             yield _stray("ignored-file", root, path, "this file of an edition is not read", hint)
 
 
-def _is_day(name: str) -> bool:
-    try:
-        return date.fromisoformat(name).isoformat() == name
-    except ValueError:
-        return False
-
-
 def _day_meant(name: str) -> str:
     """`2023-09-01` for `2023-9-1`, `2023_09_01` or `20230901`; "" where no day is meant."""
-    found = re.fullmatch(r"(\d{4})[-_. ]?(\d{1,2})[-_. ]?(\d{1,2})", name)
+    found = re.fullmatch(r"([0-9]{4})[-_. ]?([0-9]{1,2})[-_. ]?([0-9]{1,2})", name)
     day = "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else ""
-    return day if _is_day(day) else ""
+    return day if editions.is_day(day) else ""
 
 
 def _templates(root: Root, names: Collection[str]) -> Iterator[Problem]:
-    for path in _listed(root.path / "locale"):
+    for path in _listed(root, root.path / "locale"):
         if path.suffix == ".pot" and path.stem not in names and path.stem not in NOT_POLICIES:
             message = f"there is no policy '{path.stem}' for this template"
             yield _stray("stray-template", root, path, message, _remedy(path.stem, names))
@@ -111,10 +104,10 @@ def _templates(root: Root, names: Collection[str]) -> Iterator[Problem]:
 def _catalogs(root: Root, names: Collection[str]) -> Iterator[Problem]:
     for code in root.codes():
         folder = root.path / "locale" / code
-        for path in _listed(folder):
+        for path in _listed(root, folder):
             if path.suffix == ".po":
                 yield _misplaced(root, path, f"locale/{code}/LC_MESSAGES/{path.name}").at(locale=code)
-        for path in _listed(folder / "LC_MESSAGES"):
+        for path in _listed(root, folder / "LC_MESSAGES"):
             if path.suffix == ".po" and path.stem not in names and path.stem not in NOT_POLICIES:
                 message = f"there is no policy '{path.stem}' for this catalog"
                 yield _stray("stray-catalog", root, path, message, _remedy(path.stem, names)).at(locale=code)
@@ -137,8 +130,10 @@ def _stray(rule: str, root: Root, path: Path, message: str, hint: str) -> Proble
     return Problem(message, rule, root.name(path), 0, "warning", mend=hint)
 
 
-def _listed(folder: Path) -> list[Path]:
-    """What is in a folder but hidden files, by name."""
-    if not folder.is_dir():
+def _listed(root: Root, folder: Path) -> list[Path]:
+    """What is in a folder of the root but hidden files, by name; nothing where it cannot be looked into, or a link leads out."""
+    try:
+        root.refuse_outside(folder)
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (OSError, Refused):  # whoever reads a file there reports it
         return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

@@ -181,7 +181,7 @@ class Survey:
             for name in self.wanted:
                 if self._is_surveyed(code) and states.get((name, code)) != "current":
                     message = f"'{name}' has no current page in '{code}', which site.toml requires"
-                    there = self.root.catalog(code, name).exists() or code == self.site.source
+                    there = self.root.has(self.root.catalog(code, name)) or code == self.site.source
                     hint = "complete its catalog" if there else f"start it: make locale LOCALE={code}"
                     hint += ", or take it out of required"
                     yield Problem(

@@ -51,7 +51,7 @@ def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]
     wanted[SITE] = list(merged.values())
     for domain, entries in wanted.items():
         path = root.template(domain)
-        old = root.read(path) if path.exists() else None
+        old = root.read(path) if root.has(path) else None
         version, report = versions.get(domain, "1"), site.report or site.base_url
         text = catalogs.template(old, entries, domain, root.name(path), now(), version=version, report=report)
         if root.write(path, text):
@@ -68,8 +68,8 @@ class Templates:
         self.least = site.threshold if site.fuzzy else None
         """The least likeness of a guess; None where nothing is guessed."""
         self.guess: Guess = lru_cache(64)(partial(predecessors, least=site.threshold)) if site.fuzzy else _no_guess
-        domains = ["site", *(path.stem for path in root.policies())]
-        there = [path for path in map(root.template, sorted(domains)) if path.exists()]
+        domains = [SITE, *root.domains()]
+        there = [path for path in map(root.template, sorted(domains)) if root.has(path)]
         read = {path.stem: _read(root, path, problems) for path in there}
         self.catalogs: Mapping[str, po.Catalog] = {name: found for name, found in read.items() if found is not None}
         self.former = {name: _former(text) for name, text in (former or {}).items()}
@@ -132,7 +132,7 @@ class Shelf:
 
     def start_frame(self, progress: Progress) -> None:
         """Start the catalog of the words of the frame, where there is no file of its name."""
-        if not os.path.lexists(self.root.catalog(self.code, SITE)):
+        if not self.root.has(self.root.catalog(self.code, SITE)):
             self.write(SITE, progress)
 
     def _sources(self) -> Iterator[Source]:
@@ -158,7 +158,7 @@ def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Probl
     Each locale gets a catalog of the words of the frame; the source language only where it lacks some.
     """
     site = root.read_site()
-    domains = ["site", *(path.stem for path in root.policies())]
+    domains = [SITE, *root.domains()]
     former = {path: root.read(path) for path in map(root.template, domains) if path.is_file()}
     problems = [*write_templates(root, site, progress), *strays(root)]
     changed = {path.stem: text for path, text in former.items() if root.read(path) != text}
@@ -171,7 +171,7 @@ def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Probl
                 shelf.start_frame(progress)
             for domain in shelf.catalogs:
                 shelf.write(domain, progress)
-            there = (domain for domain in templates.catalogs if not os.path.lexists(root.catalog(code, domain)))
+            there = (domain for domain in templates.catalogs if not root.has(root.catalog(code, domain)))
             lacking = sorted(domain for domain in there if domain != SITE)
             if lacking and code != site.source:
                 remedy = f"make locale LOCALE={code} starts what is missing"
@@ -191,7 +191,7 @@ def start(root: Root, code: str, progress: Progress) -> list[Problem]:
     site = root.read_site()
     language(code)
     is_source = code == site.source
-    if is_source and (reads_english(code) or root.catalog(code, SITE).exists()):
+    if is_source and (reads_english(code) or root.has(root.catalog(code, SITE))):
         message = f"'{code}' is the language in which the policies are written"
         raise Refused(Problem(message, "locale", mend="choose another locale"))
     root.refuse_twin(code)
@@ -199,7 +199,7 @@ def start(root: Root, code: str, progress: Progress) -> list[Problem]:
     templates = Templates(root, site, problems)
     shelf = Shelf(root, code, templates, problems)
     domains = [SITE] if is_source else list(templates.catalogs)
-    wanted = [domain for domain in domains if not root.catalog(code, domain).exists()]
+    wanted = [domain for domain in domains if not root.has(root.catalog(code, domain))]
     for domain in wanted:
         shelf.write(domain, progress)
     if not wanted:
