@@ -39,8 +39,8 @@ help:
 # Up to date is only the whole build, with problems as text: what `stale.py` compares with is its record.
 .PHONY: build
 build: .venv/.made
-	@case "$$LOCALES$$LOCALE$$POLICIES$$POLICY$(STRICTLY)$$FORMAT" in \
-	  text) .venv/bin/python -I -S scripts/stale.py "$$ROOT"$(if $(QUIETLY), >/dev/null);; \
+	@case "$$LOCALES$$LOCALE$$POLICIES$$POLICY$(STRICTLY):$$FORMAT" in \
+	  :text|:) .venv/bin/python -I -S scripts/stale.py "$$ROOT"$(if $(QUIETLY), >/dev/null);; \
 	  *) false;; \
 	esac || $(RUN) build $(CHOSEN) $(STRICTLY) $(QUIETLY)
 
@@ -127,9 +127,8 @@ lock:
 ## clean             delete what was made: build/, but for build/release/, and .venv/ (not with ROOT=DIR)
 .PHONY: clean
 clean:
-	@case "$$ROOT" in .) rm -rf .venv;; esac
-	@if [ -d "$$ROOT/build" ] && [ ! -L "$$ROOT/build" ]; then \
-	  cd -- "$$ROOT/build" && find . -mindepth 1 -maxdepth 1 ! -name release -exec rm -rf {} +; fi
+	@case "$$ROOT" in .|"") rm -rf .venv;; esac
+	@$(PYTHON) scripts/clean.py "$$ROOT"
 
 .venv/.made: requirements.txt
 	@$(PYTHON) scripts/environment.py $< $@

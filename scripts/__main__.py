@@ -1,8 +1,12 @@
 """The command line: `python -m scripts [--root DIR] VERB`. Arguments in; problems, progress and exit codes out."""
 
+import signal
+
+if __name__ == "__main__":  # before the rest is loaded: Ctrl-C ends a run at once and without a word
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -43,10 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         place = root.name(Path(error.filename)) if error.filename else ""
         hint = "check that you may write there, that the disk is not full and that no file has the folder's name"
-        problems = [Problem(f"cannot be written: {error.strerror or error}", "file", place, mend=hint)]
-    if options.verb != "status" or options.format != "json":  # one object to a run
-        _report(problems, options)
-    failed = any(_fails(found, strict=options.strict) for found in problems)
+        what = "read or written" if isinstance(error, PermissionError) else "written"
+        problems = [Problem(f"cannot be {what}: {error.strerror or error}", "file", place, mend=hint)]
+    except RecursionError:
+        problems = [Problem("folders lie too deep in each other", "file", mend="delete them: nobody needs a thousand")]
+    try:
+        if options.verb != "status" or options.format != "json":  # one object to a run
+            _report(problems, options)
+    except OSError as error:
+        say(f"the report cannot be written: {error.strerror or error}")
+        return PROBLEMS
+    failed = any(report.fails(found, strict=options.strict) for found in problems)
     return PROBLEMS if failed else GOOD
 
 
@@ -54,22 +65,19 @@ def _alone(root: "Root", options: argparse.Namespace) -> AbstractContextManager[
     """One run at a time writes in a root."""
     from . import lock
 
-    return lock.alone(root.build / ".lock", _progress(options))
+    if root.build.is_symlink():
+        message = "build is a link; files behind it would be written and deleted"
+        raise Refused(Problem(message, "file", "build", mend="delete the link"))
+    return lock.alone(root.build / ".lock", say)
 
 
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Every problem of the run: on standard output as data, on standard error as text."""
-    if options.format == "waivers":
-        return
-    for line in report.lines(problems, options.format, quiet=options.quiet and not options.strict):
-        (say if options.format == "text" else give)(line)
-    if options.format == "text" and options.strict and any(_fails(found, strict=True) for found in problems):
+    form = "text" if options.format == "waivers" else options.format  # waivers themselves are data on standard output
+    for line in report.lines(problems, form, quiet=options.quiet and not options.strict):
+        (say if form == "text" else give)(line)
+    if form == "text" and options.strict and any(report.fails(found, strict=True) for found in problems):
         say("warnings count as errors here (STRICT)")
-
-
-def _fails(found: Problem, *, strict: bool) -> bool:
-    """Whether a run with this problem has failed; what lies in `build/` from before is no fault of the texts."""
-    return found.is_error or (strict and found.rule not in ("release-same-date", "release-before"))
 
 
 def _progress(options: argparse.Namespace) -> Callable[[str], None]:
@@ -94,7 +102,9 @@ def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
     is_whole = not options.locale and not options.policy and options.format == "text"
     if is_whole and not any(found.is_error for found in result.problems):
         time.sleep(0.02)  # a clock of files ticks every 1 to 10 ms: whoever touches a page from here on is seen
-        files.write_bytes(record, stale.record(str(root.path), before, len(result.problems)))
+        made = stale.record(str(root.path), before, len(result.problems))
+        if build.is_there(root, result):  # looked at after the times: whoever touched a page meanwhile is seen too
+            files.write_bytes(record, made)
     return result.problems
 
 
@@ -137,7 +147,10 @@ def _locale(root: "Root", options: argparse.Namespace) -> list[Problem]:
 def _status(root: "Root", options: argparse.Namespace) -> list[Problem]:
     from . import status
 
-    rows, problems = status.status(root, options.locale, options.policy)
+    try:
+        rows, problems = status.status(root, options.locale, options.policy)
+    except Refused as error:  # one object to a run, whatever happens
+        rows, problems = [], list(error.problems)
     give(status.as_json(rows, problems) if options.format == "json" else status.as_text(rows))
     return problems
 
@@ -155,7 +168,7 @@ def _release(root: "Root", options: argparse.Namespace) -> list[Problem]:
 
     files.sweep(root.folders)
     progress = _progress(options)
-    done = release.release(root, progress)
+    done = release.release(root, progress, strict=options.strict)
     if done.path is not None and done.contents is not None:
         held = done.contents
         progress(f"{root.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
@@ -175,7 +188,7 @@ def _verify(root: "Root", options: argparse.Namespace) -> list[Problem]:
         try:
             archive = verifying.verify(Path(options.file))
             problems += archive.warnings
-            say(f"{options.file} is a whole release\n{archive.text()}")
+            say(f"{visible(options.file, lines=False)} is a whole release\n{archive.text()}")
         except Refused as error:
             problems += error.problems
     if options.folder.strip():
@@ -183,7 +196,7 @@ def _verify(root: "Root", options: argparse.Namespace) -> list[Problem]:
             folder = verifying.verify_folder(Path(options.folder), archive)
             problems += folder.warnings
             what = f"holds the files of {options.file}, and no other" if archive else "is a whole release"
-            say(f"{options.folder} {what}\n{folder.text()}")
+            say(f"{visible(options.folder, lines=False)} {what}\n{folder.text()}")
         except Refused as error:
             problems += error.problems
     return problems
@@ -317,8 +330,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _run() -> int:
-    """`main` as a program: Ctrl-C ends it at once and without a word, as it ends every other (files are old or new)."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """`main` as a program, which leaves nothing for Python's own exit to complain about."""
     try:
         return main()
     finally:

@@ -1,7 +1,7 @@
 """The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from . import files, manifest, pages
@@ -9,7 +9,7 @@ from .locales import language
 from .manifest import File, Manifest, Row
 from .pages import Listed, Page
 from .policy import Policy
-from .problem import Problem, Refused
+from .problem import Problem, Refused, visible
 from .root import Root, chosen
 from .shipping import ship
 from .survey import Survey
@@ -123,6 +123,8 @@ class _Build:
         made = [page for versions in built.values() for page in versions]
         made = [page for page in made if self._is_chosen(page.policy.name, page.language.tag)]
         rows, sheets = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
+        said = {(page.policy.name, page.language.tag): page for versions in built.values() for page in versions}
+        rows = [self._as_said(row, said.get((row.policy, row.locale))) for row in rows]
         listed = _listed(made, rows)
         source = self.frames[self.site.source]
         for page in made:
@@ -141,6 +143,13 @@ class _Build:
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
+
+    @staticmethod
+    def _as_said(row: Row, page: Page | None) -> Row:
+        """The row of a page that stays on the disk, with what the texts say of it: the manifest there decides nothing."""
+        if page is None:
+            return row
+        return replace(row, title=page.title_text, state=page.facts.state, approval=page.facts.approval)
 
     def _row(self, path: str, page: Page, content: str) -> Row:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""
@@ -197,6 +206,13 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+def is_there(root: Root, result: Result) -> bool:
+    """Whether `build/site/` holds what a build of everything made, file by file, by its digests."""
+    there = manifest.last(root.site)
+    rows: list[Row | File] = [*there.pages, *there.files]
+    return there.pages == tuple(result.rows) and all(manifest.is_whole(root.site / row.path, row) for row in rows)
+
+
 _NAMED = 10
 """How many policies a line names."""
 
@@ -218,5 +234,6 @@ def state_lines(root: Root, result: Result) -> list[str]:
     for (state, policies), codes in sorted(alike.items()):
         more = f" and {len(policies) - _NAMED} more" if len(policies) > _NAMED else ""
         why = f" (make locale LOCALE={codes[0]} starts what is missing)" if "catalog" in state else ""
-        found.append(f"{state}: {', '.join(policies[:_NAMED])}{more} in {', '.join(codes)}{why}")
+        named = visible(", ".join(policies[:_NAMED]), lines=False)
+        found.append(f"{state}: {named}{more} in {', '.join(codes)}{why}")
     return found

@@ -57,7 +57,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
     same folder, flushed to the disk, then renamed.
     """
     try:
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
     except OSError:
         pass
@@ -131,6 +131,12 @@ def _flush(handle: int, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def let_read(path: Path) -> None:
+    """Let everybody read a file, so that a web server can."""
+    if path.stat().st_mode & 0o444 != 0o444:
+        path.chmod(0o644)
+
+
 _TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
 """Names that `_replace` gives; `.gitignore` knows them too."""
 
@@ -141,7 +147,7 @@ def sweep(folders: Iterable[Path]) -> None:
     Only a run that holds the lock of the root may do so: nobody else is writing then.
     """
     for folder in folders:
-        for place, _, names in os.walk(folder):
+        for place, _, names in () if folder.is_symlink() else os.walk(folder):
             for name in names:
                 if _TEMPORARY.fullmatch(name):
                     Path(place, name).unlink(missing_ok=True)

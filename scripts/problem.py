@@ -92,9 +92,11 @@ def as_github(problem: Problem) -> str:
             text = text.replace(char, code)
         return text
 
-    words = "\n".join(part for part in (problem.message, problem.msgid, problem.msgstr, problem.mend) if part)
+    words = "\n".join(
+        part for part in (problem.message, problem.msgid, problem.msgstr, problem.now, problem.mend) if part
+    )
     place = f"file={escaped(problem.path, ',:')},line={max(problem.line, 1)},title={escaped(problem.rule, ',:')}"
-    return f"::{problem.level} {place}::{escaped(words)}"
+    return visible(f"::{problem.level} {place}::{escaped(words)}")
 
 
 def short(value: object) -> str:

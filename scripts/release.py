@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from . import archive, build, files, manifest, verifying
 from .manifest import Manifest
 from .problem import Problem, Refused
+from .report import fails
 from .root import Root
 from .site import Site
 
@@ -34,8 +35,11 @@ class Result:
     """Whether the archive was not there before."""
 
 
-def release(root: Root, progress: Callable[[str], None] = lambda _: None) -> Result:
-    """Build, check and pack what is shipped. Where that is refused, nothing is written to `build/release/`."""
+def release(root: Root, progress: Callable[[str], None] = lambda _: None, *, strict: bool = False) -> Result:
+    """Build, check and pack what is shipped. Where that is refused, nothing is written to `build/release/`.
+
+    With `strict`, warnings refuse it too.
+    """
     built = build.build(root, progress=progress, thorough=True)
     problems = [_required(found) for found in built.problems]
     try:
@@ -49,14 +53,15 @@ def release(root: Root, progress: Callable[[str], None] = lambda _: None) -> Res
         shipped = None
     problems = list(dict.fromkeys(problems))
     day = verifying.day_of(shipped.manifest) if shipped else None
-    if shipped is None or day is None or any(found.is_error for found in problems):
+    if shipped is None or day is None or any(fails(found, strict=strict) for found in problems):
         return Result((*problems, *_from_before(root)))
     try:
         name, data = _packed(shipped, day)
         path = _folder(root) / f"{name}{verifying.END}"
         held = verifying.contents(data, path.name, root.name(path), thorough=False)
         problems += _same_date(root, path, day, shipped.manifest)
-        if files.create(path, data):
+        root.refuse_outside(path)
+        if not root.has(path) and files.create(path, data):
             return Result(tuple(problems), path, held, is_new=True)
         there, found = _there(root, path, data, held)
         return Result((*problems, *found), path, there)

@@ -8,11 +8,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .problem import Problem, as_github, as_json, as_text
+from .problem import Problem, as_github, as_json, as_text, visible
 
 FORMS = ("text", "json", "github")
 _PLACES = 12
 """How many places of one problem are named; beyond that, its locales and policies are."""
+
+
+NOTES = ("release-same-date", "release-before")
+"""Rules about what lies in `build/` from before: warnings that are no fault of the texts, so that nothing fails on them."""
+
+
+def fails(problem: Problem, *, strict: bool) -> bool:
+    """Whether a run with this problem has failed; `strict` counts warnings as errors."""
+    return problem.is_error or (strict and problem.rule not in NOTES)
 
 
 def lines(problems: Iterable[Problem], form: str, *, quiet: bool = False) -> list[str]:
@@ -68,12 +77,12 @@ def _block(group: Sequence[Problem]) -> str:
         return as_text(first)
     same = all(found.msgstr == first.msgstr for found in others)
     text = as_text(first if same else replace(first, msgstr=""))
-    return f"{text}\n    {'also':<7} {', '.join(_others(first, others))}"
+    return f"{text}\n    {'also':<7} {visible(', '.join(_others(first, others)), lines=False)}"
 
 
 def _others(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
-    """Where else: places if they are few, otherwise how many there are in which locales and policies."""
-    if len(others) <= _PLACES:
+    """Where else: places if they are few or errors, otherwise how many there are in which locales and policies."""
+    if first.is_error or len(others) <= _PLACES:
         for found in others:
             short = first.policy == found.policy and found.locale and found.locale != first.locale
             where = found.locale if short else found.path

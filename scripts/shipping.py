@@ -34,6 +34,8 @@ def _written(folder: Path, texts: Mapping[str, str], wanted: Iterable[str]) -> l
     for link in [path for path in folder.rglob("*") if path.is_symlink()]:
         link.unlink()  # or what it leads to would be written
     written = [f"{folder.name}/{name}" for name, text in sorted(texts.items()) if files.write(folder / name, text)]
+    for name in texts:
+        files.let_read(folder / name)
     return [*written, *(f"{folder.name}/{name} (deleted)" for name in _swept(folder, set(wanted)))]
 
 

@@ -130,7 +130,7 @@ def read_site(text: str, path: str) -> Site:
     for key in ("source", "governing", "required"):
         for code in [facts[key]] if isinstance(facts.get(key), str) else facts.get(key, ()):
             try:
-                if code:
+                if code or key != "governing":  # "" there: no text prevails
                     language(code)
             except Refused as error:
                 wrong(

@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     """Compare, and print a line where nothing has changed. The exit code: 0 up to date, 1 stale."""
     root = os.fsencode(arguments[0] if arguments else ".")
     try:
-        with open(_record(root), "rb") as file:
+        with open(_record(root), "rb", opener=_plainly) as file:
             form, warnings, told = file.read().split(b"\0", 2)
         count = int(warnings)
     except (OSError, ValueError):
@@ -34,8 +34,16 @@ def main(arguments: list[str]) -> int:
         return 1
     stand = "1 warning stands" if count == 1 else f"{count} warnings stand"
     more = f" ({stand}; make check lists them)" if count else ""
-    print(f"build/site/ is up to date: nothing to do{more}")
+    try:
+        print(f"build/site/ is up to date: nothing to do{more}", flush=True)
+    except OSError:  # nobody reads it any more, or the disk behind it is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 0
+
+
+def _plainly(path: str, flags: int) -> int:
+    """Open without waiting: a pipe in the place of the record is no record."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _record(root: bytes) -> bytes:
@@ -66,47 +74,54 @@ def outputs(root: bytes) -> bytes:
     """What there is of a build, in one value that can be compared."""
     found: list[bytes] = []
     for folder in (b"site", b"hosting"):
-        _scan(os.path.join(root, b"build", folder), folder, found, None)
+        path = os.path.join(root, b"build", folder)
+        if os.path.islink(path):
+            found.append(folder + b"@\0")
+        _scan(path, folder, found, None)
     return b"".join(found)
 
 
 def _scan(folder: bytes, name: bytes, found: list[bytes], entered: set[tuple[int, int]] | None) -> None:
-    """Add a row for each file below a folder.
+    """Add a row for each file below a folder, however deep.
 
     `entered` are the folders that links have led to, so that a circle of links ends; None where links are only
     looked at, and hidden files count too.
     """
-    try:
-        with os.scandir(folder) as entries:
-            there = sorted((entry.name, entry) for entry in entries)
-    except OSError as error:
-        found.append(b"%s\0!%d\0" % (name, error.errno or 0))
-        return
-    for short, entry in there:
-        if entered is not None and (short.startswith(b".") or short == b"__pycache__"):
-            continue  # nothing of the pipeline reads them
-        inner = name + b"/" + short
-        if entry.is_dir(follow_symlinks=False):
-            found.append(inner + b"/\0")
-            _scan(entry.path, inner, found, entered)
+    ahead = [(folder, name)]
+    while ahead:
+        path, shown = ahead.pop()
+        try:
+            with os.scandir(path) as entries:
+                there = sorted((entry.name, entry) for entry in entries)
+        except OSError as error:
+            found.append(b"%s\0!%d\0" % (shown, error.errno or 0))
             continue
-        _row(inner, entry.stat(follow_symlinks=False), found)
-        if entered is not None and entry.is_symlink():
-            _follow(entry.path, inner, found, entered)
+        for short, entry in there:
+            if entered is not None and (short.startswith(b".") or short == b"__pycache__"):
+                continue  # nothing of the pipeline reads them
+            inner = shown + b"/" + short
+            if entry.is_dir(follow_symlinks=False):
+                found.append(inner + b"/\0")
+                ahead.append((entry.path, inner))
+                continue
+            _row(inner, entry.stat(follow_symlinks=False), found)
+            if entered is not None and entry.is_symlink() and _follow(entry.path, inner, found, entered):
+                ahead.append((entry.path, inner + b"@"))
 
 
-def _follow(path: bytes, name: bytes, found: list[bytes], entered: set[tuple[int, int]]) -> None:
-    """Add what a link leads to: a change there is a change of the input too."""
+def _follow(path: bytes, name: bytes, found: list[bytes], entered: set[tuple[int, int]]) -> bool:
+    """Add what a link leads to: a change there is a change of the input too. Whether it is a folder to be entered."""
     try:
         facts = os.stat(path)
     except OSError as error:
         found.append(b"%s\0!%d\0" % (name, error.errno or 0))
-        return
+        return False
     _row(name + b"@", facts, found)
     place = facts.st_dev, facts.st_ino
-    if facts.st_mode & 0o170000 == 0o040000 and place not in entered:
-        entered.add(place)
-        _scan(path, name + b"@", found, entered)
+    if facts.st_mode & 0o170000 != 0o040000 or place in entered:
+        return False
+    entered.add(place)
+    return True
 
 
 def _names(folder: bytes) -> list[bytes]:
@@ -129,4 +144,7 @@ def _row(name: bytes, facts: os.stat_result, found: list[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -14,7 +14,7 @@ from .problem import visible
 def prepare() -> None:
     """Both streams as UTF-8, whatever the machine's locale is; what has no form in UTF-8 is shown escaped."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
@@ -24,11 +24,13 @@ def say(text: str) -> None:
 
 
 def give(text: str) -> None:
-    """Data, which a program may read, as it is."""
+    """Data, which a program may read, as it is. Raises `OSError` where it cannot be written whole."""
     _write(sys.stdout, text)
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:
+        return
     try:
         print(text, file=stream, flush=True)
     except BrokenPipeError:
@@ -46,6 +48,7 @@ def flush() -> None:
     """Send out what is still to be printed, before Python's exit does so and complains."""
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
-        except BrokenPipeError:
+            if stream is not None:  # closed from the beginning
+                stream.flush()
+        except OSError:
             _silence(stream)

@@ -209,6 +209,67 @@ def test_a_build_says_in_a_line_what_is_not_the_whole_text_that_holds_now(root: 
     ]
 
 
+HIDDEN = "They hold your \u202eeman\u202c."
+
+
+def _french(root: Root) -> None:
+    edition(root, de=po_text(GERMAN, "fr"))
+
+
+def _hidden(root: Root) -> None:
+    texts = {HIDDEN if text.startswith("They hold your") else text: said for text, said in GERMAN.items()}
+    edition(root, text=POLICY.replace("They hold your name.", HIDDEN), de=po_text(texts))
+
+
+def _of_no_day(root: Root) -> None:
+    undated = POLICY.replace("effective: 2024-10-01\n", "")
+    for day in ("2024-02-30", "٢٠٢٤-٠١-٠١", "2024-1-01"):
+        edition(root, day, undated, de=po_text(GERMAN))
+
+
+def _of_the_future(root: Root) -> None:
+    edition(root, "2023-01-01", POLICY.replace("2024-10-01", "2031-05-05"), de=po_text(GERMAN))
+    edition(root, "2031-05-05", POLICY.replace("2024-10-01", "2031-05-05"), de=po_text(GERMAN))
+
+
+def _with_plurals(root: Root) -> None:
+    edition(root, de=po_text(GERMAN) + '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[4] "d"\n')
+
+
+@pytest.mark.parametrize("spoil", [_french, _hidden, _of_no_day, _of_the_future, _with_plurals])
+def test_an_edition_is_judged_as_a_policy_and_its_catalog_are(root: Root, spoil: Callable[[Root], None]) -> None:
+    spoil(root)
+    write(root.path, "policy/logs.md", LATER)
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+    told = [found for found in build.build(root).problems if found.path.startswith("policy/editions")]
+    assert "de/logs.html" not in states(root) and told and not any(found.is_error for found in told)
+
+
+@pytest.mark.parametrize("change", [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text])
+def test_an_edition_is_the_same_text_whatever_ends_its_lines(root: Root, change: Callable[[str], str]) -> None:
+    edition(root, text=change(POLICY), de=po_text(GERMAN))
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+    build.build(root)
+    assert states(root)["de/logs.html"] == "current"
+
+
+def test_a_part_of_a_build_takes_no_words_from_the_manifest_on_the_disk(root: Root) -> None:
+    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+    build.build(root)
+    path = root.site / "manifest.json"
+    path.write_text(path.read_text("utf-8").replace('"title": "Protokollrichtlinie"', '"title": "FORGED"'), "utf-8")
+    build.build(root, ["pl"])
+    assert not [name for name, text in pages(root).items() if "FORGED" in text]
+
+
+def test_a_page_that_nobody_may_read_is_mended(root: Root) -> None:
+    build.build(root)
+    page = root.site / "de/logs.html"
+    page.chmod(0o200)
+    build.build(root)
+    assert page.stat().st_mode & 0o444 == 0o444
+
+
 def test_an_edition_of_the_text_that_holds_now_is_current(root: Root) -> None:
     """It would be wrong to say that a newer one exists."""
     edition(root, de=po_text(GERMAN))

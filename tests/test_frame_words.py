@@ -183,3 +183,23 @@ def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
     for found in root.languages(problems):
         frame_words.frame_words(root, found.code, WANTED, problems)
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (po_text({"Contents": "In\u202eha\u202clt"}), "bidi-control"),
+        (po_text({"Contents": "In\u200bhalt"}), "hidden-character"),
+        (po_text({"Contents": "Inhаlt"}), "mixed-script"),
+        (po_text({"Contents": "Table des matières"}, "fr"), "header-language"),
+        (po_text({"Contents": "Inhalt"}) + '\nmsgid "a"\nmsgstr[0] "b"\n', "syntax"),
+    ],
+)
+def test_a_word_of_the_frame_is_judged_as_any_translation(root: Root, text: str, rule: str) -> None:
+    write(root.path, "locale/de/LC_MESSAGES/site.po", text)
+    found: list[Problem] = []
+    said = frame_words.frame_words(root, "de", WANTED, found).said
+    assert said["Contents"] == "Inhalt", found  # the pipeline's own
+    errors = {problem.rule for problem in found if problem.is_error and problem.path == "locale/de/LC_MESSAGES/site.po"}
+    assert errors, found
+    assert rule in errors or rule == "header-language"

@@ -13,6 +13,7 @@ FLOORS = {
     "__main__": 6,
     "stale": 1,
     "environment": 1,
+    "clean": 1,
     "lock": 1,
     "report": 2,
     "terminal": 2,
@@ -135,7 +136,11 @@ def test_a_library_has_one_room(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "allowed"),
-    [("stale.py", {"os", "sys"}), ("environment.py", {"fcntl", "importlib", "os", "subprocess", "sys"})],
+    [
+        ("stale.py", {"os", "sys"}),
+        ("clean.py", {"os", "shutil", "sys"}),
+        ("environment.py", {"fcntl", "importlib", "os", "subprocess", "sys"}),
+    ],
 )
 def test_what_make_runs_first_imports_hardly_anything(name: str, allowed: set[str]) -> None:
     assert {module for module, _ in imports(SCRIPTS / name)} == allowed

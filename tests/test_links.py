@@ -98,6 +98,24 @@ def test_a_policy_that_leads_nowhere_or_to_itself_is_refused(project: Root) -> N
     assert (project.site / "de/logs.html").exists()
 
 
+@pytest.mark.parametrize("target", [".git/config", ".env", "build/site/en/old.txt", "policy/.hidden.md"])
+def test_a_link_to_what_is_hidden_or_made_is_refused(project: Root, target: str) -> None:
+    write(project.path, target, "# T\n\n" + SECRET)
+    (project.path / "policy/leak.md").symlink_to(project.path / target)
+    assert {found.rule for found in build.build(project).problems} == {"link"}
+    assert not list(project.site.glob("*/leak.*"))
+
+
+def test_names_in_a_folder_outside_are_not_quoted(project: Root, tmp_path: Path) -> None:
+    write(tmp_path, "customers/secret-customer/x.md", "")
+    for place in ("policy/editions", "policy/more", "locale/de/LC_MESSAGES"):
+        path = project.path / place
+        if path.exists():
+            path.rename(tmp_path / path.name)
+        path.symlink_to(tmp_path / "customers")
+    assert "secret-customer" not in everything(project)
+
+
 def test_a_link_within_the_project_is_followed(project: Root) -> None:
     write(project.path, "shared/terms.md", "# Terms\n\nBe kind.\n")
     (project.path / "policy/terms.md").symlink_to("../shared/terms.md")

@@ -77,6 +77,20 @@ def test_a_killed_run_leaves_no_lock_and_its_temporary_files_go_with_the_next(ro
     assert not [path for path in left if path.exists()] and own.exists()
 
 
+@pytest.mark.parametrize("verb", ["build", "update", "release"])
+def test_nothing_is_touched_behind_a_folder_that_is_a_link(root: Root, tmp_path: Path, verb: str) -> None:
+    names = [".last-build", ".mine.abcdefgh.tmp"]
+    for name in names:
+        write(tmp_path, f"outside/{name}", "mine")
+    (root.path / "build").symlink_to(tmp_path / "outside")
+    command = [*PROGRAM, "--root", str(root.path), verb]
+    done = subprocess.run(command, cwd=PIPELINE, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "build is a link" in done.stderr
+    assert sorted(path.name for path in (tmp_path / "outside").iterdir()) == names
+    files.sweep([root.path / "build"])
+    assert sorted(path.name for path in (tmp_path / "outside").iterdir()) == names
+
+
 def test_the_sweep_follows_no_link(tmp_path: Path) -> None:
     kept = write(tmp_path, "outside/.a.po.abcdefgh.tmp", "not ours")
     (tmp_path / "inside").mkdir()

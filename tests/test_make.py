@@ -147,3 +147,29 @@ def test_make_alone_prints_every_target() -> None:
     said = make(PIPELINE)
     for target in ("build", "update", "locale LOCALE=cs", "test", "lint", "clean"):
         assert f"  {target} " in said
+
+
+@pytest.mark.parametrize("given", ["{}", "", "."])
+def test_clean_deletes_what_was_made_but_for_releases(folder: Path, tmp_path: Path, given: str) -> None:
+    copy = tmp_path / "pipeline"
+    for name in ("Makefile", "scripts/clean.py"):
+        write(copy, name, (PIPELINE / name).read_text("utf-8"))
+    here = folder if given == "{}" else copy
+    for name in ("build/site/x", "build/.last-build", "build/release/policies-2024-10-01-0a1b2c3d.tar.gz", "mine"):
+        write(here, name, "")
+    write(tmp_path, "trap/build/mine", "")
+    env = {**_plain(), "CDPATH": str(tmp_path / "trap")}
+    command = ["make", "clean", f"ROOT={given.format(here)}"]
+    assert subprocess.run(command, cwd=copy, env=env, capture_output=True, check=False).returncode == 0
+    assert [path.name for path in (here / "build").iterdir()] == ["release"]
+    assert (
+        (here / "mine").exists() and (tmp_path / "trap/build/mine").exists() and any((here / "build/release").iterdir())
+    )
+
+
+def test_clean_deletes_nothing_behind_a_link(folder: Path, tmp_path: Path) -> None:
+    mine = write(tmp_path, "elsewhere/mine", "")
+    shutil.rmtree(folder / "build")
+    (folder / "build").symlink_to(tmp_path / "elsewhere")
+    make(folder, "clean", code=2)
+    assert mine.exists()

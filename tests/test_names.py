@@ -121,3 +121,17 @@ def test_no_value_runs_a_command(tmp_path: Path, words: list[str], value: str) -
             ["make", *command], cwd=PIPELINE, capture_output=True, text=True, env={**env, **more}, check=False
         )
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["b\n::error::forged.md", "c\r::error::forged.md", "d\x85::error::forged.md"])
+def test_no_name_forges_a_line_of_the_log(tmp_path: Path, name: str) -> None:
+    for number in range(3):
+        write(tmp_path, f"policy/{number}{name}", "# T\n")
+        write(tmp_path, f"locale/de/LC_MESSAGES/{number}{name[:-3]}.po", po_text(GERMAN))
+    write(tmp_path, "policy/logs.md", POLICY)
+    for verb in ("build", "check", "status", "update"):
+        for form in ("text", "github"):
+            command = [sys.executable, "-m", "scripts", "--root", str(tmp_path), verb, "--format", form]
+            done = subprocess.run(command, cwd=PIPELINE, capture_output=True, check=False)
+            lines = re.split("[\n\r\x85\u2028]", (done.stdout + done.stderr).decode())
+            assert not [line for line in lines if line.startswith("::error::forged")], (verb, form)

@@ -287,6 +287,27 @@ def test_what_has_errors_is_refused_and_nothing_is_written(
     assert not (root.path / "build/release").exists()
 
 
+def test_strict_refuses_a_release_for_its_warnings(root: Root) -> None:
+    write(root.path, "policy/scan.pdf", "")
+    assert release.release(root, strict=True).path is None and not (root.path / "build/release").exists()
+    (root.path / "policy/scan.pdf").unlink()
+    shutil.rmtree(root.path / "locale")
+    write(root.path, "policy/site.toml", '[site]\nbase_url = "https://policies.test/legal/"\n')
+    first = release.release(root, strict=True)
+    assert first.path is not None, first.problems
+    write(root.path, "policy/logs.md", SHOWN.replace("name", "city"))
+    again = release.release(root, strict=True)
+    assert again.path not in (None, first.path) and rules(again) == {"release-same-date"}
+
+
+def test_no_archive_is_written_through_a_link(root: Root, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    root.build.mkdir(exist_ok=True)
+    (root.build / "release").symlink_to(tmp_path.parent)
+    before = sorted(tmp_path.parent.iterdir())
+    assert "link" in rules(release.release(root)) and sorted(tmp_path.parent.iterdir()) == before
+
+
 def spoil_site(root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]) -> release.Result:
     """A release whose site is touched between the build and the packing."""
     whole = build.build

@@ -60,3 +60,10 @@ def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words:
 )
 def test_the_address_of_the_site_ends_with_a_slash_and_is_written_out(written: str, read: str) -> None:
     assert read_site(f'[site]\nbase_url = "{written}"\n', "site.toml").base_url == read
+
+
+@pytest.mark.parametrize("key", ["source", "required"])
+def test_an_empty_code_is_no_language(key: str) -> None:
+    table = f'[site]\n{key} = ""\n' if key == "source" else f'[publish]\n{key} = [""]\n'
+    with pytest.raises(Refused):
+        read_site(table, "policy/site.toml")

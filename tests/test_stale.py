@@ -1,6 +1,9 @@
 """The file that make asks: what it sees, and how little it does for it."""
 
 import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +50,16 @@ def _link(root: Path) -> None:
     (root / "build/site/de/a.html").symlink_to("a.txt")
 
 
+def _pipe(root: Path) -> None:
+    (root / "build/.last-build").unlink()
+    os.mkfifo(root / "build/.last-build")
+
+
+def _moved(root: Path) -> None:
+    (root / "build/site").rename(root / "elsewhere")
+    (root / "build/site").symlink_to(root / "elsewhere")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a page is deleted": lambda root: (root / "build/site/de/a.html").unlink(),
     "a page is written in the same size and given its time back": _same_time,
@@ -62,6 +75,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the record is empty": lambda root: (root / "build/.last-build").write_bytes(b""),
     "the record is gone": lambda root: (root / "build/.last-build").unlink(),
     "a page becomes a link": _link,
+    "a pipe in the place of the record": _pipe,
+    "the site is moved away and linked": _moved,
+    "a page that nobody may read": lambda root: (root / "build/site/de/a.html").chmod(0),
 }  # fmt: skip
 
 
@@ -109,3 +125,30 @@ def test_no_file_is_opened_but_the_record(made: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("builtins.open", spy)
     assert not is_stale(made)
     assert opened == [bytes(made) + b"/build/.last-build"]
+
+
+@pytest.mark.skipif(shutil.which("rm") is None, reason="needs rm, which deletes deep folders")
+def test_folders_as_deep_as_a_disk_takes_them_are_no_trouble(made: Path) -> None:
+    folder = made / "locale"
+    here = Path.cwd()
+    try:
+        os.chdir(folder)
+        for _ in range(1500):
+            Path("a").mkdir()
+            os.chdir("a")
+    finally:
+        os.chdir(here)
+    try:
+        keep(made)
+        assert not is_stale(made)
+    finally:  # pytest cannot delete them
+        subprocess.run(["rm", "-rf", str(folder / "a")], check=True)
+
+
+def test_a_reader_that_goes_away_changes_nothing(made: Path) -> None:
+    command = [sys.executable, "-I", "-S", stale.__file__, str(made)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0

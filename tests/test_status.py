@@ -97,3 +97,12 @@ def test_status_build_and_manifest_say_the_same_of_every_page(root: Root, minimu
     assert not found["logs", "ja"].has_catalog and "make locale LOCALE=ja" in status.as_text([found["logs", "ja"]])
     if minimum == 75:
         assert made["logs", "pl"][1] == 0.75 == found["logs", "pl"].translated / found["logs", "pl"].segments
+
+
+def test_one_object_comes_whatever_happens(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root.path, "policy/site.toml", "x = [")
+    for verb in ("status", "check", "build", "update", "release"):
+        assert main(["--root", str(root.path), verb, "--format", "json"]) == 1
+        assert "site" in {row["rule"] for row in json.loads(capsys.readouterr().out)["problems"]}
+    assert main(["--root", str(root.path), "check", "--format", "waivers"]) == 1
+    assert "[site]" in capsys.readouterr().err
