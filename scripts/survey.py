@@ -1,6 +1,7 @@
-"""The survey: every policy in every locale is looked at once. Build, check, status and release all act on it,
+"""The survey: every policy in every locale, looked at once.
 
-so that they use the same words, count alike, and report the same problems (laws 9 and 11).
+Build, check, status and release all act on it, so that they use the same words, count alike, and report the same
+problems (laws 9 and 11).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,7 +100,7 @@ class Survey:
             self.problems += strays(root)
 
     def run(self) -> Iterator[Surveyed]:
-        """Each policy, in the order of names; what `site.toml` asks for and nobody has is told after the last one."""
+        """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
         states: dict[tuple[str, str], str] = {}
         for name in self.wanted:
             found = self._policy(name, self.paths[name])
