@@ -21,7 +21,7 @@ from .checks.entries import Facts as CheckFacts
 from .checks.glossary import Glossary, glossary
 from .checks.rule import Pair
 from .frame_words import frame_words, reads_english
-from .locales import Language
+from .locales import Language, language
 from .markup import Segment
 from .pages import Facts, Frame, Page
 from .po import Entry
@@ -109,6 +109,15 @@ class Publisher:
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
         found += [*source_checks.headings(policy.source, page.silent()), *source_checks.unclosed(text, 1)]
         return page, [problem.at(path=policy.path) for problem in found]
+
+    def source_directions(self, page: Page) -> list[Problem]:
+        """What a policy shows in another order than it is stored in; an edition is shown as it was."""
+        policy, lines = page.policy, self.root.read(self.root.path / page.policy.path).split("\n")
+        problems = []
+        for problem, sign in source_checks.directions(page.whole, language(self.site.source).direction):
+            line = next((number for number, line in enumerate(lines, 1) if re.search(sign, line, re.I)), 1)
+            problems.append(problem.at(line=line, path=policy.path, policy=policy.name))
+        return problems
 
     def source_warnings(self, page: Page) -> list[Problem]:
         """What is wrong with a policy, and does not keep it from being published."""

@@ -133,7 +133,8 @@ class Survey:
         drawn = None
         if not any(problem.rule == _AMBIGUOUS for problem in problems):
             drawn, faults = self.publisher.source_page(policy, self.frames[self.site.source])
-            problems = [*problems, *faults, *self.publisher.source_warnings(drawn)]
+            turned = self.publisher.source_directions(drawn)
+            problems = [*problems, *faults, *turned, *self.publisher.source_warnings(drawn)]
         source.problems += (problem.at(policy=name) for problem in problems)
         if drawn is not None and not any(problem.is_error for problem in problems):
             source.page = drawn

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from html import unescape
 from itertools import chain, islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ..markup import Piece, Source, inline, tags
 from ..markup.pieces import children
@@ -19,6 +19,7 @@ from ..problem import Problem
 from . import hygiene, letters
 from .characters import behind, called, decoded
 from .disguises import Words, disguised, phonetic, words
+from .standins import standins
 
 Scalar = tuple[int, str, str]
 """A text of front matter: its line, how it is written, and what it says."""
@@ -52,7 +53,9 @@ def of_settings(text: str, tables: Mapping[str, Any], code: str, keep: Collectio
     told = {problem.rule for problem in found}
     for key, value in _texts(tables):  # a text in many lines, whose escapes were not resolved
         place = next((number for number, row in enumerate(lines, 1) if key in row), 1)
-        found += [problem.at(line=place) for problem in _look(value, "", known) if problem.rule not in told]
+        found += [
+            problem.at(line=place) for problem in _look(_with_hosts(value), "", known) if problem.rule not in told
+        ]
     return _limited(found)
 
 
@@ -113,6 +116,7 @@ def _letters(text: str, known: Words) -> Iterator[Problem]:
         phonetic(bare, known.code),
         letters.styled(formula, "", known.code),
         letters.marks(bare, ""),
+        standins(bare, known),
     )
     for check in checks:
         wrong = (problem.at(level="error") for problem in check if problem.rule != "doubled-mark")
@@ -217,12 +221,22 @@ def _targets_of_html(text: str) -> Iterator[str]:
 
 def _target(value: str) -> str:
     """A target with percent signs resolved, and its host in the letters that `xn--` stands for; line ends are data."""
-    text = re.sub(r"[\x00-\x1f\x7f-\x9f\ufffd]", " ", unquote(value))
+    return _with_hosts(re.sub(r"[\x00-\x1f\x7f-\x9f\ufffd]", " ", unquote(value)))
+
+
+def _with_hosts(text: str) -> str:
+    """Text with the parts of hosts that begin with `xn--` in the letters that they stand for, as browsers show them."""
+    return _PUNYCODE.sub(_host, text) if "xn--" in text.lower() else text
+
+
+_PUNYCODE = re.compile(r"(?<![\w-])xn--[a-z0-9-]{1,59}(?![\w-])", re.I)
+
+
+def _host(found: re.Match[str]) -> str:
     try:
-        host = urlsplit(text).hostname or ""
-        return text.replace(host, host.encode("ascii").decode("idna")) if "xn--" in host else text
-    except (ValueError, UnicodeError):
-        return text
+        return found.group().encode("ascii").decode("idna")
+    except UnicodeError:
+        return found.group()
 
 
 def _line_of(lines: Sequence[str], start: int, rule: str, known: Words) -> int:
@@ -252,7 +266,7 @@ def _resolved(token: re.Match[str]) -> str:
     if text.startswith("#"):
         return text
     inner = text[1:-1]
-    return " " + (_ESCAPE.sub(_character, inner) if text.startswith('"') else inner) + " "
+    return " " + _with_hosts(_ESCAPE.sub(_character, inner) if text.startswith('"') else inner) + " "
 
 
 def _character(found: re.Match[str]) -> str:

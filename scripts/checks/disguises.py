@@ -15,6 +15,9 @@ from ..problem import Problem
 from .characters import script_of
 from .letters import ALIEN, LIKE, LOOK_ALIKES, OWN, WORD, in_latin, latin_letters, mixed
 
+MARKED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+"""A run of letters and the marks on them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -32,6 +35,8 @@ class Words:
     """The words of the kept names."""
     others: frozenset[str]
     """The file's words in `own` letters, as written and case folded."""
+    names: frozenset[str] = frozenset()
+    """The words of the kept names in whatever scripts."""
 
 
 def words(text: str, code: str, keep: Collection[str]) -> Words:
@@ -39,10 +44,11 @@ def words(text: str, code: str, keep: Collection[str]) -> Words:
     own = OWN.get(script(code), "")
     found = frozenset(WORD.findall(text))
     kept = frozenset(word for name in keep for word in WORD.findall(name) if not ALIEN.search(word))
+    names = frozenset(word for name in keep for pattern in (WORD, MARKED) for word in pattern.findall(name))
     latin = kept | {word for word in found if not ALIEN.search(word)}
     others = {word for word in found if own and _script(word) == own}
     folded = frozenset(word.casefold() for word in latin)
-    return Words(code, own, latin, folded, kept, frozenset({*others, *(word.casefold() for word in others)}))
+    return Words(code, own, latin, folded, kept, frozenset({*others, *(word.casefold() for word in others)}), names)
 
 
 def disguised(text: str, known: Words) -> Iterator[Problem]:
@@ -115,7 +121,7 @@ def _own_for_latin(text: str, name: str, run: list[re.Match[str]], known: Words)
         elif latin.casefold() in known.folded and len(word) > (2 if quoted else 1):
             is_wrong = word not in _ABBREVIATIONS
         elif len(word) == 1:
-            is_wrong = name == "CYRILLIC" and not quoted and not _is_label(text, found)
+            is_wrong = name not in ("GREEK", "ARMENIAN") and not quoted and not _is_label(text, found)
         else:
             is_wrong = word not in _ABBREVIATIONS and (not quoted or bool(_NEVER_RUSSIAN.search(word)))
         if is_wrong:

@@ -73,7 +73,15 @@ _PLAIN_LOOKS = dict(
         strict=True,
     )
 )
-_CHEROKEE = dict(zip("ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏃᏏᏒᏚᏟᏢᏦᏴ", "DRTiAJEWMHYGZbRSCPKB", strict=True))
+_CHEROKEE = dict(
+    zip(
+        "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴᎾᏐᏫꭰꭱꭲꭵꭺꭻꭼꮃꮇꮋꮍꮐꮓꮟꮢꮩꮪꮮꮯꮲꮶꮷ",
+        "DRTiyAJEWMHYGhZ4bRWSVSLCPKdGBOHODRTiAJEWMHYGZbRVSLCPKd",
+        strict=True,
+    )
+)
+_CANADIAN = dict(zip("ᑌᑎᐯᑭᑯᑲᒍᒎᒪᖇᗅᗞᗪᗰᗷ᙭᙮ᔕᖴᑕᘔᗩᕮᗴᕼᗝᘜᑫᘿᐃᐱᐁᐅ", "UNVPdbJJLRADDMBXxSFCZAEEHOGqEAAVD", strict=True))
+_TIFINAGH = dict(zip("ⵔⵕⵅⵝⵏⴸⵎⵊⴹⵟⵜⵙⵀ", "OQXXlVCIEEtoO", strict=True))
 _COPTIC = dict(zip("ⲂⲟⲞⲥⲣⲢⲬⲚⲘⲔ", "BoOcpPXNMK", strict=True))
 _LISU = dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU", strict=True))
 
@@ -88,15 +96,26 @@ def _with_accents(letters: dict[str, str]) -> dict[str, str]:
     return found
 
 
-LOOK_ALIKES = _with_accents({**_PLAIN_LOOKS, **_CHEROKEE, **_COPTIC, **_LISU})
-"""Letters of Cyrillic, Greek, Armenian, Cherokee, Coptic and Lisu that look like Latin ones."""
+LOOK_ALIKES = _with_accents({**_PLAIN_LOOKS, **_CHEROKEE, **_COPTIC, **_LISU, **_CANADIAN, **_TIFINAGH})
+"""Letters of Cyrillic, Greek, Armenian, Cherokee, Coptic, Lisu, Canadian syllabics and Tifinagh that look like Latin ones."""
 _NEARLY = frozenset("вмнт")
 """Small Cyrillic letters that pass for Latin ones beside others, and do not by themselves."""
 LIKE = {"CYRILLIC": frozenset("ABEKMHOPCTYXaeopcyxijsSIJ"), "GREEK": frozenset("ABEZHIKMNOPTYXovu"), "ARMENIAN": frozenset("onuhgq")}  # fmt: skip
 """Latin letters that are typed by mistake for those of another script."""
-ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff]")
+ALIEN = re.compile(
+    r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1401-\u167f\u1f00-\u1fff\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua4ff\uab70-\uabbf]"
+)
 """Letters of scripts that have look-alikes of Latin ones."""
-OWN = {"Cyrl": "CYRILLIC", "Grek": "GREEK", "Armn": "ARMENIAN", "Cher": "CHEROKEE", "Copt": "COPTIC", "Lisu": "LISU"}
+OWN = {
+    "Cyrl": "CYRILLIC",
+    "Grek": "GREEK",
+    "Armn": "ARMENIAN",
+    "Cher": "CHEROKEE",
+    "Copt": "COPTIC",
+    "Lisu": "LISU",
+    "Cans": "CANADIAN",
+    "Tfng": "TIFINAGH",
+}
 """Which of these scripts a language is written in: ISO 15924 to how names of its characters begin."""
 WORD = re.compile(r"[^\W\d_]+")
 """A run of letters."""
@@ -225,7 +244,7 @@ def _styled(pair: Pair) -> Iterator[Problem]:
 
 _MOST = {"LATIN": 2, "GREEK": 2, "CYRILLIC": 2, "HEBREW": 5, "ARABIC": 5, "THAI": 3, "LAO": 3, "TIBETAN": 9, "MYANMAR": 8, "KHMER": 6}  # fmt: skip
 """How many marks a letter may bear, by script; 5 in those of India and others, 2 without a script."""
-_STRIKES = re.compile(r"(?<=[^\W_])[\u0334-\u0338\u0488\u0489\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20ea\u20eb]")
+_STRIKES = re.compile(r"(?<=[^\W_])[\u0334-\u0338\u0488\u0489\u20d2\u20d3\u20d8-\u20da\u20e0\u20e5\u20e6\u20ea\u20eb]")
 
 
 @cache

@@ -49,6 +49,11 @@ def is_web(text: str) -> bool:
     return bool(host) and re.fullmatch(r"https://[^\s/?#@\\\"<>]+(?:[/?#][^\s\\\"<>]*)?", text) is not None
 
 
+def names_receivers(text: str) -> bool:
+    """Whether a text has an address in it, or a header field that names one."""
+    return "@" in text or _HIDDEN_FIELD.search(text) is not None
+
+
 def wrong(target: str) -> str:
     """What is wrong with a target as a browser reads it, if it is a mail link; "" for a good one and for other links."""
     bare = re.sub(r"[\t\r\n]", "", target).strip(" ")
@@ -74,12 +79,14 @@ def wrong(target: str) -> str:
 
 
 def is_in_one_house(target: str) -> bool:
-    """Whether a mail link has nothing wrong but further receivers, openly named (`cc`, `to`) and of the same host."""
+    """Whether a mail link has an address, and nothing wrong but further receivers, openly named (`cc`, `to`) and of the same host."""
     receivers, _, query = target.partition(":")[2].partition("#")[0].partition("?")
     fields = [field.partition("=") for field in query.split("&") if field]
     open_ones = [value for name, _, value in fields if name.lower() in ("cc", "to")]
     every = [one for text in (receivers, *open_ones) for one in re.split(r"[,;]\s*", unquote(text)) if one]
     others = "&".join("".join(field) for field in fields if field[0].lower() not in ("cc", "to"))
+    if not receivers:  # the mail goes to whom only the query names
+        return False
     of_one_host = len({one.partition("@")[2].lower() for one in every}) == 1
     return of_one_host and all(map(is_mail, every)) and not wrong(f"mailto:{every[0]}?{others}")
 

@@ -21,13 +21,20 @@ RULES = (
 
 
 def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
-    """Variables called `contact` that are no address, by name."""
+    """Variables called `contact` that are no address, and those called like one that hold more than one; by name."""
     for name, value in variables.items():
         last = name.rpartition(".")[2]
-        if last.lower() != "contact" or (isinstance(value, str) and (mail.is_mail(value) or mail.is_web(value))):
+        called_alike = _CALLED_ADDRESS.search(last) is not None and mail.names_receivers(str(value))
+        if last.lower() != "contact" and not called_alike:
+            continue
+        if isinstance(value, str) and (mail.is_mail(value) or mail.is_web(value)):
             continue
         message = f"the variable '{name}' is not one e-mail address or https:// address: '{str(value)[:80]}'"
         yield name, Problem(message, "contact", mend=f'write only the address:  {last} = "privacy@example.com"')
+
+
+_CALLED_ADDRESS = re.compile(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
+"""Names such as `support_contact`, `e_mail` and `dpo-mail`."""
 
 
 def insecure(base_url: str) -> Iterator[Problem]:

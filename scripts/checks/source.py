@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from unicodedata import bidirectional
 from urllib.parse import unquote
 
 from ..markup import Segment, Source
@@ -20,11 +23,102 @@ RULES = (
          ("en", "##", ""), ("en", "## Sharing", "")),
     Rule("open-fence", "error", "A fence of code is never closed: all that follows is shown as code.",
          ("en", "```\\ncode", ""), ("en", "```\\ncode\\n```", "")),
+    Rule("direction", "error", "A <bdo>, or a `dir` that is not the direction of the words in it, shows a text in another order than it is stored in.",
+         ("en", '<p dir="rtl">Keep 5 (6) days</p>', ""), ("en", '<p dir="rtl" lang="he">5 ימים</p>', "")),
     Rule("gap", "warning", "A bracket in capitals looks like a place that was to be filled in.",
          ("en", "Write to [INSERT EMAIL ADDRESS].", ""), ("en", "Write to {{ contact }}.", "")),
     Rule("typed-date", "warning", "A date typed into the text stands beside `effective`, and will part from it.",
          ("en", "Last updated: 1 October 2024", ""), ("en", "Last updated: {{ effective }}", "")),
 )  # fmt: skip
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_VOID = frozenset(["br", "hr", "img", "input", "wbr"])
+
+
+@dataclass(slots=True)
+class _Span:
+    """An element of a page with a `dir` of its own, or without one."""
+
+    tag: str
+    direction: str
+    """As it is written, or that of the element around it."""
+    is_judged: bool
+    """Whether it turns its words from the direction of the policy or of the element around it."""
+    rights: bool = False
+    """Whether it has letters that are written from right to left, those of elements with a `dir` aside."""
+    lefts: bool = False
+    numbers: bool = False
+    words: str = ""
+
+
+class _Directions(HTMLParser):
+    """Reads the body of a page once; `found` are (tag, direction, words) of what shows words in another order."""
+
+    def __init__(self, own: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str, str]] = []
+        self._open = [_Span("", own, False)]
+        self._dressed = [self._open[0]]
+        self._own = own
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "bdo":
+            self.found.append((tag, "", ""))
+        if tag in _VOID:
+            return
+        around = self._dressed[-1]
+        said = next(((value or "").lower() for name, value in attrs if name == "dir"), "")
+        said = "auto" if tag == "bdo" else said  # it is reported whatever it holds
+        if said in ("ltr", "rtl", "auto") or tag == "bdi":
+            span = _Span(
+                tag, said or "auto", said in ("ltr", "rtl") and (said != self._own or said != around.direction)
+            )
+            self._dressed.append(span)
+        else:
+            span = _Span(tag, around.direction, False)
+        self._open.append(span)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID or len(self._open) == 1:
+            return
+        span = self._open.pop()  # pages are well-formed, or refused
+        if span is self._dressed[-1]:
+            self._dressed.pop()
+            self._judge(span)
+
+    def handle_data(self, data: str) -> None:
+        span = self._dressed[-1]
+        if not span.is_judged:
+            return
+        kinds = set(map(bidirectional, data))
+        span.rights |= not kinds.isdisjoint(_RIGHT_TO_LEFT)
+        span.lefts |= "L" in kinds
+        span.numbers |= "EN" in kinds
+        span.words = span.words or " ".join(data.split())[:40]
+
+    def _judge(self, span: _Span) -> None:
+        if span.direction == "rtl":  # numbers alone are turned too: 5 (6)
+            is_wrong = (span.lefts or span.numbers) and not span.rights
+        else:
+            is_wrong = span.rights and not span.lefts
+        if span.is_judged and is_wrong:
+            self.found.append((span.tag, span.direction, span.words))
+
+
+def directions(html: str, own: str) -> Iterator[tuple[Problem, str]]:
+    """What a page in the direction `own` shows in another order than it is stored in; with each problem a sign of its line."""
+    reader = _Directions(own)
+    reader.feed(html)
+    reader.close()
+    for tag, direction, words in dict.fromkeys(reader.found):
+        if tag == "bdo":
+            message, mend = "<bdo> shows words in another order than they are stored in", "write <bdi>, or delete it"
+            yield Problem(message, "direction", mend=mend), r"<bdo\b"
+        else:
+            way = "right to left" if direction == "rtl" else "left to right"
+            message = f"dir={direction} on <{tag}>: '{words}' is not written from {way}"
+            yield Problem(message, "direction", mend="delete the dir"), rf"\bdir\s*=\s*[\"']?{direction}\b"
+
 
 _GAP = re.compile(r"\[(?![xX ]\])([A-Z][A-Z0-9 _/,'’.-]{2,80}|[Ii]nsert [^\[\]]{1,80}|TODO|TBD|\.{3}|…)\](?![(\[:])")
 _DATE_LINE = re.compile(

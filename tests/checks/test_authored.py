@@ -120,6 +120,44 @@ BAD = [
     ("styled-letter", "en", "We do not ꜱᴇʟʟ it.", 5, "write SELL"),
     ("styled-letter", "en", "your dɑta", 5, "write data"),
     ("piled-marks", "en", "We may n\u0336o\u0336t\u0336 share it.", 5, "U+0336"),
+    # -- stand-ins from scripts without a table, and plain letters in another dress
+    ("mixed-script", "en", "We do ᑎOT sell it.", 5, "Canadian"),
+    ("foreign-letter", "en", "We may ᎻᎪᏙᎬ it.", 5, "Cherokee"),
+    ("foreign-letter", "en", "There is ⲛⲟ fee.", 5, "Coptic"),
+    ("foreign-letter", "fr", "Il est 𐐤𐐬 ici.", 5, "Deseret"),
+    ("foreign-letter", "en", "a\n\nthe 𐌀𐌐𐌐 here", 7, "Old letters"),
+    ("foreign-letter", "en", "We ⵙⵏⵍⵢ or ⵅⵔ do.".replace("ⵙⵏⵍⵢ or ", ""), 5, "Tifinagh"),
+    ("mixed-script", "de", "Wir lieⵙen es.", 5, "Tifinagh"),
+    ("mixed-script", "en", "You dס not.", 5, "Hebrew"),
+    ("mixed-script", "es", "No vendemos naدa.", 5, "Arabic"),
+    ("mixed-script", "en", "We wi丨丨 keep it.", 5, "Cjk"),
+    ("mixed-script", "en", "the wiㅣㅣ of yours", 5, "Hangul"),
+    ("mixed-script", "en", "We do пot sell it.", 5, "Cyrillic"),
+    ("mixed-script", "en", "We do πot sell it.", 5, "Greek"),
+    ("mixed-script", "en", "You d**ס** not.", 5, "Hebrew"),
+    ("mixed-script", "ru", "Файл naמe здесь", 5, "Hebrew"),
+    ("mixed-script", "en", "You d&#1505; not.", 5, "Hebrew"),
+    ("styled-letter", "en", "We do ℕot sell it.", 5, "write Not"),
+    ("styled-letter", "en", "We wiℓℓ keep it.", 5, "write will"),
+    ("styled-letter", "en", "We do ⁿᵒᵗ sell it.", 5, "write not"),
+    ("styled-letter", "it", "Noi ₙₒₙ vendiamo.", 5, "write non"),
+    ("styled-letter", "en", "We do nᵒt sell it.", 5, "write not"),
+    ("styled-letter", "en", "There is nᵒ fee.", 5, "write no"),
+    ("styled-letter", "en", "We do ⒩⒪⒯ sell it.", 5, "write not"),
+    ("styled-letter", "en", "We do 🅝🅞🅣 sell it.", 5, "write not"),
+    ("styled-letter", "en", "a ⅽon here", 5, "write con"),
+    ("styled-letter", "en", "You ⅾⅰⅾ it.", 5, "write did"),
+    ("styled-letter", "en", "We wɩll keep it.", 5, "write will"),
+    ("styled-letter", "en", "We wıll keep it.", 5, "write will"),
+    ("styled-letter", "de", "Wir teilen. Wır sehen, und wir gehen.", 5, "write Wir"),
+    ("styled-letter", "en", "We thin\u212a twice, as in 5 \u212a.", 5, "write thin"),
+    ("mixed-script", "en", "We keep it for 3٠ days.", 5, "write 30"),
+    ("mixed-script", "hi", "हम इसे १4 दिन रखते हैं।", 5, "write 14"),
+    ("mixed-script", "en", "your passw০rd", 5, "U+09E6"),
+    ("foreign-letter", "en", "We keep it\u037e we sell nothing.", 5, "write ;"),
+    ("broken-character", "en", "We keep\u0378 it.", 5, "U+0378"),
+    ("broken-character", "en", "We keep&#888; it.", 5, "U+0378"),
+    ("piled-marks", "en", "We do not\u20e0 sell it.", 5, "U+20E0"),
     ("piled-marks", "en", "We z\u0300\u0301\u0302\u0303\u0304 it.", 5, "5 marks"),
 ]
 """Rule, language of the policy, its text, line, words of the message or the remedy."""
@@ -174,6 +212,37 @@ GOOD = [
     ("en", "A [call](https://example.org/?text=a%0Ab&c=%C3%A9%E2%9C%93) and [mail](mailto:a@example.org?body=a%0D%0Ab)."),
     ("en", "---\ntitle: \"Caf\\u00e9 \\\"s\\\"\\x41\"\ndescription: 'C:\\data\\users'\n---\n\na"),
     ("de", "```\nre.sub(r\"\\bслово\\b\", \"\\tдома\")\n```"),
+    ("en", "In 10ⁿ or xⁿ cases, aᵢ of ℕ, 5 ℓ, 5ℓ, 300 \u212a, 20 ℃, 3 Å, 5 Ω, MΩ, µs, μTorrent, TGFβ, m², CO₂, H₂O, №\u00a05."),
+    ("en", "The 1ˢᵗ and 2ⁿᵈ, Apple™, ⒜ first, 🅿 and 🅱️, chapter Ⅳ and ⅻ, Dataᵃ with a note, /pʰɪn/ and kʷ."),
+    ("fr", "Mᵐᵉ Martin, le 1ᵉʳ janvier, nᵒ 5, XIXᵉ siècle, la Cⁱᵉ, 1º."),
+    ("es", "Art. 5.º, 1.ª, D.ª Ana, n.º 3; Mª José."),
+    ("ca", "La coŀlecció i les dades."),
+    ("en", "Our office in Kadıköy, Diyarbakır; Mr Yıldız, Işık A.Ş., see yıldız.com.tr and “kapı”, or açık rıza."),
+    ("tr", "Verilerinizi satmıyoruz; kayıtlar silinir."),
+    ("az", "Biz məlumatlarınızı satmırıq."),
+    ("en", "Languages: Eʋegbe, Kabɩyɛ, Yorùbá, ᏣᎳᎩ (Cherokee), ᐃᓄᒃᑎᑐᑦ, ⵜⴰⵎⴰⵣⵉⵖⵜ, 𐓏𐓘𐓻𐓘𐓻𐓟, ߒߞߏ, ქართული, አማርኛ."),
+    ("iu", "ᐃᓄᒃᑎᑐᑦ ᑎᑎᕋᖅᓯᒪᔪᖅ LM Studio ᑎᑐ."),
+    ("tzm", "Isefka n PDF."),
+    ("zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ ⵔⵓⵔ PDF."),
+    ("ee", "Míedzraa wò nyatakakawo o; eʋegbe."),
+    ("he", "אנו לא מוכרים את הAPI שלכם, ב-iOS וSMSים."),
+    ("ar", "لا نبيع بياناتك في الـiPhone وiOS؛ A٤ و٣٠ يومًا و5 أيام، 24/٧، ۱۲."),
+    ("fa", "ما ۳۰ روز نگه می‌داریم، PDFها."),
+    ("hi", "PDFमें ३० दिन, 14 दिन, APIs की।"),
+    ("th", "ไฟล์PDFของเรา ๓๐ วัน"),
+    ("ka", "ჩვენი APIს და PDF-ები."),
+    ("am", "የAPI ውሂብ፣ PDFን"),
+    ("ja", "LINEアプリ、Tシャツ、API工、１4日、Ⅲ章、㈱ABC、5㎏、①。"),
+    ("ko", "우리는 SMS를 K팝ㅡ처럼 보냅니다."),
+    ("zh_Hans", "我们的APP二维码，A股，T恤。"),
+    ("en", "Our partners are LINEヤフー株式会社, ABC주식회사 and K팝 Ltd; ไฟล์PDFของเรา, or الـiPhone."),
+    ("en", "A Russian writes SMSы; mathematicians Δt, μg and kΩ; 30 ٣٠ days, or ٣٠."),
+    ("el", "Τι κρατάμε\u037e Τα SMS σας, CO₂."),
+    ("en", "A new face \U0001fae9, a new sign of money \u20c1 5, and 1️⃣ 1\u20e3."),
+    ("vi", "Chúng tôi không bán dữ liệu của bạn."),
+    ("mt", "Aħna ma nbigħux id-data tiegħek."),
+    ("haw", "ʻAʻole mākou e kūʻai aku i kāu ʻikepili."),
+    ("uk", "Ми не продаємо об\u02bcєкти; SMSи."),
     ("en", "\ufeff"),
 ]  # fmt: skip
 """Language of the policy and its text."""
@@ -201,6 +270,12 @@ def test_a_word_that_seems_to_be_a_kept_name_is_refused_in_any_script(tmp_path: 
     more = '[checks]\nkeep = ["OPAMA", "Кот"]\n'
     [problem] = problems(tmp_path, "Мы из ОРАМА, не из Кот или РОМА.", "ru", more)
     assert (problem.rule, problem.mend) == ("foreign-letter", "write OPAMA in Latin letters")
+
+
+def test_a_kept_name_of_two_scripts_or_an_old_one_is_left_alone(tmp_path: Path) -> None:
+    body = "We are TOYSЯUS, xʷməθkʷəy̓əm and 𐐤𐐬."
+    assert {problem.rule for problem in problems(tmp_path, body)} >= {"mixed-script", "foreign-letter"}
+    assert problems(tmp_path, body, more='[checks]\nkeep = ["TOYSЯUS", "xʷməθkʷəy̓əm", "𐐤𐐬"]\n') == []
 
 
 def test_every_problem_is_reported_with_its_line_and_those_of_one_rule_are_limited(tmp_path: Path) -> None:
@@ -239,6 +314,11 @@ BAD_SITES = [
     ("mixed-script", '[checks]\nkeep = ["\\u041epenAI"]\n', 2, "О is Cyrillic"),
     ("foreign-letter", '[variables]\nproduct = "Арр"\n', 2, "App"),
     ("styled-letter", '[site]\npublisher = "Ｅｘａｍｐｌｅ"\n', 2, "Example"),
+    ("mixed-script", '[variables]\ncontact = "a@xn--pple-43d.com"\n', 2, "аpple"),
+    ("mixed-script", '[site]\nbase_url = "https://xn--pple-43d.com/"\n', 2, "аpple"),
+    ("mixed-script", '[variables]\nproduct = "ᑎOT"\n', 2, "Canadian"),
+    ("styled-letter", '[site]\npublisher = "ℕot"\n', 2, "Not"),
+    ("mixed-script", '[variables]\ndays = "3\\u0660"\n', 2, "write 30"),
     ("mojibake", '[site]\npublisher = "MÃ¼ller"\n', 2, "Ã¼"),
 ]
 """Rule, site.toml, line, words of the message."""
@@ -267,6 +347,8 @@ def test_a_site_file_that_hides_or_disguises_a_text_is_refused_with_its_line(
         '[site]\nsource = "ru"\npublisher = "ООО «Ромашка»"\n[checks]\nkeep = ["LM Studio", "SMS"]\n',
         '[site]\npublisher = "חברה בע\\"מ\u200f"\n[links."https://пример.рф/"]\nde = "https://bücher.example/"\n',
         '[site]\nsource = "ja"\npublisher = "ＬＭ株式会社"\n',
+        '[variables]\ncontact = "a@xn--e1afmkfd.xn--p1ai"\ntown = "Kadıköy"  # not xn--pple-43d.com\n',
+        '[site]\npublisher = "TOYSЯUS"\n[checks]\nkeep = ["TOYSЯUS"]\n',
         '[variables]\nfamily = "👩‍👩‍👧"\nflag = "🏴󠁧󠁢󠁳󠁣󠁴󠁿"\nname = "\u2068Ada\u2069"\n',
     ],
     ids=ascii,
@@ -349,7 +431,7 @@ def test_a_word_that_is_refused_is_one_of_two_scripts_or_of_look_alikes(text: st
 
 @pytest.mark.parametrize(
     "hostile",
-    ["\u200b", "\u2066", "\u2069", "\u202e", "а", "а ", "аa", "&#8238;", "&shy;", "%E2%80%AE", "xn--", "\\u202e", "“", "« ", "\u2067\n", "ɡ", "ɡ/", "𝐀", "ⓐ", "\u0336", "\u200e ", "a\u200e", "`&shy;", "<b ", "[", "|а"],
+    ["\u200b", "\u2066", "\u2069", "\u202e", "а", "а ", "аa", "&#8238;", "&shy;", "%E2%80%AE", "xn--", "\\u202e", "“", "« ", "\u2067\n", "ɡ", "ɡ/", "𝐀", "ⓐ", "\u0336", "\u200e ", "a\u200e", "`&shy;", "<b ", "[", "|а", "ⁿ", "kʷ\u0301", "ı", "ı ", "nס", "ס", "٣3", "3٠.", "ⅾ", "⒩", "ᑎ", "𐐤", "n**ס", "\u0378", "xn--a-", "ʰa"],
     ids=ascii,
 )  # fmt: skip
 @pytest.mark.parametrize("code", ["en", "ru"])

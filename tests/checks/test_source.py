@@ -30,6 +30,16 @@ BAD = [
     ("image-not-shown", 'a\n\n<p><img src="https://x.org/a.png" alt="b"></p>', 8, "'https://x.org/a.png'"),
     ("open-fence", "a\n\n```\ncode", 8, "``` is never closed"),
     ("open-fence", "a\n\n~~~~ text\ncode\n~~~", 8, "~~~~ is never closed"),
+    ("direction", 'a\n\nWe do <bdo dir="rtl">ton</bdo> sell it.', 8, "<bdo>"),
+    ("direction", "a\n\n<div>\n<p><BDO dir=ltr>not</BDO></p>\n</div>", 9, "<bdo>"),
+    ("direction", '<p dir="rtl">Keep 5 (6) days</p>', 6, "'Keep 5 (6) days'"),
+    ("direction", "<div DIR=RTL>\n\nKeep **5** (6) days\n\n</div>", 6, "right to left"),
+    ("direction", "a\n\nKeep 5 (6) days\n{: dir=rtl }", 9, "dir=rtl on <p>"),
+    ("direction", "## Keep 5 (6) {: dir=rtl }\n\na", 6, "dir=rtl on <h2>"),
+    ("direction", "It is <b dir='rtl'>5 (6)</b> days.", 6, "'5 (6)'"),
+    ("direction", '<div dir="rtl"><p>ימים</p><p dir="rtl">Keep 5 (6) days</p></div>', 6, "on <p>"),
+    ("direction", '<div dir="rtl"><p>ימים</p><p dir="ltr">ימים (5)</p></div>', 6, "left to right"),
+    ("direction", 'We are <i dir="rtl">{{ effective }}</i>.', 6, "2024"),
     ("gap", "Write to [INSERT EMAIL ADDRESS].", 6, "[INSERT EMAIL ADDRESS]"),
     ("gap", "a\n\nWe are [Company Name] and [COMPANY NAME].", 8, "[COMPANY NAME]"),
     ("gap", "- one\n- call [TODO]", 7, "[TODO]"),
@@ -49,6 +59,16 @@ GOOD = [
     ("image-not-shown", "`![A seal](seal.png)`"),
     ("open-fence", "```\n[INSERT NAME]\n```"),
     ("open-fence", "~~~\n```\n~~~"),
+    (
+        "direction",
+        'He writes <bdi>ימים</bdi>, <b dir="rtl">5 ימים</b> and <i dir="auto">ton</i>, <b dir="ltr">not</b>.',
+    ),
+    ("direction", "اكتب 5 أيام\n{: dir=rtl lang=ar }"),
+    (
+        "direction",
+        '<div dir="rtl"><p>אנו ב-<span dir="ltr">LM Studio +49 30</span>.</p><p dir="ltr">{{ effective }}</p></div>',
+    ),
+    ("direction", 'Write `<bdo dir="rtl">`.\n\n```\n<p dir="rtl">Keep</p>\n```'),
     ("gap", "- [x] done\n- [ ] not done"),
     ("gap", "[GDPR](https://example.org) and [GDPR]\n\n[GDPR]: https://example.org"),
     ("gap", "Press [A]."),
@@ -72,7 +92,21 @@ def test_a_date_may_be_typed_where_the_front_matter_names_none(root: Root) -> No
     assert faults(root, "Last updated: October 1, 2024", "title: T") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "is_wrong"),
+    [
+        ('<p dir="rtl">LM Studio</p>', False),
+        ('<p>הטלפון: <span dir="ltr">+49 (30) 12</span> או <span dir="ltr">LM Studio ימים</span></p>', False),
+        ('<p dir="ltr">ימים (5)</p>', True),
+        ('<p dir="ltr">Keep <b dir="rtl">5 (6) days</b></p>', True),
+    ],
+)
+def test_the_direction_of_the_policy_itself_is_no_fault(root: Root, body: str, is_wrong: bool) -> None:
+    write(root.path, "policy/site.toml", '[site]\nsource = "he"\ngoverning = ""\n')
+    assert [found.rule for found in faults(root, body)] == ["direction"] * is_wrong
+
+
 def test_every_rule_is_in_the_table() -> None:
     assert {rule.name for rule in source.RULES} == {
-        "dead-fragment", "relative-link", "image-not-shown", "empty-heading", "open-fence", "gap", "typed-date",
+        "dead-fragment", "relative-link", "image-not-shown", "empty-heading", "open-fence", "direction", "gap", "typed-date",
     }  # fmt: skip
