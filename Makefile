@@ -81,10 +81,10 @@ release: .venv/.made
 verify: .venv/.made
 	@$(RUN) verify --folder="$$FOLDER" --format="$$FORMAT" -- "$$RELEASE"
 
-## test              the whole suite; the slowest tests are listed
+## test              the whole suite, on two cores; the slowest tests are listed
 .PHONY: test
 test: .venv/.made-dev
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n 2 --dist loadfile
 
 ## fuzz              hostile texts at every door, many more than in the suite, and others each time
 .PHONY: fuzz
