@@ -20,7 +20,7 @@ from .problem import Problem, Refused, visible
 from .terminal import give, say
 
 if TYPE_CHECKING:  # loading the rooms below takes longer than reading a command line
-    from .root import Root
+    from .project.project import Root
 
 GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = _VERBS[options.verb]
     if wrong := verb.wrong(options):
         parser.error(wrong)
-    from .root import Root
+    from .project.project import Root
 
     root = Root(Path(options.root).resolve())
     in_root = verb.in_root and not (options.verb == "check" and options.file)
@@ -88,7 +88,8 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
 
 
 def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import build, files
+    from . import files
+    from .commands import build
 
     progress = _progress(options)
     record, before = root.build / ".last-build", stale.inputs(bytes(root.path))
@@ -109,7 +110,8 @@ def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
 
 
 def _check(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import checking, waivers
+    from .commands import check as checking
+    from .project import waivers
 
     if options.file:
         [code] = options.locale or [""]
@@ -125,14 +127,16 @@ def _check(root: "Root", options: argparse.Namespace) -> list[Problem]:
 
 
 def _update(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import files, update
+    from . import files
+    from .commands import update
 
     files.sweep(root.folders)
     return update.update(root, options.locale, say)
 
 
 def _locale(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import files, update
+    from . import files
+    from .commands import update
     from .locales import language
 
     files.sweep(root.folders)
@@ -145,7 +149,7 @@ def _locale(root: "Root", options: argparse.Namespace) -> list[Problem]:
 
 
 def _status(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import status
+    from .commands import status
 
     try:
         rows, problems = status.status(root, options.locale, options.policy)
@@ -156,7 +160,8 @@ def _status(root: "Root", options: argparse.Namespace) -> list[Problem]:
 
 
 def _import(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import files, importing
+    from . import files
+    from .commands import import_ as importing
 
     files.sweep(root.folders)
     [code], [policy] = options.locale, options.policy
@@ -164,7 +169,8 @@ def _import(root: "Root", options: argparse.Namespace) -> list[Problem]:
 
 
 def _release(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import files, release
+    from . import files
+    from .commands import release
 
     files.sweep(root.folders)
     progress = _progress(options)
@@ -178,7 +184,7 @@ def _release(root: "Root", options: argparse.Namespace) -> list[Problem]:
 
 
 def _verify(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from . import verifying
+    from .release import verification as verifying
 
     problems: list[Problem] = []
     archive = folder = None

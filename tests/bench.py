@@ -19,12 +19,12 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from scripts import catalog as catalogs
 from scripts import po, stale
+from scripts.catalogs import template as catalogs
+from scripts.catalogs.fuzzy_match import predecessors
 from scripts.locales import plural_forms, same_language
-from scripts.matching.predecessors import predecessors
 from scripts.po import Entry
-from scripts.root import PIPELINE
+from scripts.project.project import PIPELINE
 
 from .rate import CATALOGS, measure
 

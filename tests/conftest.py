@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from scripts import catalog
+from scripts.catalogs import template as catalog
 from scripts.markup import Segment
-from scripts.root import Root
+from scripts.project.project import Root
 
 settings.register_profile(
     "here", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), derandomize=True

@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import checking, po
+from scripts import po
+from scripts.commands import check as checking
 from scripts.problem import Problem
 
 HERE = Path(__file__).parent

@@ -4,7 +4,7 @@ import base64
 import tempfile
 from pathlib import Path
 
-from scripts.root import PIPELINE, Root
+from scripts.project.project import PIPELINE, Root
 
 from .browser import CHROMIUM, Browser, browser
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import markup, po
-from scripts.foreign import document
-from scripts.matching.facts import numbers, way
-from scripts.matching.parts import Part, parts
-from scripts.matching.trust import LIKELY, Verdict, verdicts
-from scripts.root import PIPELINE
+from scripts.alignment.blocks import Part, parts
+from scripts.alignment.confidence import LIKELY, Verdict, verdicts
+from scripts.alignment.features import numbers, way
+from scripts.importers import document
+from scripts.project.project import PIPELINE
 
 OURS = (PIPELINE / "policy" / "privacy.md").read_text(encoding="utf-8").split("---\n")[2]
 LOCALES = ["de", "ar", "ja", "pl", "ru", "zh_Hans", "th", "hi"]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, pages
-from scripts.root import PIPELINE, Root
+from scripts import pages
+from scripts.commands import build
+from scripts.project.project import PIPELINE, Root
 
 from .browser import CHROMIUM, Browser, browser
 from .conftest import write

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, update
-from scripts.build import Result
-from scripts.checks.page import outline
+from scripts.checks.page.page import outline
+from scripts.commands import build, update
+from scripts.commands.build import Result
 from scripts.locales import language
+from scripts.pages.publication import Publisher, candidates, frames
 from scripts.problem import Problem, Refused
-from scripts.publishing import Publisher, candidates, frames
-from scripts.root import PIPELINE, Root
-from scripts.site import Site
+from scripts.project.config import Site
+from scripts.project.project import PIPELINE, Root
 
 from .conftest import GERMAN, POLICY, po_text, write
 
@@ -593,7 +593,7 @@ def test_a_locale_is_started_once(root: Root) -> None:
 
 def test_every_catalog_of_the_pipeline_says_that_it_is_a_draft() -> None:
     from scripts import po
-    from scripts.catalog import DRAFT
+    from scripts.catalogs.template import DRAFT
 
     for path in (PIPELINE / "locale").glob("*/LC_MESSAGES/*.po"):
         assert DRAFT in po.read(path.read_text(encoding="utf-8"), path.name).header.comments, path

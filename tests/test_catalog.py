@@ -1,6 +1,7 @@
 """Catalogs: templates and new files."""
 
-from scripts import catalog, po
+from scripts import po
+from scripts.catalogs import template as catalog
 from scripts.markup import Segment
 from scripts.po import Entry
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, checking, po
+from scripts import po
 from scripts.__main__ import main
+from scripts.commands import build
+from scripts.commands import check as checking
 from scripts.po import Entry
 from scripts.problem import Refused
-from scripts.root import PIPELINE, Root
+from scripts.project.project import PIPELINE, Root
 
 from .conftest import GERMAN, HEADER, POLICY, po_text, pot_text, write
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.manifest import File, Manifest, Row
-from scripts.verifying import compare, comparing
+from scripts.output.manifest import File, Manifest, Row
+from scripts.release import comparison as comparing
+from scripts.release.verification import compare
 
 FORMS = ("html", "txt", "json", "fragment.html")
 

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts import archive, release, verifying
 from scripts.__main__ import main
+from scripts.commands import release
 from scripts.problem import Problem, Refused, as_github, as_json, as_text
-from scripts.verifying import folders
+from scripts.release import archive
+from scripts.release import verification as verifying
+from scripts.release import verify_folder as folders
 
 from .test_release import filled, named, resummed, zipped
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, frame_words
-from scripts.frame_words import reads_english
+from scripts.commands import build
 from scripts.markup import Segment
 from scripts.problem import Problem
-from scripts.root import PIPELINE, Root
+from scripts.project import frame_words
+from scripts.project.frame_words import reads_english
+from scripts.project.project import PIPELINE, Root
 
 from .conftest import GERMAN, po_text, write
 

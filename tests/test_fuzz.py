@@ -17,15 +17,16 @@ from babel.numbers import format_decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scripts import checking, po
-from scripts.checks import plurals
-from scripts.checks.entries import Facts, problems
-from scripts.checks.quantities import reading
-from scripts.checks.shape import keeps_shape
+from scripts import po
+from scripts.checks.catalog import plurals
+from scripts.checks.entry.shape import keeps_shape
+from scripts.checks.quantities.reading import reading
+from scripts.checks.table import Facts, problems
+from scripts.commands import check as checking
 from scripts.locales import language
 from scripts.markup import Segment
 from scripts.problem import Refused
-from scripts.root import PIPELINE
+from scripts.project.project import PIPELINE
 
 from .conftest import po_text, pot_text, write
 

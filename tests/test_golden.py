@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts import catalog, markup, pages, plain, po, policy
-from scripts.checks.shape import keeps_shape
+from scripts import markup, pages, po
+from scripts import text as plain
+from scripts.catalogs import template as catalog
+from scripts.checks.entry.shape import keeps_shape
 from scripts.locales import language
 from scripts.markup import Segment
 from scripts.pages import Facts, Frame, Page
-from scripts.site import Site
+from scripts.project import policy
+from scripts.project.config import Site
 
 GOLDEN = Path(__file__).parent / "golden"
 SITE = Site(

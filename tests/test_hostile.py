@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build
-from scripts.root import Root
+from scripts.commands import build
+from scripts.project.project import Root
 
 from .conftest import po_text, write
 

@@ -16,12 +16,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts import archive, hosting, locales, manifest, release, verifying
-from scripts.hosting.choice import choose, lead
-from scripts.hosting.expression import MOST, choice
-from scripts.hosting.site import HEADERS as POLICED
-from scripts.manifest import Manifest
-from scripts.root import Root
+from scripts import locales
+from scripts.commands import release
+from scripts.output import hosting, manifest
+from scripts.output.hosting.negotiation import choose, lead
+from scripts.output.hosting.negotiation_regex import MOST, choice
+from scripts.output.hosting.site import HEADERS as POLICED
+from scripts.output.manifest import Manifest
+from scripts.project.project import Root
+from scripts.release import archive
+from scripts.release import verification as verifying
 
 from .conftest import POLICY, write
 from .hosting import servers
@@ -441,7 +445,7 @@ def test_robots() -> None:
 
 def test_the_same_manifest_gives_the_same_bytes() -> None:
     code = (
-        "import hashlib; from tests.test_hosting import SETS, made; from scripts import hosting\n"
+        "import hashlib; from tests.test_hosting import SETS, made; from scripts.output import hosting\n"
         "print(hashlib.sha256(repr(hosting.files(made(SETS))).encode()).hexdigest())"
     )
     top = Path(__file__).parent.parent

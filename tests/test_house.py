@@ -1,4 +1,4 @@
-"""The house: floors, imports downward, one room for each outside library."""
+"""The house: floors, imports downward, no circles, one room for each outside library; and that the guard sees it."""
 
 import ast
 import re
@@ -7,150 +7,72 @@ from pathlib import Path
 
 import pytest
 
-SCRIPTS = Path(__file__).parent.parent / "scripts"
+from .conftest import write
+from .house import FLOORS, LIBRARIES, House, undeclared
 
-FLOORS = {
-    "__main__": 6,
-    "stale": 1,
-    "environment": 1,
-    "clean": 1,
-    "lock": 1,
-    "report": 2,
-    "terminal": 2,
-    "build": 5,
-    "release": 5,
-    "status": 5,
-    "checking": 5,
-    "publishing": 4,
-    "strays": 5,
-    "survey": 5,
-    "shipping": 5,
-    "sitemap": 4,
-    "hosting": 4,
-    "verifying": 4,
-    "update": 5,
-    "importing": 5,
-    "frame_words": 4,
-    "root": 4,
-    "merging": 4,
-    "memory": 4,
-    "foreign": 4,
-    "editions": 4,
-    "pages": 4,
-    "checks": 3,
-    "policy": 3,
-    "site": 3,
-    "manifest": 3,
-    "waivers": 3,
-    "catalog": 3,
-    "matching": 3,
-    "plain": 3,
-    "markup": 2,
-    "archive": 2,
-    "referee": 2,
-    "po": 2,
-    "locales": 2,
-    "problem": 1,
-    "files": 1,
-    "breaks": 1,
-}
-SAME_FLOOR = {
-    ("editions", "root"),
-    ("policy", "site"),
-    ("site", "checks"),
-    ("referee", "markup"),
-    ("files", "problem"),
-    ("merging", "memory"),
-    ("build", "shipping"),
-    ("build", "survey"),
-    ("checking", "survey"),
-    ("status", "survey"),
-    ("survey", "strays"),
-    ("update", "strays"),
-    ("frame_words", "root"),
-    ("publishing", "frame_words"),
-    ("publishing", "root"),
-    ("publishing", "editions"),
-    ("publishing", "pages"),
-    ("importing", "update"),
-    ("release", "build"),
-}
-"""Rooms that stand on one of their own floor; no circle comes of it."""
-
-LIBRARIES = {
-    "markdown": {"markup"},
-    "markdown_it": {"referee"},
-    "mdit_py_plugins": {"referee"},
-    "polib": {"po"},
-    "rapidfuzz": {"matching"},
-    "babel": {"locales"},
-    "icu4py": {"breaks"},
-    "wcwidth": {"breaks"},
-    "jinja2": {"pages"},
-    "markupsafe": {"pages"},
-    "nh3": {"pages"},
-    "yaml": {"policy"},
-    "deflate": {"archive"},
-    "filelock": {"lock"},
-}
+TOP = Path(__file__).parent.parent
+SCRIPTS = TOP / "scripts"
 MODULES = sorted(SCRIPTS.rglob("*.py"))
+REQUIREMENTS = [line for line in (TOP / "requirements.in").read_text().split() if not line.startswith(("-", "#"))]
 
 
-def room(path: Path) -> str:
-    return path.relative_to(SCRIPTS).parts[0].removesuffix(".py")
+def test_the_house_is_as_it_should_be() -> None:
+    assert House(SCRIPTS).wrong() == []
 
 
-def imports(path: Path) -> list[tuple[str, bool]]:
-    """(room or library, whether it is one of ours) of every import in a module."""
-    found = []
-    depth = len(path.relative_to(SCRIPTS).parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            if node.level < depth:
-                continue  # within its own room
-            names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
-            found += [(name, True) for name in names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.append((node.module.split(".")[0], False))
-        elif isinstance(node, ast.Import):
-            found += [(alias.name.split(".")[0], False) for alias in node.names]
-    return found
+def test_every_library_is_pinned_and_has_a_room() -> None:
+    assert undeclared(REQUIREMENTS) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SCRIPTS).as_posix())
-def test_imports_run_downward(path: Path) -> None:
-    here = room(path)
-    if here == "__init__":
-        return
-    for name, is_ours in imports(path):
-        if is_ours and name != here:
-            assert FLOORS[name] < FLOORS[here] or (here, name) in SAME_FLOOR, f"{here} imports {name}"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SCRIPTS).as_posix())
-def test_a_library_has_one_room(path: Path) -> None:
-    for name, is_ours in imports(path):
-        if not is_ours and name in LIBRARIES:
-            assert room(path) in LIBRARIES[name], f"{room(path)} imports {name}"
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A house in which nothing is wrong, with a file in every room."""
+    for name in FLOORS:
+        library = next((library for library, its in LIBRARIES.items() if its == name), "")
+        write(tmp_path, f"{name}.py", f"import {library}\n" if library else "import os\n")
+    for name in ("stale", "clean", "environment"):
+        write(tmp_path, f"{name}.py", "import os\n")
+    write(tmp_path, "__init__.py", "")
+    for name in ("markup", "checks", "pages"):
+        (tmp_path / f"{name}.py").unlink()
+        write(tmp_path, f"{name}/__init__.py", "from .a import b\n")
+        write(tmp_path, f"{name}/a.py", "b = 1\n")
+    assert House(tmp_path).wrong() == []
+    return tmp_path
 
 
 @pytest.mark.parametrize(
-    ("name", "allowed"),
+    ("name", "text", "wrong"),
     [
-        ("stale.py", {"os", "sys"}),
-        ("clean.py", {"os", "shutil", "sys"}),
-        ("environment.py", {"fcntl", "importlib", "os", "subprocess", "sys"}),
+        ("markup/a.py", "from ..pages import a\n", "markup.a (floor 1) imports pages.a (floor 5)"),
+        ("checks/a.py", "def f():\n    from .. import commands\n", "checks.a (floor 3) imports commands (floor 6)"),
+        ("checks/a.py", "from ..output import x\n", "checks.a (floor 3) imports output (floor 3)"),
+        ("problem.py", "from . import locales\n", "problem (floor 1) imports locales (floor 2)"),
+        ("checks/inner/__init__.py", "from ...project import x\n", "checks.inner (floor 3) imports project (floor 4)"),
+        ("pages/a.py", "from .c import d\nb = 1\n", "a circle: "),
+        ("text.py", "import requests\n", "text imports requests, which nobody declared"),
+        ("text.py", "from babel.core import Locale\n", "text imports babel, whose room is locales"),
+        ("attic.py", "", "attic has no floor"),
+        ("stale.py", "import pathlib\n", "stale imports more than os, sys"),
+        ("clean.py", "from . import files\n", "clean imports more than os, shutil, sys"),
+        ("commands.py", "from . import environment\n", "commands imports environment, which make runs alone"),
     ],
 )
-def test_what_make_runs_first_imports_hardly_anything(name: str, allowed: set[str]) -> None:
-    assert {module for module, _ in imports(SCRIPTS / name)} == allowed
+def test_the_guard_sees_what_is_planted(small: Path, name: str, text: str, wrong: str) -> None:
+    write(small, "pages/c.py", "from .a import b\n")
+    assert House(small).wrong() == []
+    write(small, name, text)
+    assert [line for line in House(small).wrong() if line.startswith(wrong)], House(small).wrong()
 
 
-def test_every_pinned_library_has_a_room_and_a_reason() -> None:
-    top = SCRIPTS.parent
-    wanted = [line for line in (top / "requirements.in").read_text().split() if not line.startswith(("-", "#"))]
-    page = (top / "docs/development.md").read_text(encoding="utf-8")
-    for name in wanted:
+def test_a_library_that_is_not_pinned_or_has_no_room_is_seen() -> None:
+    assert undeclared([*REQUIREMENTS, "requests"]) == ["requests"]
+    assert undeclared([name for name in REQUIREMENTS if name != "Babel"]) == ["babel"]
+
+
+def test_every_pinned_library_has_a_reason() -> None:
+    page = (TOP / "docs/development.md").read_text(encoding="utf-8")
+    for name in REQUIREMENTS:
         assert re.search(rf"^\| {re.escape(name)} \|", page, re.M), f"{name} has no row in docs/development.md"
 
 
@@ -167,13 +89,12 @@ def test_every_public_thing_has_a_docstring() -> None:
 
 
 def test_nothing_names_a_place_of_one_machine() -> None:
-    top = SCRIPTS.parent
     words = ["/" + "home/", "/" + "work/", "/" + "root/", "/" + "Users/"]
-    listed = subprocess.run(["git", "ls-files"], cwd=top, capture_output=True, text=True, check=False).stdout.split(
+    listed = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=False).stdout.split(
         "\n"
     )
     for name in listed:
-        path = top / name
+        path = TOP / name
         if path.is_file() and path.suffix not in (".png", ".webp"):
             text = path.read_text(encoding="utf-8")
             assert not [word for word in words if word in text], name

@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from scripts import importing, po, policy, update
-from scripts.catalog import DRAFT, is_draft
-from scripts.checks.entries import Facts
-from scripts.foreign import document
-from scripts.foreign.links import with_links_of
-from scripts.foreign.offer import SAME, Offer, checked
-from scripts.foreign.report import shortened
+from scripts import po
+from scripts.catalogs.template import DRAFT, is_draft
+from scripts.checks.table import Facts
+from scripts.commands import import_ as importing
+from scripts.commands import update
+from scripts.importers import document
+from scripts.importers.candidate import SAME, Offer, checked
+from scripts.importers.links import with_links_of
+from scripts.importers.report import shortened
 from scripts.markup import Segment
 from scripts.problem import Problem, Refused
-from scripts.root import Root
-from scripts.site import Site
+from scripts.project import policy
+from scripts.project.config import Site
+from scripts.project.project import Root
 
 from .conftest import HEADER, po_text, write
 

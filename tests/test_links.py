@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, checking, status, update
+from scripts.commands import build, status, update
+from scripts.commands import check as checking
 from scripts.problem import Problem, Refused, as_text
-from scripts.root import Root
+from scripts.project.project import Root
 
 from .conftest import GERMAN, POLICY, po_text, write
 

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.locales import Language, fallbacks, language, long_date, name_of, percent, plural_forms, subtags
 from scripts.problem import Refused
-from scripts.root import PIPELINE
+from scripts.project.project import PIPELINE
 
 CODES = ("de", "en_GB", "pt_BR", "fr_CA", "zh_Hant", "ar_EG", "es_MX", "sr_Latn", "cy", "ja")
 WRITING = "print(*[repr(locales.writing(code)) for code in CODES], sep='\\n')"

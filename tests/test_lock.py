@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import files, lock
-from scripts.root import PIPELINE, Root
+from scripts.project.project import PIPELINE, Root
 
 from .conftest import GERMAN, po_text, write
 

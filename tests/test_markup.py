@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import markup, policy, referee
+from scripts import markup
 from scripts.markup import Segment, Speech
-from scripts.markup.walk import segment_text
+from scripts.markup import cross_check as referee
+from scripts.markup.segments import segment_text
 from scripts.problem import Refused
-from scripts.site import Site
+from scripts.project import policy
+from scripts.project.config import Site
 
 
 def html(text: str, **words: str) -> str:

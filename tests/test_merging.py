@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import catalog, merging, po
-from scripts.matching.predecessors import predecessors
-from scripts.memory import Memory, Source
+from scripts import po
+from scripts.catalogs import merge as merging
+from scripts.catalogs import template as catalog
+from scripts.catalogs.fuzzy_match import predecessors
+from scripts.catalogs.memory import Memory, Source
 from scripts.po import Catalog, Entry
 
 from .conftest import HEADER, pot_text

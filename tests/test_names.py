@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.root import PIPELINE
+from scripts.project.project import PIPELINE
 
 from .conftest import GERMAN, POLICY, po_text, write
 

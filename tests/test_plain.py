@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts import breaks, markup, plain
-from scripts.checks.page import outline, same_words
+from scripts import markup
+from scripts import segmentation as breaks
+from scripts import text as plain
+from scripts.checks.page.page import outline, same_words
 from scripts.locales import language
-from scripts.plain.direction import first_strong
+from scripts.text.bidi import first_strong
 
 WIDTH = 72
 SAMPLES = {

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import po
-from scripts.po import Catalog, Entry, chunks, lines
+from scripts.po import Catalog, Entry
+from scripts.po import fast_reader as chunks
+from scripts.po import lexer as lines
 from scripts.problem import Refused
 
 from .conftest import HEADER, po_text

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from scripts import markup, policy
+from scripts import markup
 from scripts.markup import read_as_github
-from scripts.policy import Policy
 from scripts.problem import Refused
-from scripts.site import Site
+from scripts.project import policy
+from scripts.project.config import Site
+from scripts.project.policy import Policy
 
 
 def read(text: str, **variables: str | date) -> Policy:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import po
-from scripts.matching.predecessors import Key, predecessors
+from scripts.catalogs.fuzzy_match import Key, predecessors
 
 POT = Path(__file__).parent.parent.parent / "shared" / "corpus" / "pairs" / "fdroid-docs" / "po" / "_docs.pot"
 

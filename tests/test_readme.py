@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.root import PIPELINE
+from scripts.project.project import PIPELINE
 
 DOCUMENTS = [
     "README.md",

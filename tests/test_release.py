@@ -21,11 +21,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts import archive, build, manifest, release, verifying
 from scripts.__main__ import main
+from scripts.commands import build, release
+from scripts.output import manifest
 from scripts.problem import Refused
-from scripts.root import PIPELINE, Root
-from scripts.verifying import archives, naming
+from scripts.project.project import PIPELINE, Root
+from scripts.release import archive, archive_reader, naming
+from scripts.release import verification as verifying
+from scripts.release import verify_archive as archives
 
 from .conftest import GERMAN, POLICY, po_text, write
 
@@ -203,7 +206,7 @@ def test_folder_zone_umask_seed_and_locale_leave_no_trace(
 
 PROBE = """
 import datetime, hashlib, sys
-from scripts import archive
+from scripts.release import archive
 files = {f"d/{n}.html": (f"<p>We keep {n} things. " * n).encode() for n in range(0, 400, 40)}
 data = archive.packed(archive.tar({**files, **archive.twins(files)}, datetime.date(2024, 10, 1)))
 print(hashlib.sha256(data).hexdigest())
@@ -828,7 +831,7 @@ def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: 
     [("MOST_PACKED", 10, "larger than"), ("MOST_UNPACKED", 10_000, "bomb"), ("MOST_FILES", 3, "more than 3 files")],
 )
 def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, words: str) -> None:
-    monkeypatch.setattr(archive.reading if limit == "MOST_UNPACKED" else archives, limit, value)
+    monkeypatch.setattr(archive_reader if limit == "MOST_UNPACKED" else archives, limit, value)
     with pytest.raises(Refused, match=words):
         verifying.verify(made)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, update
 from scripts.__main__ import main
+from scripts.commands import build, update
 from scripts.locales import is_known, spelled
 from scripts.problem import Problem, as_text
-from scripts.root import FOREIGN, Root
+from scripts.project.project import FOREIGN, Root
 
 from .conftest import GERMAN, POLICY, po_text, write
 

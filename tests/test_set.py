@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft202012Validator
 
-from scripts import build, manifest
 from scripts import pages as pages_room
-from scripts.manifest import Manifest
-from scripts.root import PIPELINE, Root
+from scripts.commands import build
+from scripts.output import manifest
+from scripts.output.manifest import Manifest
+from scripts.project.project import PIPELINE, Root
 
 from .conftest import GERMAN, POLICY, po_text, write
 

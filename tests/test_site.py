@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from scripts.problem import Refused
-from scripts.site import read_site
+from scripts.project.config import read_site
 
 
 def test_variables_may_be_nested_and_dates() -> None:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from scripts import build, status
 from scripts.__main__ import main
+from scripts.commands import build, status
 from scripts.problem import Refused
-from scripts.root import Root
+from scripts.project.project import Root
 
 from .conftest import GERMAN, po_text, write
 

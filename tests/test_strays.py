@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, checking, status, update
+from scripts.commands import build, status, update
+from scripts.commands import check as checking
 from scripts.problem import Problem
-from scripts.root import Root
-from scripts.strays import strays
+from scripts.project.project import Root
+from scripts.project.strays import strays
 
 from .conftest import GERMAN, POLICY, po_text, pot_text, write
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from scripts import build, checking
-from scripts.root import Root
+from scripts.commands import build
+from scripts.commands import check as checking
+from scripts.project.project import Root
 
 from .conftest import GERMAN, HEADER, POLICY, po_text, write
 

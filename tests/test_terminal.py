@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.root import PIPELINE, Root
+from scripts.project.project import PIPELINE, Root
 
 PROGRAM = [sys.executable, "-m", "scripts"]
 

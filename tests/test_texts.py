@@ -17,10 +17,11 @@ import pytest
 from icu4py.breakers import LineBreaker, WordBreaker
 from wcwidth import wcswidth
 
-from scripts import pages, policy
+from scripts import pages
 from scripts.locales import language
 from scripts.pages import Facts, Frame
-from scripts.site import Site
+from scripts.project import policy
+from scripts.project.config import Site
 
 WIDTH = 72
 BUILT = Path(__file__).parent.parent / "build" / "site"

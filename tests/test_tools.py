@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import po, update
+from scripts import po
+from scripts.commands import update
 from scripts.po import Entry
-from scripts.root import PIPELINE, Root
+from scripts.project.project import PIPELINE, Root
 
 from .conftest import GERMAN, POLICY, write
 

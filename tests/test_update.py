@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts import po, update
+from scripts import po
+from scripts.commands import update
 from scripts.pages import words_of_layouts
 from scripts.po import Entry
 from scripts.problem import Refused
-from scripts.root import PIPELINE, Root
+from scripts.project.project import PIPELINE, Root
 
 from .conftest import GERMAN, POLICY, po_text, write
 

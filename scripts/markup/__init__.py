@@ -7,7 +7,7 @@ normal(text)                        what two spellings of a segment have in comm
 to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
 """
 
-from .block import Flaw
+from .block_nodes import Flaw
 from .dialect import (
     MARK,
     SUMMARY,
@@ -21,11 +21,11 @@ from .dialect import (
     segments,
     to_html,
 )
-from .dress import LONGEST, ids_of_html
-from .inline import Unbalanced
-from .normal import normal, respelled, without_block_marks
-from .pieces import VARIABLE, Piece, fill
-from .walk import Say, Segment
+from .directives import LONGEST, ids_of_html
+from .inline_nodes import VARIABLE, Piece, fill
+from .inline_parser import Unbalanced
+from .msgid_forms import normal, respelled, without_block_marks
+from .segments import Say, Segment
 
 __all__ = [
     "LONGEST",

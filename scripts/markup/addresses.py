@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from .pieces import DEPTH, Piece, children, encoded, fill
+from .inline_nodes import DEPTH, Piece, children, encoded, fill
 
 BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
 BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")

@@ -21,12 +21,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from . import blocks, inline, tags
-from .block import Blocks, Flaw
-from .dress import dress
-from .pieces import VARIABLE
-from .pieces import fill as fill_with
-from .walk import LEAVES, Say, Segment, walk
+from . import block_parser as blocks
+from . import inline_parser as inline
+from . import tags
+from .block_nodes import Blocks, Flaw
+from .directives import dress
+from .inline_nodes import VARIABLE
+from .inline_nodes import fill as fill_with
+from .segments import LEAVES, Say, Segment, walk
 
 MARK = "_mark"
 """The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""

@@ -2,7 +2,7 @@
 
 import nh3
 
-from ..checks.page import Outline, outline
+from ..checks.page.page import Outline, outline
 
 _TAGS = frozenset(
     (

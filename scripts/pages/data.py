@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from markupsafe import escape
 
 from .. import files
-from ..checks.page import outline
-from ..site import Site
+from ..checks.page.page import outline
+from ..project.config import Site
 from .blocks import inner, outer
 from .clauses import is_mark, mark_of, sections
 from .frame import Frame

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from ..locales import language
-from ..site import Site
+from ..project.config import Site
 from .blocks import HEADINGS, TITLE, inner, outer
 from .clauses import mark_of
 from .frame import Frame, environment, style

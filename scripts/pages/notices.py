@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..locales import name_of, percent
-from ..site import Site
+from ..project.config import Site
 from .page import Listed, Page
 
 

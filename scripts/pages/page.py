@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 from .. import markup
 from ..locales import Language, language, long_date
 from ..markup import Say, Segment, Speech
-from ..policy import Policy
-from ..site import Site
+from ..project.config import Site
+from ..project.policy import Policy
 from . import clauses
 from .blocks import HEADINGS, TITLE, inner, outer, scrolling
 from .frame import Frame

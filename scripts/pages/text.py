@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from .. import plain
-from ..site import Site
+from .. import text as plain
+from ..project.config import Site
 from .frame import Frame
 from .notices import ORIGINAL, notices
 from .page import Listed, Page

@@ -5,9 +5,9 @@ part = agrees(catalog, text)        polib as the second reader: what it reads ot
 text = text_of(catalog)             entries as they were, new ones wrapped as the file is
 """
 
+from .cross_check import agrees
 from .entry import Catalog, Entry, Key
 from .reader import read
-from .referee import agrees
 from .writer import UNWRAPPED, WIDTH, quoted, text_of, width_of, written
 
 __all__ = [

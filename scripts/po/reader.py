@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from ..problem import Problem, Refused
-from . import chunks
+from . import fast_reader as chunks
 from .entry import Catalog, Entry, Key
-from .lines import Lines
+from .lexer import Lines
 
 _CONFLICT = re.compile(r"^[ \t]*(?:<<<<<<<|=======[ \t\r]*$|>>>>>>>|\|\|\|\|\|\|\|)|#-#-#-#-#", re.M)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||", "#-#-#-#-#", "\0", "\r")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from .. import breaks
+from .. import segmentation as breaks
 from .entry import Catalog, Entry
 
 WIDTH = 79

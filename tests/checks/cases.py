@@ -14,8 +14,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.checks.entry.shape import shown
 from scripts.checks.rule import Pair
-from scripts.checks.shape import shown
 from scripts.markup import Segment
 
 HERE = Path(__file__).parent

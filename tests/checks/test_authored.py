@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import build, checking, policy, update
-from scripts.checks import authored
-from scripts.checks.disguises import disguised, words
+from scripts.checks.source import authored
+from scripts.checks.source.disguises import disguised, words
+from scripts.commands import build, update
+from scripts.commands import check as checking
 from scripts.locales import language, script
 from scripts.problem import Problem, Refused
-from scripts.root import Root
-from scripts.site import Site
+from scripts.project import policy
+from scripts.project.config import Site
+from scripts.project.project import Root
 
 from ..conftest import write
 

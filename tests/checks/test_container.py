@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import catalog, locales, po
-from scripts.checks import container as room
-from scripts.checks.container import RULES, container
-from scripts.checks.header import FIELDS
+from scripts import locales, po
+from scripts.catalogs import template as catalog
+from scripts.checks.catalog import check as room
+from scripts.checks.catalog.check import RULES, container
+from scripts.checks.catalog.header import FIELDS
 from scripts.checks.rule import Rule
 from scripts.po import Catalog, Entry
 from scripts.problem import Problem

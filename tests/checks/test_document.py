@@ -1,8 +1,8 @@
 """The page of the rules is made from the rules, and tells of all of them once."""
 
-from scripts.checks.document import document
-from scripts.checks.entries import FAMILIES, WAIVABLE
-from scripts.root import PIPELINE
+from scripts.checks.rules_page import document
+from scripts.checks.table import FAMILIES, WAIVABLE
+from scripts.project.project import PIPELINE
 
 
 def test_the_page_is_up_to_date() -> None:

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 from scripts import pages, po
-from scripts.checks import consistency, glossary, hygiene, meaning, numbers, page, shape, targets, terms
-from scripts.checks.entries import FAMILIES
+from scripts.checks import meaning
+from scripts.checks.entry import consistency, glossary, shape, terms
+from scripts.checks.entry import invisible as hygiene
+from scripts.checks.entry import links as targets
+from scripts.checks.page import page
+from scripts.checks.quantities import check as numbers
 from scripts.checks.rule import Rule
+from scripts.checks.table import FAMILIES
 from scripts.locales import script
 from scripts.markup import Segment
 from scripts.problem import Problem

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.checks.characters import decoded
-from scripts.checks.hygiene import MANY, hygiene
-from scripts.checks.letters import in_latin
+from scripts.checks.entry.invisible import MANY, hygiene
+from scripts.checks.entry.letters import in_latin
 from scripts.checks.rule import Pair
 from scripts.markup import Segment
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.checks.dates import dates
-from scripts.checks.number_words import VALUES, _table, spelled
-from scripts.checks.numbers import RULES, numbers
-from scripts.checks.numerals import number, plain, signs, times_ten
+from scripts.checks.quantities.check import RULES, numbers
+from scripts.checks.quantities.dates import dates
+from scripts.checks.quantities.number_words import VALUES, _table, spelled
+from scripts.checks.quantities.numerals import number, plain, signs, times_ten
 
 from .cases import Case
 

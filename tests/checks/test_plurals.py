@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import locales
-from scripts.checks import plurals
-from scripts.checks.plurals import Impossible, Unreadable, expression, problems, read
+from scripts.checks.catalog import plurals
+from scripts.checks.catalog.plurals import Impossible, Unreadable, expression, problems, read
 from scripts.checks.rule import Rule
 
 CODES = sorted(code for code in PLURALS if locales.plural_names(code))

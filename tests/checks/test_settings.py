@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import build, checking, release
-from scripts.checks import mail
-from scripts.checks.settings import RULES
+from scripts.checks.source import mail
+from scripts.checks.source.settings import RULES
+from scripts.commands import build, release
+from scripts.commands import check as checking
 from scripts.problem import Problem, Refused
-from scripts.root import Root
-from scripts.site import line_of, read_site
+from scripts.project.config import line_of, read_site
+from scripts.project.project import Root
 
 from ..conftest import POLICY, write
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from scripts import build
-from scripts.checks import source
+from scripts.checks.source import policy as source
+from scripts.commands import build
 from scripts.problem import Problem
-from scripts.root import Root
+from scripts.project.project import Root
 
 from ..conftest import write
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scripts.checks.entry.links import MANY, targets
 from scripts.checks.rule import Pair
-from scripts.checks.targets import MANY, targets
 from scripts.markup import Segment
 
 Kind = Literal["markdown", "html", "plain"]

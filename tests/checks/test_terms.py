@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import po
-from scripts.checks import consistency, glossary, terms
+from scripts.checks.entry import consistency, glossary, terms
 from scripts.checks.rule import Pair
 
 from .cases import Case

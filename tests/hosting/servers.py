@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import hosting, manifest
-from scripts.manifest import Manifest, Row
+from scripts.output import hosting, manifest
+from scripts.output.manifest import Manifest, Row
 
 BINARIES = {name: shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") for name in ("nginx", "apache2")}
 MODULES = Path("/usr/lib/apache2/modules")

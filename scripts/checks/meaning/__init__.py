@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from ...problem import Problem
 from ..rule import Pair, Rule
-from . import amount, force, language, signs
+from . import amount, language
+from . import modality as force
+from . import punctuation as signs
 
 RULES: tuple[Rule, ...] = (*language.RULES, *force.RULES, *amount.RULES, *signs.RULES)
 

@@ -1,0 +1,297 @@
+"""How far a bead may be trusted, and what a translator is told of the doubt.
+
+A wrong pair must never pass for a right one: whatever contradicts (numbers,
+links, length, another order that fits better) takes the trust away.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import exp
+from statistics import median
+
+from .align import Bead, align, realign
+from .blocks import Part
+from .cooccurrence import Lexicon
+from .features import Facts
+from .scoring import Measure, Shape, measure, place
+
+SURE = 0.993
+"""From this trust on a pair needs no second look."""
+LIKELY = 0.33
+"""Below this trust a bead is not offered at all."""
+
+_LOCKED = 0.995
+"""Trust where the section of both documents has the same blocks in the same order."""
+_ROUNDS = 2
+"""How often the words of the pairs are learned, and the documents aligned anew."""
+_LEARNED = 1.0
+"""Margin from which on a pair is one to learn words from."""
+_EVIDENCE = 1.0
+"""What two texts must share, and more than with any other of their run, to be sure where another pair is not."""
+_NARROW = 8.0
+"""Margin under which a pair makes its run doubtful; in a clean document each has more."""
+_BELOW = 4.0
+"""How far it must also be below the middle one, for documents of which little is known."""
+_PARAGRAPH = 2.0
+"""How much less a paragraph may have: its length varies more than that of an item."""
+_NEIGHBOUR = "a neighbour fits nearly as well"
+_DOUBT = 0.6
+"""What each doubt leaves of the trust."""
+_FAR = 3.5
+"""Deviations of length that are worth a doubt."""
+_BETTER = 4.0
+"""By how much another place must fit better for the order to be doubted."""
+_SWAPPED = 3.0
+"""By how much two segments must fit better when they are swapped."""
+_HALF = 0.5
+"""Share of the documents that must pair for the one to pass for a translation of the other."""
+_MOST_FAR = 0.3
+"""Share of the pairs that may be far too long or too short."""
+_ENOUGH = 4
+_MET = 0.3
+"""Share of all numbers, links and the like that must meet in pairs, where there are `_ENOUGH` of them."""
+_MONTHS = frozenset(map(str, range(1, 13)))
+"""Values that one language writes as words: months, and numbers up to twelve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A bead, how far it may be trusted, and why not further."""
+
+    bead: Bead
+    trust: float
+    """From 0 to 1."""
+    doubts: tuple[str, ...] = ()
+    """For the report, in words."""
+
+    @property
+    def is_sure(self) -> bool:
+        return self.trust >= SURE and not self.doubts and self.bead.is_pair
+
+
+def verdicts(ours: Sequence[Part], theirs: Sequence[Part]) -> list[Verdict]:
+    """Align two documents and judge every bead, in reading order."""
+    scale = measure(ours, theirs)
+    beads, lexicon = _aligned(ours, theirs, scale)
+    stranger = _stranger(ours, theirs, beads, scale)
+    locked = {bead for run in _sections(ours, beads) if _is_locked(ours, theirs, run) for bead in run}
+    judge = _Judge(ours, theirs, beads, scale, lexicon)
+    found = {}
+    for bead in beads:
+        doubts = tuple(judge.doubts(bead)) if bead.ours and bead.theirs else ()
+        share = 1 / (1 + exp(-bead.margin))
+        trust = max(share, _LOCKED) if bead in locked and bead.is_pair else share
+        if bead.ours and bead.theirs and trust < SURE and not doubts:
+            doubts = (_neighbour(ours, theirs, bead),)
+        found[bead] = trust, doubts
+    shaken = {bead for run in _siblings(ours, theirs, beads) for bead in judge.shaken(run, found)}
+    told = []
+    for bead, (trust, doubts) in found.items():
+        if bead in shaken:
+            doubts = ("a segment beside it is doubtful, and nothing but the order speaks for it",)
+        if stranger and bead.ours and bead.theirs:
+            doubts = (*doubts, stranger)
+        told.append(Verdict(bead, trust * _DOUBT ** len(doubts), doubts))
+    return told
+
+
+def _neighbour(ours: Sequence[Part], theirs: Sequence[Part], bead: Bead) -> str:
+    """Which other segment a bead could be taken with."""
+    if bead.rival is None:
+        return f"{_NEIGHBOUR}: none at all"
+    side, at = bead.rival
+    line, where = (theirs if side else ours)[at].segment.line, "the imported file" if side else "the policy"
+    return f"{_NEIGHBOUR}: line {line} of {where}"
+
+
+def _aligned(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> tuple[list[Bead], Lexicon]:
+    """The alignment by structure and length, then by what it tells of the words too."""
+    beads, lexicon = align(ours, theirs, scale), Lexicon(ours, theirs, ())
+    for _ in range(_ROUNDS):
+        pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair and bead.margin > _LEARNED]
+        lexicon = Lexicon(ours, theirs, pairs)
+        beads = realign(ours, theirs, scale, beads, lexicon)
+    return beads, lexicon
+
+
+def _stranger(ours: Sequence[Part], theirs: Sequence[Part], beads: Iterable[Bead], scale: Measure) -> str:
+    """Why the document does not look like a translation of this policy; "" where it does."""
+    pairs = [(ours[bead.ours[0]], theirs[bead.theirs[0]]) for bead in beads if bead.is_pair]
+    if len(pairs) < _HALF * max(len(ours), len(theirs)):
+        return "the document as a whole is built otherwise than the policy"
+    far = sum(abs(scale.spread(one.facts, other.facts)) > _FAR for one, other in pairs)
+    if far > len(pairs) * _MOST_FAR:
+        return "the lengths of most segments do not go with those of the policy"
+    fewer = min(sum(part.facts.facts.total() for part in parts) for parts in (ours, theirs))
+    met = sum((one.facts.facts & other.facts.facts).total() for one, other in pairs)
+    if fewer >= _ENOUGH and met < _MET * fewer:
+        return "numbers and links stand in other segments than in the policy"
+    return ""
+
+
+def _sections(ours: Sequence[Part], beads: Iterable[Bead]) -> Iterator[list[Bead]]:
+    """Runs of beads, each from a heading to the next."""
+    number = 0
+
+    def section(bead: Bead) -> int:
+        nonlocal number
+        number += bool(bead.ours) and ours[bead.ours[0]].is_heading
+        return number
+
+    for _, run in groupby(beads, key=section):
+        yield list(run)
+
+
+def _siblings(ours: Sequence[Part], theirs: Sequence[Part], beads: Iterable[Bead]) -> Iterator[list[Bead]]:
+    """Runs of beads of one kind of block, such as the items of a list; a heading ends a run."""
+
+    def shape(bead: Bead) -> Shape:
+        return (ours[bead.ours[0]] if bead.ours else theirs[bead.theirs[0]]).shape
+
+    for _, run in groupby(beads, key=shape):
+        yield list(run)
+
+
+def _is_locked(ours: Sequence[Part], theirs: Sequence[Part], run: Sequence[Bead]) -> bool:
+    """Whether a section pairs one by one, with the same kinds of blocks."""
+    return all(bead.is_pair and ours[bead.ours[0]].shape == theirs[bead.theirs[0]].shape for bead in run)
+
+
+class _Judge:
+    """What speaks against the beads of one alignment."""
+
+    def __init__(
+        self, ours: Sequence[Part], theirs: Sequence[Part], beads: Sequence[Bead], scale: Measure, lexicon: Lexicon
+    ) -> None:
+        self.ours, self.theirs, self.scale, self.lexicon = ours, theirs, scale, lexicon
+        self.pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair]
+        ends = [(ours[i].facts.end, theirs[j].facts.end) for i, j in self.pairs if ours[i].facts.end]
+        self.ends_alike = sum(one == other for one, other in ends) >= _ALIKE * max(len(ends), _ENDS)
+        margins = [bead.margin for bead in beads if bead.is_pair]
+        self.narrow = min(_NARROW, median(margins) - _BELOW) if margins else 0.0
+        self.at = {pair: index for index, pair in enumerate(self.pairs)}
+
+    def doubts(self, bead: Bead) -> Iterator[str]:
+        one, other = _joined(self.ours, bead.ours), _joined(self.theirs, bead.theirs)
+        if len(bead.ours) > 1:
+            yield "it seems to hold two segments of the policy"
+        if len(bead.theirs) > 1:
+            yield "two segments of the translation seem to belong to it"
+        yield from contradictions(one, other)
+        if one.end != other.end and self.ends_alike:
+            yield f"it ends with {_mark(other.end)}, the source with {_mark(one.end)}"
+        spread = self.scale.spread(one, other)
+        if abs(spread) > _FAR:
+            yield f"it is much {'longer' if spread > 0 else 'shorter'} than the others are"
+        if bead.is_pair:
+            yield from self._place(bead.ours[0], bead.theirs[0])
+
+    def _place(self, i: int, j: int) -> Iterator[str]:
+        ours, theirs = self.ours[i], self.theirs[j]
+        if place(ours.shape, theirs.shape) < -0.5:
+            yield f"it is {_called(theirs)}, the source is {_called(ours)}"
+        here = self._fit(i, j)
+        near = self.pairs[max(0, self.at[i, j] - _REACH) : self.at[i, j] + _REACH + 1]
+        for other, along in near:
+            if other == i or self.ours[other].shape != ours.shape:
+                continue
+            swapped = self._fit(i, along) + self._fit(other, j) - here - self._fit(other, along)
+            if swapped > _SWAPPED or self._fit(i, along) - here > _BETTER or self._fit(other, j) - here > _BETTER:
+                yield "another order of the segments around it fits better"
+                return
+
+    def shaken(self, run: Sequence[Bead], found: Mapping[Bead, tuple[float, tuple[str, ...]]]) -> Iterator[Bead]:
+        """The pairs of a run in which something is doubtful that have nothing to show but their place."""
+        as_many = sum(len(bead.ours) for bead in run) == sum(len(bead.theirs) for bead in run)
+        if not any(self._shakes(bead, found[bead][1], as_many) for bead in run if bead.is_pair):
+            return
+        others = [(bead.ours[0], bead.theirs[0]) for bead in found if bead.is_pair and bead not in run]
+        lexicon = Lexicon(self.ours, self.theirs, others)  # the words that the run itself taught may be wrong
+        for bead in run:
+            if bead.is_pair and not found[bead][1] and not self._stands(bead, run, lexicon):
+                yield bead
+
+    def _shakes(self, bead: Bead, doubts: Sequence[str], as_many: bool) -> bool:
+        """Whether a pair makes the others of its run doubtful.
+
+        Where a run has `as_many` segments in both documents, one can be lost and another added: what the pairs
+        between the two places lack in margin is all that tells of it. Elsewhere the gap tells where it is.
+        """
+        narrow = self.narrow - (0.0 if self.ours[bead.ours[0]].holders else _PARAGRAPH)
+        return (as_many and bead.margin < narrow) or any(not doubt.startswith(_NEIGHBOUR) for doubt in doubts)
+
+    def _stands(self, bead: Bead, run: Sequence[Bead], lexicon: Lexicon) -> bool:
+        """Whether what the two texts share, length and place apart, says that they belong together and to no other."""
+
+        def shared(i: int, j: int) -> float:
+            return self.scale.shared(self.ours[i].facts, self.theirs[j].facts) + lexicon.score(i, j)
+
+        i, j = bead.ours[0], bead.theirs[0]
+        others = [shared(other, j) for more in run for other in more.ours if other != i]
+        others += [shared(i, other) for more in run for other in more.theirs if other != j]
+        return shared(i, j) >= max(others, default=0.0) + _EVIDENCE and shared(i, j) >= _EVIDENCE
+
+    def _fit(self, i: int, j: int) -> float:
+        return self.scale.likeness(self.ours[i].facts, self.theirs[j].facts) + self.lexicon.score(i, j)
+
+
+_ENDS = 4
+_ALIKE = 0.8
+"""Share of the segments with a mark at the end that must have it in both languages, of `_ENDS` at least."""
+_REACH = 20
+"""Pairs on either side among which another order is looked for."""
+
+_CALLED = {
+    "p": "a paragraph",
+    "item": "a list item",
+    "th": "a cell",
+    "td": "a cell",
+    "dt": "a term",
+    "dd": "a definition",
+    "html": "in HTML",
+}
+
+
+def _called(part: Part) -> str:
+    depth = f" {len(part.holders)} deep" if part.kind == "item" else ""
+    return f"a heading of level {part.kind[1:]}" if part.is_heading else _CALLED.get(part.kind, part.kind) + depth
+
+
+def _mark(end: str) -> str:
+    return f"'{end}'" if end else "no such mark"
+
+
+def _joined(parts: Sequence[Part], members: range) -> Facts:
+    first, *rest = (parts[at].facts for at in members)
+    for more in rest:
+        first += more
+    return first
+
+
+def contradictions(ours: Facts, theirs: Facts) -> Iterator[str]:
+    """Numbers and other facts of two texts that cannot both be right, in words."""
+    for kind, name in _NAMES.items():
+        here, there = ours.values(kind), theirs.values(kind)
+        lost, added = here - there, there - here
+        if kind == "number":
+            small = set(lost) | set(added) <= _MONTHS and not (lost and added)
+            if small or (set(added) <= _MONTHS and not lost):
+                continue
+        if lost or added:
+            yield f"{name} differ: {_listed(lost)} in the source, {_listed(added)} in the translation"
+
+
+_NAMES = {
+    "number": "the numbers",
+    "link": "the links",
+    "image": "the images",
+    "code": "the pieces of code",
+    "placeholder": "the placeholders",
+    "footnote": "the footnotes",
+}
+
+
+def _listed(values: Counter[str]) -> str:
+    return ", ".join(sorted(values)[:4]) or "none"

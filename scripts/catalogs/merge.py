@@ -1,0 +1,198 @@
+"""A catalog meets its template: what stays, moves, changes, comes back or is retired.
+
+Nothing here reads or writes files. Law 7: an entry that a run does not change
+stays byte for byte. Law 8: every translation of the old file is in the new one.
+Exact matches come first; guesses are fuzzy, and tell the text they were made for.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from operator import is_
+
+from .. import markup, po
+from ..checks.entry.shape import keeps_shape
+from ..markup import Segment, respelled
+from ..po import Catalog, Entry, Key
+from .memory import Memory
+from .template import FROM_TEMPLATE, is_draft, offered
+
+Guess = Callable[[tuple[Key, ...], tuple[Key, ...]], Mapping[Key, Key]]
+"""Old and new segments of a policy to {new: old} of those that changed (`fuzzy_match.predecessors`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A catalog that was brought up to date, and how."""
+
+    catalog: Catalog
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Of entries, by what became of them: `new changed reused respelled back obsolete`; nothing else changed."""
+
+
+def merge(
+    old: Catalog, template: Catalog, guess: Guess, memory: Memory, former: Collection[Key] | None = None
+) -> Merged:
+    """Bring a catalog up to date with its template; `old` itself where nothing changes.
+
+    `guess` pairs changed segments once for all locales, `memory` holds what this
+    locale has translated elsewhere. `former` are the segments of the template
+    before: an entry without translation that is in neither template is somebody's
+    own, perhaps typed over a msgid, and is kept.
+    """
+    return _Merge(old, template, guess, memory, former).run()
+
+
+class _Merge:
+    def __init__(
+        self, old: Catalog, template: Catalog, guess: Guess, memory: Memory, former: Collection[Key] | None
+    ) -> None:
+        self.former = former
+        self.old, self.template, self.guess, self.memory = old, template, guess, memory
+        self.counts: Counter[str] = Counter()
+        self.handed_on: set[Key] = set()
+        """Vanished entries whose text and comments stand in a new one, untouched."""
+
+    def run(self) -> Merged:
+        old, wanted = self.old, self.template.live
+        fresh = [entry for key, entry in wanted.items() if key not in old.live]
+        found = {**old.live, **self._find(fresh)} if fresh else old.live
+        merged = [self._refreshed(found[key], entry) for key, entry in wanted.items()]
+        vanished = [entry for key, entry in old.live.items() if key not in wanted and key not in self.handed_on]
+        there = dict(zip(wanted, merged, strict=True))
+        vanished = [entry for entry in vanished if not _is_undone(entry, there)]
+        retired = [_retired(entry, old.newline) for entry in vanished if self._is_worth_keeping(entry)]
+        self.counts["obsolete"] = len(retired)
+        rest = [entry for key, entry in old.obsolete.items() if key not in wanted]
+        if old.keys == self.template.keys and all(map(is_, merged, old.live.values())):
+            return Merged(old)
+        header = old.header if old.keys == self.template.keys else _of_template(old.header, self.template.fields)
+        entries = (*merged, *retired, *rest)
+        return Merged(replace(old, header=header, entries=entries, width=self.width), +self.counts)
+
+    @cached_property
+    def width(self) -> int:
+        """Columns at which the old file is wrapped: what tells it may be in entries that change."""
+        return po.width_of(self.old)
+
+    def _refreshed(self, entry: Entry, wanted: Entry) -> Entry:
+        """The entry with the template's comments; its own lines are not touched."""
+        if (entry.extracted, entry.references) == (wanted.extracted, wanted.references):
+            return entry
+        if not entry.raw:
+            return replace(entry, extracted=wanted.extracted, references=wanted.references)
+        lines = entry.raw.splitlines(keepends=True)
+        kept = [line for line in lines if not line.lstrip().startswith(("#.", "#:"))]
+        first = next((index for index, line in enumerate(kept) if not re.match(r"\s*#(?![,|~])", line)), len(kept))
+        fresh = po.written(replace(wanted, raw="", msgstr="", context=None, plural=None), self.width)
+        marks = [line + self.old.newline for line in fresh.split("\n") if line.startswith(("#.", "#:"))]
+        raw = "".join([*kept[:first], *marks, *kept[first:]])
+        return replace(entry, raw=raw, extracted=wanted.extracted, references=wanted.references)
+
+    def _is_worth_keeping(self, entry: Entry) -> bool:
+        is_own = self.former is not None and entry.key not in self.former
+        return is_own or any(entry.texts) or bool(entry.comments or entry.previous)
+
+    def _find(self, fresh: Sequence[Entry]) -> dict[Key, Entry]:
+        """An entry for each new segment, from the best source there is."""
+        found: dict[Key, Entry] = {}
+        spelled = self._respelled(fresh)
+        pairs = self.guess(self.old.keys, self.template.keys)
+        for wanted in fresh:
+            offers = self._offers(wanted, spelled, pairs)
+            how, found[wanted.key] = next((how, entry) for how, entry in offers if entry is not None)
+            self.counts[how] += 1
+        return found
+
+    def _offers(
+        self, wanted: Entry, spelled: Mapping[Key, Entry], pairs: Mapping[Key, Key]
+    ) -> Iterator[tuple[str, Entry | None]]:
+        yield "back", self._back(wanted)
+        yield "respelled", spelled.get(wanted.key)
+        yield "reused", self.memory.same(wanted, is_draft(self.old))
+        yield "changed", self._changed(wanted, pairs)
+        yield "reused", self.memory.near(wanted)
+        yield "new", replace(wanted, raw="", line=0)
+
+    def _back(self, wanted: Entry) -> Entry | None:
+        """The obsolete entry of a segment that is wanted again."""
+        entry = self.old.obsolete.get(wanted.key)
+        if entry is None:
+            return None
+        raw = re.sub(r"^[ \t]*#~(\|?) ?", lambda found: "#| " if found.group(1) else "", entry.raw, flags=re.M)
+        return replace(entry, raw=raw, obsolete=False)
+
+    def _respelled(self, fresh: Sequence[Entry]) -> dict[Key, Entry]:
+        """Entries of segments that another version of the pipeline only spelled otherwise: no guess, so not fuzzy."""
+        vanished = {
+            (entry.context, _normal(entry.msgid)): entry
+            for key, entry in self.old.live.items()
+            if key not in self.template.live and entry.plural is None
+        }
+        found = {}
+        for wanted in fresh if vanished else ():
+            entry = vanished.pop((wanted.context, _normal(wanted.msgid)), None)
+            if entry is None or _number(entry.msgid) != _number(wanted.msgid):
+                continue
+            msgstr = respelled(entry.msgstr, entry.msgid, wanted.msgid)
+            if _faults(wanted.msgid, msgstr) <= _faults(entry.msgid, entry.msgstr):
+                found[wanted.key] = replace(entry, msgid=wanted.msgid, msgstr=msgstr, raw="")
+                if msgstr == entry.msgstr:
+                    self.handed_on.add(entry.key)
+        return found
+
+    def _changed(self, wanted: Entry, pairs: Mapping[Key, Key]) -> Entry | None:
+        """A fuzzy entry with the translation of the segment whose place or words this one took."""
+        entry = self.old.live.get(pairs.get(wanted.key, (None, "")))
+        if entry is None or (entry.plural is None) != (wanted.plural is None) or not any(entry.texts):
+            return None
+        if entry.is_fuzzy:  # a finished one stays behind `#~` as well, and is whole again when the change is undone
+            self.handed_on.add(entry.key)
+        return offered(wanted, entry)
+
+
+_normal = lru_cache(8192)(markup.normal)  # the vanished segments of a policy are the same in all locales
+
+
+def _number(text: str) -> str:
+    """A number at the beginning, which may be the author's: no mark of the pipeline."""
+    found = re.match(r"[\s#>*+-]*(\d+[.)])", text)
+    return found.group(1) if found else ""
+
+
+def _faults(msgid: str, msgstr: str) -> set[str]:
+    return {problem.message for problem in keeps_shape(Segment(msgid, 0), msgstr, {}, (), {})}
+
+
+def _is_undone(entry: Entry, live: Mapping[Key, Entry]) -> bool:
+    """Whether a guess that nobody touched is the text of an entry that is there again."""
+    was = live.get((entry.previous_context, entry.previous or ""))
+    return entry.is_fuzzy and was is not None and was.texts == entry.texts and was.comments == entry.comments
+
+
+def _of_template(header: Entry, fields: Mapping[str, str]) -> Entry:
+    """The header with the fields that tell of its template; all other lines as they are."""
+    raw = header.raw
+    for name in FROM_TEMPLATE:
+        if value := fields.get(name):
+            [line] = po.quoted("", f"{name}: {value}\n", po.UNWRAPPED)
+            found = re.search(rf'^"{name}:[^"\\]*\\n"', raw, re.M)
+            raw = raw.replace(found.group(), line.strip(), 1) if found else raw
+    return replace(header, raw=raw)
+
+
+def _retired(entry: Entry, newline: str) -> Entry:
+    """An entry whose segment is gone, kept with all that its translator wrote."""
+    lines = []
+    for line in entry.raw.splitlines(keepends=True):
+        bare = line.lstrip(" \t")
+        if bare.startswith(("#.", "#:")):
+            continue
+        if bare.startswith("#|"):
+            line = f"#~{bare[1:]}"
+        elif bare.strip() and not bare.startswith("#"):
+            line = f"#~ {bare}"
+        lines.append(line)
+    return replace(entry, raw="".join(lines).rstrip("\r\n") + newline, line=0, obsolete=True)

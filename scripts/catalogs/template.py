@@ -1,0 +1,154 @@
+"""Catalogs: segments become entries, entries become files, and what is wrong with a file as a whole.
+
+Nothing here reads or writes files.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from .. import po
+from ..locales import english_name, plural_forms
+from ..markup import Segment
+from ..po import Catalog, Entry, Key
+from ..problem import Problem, Refused
+
+DRAFT = "This is a machine draft: no lawyer and no native speaker has reviewed it."
+
+
+FROM_HTML = "HTML"
+"""What a translator is told of a segment inside raw HTML."""
+
+
+def entries(segments: Iterable[Segment], path: str, with_lines: bool) -> list[Entry]:
+    """The entries of a template: equal segments become one, with all that is said of them."""
+    found: dict[Key, Entry] = {}
+    for segment in segments:
+        place = f"{path}:{segment.line}" if with_lines else path
+        notes = [f"under: {_one_line(segment.heading)}"] if segment.heading and segment.heading != segment.text else []
+        notes += [segment.comment] if segment.comment else []
+        notes += [FROM_HTML] if segment.kind == "html" else []
+        key = (segment.context, segment.text)
+        old = found.get(key)
+        if old is None:
+            found[key] = Entry(segment.text, context=segment.context, extracted=tuple(notes), references=(place,))
+        else:
+            merged = tuple(dict.fromkeys([*old.extracted, *notes]))
+            found[key] = replace(old, extracted=merged, references=tuple(dict.fromkeys([*old.references, place])))
+    return list(found.values())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# -- new files ----------------------------------------------------------------------------
+
+
+def template(
+    old: str | None, wanted: Sequence[Entry], domain: str, path: str, now: str, *, version: str = "1", report: str = ""
+) -> str:
+    """The text of a `.pot`; its date, `now`, changes only when its msgids do.
+
+    `version` is the edition of the policy, `report` where mistakes in it are reported.
+    """
+    before: dict[Key, Entry] = {}
+    if old is not None:
+        with suppress(Refused):
+            read = po.read(old, path)
+            before = {entry.key: entry for entry in read.entries}
+            now = read.fields.get("POT-Creation-Date", now) if list(before) == [entry.key for entry in wanted] else now
+    header = _header(
+        [f"Template of the domain '{domain}', made by `make update`; changes here are lost."],
+        {
+            "Project-Id-Version": f"{domain} {version}",
+            "Report-Msgid-Bugs-To": report,
+            "POT-Creation-Date": now,
+            "Language-Team": "LANGUAGE <LL@li.org>",
+            "Language": "",
+        },
+    )
+    entries = (_as_before(entry, before.get(entry.key)) for entry in wanted)
+    return po.text_of(Catalog(header, tuple(entries)))
+
+
+def _as_before(entry: Entry, was: Entry | None) -> Entry:
+    """The entry as it stands in the file, if nothing of it changed: wrapping takes longer than anything else."""
+    return entry if was is None or replace(was, line=0) != entry else was
+
+
+def started(template: Catalog, domain: str, code: str) -> Catalog:
+    """A new catalog of a locale without entries: a header, to be merged with its template."""
+    team = english_name(code)
+    header = _header(
+        [f"{team} translation of the domain '{domain}'."],
+        {
+            **{name: template.fields.get(name, "") for name in FROM_TEMPLATE},
+            "Language-Team": team,
+            "Language": code,
+            "Plural-Forms": plural_forms(code),
+        },
+    )
+    return Catalog(header, ())
+
+
+FROM_TEMPLATE = ("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date")
+"""Fields of a catalog's header that tell of its template; the others are the translator's."""
+
+
+def _header(comments: Sequence[str], fields: Mapping[str, str]) -> Entry:
+    """A complete header, in gettext's order and with gettext's words for what nobody filled in yet."""
+    lines = {
+        **dict.fromkeys(FROM_TEMPLATE, ""),
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": "",
+        "Language": "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        **fields,
+    }
+    return Entry("", "".join(f"{key}: {value}\n" for key, value in lines.items()), comments=tuple(comments))
+
+
+# -- offers -----------------------------------------------------------------------------------
+
+
+def is_draft(catalog: Catalog) -> bool:
+    """Whether its header says that a machine wrote it and nobody reviewed it."""
+    return any(DRAFT in line for line in catalog.header.comments)
+
+
+def offered(wanted: Entry, entry: Entry, comments: Sequence[str] = ()) -> Entry:
+    """A fuzzy entry for `wanted` with the translation of `entry`, and the text it was made for behind `#|`.
+
+    What a fuzzy translation was made for is told by its own `#|` lines (gettext
+    manual, "Fuzzy Entries"). `comments` are added to those of its translator.
+    """
+    was = (entry.previous, entry.previous_context, entry.previous_plural)
+    if not entry.is_fuzzy or entry.previous is None:
+        was = (entry.msgid, entry.context, entry.plural)
+    return replace(
+        wanted, msgstr=entry.msgstr, forms=entry.forms, comments=tuple(dict.fromkeys([*entry.comments, *comments])),
+        flags=tuple(dict.fromkeys(["fuzzy", *entry.flags, *wanted.flags])),
+        previous=was[0], previous_context=was[1], previous_plural=was[2], raw="", line=0,
+    )  # fmt: skip
+
+
+# -- use --------------------------------------------------------------------------------------
+
+
+def fuzzy(catalog: Catalog, path: str, wanted: Iterable[Key]) -> list[Problem]:
+    """A warning for each fuzzy entry that a page waits for (law 4)."""
+    keys = set(wanted)
+    return [
+        Problem(
+            "fuzzy: this translation is not published", "fuzzy", path, entry.line, "warning",
+            msgid="" if entry.previous else entry.msgid, was=entry.previous or "", now=entry.msgid if entry.previous else "",
+            msgstr=entry.msgstr,
+            mend="correct the msgstr, then delete the word 'fuzzy' above it",
+        )
+        for entry in catalog.entries
+        if entry.is_fuzzy and not entry.obsolete and entry.key in keys
+    ]  # fmt: skip

@@ -1,0 +1,207 @@
+"""The container: what is wrong with a catalog around its translations, in its header, plural forms, flags and sizes.
+
+What the strict reader refuses (`po.read`) is not told here again. An error is what
+can make a wrong text or stop a tool; all else is a warning.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...po import Catalog, Entry
+from ...problem import Level, Problem
+from ..entry.shape import LONGEST
+from ..rule import Rule
+from . import header, plurals
+
+RULES = (
+    *plurals.RULES,
+    *header.RULES,
+    Rule("form-count", "error", "An entry has fewer or more forms than Plural-Forms counts: gettext refuses the catalog.",
+         ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"\nmsgstr[1] "%d 日"'),
+         ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"')),
+    Rule("form-empty", "warning", "Some forms of an entry are translated and some are empty: the entry is not published.",
+         ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] ""'),
+         ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] "%d Tage"')),
+    Rule("unknown-entry", "warning", "The template has no such entry: its translation is shown nowhere.",
+         ("de", "", 'msgid "We keep you data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
+         ("de", "", 'msgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
+    Rule("stray-previous", "warning", "An earlier msgid stands above an entry that is not fuzzy: was the change of the source looked at?",
+         ("de", "", '#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
+         ("de", "", '#, fuzzy\n#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."')),
+    Rule("fuzzy-misspelt", "error", "The mark of an unfinished translation is misspelt, so that it would be published as a finished one.",
+         ("de", "", '#, fuzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
+         ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."')),
+    Rule("unknown-flag", "warning", "A flag that no tool knows: it does nothing.",
+         ("de", "", '#, nowrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
+         ("de", "", '#, no-wrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
+    Rule("size", "error", f"A translation is more than {LONGEST} times as long as its source, or the catalog has too many entries.",
+         ("de", "", f'#, fuzzy\nmsgid "We keep your data."\nmsgstr "{"Wir bewahren Ihre Daten auf. " * 70}"'),
+         ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
+)  # fmt: skip
+"""Examples are lines of a catalog as they stand in the file, in the place of the msgstr."""
+
+MOST = 20_000
+"""Entries that a catalog may have."""
+MOST_TEXT = 1_000_000
+"""Characters of all its texts; no hostile text of that size found takes ten seconds."""
+
+
+def oversize(catalog: Catalog) -> Problem | None:
+    """That a catalog is larger than any policy; nothing else is looked at then."""
+    mend = "split the policy, or delete entries behind #~"
+    if len(catalog.entries) > MOST:
+        message = f"the catalog has {len(catalog.entries)} entries, more than {MOST}"
+        return Problem(message, "size", line=catalog.entries[MOST].line, mend=mend)
+    size = sum(len(text) for entry in catalog.entries for text in (entry.msgid, *entry.texts))
+    if size > MOST_TEXT:
+        return Problem(f"the catalog holds {size} characters, more than {MOST_TEXT}", "size", line=1, mend=mend)
+    return None
+
+
+def container(catalog: Catalog, code: str, template: Catalog | None) -> Iterator[Problem]:
+    """What is wrong with a catalog as a whole, with lines and msgids, without its path.
+
+    `code` is the locale whose place the file has, "" where nothing tells it;
+    entries are looked for in `template`, unless there is none.
+    """
+    for rule, message, mend in header.problems(catalog, code):
+        yield Problem(message, rule, line=catalog.header.line, level=_LEVELS[rule], mend=mend)
+    forms = header.value(header.parts(catalog.header)[0], "Plural-Forms")
+    if forms:
+        yield from (problem.at(line=catalog.header.line) for problem in plurals.problems(forms, code))
+    if too_large := oversize(catalog):
+        yield too_large
+        return
+    count = _count(forms)
+    known = None if template is None else _Known(template)
+    for entry in catalog.entries:
+        if not entry.obsolete:
+            found = [*_flags(entry), *_previous(entry), *_forms(entry, count), *_size(entry)]
+            for rule, message, mend in [*found, *(known.lacks(entry) if known else ())]:
+                yield Problem(message, rule, line=entry.line, level=_LEVELS[rule], msgid=entry.msgid, mend=mend)
+
+
+_LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
+
+
+# -- plural forms ------------------------------------------------------------------------------------
+
+
+def _count(value: str) -> int:
+    """How many forms an entry must have; 0 where nothing tells."""
+    try:
+        return plurals.read(value).count
+    except plurals.Unreadable:
+        return 0
+
+
+def _forms(entry: Entry, count: int) -> Iterator[header.Found]:
+    """What is wrong with the forms of an entry that somebody translated; a fuzzy one is not finished anyway."""
+    if entry.plural is None or entry.is_fuzzy or not any(form.strip() for form in entry.forms):
+        return
+    has = len(entry.forms)
+    if count and has != count:
+        due = ", ".join(f"msgstr[{form}]" for form in range(has, count)[:6])
+        mend = f"write {due}" if due else f"delete msgstr[{count}] and what follows it"
+        yield "form-count", f"the entry has {has} form{'s' if has > 1 else ''}, but Plural-Forms counts {count}", mend
+    empty = [form for form, text in enumerate(entry.forms) if not text.strip()]
+    if empty:
+        message = f"msgstr[{empty[0]}] is empty: this translation is not published"
+        yield "form-empty", message, "translate every form"
+
+
+# -- entries -----------------------------------------------------------------------------------------
+
+_FLAG = re.compile(
+    r"fuzzy|(?:no-)?wrap|(?:(?:no|possible|impossible)-)?[a-z0-9]+(?:-[a-z0-9]+)*-format|range:[ \t]*[0-9]+\.\.[0-9]+"
+    r"|(?:markdown|md|rst|xml|bbcode)-text|(?:auto-)?safe-html|read-only|forbidden|terminology|url|strict-(?:same|format)"
+    r"|check-glossary|case-insensitive|(?:ignore|discard|font|icu)-[a-z0-9-]+(?::.*)?"
+    r"|(?:max-length|max-size|priority|placeholders|replacements|regex|variants?)(?::.*)?",
+    re.S,
+)
+"""gettext's flags, po4a's and Weblate's."""
+
+
+_SPELLED = {
+    flag.replace("-", ""): flag for flag in ("no-wrap", "read-only", "markdown-text", "c-format", "python-format")
+}
+_TOLD = 5
+"""How many unknown flags of an entry are told."""
+
+
+def _flags(entry: Entry) -> Iterator[header.Found]:
+    unknown = [flag for flag in dict.fromkeys(entry.flags) if not _FLAG.fullmatch(flag)]
+    notes = [note for note in entry.comments if note.strip(" \t,.;:!#").lower() == "fuzzy"]
+    if entry.is_translated:
+        for flag in [*filter(_means_fuzzy, unknown), *notes][:1]:
+            message = f"'{header.short(flag.strip())}' is not the flag fuzzy: this translation would be published"
+            mend = "write #, fuzzy (a comma between two flags), or delete it if the translation is right"
+            yield "fuzzy-misspelt", message, mend
+        unknown = [flag for flag in unknown if not _means_fuzzy(flag)]
+    for flag in unknown[:_TOLD]:
+        known = "fuzzy" if _means_fuzzy(flag) else _SPELLED.get(re.sub(r"[^a-z]", "", flag[:40].lower()), "")
+        hint = f"; did you mean '{known}'?" if known else ""
+        yield "unknown-flag", f"unknown flag '{header.short(flag)}'{hint}", "delete it, or write it as gettext does"
+
+
+_NEARLY = re.compile(
+    "|".join(
+        {
+            *(f"{'fuzzy'[:at]}.?{'fuzzy'[at:]}" for at in range(6)),
+            *(f"{'fuzzy'[:at]}.?{'fuzzy'[at + 1 :]}" for at in range(5)),
+            *(f"{'fuzzy'[:at]}{'fuzzy'[at + 1]}{'fuzzy'[at]}{'fuzzy'[at + 2 :]}" for at in range(4)),
+        }
+    )
+)
+"""A letter more, less or other than in fuzzy, or two of them swapped."""
+
+
+def _means_fuzzy(flag: str) -> bool:
+    return any("fuzzy" in word or _NEARLY.fullmatch(word) for word in re.split(r"[\s;.:/|]+", flag[:200].casefold()))
+
+
+def _previous(entry: Entry) -> Iterator[header.Found]:
+    earlier = (entry.previous, entry.previous_context, entry.previous_plural)
+    if not entry.is_fuzzy and any(text is not None for text in earlier):
+        mend = "compare the translation with the msgid, then delete the lines that begin with #|"
+        yield "stray-previous", "an earlier text behind #| stands above an entry that is not fuzzy", mend
+
+
+def _size(entry: Entry) -> Iterator[header.Found]:
+    """Texts that no other check looks at; those of finished translations are measured with their shape."""
+    source = max(len(entry.msgid), len(entry.plural or ""))
+    longest = max(map(len, entry.texts), default=0)
+    if not entry.is_translated and longest > LONGEST * source + 1000:
+        message = f"the translation is {longest} characters long, the source {source}"
+        yield "size", message, "translate only what the source says"
+
+
+class _Known:
+    """The entries of a template, and what is nearly one of them."""
+
+    def __init__(self, template: Catalog) -> None:
+        self.live = template.live
+        self.contexts: dict[str, str | None] = {msgid: context for context, msgid in self.live}
+        self.alike = {letters: msgid for _, msgid in self.live if (letters := _letters(msgid))}
+
+    def lacks(self, entry: Entry) -> Iterator[header.Found]:
+        found = self.live.get(entry.key)
+        mend = "bring the catalog up to date with its template; leave msgids as they are"
+        if found is not None and found.plural == entry.plural:
+            return
+        if found is not None:
+            plural = "no msgid_plural" if found.plural is None else f'msgid_plural "{header.short(found.plural)}"'
+            yield "unknown-entry", f"the template has this msgid with {plural}", mend
+        elif entry.msgid in self.contexts:
+            context = self.contexts[entry.msgid]
+            words = "without a context" if context is None else f"with the context '{header.short(context)}'"
+            mend = "delete the line msgctxt" if context is None else f'msgctxt "{context}"'
+            yield "unknown-entry", f"the template has this msgid {words}", mend
+        else:
+            like = self.alike.get(_letters(entry.msgid))
+            hint = f"; did you mean '{header.short(like)}'?" if like else ""
+            yield "unknown-entry", f"the template has no such msgid{hint}", mend
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

@@ -1,0 +1,1 @@
+"""Checks of one entry: a source and its translation."""

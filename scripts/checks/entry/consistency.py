@@ -1,0 +1,117 @@
+"""One thing, one word: equal sources and defined terms are translated one way throughout a locale."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from ...problem import Problem
+from ..rule import Pair, Rule
+from .glossary import stands_in
+
+RULES = (
+    Rule(
+        "translated-otherwise",
+        "warning",
+        "The same words of the source are translated in two ways.",
+        ("de", "**Logs**", "Protokolle; elsewhere Logdateien"),
+        ("de", "**Logs**", "Protokolle, everywhere"),
+    ),
+    Rule(
+        "defined-term-differs",
+        "warning",
+        "A term that the policy defines in quotation marks has another name where it is used or defined again.",
+        ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... die Leistung"),
+        ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... der Dienst"),
+    ),
+)
+
+Found = Iterator[tuple[Pair, Problem]]
+"""Problems, each with the pair that it stands in."""
+
+_ENDS = " \t\n\u00a0\u202f.,:;!?。，：；！？،؛؟।…"
+_DEFINED = re.compile(r"\([^()\"“”«»„]{0,30}[\"“„«]([A-Z][\w' -]{1,40})[\"”“»][^()\"“”]{0,30}\)")
+_QUOTED = re.compile(r"[\"“”„«»「『״']([^\"“”„«»「」『』״()]{1,60})[\"”“»」』״']")
+_BRACKET = re.compile(r"[(（]([^()（）]{1,120})[)）]")
+
+
+def consistency(pairs: Sequence[Pair]) -> Found:
+    """All pairs of one locale, in the order of its catalogs."""
+    yield from _equal_sources(pairs)
+    yield from _defined_terms(pairs)
+
+
+def _equal_sources(pairs: Sequence[Pair]) -> Found:
+    """What differs only by marks and end signs counts as equal, and a translation also by case and inflection.
+
+    Another context is another text: its author says so.
+    """
+    groups: dict[tuple[str | None, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        key = " ".join(pair.ours.split()).strip(_ENDS)
+        if key:
+            groups[pair.segment.context, key].append(pair)
+    for group in groups.values():
+        ways = Counter(_plain(pair.theirs) for pair in group)
+        if len(ways) < 2:
+            continue
+        usual = next(pair for pair in group if _plain(pair.theirs) == max(ways, key=lambda way: ways[way]))
+        for pair in group:
+            if not _alike(pair.theirs, usual.theirs):
+                message = f"the same words are translated as '{_short(usual.theirs)}' elsewhere"
+                mend = "translate both alike, or have the author give them a context"
+                yield pair, Problem(message, "translated-otherwise", level="warning", mend=mend)
+
+
+def _alike(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other) or (stands_in(one, other) and stands_in(other, one))
+
+
+def _plain(shown: str) -> str:
+    return " ".join(shown.split()).strip(_ENDS).casefold()
+
+
+def _defined_terms(pairs: Sequence[Pair]) -> Found:
+    """Terms defined as (the "Service"): their word must stand wherever the source uses them with a capital."""
+    defined: dict[str, str] = {}
+    homes = set()
+    for pair in pairs:
+        for term, word in _definitions(pair):
+            homes.add((id(pair), term))
+            if term in defined and not (stands_in(defined[term], word) or stands_in(word, defined[term])):
+                message = f"the term '{term}' is defined as '{word}' here, and as '{defined[term]}' before"
+                mend = f"use '{defined[term]}' in both places"
+                yield pair, Problem(message, "defined-term-differs", level="warning", mend=mend)
+            defined.setdefault(term, word)
+    if not defined:
+        return
+    longest = sorted(defined, key=lambda term: (-len(term), term))
+    used = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    for pair in pairs:
+        for term in dict.fromkeys(used.findall(_without_first(pair.ours))):
+            word = defined[term]
+            if (id(pair), term) not in homes and not stands_in(word, pair.theirs):
+                message = f"the term '{term}', defined as '{word}', has another name here"
+                mend = f"use '{word}', in the form that the sentence asks for"
+                yield pair, Problem(message, "defined-term-differs", level="warning", mend=mend)
+
+
+def _definitions(pair: Pair) -> list[tuple[str, str]]:
+    """The terms that a pair defines, each with its word; nothing where the two texts do not match."""
+    terms = [match.group(1).strip() for match in _DEFINED.finditer(pair.ours)]
+    words = [
+        quoted.group(1).strip()
+        for bracket in _BRACKET.finditer(pair.theirs)
+        for quoted in [_QUOTED.search(bracket.group(1))]
+        if quoted
+    ]
+    return list(zip(terms, words, strict=True)) if len(terms) == len(words) else []
+
+
+def _without_first(shown: str) -> str:
+    """A text without the words that have a capital only because a sentence begins."""
+    return re.sub(r"(?:^|[.!?:]\s+|\n)\w+", " ", shown)
+
+
+def _short(shown: str) -> str:
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= 60 else shown[:59] + "…"

@@ -1,0 +1,291 @@
+"""Letters that are not what they seem: of another script, styled, or under more marks than their script needs."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import groupby, islice
+
+from ...locales import script
+from ...problem import Level, Problem
+from ..characters import behind, called, script_of
+from ..rule import AUTHORED, Pair, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "mixed-script",
+        "error",
+        "A word holds a letter of another script that looks like its own: search, screen readers and checks of names miss it.",
+        ("ru", "Write to LM Studio.", "Пишите в LM Studiо."),
+        ("ru", "Your iOS device", "Ваше iOS-устройство и его COVID-19-статус"),
+        AUTHORED,
+    ),
+    Rule(
+        "foreign-letter",
+        "warning",
+        "A word stands wholly in letters of another script that look like its own.",
+        ("uk", "names and addresses", "імена i адреси"),
+        ("uk", "names and addresses", "імена і адреси"),
+        "In policies and `site.toml` it is an error, and cannot be waived: the word reads like one of the source's language, and no other word of its script is near it.",
+    ),
+    Rule(
+        "styled-letter",
+        "error",
+        "Full-width and mathematical letters are shown as plain ones, but are read and found as others.",
+        ("it", "We share no data.", "Non condividiamo ｄａｔｉ."),
+        ("ja", "LM Studio (the Company)", "ＬＭ Studio（以下「当社」）"),
+        AUTHORED,
+    ),
+    Rule(
+        "piled-marks",
+        "error",
+        "More marks stand over a letter than its script needs, or strike it through.",
+        ("en_GB", "We may not share data.", "We may n\u0336o\u0336t\u0336 share data."),
+        ("he", "in the beginning", "בְּרֵאשִׁ֖ית"),
+        AUTHORED,
+    ),
+    Rule(
+        "doubled-mark",
+        "warning",
+        "The same mark twice on one letter shows as one: typed twice by mistake.",
+        ("th", "data", "ข้้อมูล"),
+        ("th", "data", "ข้อมูล"),
+    ),
+    Rule(
+        "not-nfc",
+        "warning",
+        "A letter and its mark are two characters where Unicode has one (NFC): search and comparison miss the word.",
+        ("fr", "security", "se\u0301curite\u0301"),
+        ("vi", "security", "bảo mật thông tin"),
+    ),
+)
+_LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
+
+
+def _problem(rule: str, message: str, mend: str) -> Problem:
+    return Problem(message, rule, level=_LEVELS[rule], mend=mend)
+
+
+_PLAIN_LOOKS = dict(
+    zip(
+        "АВЕКМНОРСТУХаекорсухіјѕһԁԛԝӏҮүЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχօոսհցզՕՍ",
+        "ABEKMHOPCTYXaekopcyxijshdqwlYySIJABEZHIKMNOPTYXaikvopuxonuhgqOU",
+        strict=True,
+    )
+)
+_CHEROKEE = dict(
+    zip(
+        "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴᎾᏐᏫꭰꭱꭲꭵꭺꭻꭼꮃꮇꮋꮍꮐꮓꮟꮢꮩꮪꮮꮯꮲꮶꮷ",
+        "DRTiyAJEWMHYGhZ4bRWSVSLCPKdGBOHODRTiAJEWMHYGZbRVSLCPKd",
+        strict=True,
+    )
+)
+_CANADIAN = dict(zip("ᑌᑎᐯᑭᑯᑲᒍᒎᒪᖇᗅᗞᗪᗰᗷ᙭᙮ᔕᖴᑕᘔᗩᕮᗴᕼᗝᘜᑫᘿᐃᐱᐁᐅ", "UNVPdbJJLRADDMBXxSFCZAEEHOGqEAAVD", strict=True))
+_TIFINAGH = dict(zip("ⵔⵕⵅⵝⵏⴸⵎⵊⴹⵟⵜⵙⵀ", "OQXXlVCIEEtoO", strict=True))
+_COPTIC = dict(zip("ⲂⲟⲞⲥⲣⲢⲬⲚⲘⲔ", "BoOcpPXNMK", strict=True))
+_LISU = dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU", strict=True))
+
+
+def _with_accents(letters: dict[str, str]) -> dict[str, str]:
+    """The same letters and those with a mark on them: `ї` looks as much like `ï` as `і` like `i`."""
+    found = dict(letters)
+    for code in (*range(0x370, 0x530), *range(0x1F00, 0x2000)):
+        spelled = unicodedata.normalize("NFD", chr(code))
+        if spelled[0] in letters and spelled[1:]:
+            found[chr(code)] = unicodedata.normalize("NFC", letters[spelled[0]] + spelled[1:])
+    return found
+
+
+LOOK_ALIKES = _with_accents({**_PLAIN_LOOKS, **_CHEROKEE, **_COPTIC, **_LISU, **_CANADIAN, **_TIFINAGH})
+"""Letters of Cyrillic, Greek, Armenian, Cherokee, Coptic, Lisu, Canadian syllabics and Tifinagh that look like Latin ones."""
+_NEARLY = frozenset("вмнт")
+"""Small Cyrillic letters that pass for Latin ones beside others, and do not by themselves."""
+LIKE = {"CYRILLIC": frozenset("ABEKMHOPCTYXaeopcyxijsSIJ"), "GREEK": frozenset("ABEZHIKMNOPTYXovu"), "ARMENIAN": frozenset("onuhgq")}  # fmt: skip
+"""Latin letters that are typed by mistake for those of another script."""
+ALIEN = re.compile(
+    r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1401-\u167f\u1f00-\u1fff\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua4ff\uab70-\uabbf]"
+)
+"""Letters of scripts that have look-alikes of Latin ones."""
+OWN = {
+    "Cyrl": "CYRILLIC",
+    "Grek": "GREEK",
+    "Armn": "ARMENIAN",
+    "Cher": "CHEROKEE",
+    "Copt": "COPTIC",
+    "Lisu": "LISU",
+    "Cans": "CANADIAN",
+    "Tfng": "TIFINAGH",
+}
+"""Which of these scripts a language is written in: ISO 15924 to how names of its characters begin."""
+WORD = re.compile(r"[^\W\d_]+")
+"""A run of letters."""
+_DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
+"""A place for a value in catalogs of programs, which may touch the word behind it."""
+
+
+def in_latin(text: str) -> str:
+    """Text with the letters of other scripts that look like Latin ones made Latin: `Арple` is `Apple`."""
+    return "".join(LOOK_ALIKES.get(char, char) for char in text)
+
+
+def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
+    """Words of two scripts, and words in another script than the locale's own that seem to be one of the `known` ones."""
+    if not ALIEN.search(text):
+        return
+    own = OWN.get(script(code), "")
+    told: set[str] = set()
+    for word in dict.fromkeys(WORD.findall(_DIRECTIVE.sub(" ", text))):
+        if not ALIEN.search(word) or word in known or word in told:
+            continue
+        latin, is_own = in_latin(word), all(script_of(char) == own for char in word)
+        if len(word) > 1 and latin in known and not is_own:
+            seems = latin
+        elif re.search("[A-Za-z]", word) and _is_disguised(word, known, own):
+            seems = ""
+        else:
+            continue
+        told.add(word)
+        odd = _odd_letters(word)
+        message = f"'{word[:40]}' is a word of two scripts" + (
+            f": {odd}" if odd else f" that looks like '{seems[:40]}'"
+        )
+        yield _problem("mixed-script", message, f"write {seems}" if seems else "retype the word in one script")
+
+
+def _mixed(pair: Pair) -> Iterator[Problem]:
+    if ALIEN.search(pair.theirs):
+        yield from mixed(pair.theirs, frozenset(WORD.findall(pair.ours)), pair.code)
+
+
+_ENDINGS = frozenset("а у е и ы ю я ом ем ой ов ев ам ах ами ями ів ові от ът та".split())
+"""What grammar puts behind a foreign name: `Macом`, `Xboxа`."""
+
+
+def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
+    """Whether a word of two scripts wants to look like one of a single script.
+
+    A Latin name with an ending of the locale's own script is none: `SMSа`, `Googleом`.
+    """
+    runs = ["".join(run) for _, run in groupby(word, lambda char: script_of(char) == "LATIN")]
+    latin = [run for run in runs if script_of(run[0]) == "LATIN"]
+    others = [char for char in word if script_of(char) != "LATIN"]
+    if not own or {script_of(char) for char in others} != {own}:
+        return bool(latin) and any(char in LOOK_ALIKES or char in _NEARLY for char in others)
+    if len(latin) == 1 and len(latin[0]) > 1 and latin[0] in known:
+        return False
+    if len(runs) == 2 and len(runs[0]) > 2 and runs[0][0].isupper() and runs[0] == latin[0] and runs[1] in _ENDINGS:
+        return False
+    typed_in = all(char in LIKE.get(own, "") for run in latin for char in run)
+    if len(runs) == 2 and runs[0] == latin[0]:
+        return typed_in and not (len(runs[0]) > 1 and runs[0].isupper() and runs[1].islower())
+    return typed_in or all(char in LOOK_ALIKES for char in others)
+
+
+def _odd_letters(word: str) -> str:
+    """Which letters of a word are in the smaller of its two scripts."""
+    scripts = [script_of(char) for char in word]
+    least = min(dict.fromkeys(scripts), key=scripts.count)
+    odd = dict.fromkeys(char for char, name in zip(word, scripts, strict=True) if name == least)
+    return ", ".join(f"{char} is {least.title()}" for char in islice(odd, 3)) if len(set(scripts)) > 1 else ""
+
+
+def _foreign(pair: Pair) -> Iterator[Problem]:
+    """A Latin `i` among Cyrillic words, and Cyrillic words among Latin ones that hold nothing but look-alikes."""
+    own = script(pair.code)
+    if own == "Cyrl":
+        yield from islice(latin_letters(pair.theirs, frozenset(WORD.findall(pair.ours))), 1)
+    elif own == "Latn" and re.search(r"[\u0400-\u052f]", pair.theirs):
+        words = [word for word in WORD.findall(pair.theirs) if "\u0400" <= word[0] <= "\u052f"]
+        look_alike = all(char in LOOK_ALIKES for word in words for char in word)
+        if words and look_alike and words[0] not in pair.ours and in_latin(words[0]) not in _long(pair.ours):
+            message = f"the word '{words[0][:40]}' is written in Cyrillic letters that look like Latin ones"
+            yield _problem("foreign-letter", message, f"write {in_latin(words[0])[:40]} in Latin letters")
+
+
+def latin_letters(text: str, known: frozenset[str]) -> Iterator[Problem]:
+    """Latin letters that stand for Cyrillic words of one letter; those among `known` are meant."""
+    for found in re.finditer(r"(?<!\S)[cioy](?= [\u0400-\u052f])", text):
+        if found.group() not in known:
+            message = f"the word '{found.group()}' {behind(text, found.start())} is a Latin letter"
+            yield _problem("foreign-letter", message, "type it on the keyboard of your own language")
+
+
+def _long(text: str) -> frozenset[str]:
+    """The words of more than one letter: a look-alike of one of them is an error of its own."""
+    return frozenset(word for word in WORD.findall(text) if len(word) > 1)
+
+
+_STYLED = re.compile(
+    r"[\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f149\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
+)
+
+
+def plain(text: str) -> str:
+    """Text with full-width and mathematical letters as plain ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def styled(text: str, source: str, code: str) -> Iterator[Problem]:
+    """Full-width and mathematical letters that the source does not have; Chinese, Japanese and Korean write the former."""
+    wide = script(code) in ("Hans", "Hant", "Jpan", "Kore", "Hani", "Bopo")
+    for found in _STYLED.finditer(text):
+        if (wide and found.group()[0] >= "\uff10" and found.group()[-1] < "\U0001d400") or found.group() in source:
+            continue
+        meant = plain(found.group())[:40]
+        yield _problem("styled-letter", f"'{found.group()[:40]}' is no plain '{meant}'", f"write {meant}; ** and * make bold and italics")  # fmt: skip
+
+
+def _styled(pair: Pair) -> Iterator[Problem]:
+    yield from styled(pair.theirs, pair.ours, pair.code)
+
+
+# -- marks on letters ---------------------------------------------------------------------------
+
+
+_MOST = {"LATIN": 2, "GREEK": 2, "CYRILLIC": 2, "HEBREW": 5, "ARABIC": 5, "THAI": 3, "LAO": 3, "TIBETAN": 9, "MYANMAR": 8, "KHMER": 6}  # fmt: skip
+"""How many marks a letter may bear, by script; 5 in those of India and others, 2 without a script."""
+_STRIKES = re.compile(r"(?<=[^\W_])[\u0334-\u0338\u0488\u0489\u20d2\u20d3\u20d8-\u20da\u20e0\u20e5\u20e6\u20ea\u20eb]")
+
+
+@cache
+def _runs_of_marks() -> re.Pattern[str]:
+    marks = [chr(code) for code in range(0x300, 0xFB20) if unicodedata.category(chr(code))[0] == "M"]
+    return re.compile(f"[{''.join(marks)}]{{2,}}")
+
+
+def marks(written: str, source: str) -> Iterator[Problem]:
+    """Marks that strike letters through, pile up or stand twice, unless the source has them too."""
+    text = unicodedata.normalize("NFC", written)
+    if (struck := _STRIKES.search(text)) and struck.group() not in source:
+        message = f"{called(struck.group())} strikes through the letters {behind(text, struck.end())}"
+        yield _problem("piled-marks", message, "delete the marks; ~~...~~ strikes out, where the source does so")
+    for found in _runs_of_marks().finditer(text):
+        base = text[found.start() - 1 : found.start()]
+        most = _MOST.get(script_of(base), 5) if base and base.isalpha() else 2
+        run = re.sub(r"[\ufe00-\ufe0f]", "", found.group())
+        if len(run) > most:
+            yield _problem("piled-marks", f"{len(run)} marks are piled on '{base}'", "write the letter with the marks that it needs")  # fmt: skip
+        elif (twice := re.search(r"(.)\1", run)) and text[found.start() - 1 : found.end()] not in source:
+            yield _problem(
+                "doubled-mark", f"{called(twice.group(1))} stands twice on '{base}'", "delete one of the two"
+            )
+
+
+def _marks(pair: Pair) -> Iterator[Problem]:
+    yield from marks(pair.theirs, pair.ours)
+
+
+def _decomposed(pair: Pair) -> Iterator[Problem]:
+    text = pair.theirs
+    if unicodedata.is_normalized("NFC", text):
+        return
+    single: Callable[[str], str] = lru_cache(None)(lambda char: unicodedata.normalize("NFC", char))
+    if len(unicodedata.normalize("NFC", text)) >= sum(len(single(char)) for char in text):
+        return  # only marks in another order, or letters that NFC takes apart, as in Hebrew and Hindi
+    word = next((word for word in text.split() if len(unicodedata.normalize("NFC", word)) < len(word)), text)
+    message = f"'{word[:40]}' is written with marks of their own where one character would do"
+    yield _problem("not-nfc", message, f"write '{unicodedata.normalize('NFC', word)[:40]}' (normal form NFC)")
+
+
+LOOKS: tuple[Callable[[Pair], Iterator[Problem]], ...] = (_mixed, _foreign, _styled, _marks, _decomposed)
+"""What is looked at in a text that is not plain ASCII, in the order in which it is told."""

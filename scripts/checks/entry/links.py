@@ -1,0 +1,351 @@
+"""Where links lead: no target that is disguised, and no label that names another.
+
+Whether the targets are those of the source is told by `shape`; here is told
+what a target that the source does not have is up to.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from itertools import islice
+from urllib.parse import parse_qsl, unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from ...markup import VARIABLE, Piece, tags
+from ...markup import inline_parser as inline
+from ...problem import Problem
+from ..rule import Pair, Rule
+from .letters import in_latin
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "link-scheme",
+        "error",
+        "A link leads to a web page, a mail or a telephone; other schemes run code or open what is on the reader's computer.",
+        ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](jav&#x09;ascript:alert(1))."),
+        ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](https://example.com/n)."),
+    ),
+    Rule(
+        "link-disguised",
+        "error",
+        "User names, backslashes, '//', numbers and invisible characters in a link make it lead elsewhere than it seems.",
+        ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com@evil.example/n)."),
+        ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com/n)."),
+    ),
+    Rule(
+        "look-alike-host",
+        "error",
+        "A host that looks like the source's belongs to somebody else.",
+        ("ru", "See [here](https://example.com/n).", "См. [здесь](https://exаmple.com/n)."),
+        ("ru", "See [here](https://example.com/n).", "См. [здесь](https://example.com/n)."),
+    ),
+    Rule(
+        "mail-header",
+        "error",
+        "Fields in a mail link send copies or words that the reader did not write.",
+        ("es", "<a@example.com>", "[a@example.com](mailto:a@example.com?bcc=x@evil.example)"),
+        ("es", "[Mail](mailto:a@example.com?subject=Data)", "[Correo](mailto:a@example.com?subject=Data)"),
+    ),
+    Rule(
+        "link-label",
+        "error",
+        "A link that shows an address leads to that address, or its reader is deceived.",
+        ("pl", "<https://example.com/n>", "[https://example.com/n](https://example.org/)"),
+        ("pl", "<https://example.com/n>", "[example.com/n](https://example.com/n)"),
+    ),
+    Rule(
+        "link-fragment",
+        "error",
+        "Headings have the same ids in each language, so a link to one is written as in the source.",
+        ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
+        ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
+    ),
+    Rule(
+        "link-runs-on",
+        "error",
+        "An address without < and > takes in the words or marks behind it where no blank stands.",
+        ("zh_Hans", "See https://example.com/n for more.", "请参阅 https://example.com/n，了解更多。"),
+        ("zh_Hans", "See https://example.com/n for more.", "请参阅 <https://example.com/n>，了解更多。"),
+    ),
+)
+
+MANY = 10
+"""How many links of one text are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    target: str
+    """As it stands in HTML: character references resolved, odd characters percent-encoded."""
+    label: str
+    """What a reader sees of it; "" for an image or an attribute."""
+    is_bare: bool = False
+    """Whether it stands in the text without marks: its label is its target."""
+
+
+def targets(pair: Pair) -> Iterator[Problem]:
+    """What is wrong with the links of a translation that its source does not have."""
+    theirs = _links(pair, pair.msgstr)
+    ours = _links(pair, pair.msgid) if theirs else []
+    known, shown = {link.target for link in ours}, {(link.target, link.label) for link in ours}
+    hosts = {host for link in ours if (host := _host(_plain(link.target)))}
+    mend = "copy the link from the source"
+    for link in islice(dict.fromkeys(theirs), MANY):
+        if link.target not in known:
+            yield from (found.at(mend=found.mend or mend) for found in _told(link, sorted(known), sorted(hosts)))
+        if not link.is_bare and (link.target, link.label) not in shown and (wrong := _misleading(link)):
+            message = f"the link shows '{wrong[:80]}', but leads to '{link.target[:80]}'"
+            yield Problem(message, "link-label", mend="let both be the same, as in the source")
+
+
+# -- links of a text ----------------------------------------------------------------------------
+
+
+_SIGNS = re.compile(r"[\[<@]|://|www\.", re.I)
+_LEADING = frozenset("action background cite data formaction href longdesc ping poster src srcset xlink:href".split())
+"""Attributes of HTML that name a target."""
+
+
+def _links(pair: Pair, text: str) -> list[_Link]:
+    if pair.segment.kind == "plain" or not _SIGNS.search(text):
+        return []
+    if pair.segment.kind == "html":
+        pieces = inline.html_pieces(text)
+    else:
+        pieces = inline.parse(text, pair.references, pair.footnotes, hard=True)
+    return [*_written(pieces), *_tagged(pieces)]
+
+
+def _written(pieces: list[Piece]) -> Iterator[_Link]:
+    """Links and images of Markdown, in reading order."""
+    for element in (part for piece in pieces if isinstance(piece, Element) for part in piece.iter()):
+        if element.tag == "a":
+            yield _Link(element.get("href", ""), "".join(element.itertext()).strip(), element.get("_bare") is not None)
+        elif element.tag == "img":
+            yield _Link(element.get("src", ""), "")
+
+
+def _tagged(pieces: list[Piece]) -> Iterator[_Link]:
+    """Targets in tags of HTML; the label of `<a>` is what stands before its end."""
+    href, label = "", ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            label += piece
+            continue
+        this = tags.tag(piece.get("raw", "")) if piece.tag == "tag" else None
+        if this is None:
+            label += "".join(piece.itertext())
+        elif this.name == "a" and this.kind in ("open", "close"):
+            if href:
+                yield _Link(href, label.strip())
+            href, label = dict(this.attributes).get("href", ""), ""
+        if this is not None:
+            yield from (_Link(value, "") for name, value in this.attributes if name in _LEADING and (name, this.name) != ("href", "a"))  # fmt: skip
+    if href:
+        yield _Link(href, label.strip())
+
+
+# -- what a target is up to ---------------------------------------------------------------------
+
+
+SCHEMES = ("http", "https", "mailto", "tel")
+"""What a link of a policy may begin with."""
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufffd\U000e0000-\U000e0fff]")  # fmt: skip
+
+
+def _decoded(target: str) -> str:
+    """A target with references and percent signs resolved, twice: what a lenient program may read."""
+    for _ in range(2):
+        target = unquote(unescape(target))
+    return target
+
+
+def _plain(target: str) -> str:
+    """A target as `_decoded`, without controls and blanks, compatibility letters as plain ones (NFKC)."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", _decoded(target)))
+
+
+def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
+    """What is wrong with a target that is not one of the `known` ones, whose hosts are `hosts`."""
+    if VARIABLE.match(link.target):
+        return
+    whole = next((one for one in known if link.is_bare and _runs_on(link.target, one)), "")
+    if whole:
+        rest = unquote(link.target[len(whole) :])[:20]
+        yield Problem(f"the address '{whole}' takes in '{rest}' behind it", "link-runs-on", mend=f"write <{whole}>")
+        return
+    named, target = link.target[:80], _plain(link.target)
+    found = _SCHEME.match(target.lower())
+    scheme = found.group(1) if found else ""
+    if scheme and scheme not in SCHEMES:
+        yield Problem(f"the link '{named}' has the scheme '{scheme[:20]}:'", "link-scheme")
+        return
+    why = _disguise(link.target, target, scheme)
+    if why:
+        yield Problem(f"the link '{named}' {why}", "link-disguised")
+    elif scheme == "mailto":
+        yield from _mail(link.target, known)
+        mail_hosts = [one.rpartition("@")[2].partition("?")[0].lower() for one in known if one.startswith("mailto:")]
+        yield from _look_alike(target.rpartition("@")[2].partition("?")[0].lower(), mail_hosts)
+    elif scheme in ("http", "https"):
+        yield from _look_alike(_host(target), hosts)
+    page, sign, _ = target.partition("#")
+    meant = [one for one in known if one != page and one.startswith(f"{page}#")]
+    if sign and meant:
+        message = f"the source has no link to '{named}'"
+        yield Problem(
+            message, "link-fragment", mend=f"write {' or '.join(meant[:3])}: ids are the same in each language"
+        )
+
+
+def _runs_on(target: str, known: str) -> bool:
+    """Whether a target is a known one and something that no address of the source holds: a mark or a word of another script."""
+    return target.startswith(known) and not unquote(target[len(known) :])[:1].isascii()
+
+
+def _disguise(raw: str, target: str, scheme: str) -> str:
+    """What hides where a target leads; "" for one that is honest."""
+    if _INVISIBLE.search(_decoded(raw).replace("%20", " ").replace(" ", "")):
+        return "holds characters that nobody sees"
+    if "\\" in target.partition("?")[0]:
+        return "holds a backslash"
+    if not scheme:
+        return "begins with '//' and leads to another site" if target.startswith("//") else ""
+    if scheme not in ("http", "https"):
+        return ""
+    if not re.match(r"https?://[^/]", target, re.I):
+        return "has not '//' and a host behind its scheme"
+    if "@" in re.split(r"[/?#]", target.split("//", 1)[1], maxsplit=1)[0]:
+        return "has a user name before its host"
+    host = _host(target)
+    if ":" in host or re.fullmatch(r"[0-9.]+|0x[0-9a-f.x]+", host):
+        return "names its host by a number"
+    written = re.split(r"[/?#]", raw.partition("//")[2], maxsplit=1)[0]
+    return "" if host and not re.search(r"%[2-7]", written) else "has no host that can be read"
+
+
+def _host(target: str) -> str:
+    """The host of an address, lower case, without port and `www.`; "" where there is none."""
+    try:
+        host = urlsplit(target).hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").removeprefix("www.")
+
+
+def _look_alike(host: str, hosts: list[str]) -> Iterator[Problem]:
+    if not host or host in hosts:
+        return
+    if not host.isascii() or "xn--" in host:
+        shown = _unicode(host)
+        yield Problem(f"the host '{host[:80]}' is written with letters beyond a to z" + (f": '{shown[:80]}'" if shown != host else ""), "look-alike-host")  # fmt: skip
+        return
+    near = next((one for one in hosts if _is_alike(host, one)), "")
+    if near:
+        yield Problem(f"the host '{host[:80]}' looks like '{near}', but is another", "look-alike-host")
+
+
+def _unicode(host: str) -> str:
+    """A host with the letters that its `xn--` parts stand for."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+
+
+_DIGITS = str.maketrans("0135", "oles")
+
+
+def _is_alike(host: str, other: str) -> bool:
+    """Whether two different hosts are easily taken for one another."""
+    if len(host) > 253 or f"{other}." in f"{host}." or host.startswith(f"{other}-"):
+        return not host.endswith(f".{other}")  # a subdomain belongs to the same owner
+    name, _, end = host.rpartition(".")
+    theirs, _, their_end = other.rpartition(".")
+    return end == their_end and (
+        _skeleton(name) == _skeleton(theirs) or (len(theirs) > 4 and _is_one_apart(name, theirs))
+    )
+
+
+def _skeleton(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", in_latin(name)).translate(_DIGITS)
+    for pair, letter in (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"), ("-", ""), ("_", "")):
+        folded = folded.replace(pair, letter)
+    return folded
+
+
+def _is_one_apart(one: str, other: str) -> bool:
+    """Whether one letter is added, lost, changed or swapped with its neighbour."""
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+
+
+_FREE = frozenset({"subject", "body"})
+"""Fields whose value is words, and may be translated."""
+
+
+def _mail(target: str, known: list[str]) -> Iterator[Problem]:
+    """Header fields of a mail link (RFC 6068) that no mail link of the source has."""
+    ours = {field for one in known if one.lower().startswith("mailto:") for field in _fields(one)}
+    names = {name for name, _ in ours}
+    for name, value in _fields(target):
+        if (name, value) not in ours and not (name in _FREE and name in names):
+            yield Problem(f"the mail link has the field '{name[:20]}', which the source has not", "mail-header")
+
+
+def _fields(target: str) -> list[tuple[str, str]]:
+    try:
+        query = unescape(target).partition("?")[2]
+        return [(name.strip().lower(), value) for name, value in parse_qsl(query, keep_blank_values=True)][:MANY]
+    except ValueError:
+        return []
+
+
+# -- labels -------------------------------------------------------------------------------------
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”„«»()（）、。，]+", re.I)
+_MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+_DOMAIN = re.compile(
+    r"(?:[\w-]{1,63}\.)+(?:com|net|org|io|ai|app|dev|info|eu|biz|gov|edu|int|example)(?:[/?#]\S*)?", re.I
+)
+_PHONE = re.compile(r"\+?[\d\s()./\u00a0\u2010-\u2013-]{7,}")
+
+
+def _misleading(link: _Link) -> str:
+    """The address in the label of a link that is not where the link leads; "" for an honest label."""
+    label = unicodedata.normalize("NFKC", link.label)[:2000]
+    if mail := _MAIL.search(label):
+        leads = _decoded(link.target).lower()
+        return "" if re.match(rf"mailto:{re.escape(mail.group().lower())}(?:\?|$)", leads) else mail.group()
+    shown = _ADDRESS.search(label) or _DOMAIN.fullmatch(label)
+    if shown is not None:
+        address = shown.group().rstrip(".,;:!?…")
+        return "" if _is_same_place(address, link.target) else address
+    if _PHONE.fullmatch(label) and link.target.lower().startswith("tel:"):
+        said, leads = (re.sub(r"\D", "", part) for part in (_western(label), _decoded(link.target)))
+        return "" if leads.endswith(said.replace("(0)", "").lstrip("0")[-7:]) else label
+    return ""
+
+
+def _western(text: str) -> str:
+    """Text with digits of all scripts as 0 to 9."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def _is_same_place(address: str, target: str) -> bool:
+    """Whether a shown address is the target's, or its host alone."""
+    shown, leads = (_parts(part) for part in (address, target))
+    return shown == leads or (shown[0] == leads[0] and shown[1] == "")
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """Host and rest of an address, as far as they matter to where it leads."""
+    bare = re.sub(r"^https?://", "", _plain(address), flags=re.I)
+    host, rest = re.match(r"([^/?#]*)(.*)", bare, re.S).groups()  # type: ignore[union-attr]
+    return host.lower().removeprefix("www."), rest.rstrip("/")

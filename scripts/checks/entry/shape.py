@@ -1,0 +1,400 @@
+"""Law 5: a translation has the shape of its source.
+
+The inline tree of msgstr equals that of msgid: the same links, code, images,
+tags, placeholders, footnotes, breaks and emphasis, nested in the same way.
+Their order is free, for grammars differ.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from ...markup import VARIABLE, Piece, Segment, tags
+from ...markup import inline_parser as inline
+from ...markup.inline_nodes import children as pieces_of
+from ...problem import Problem
+from ..rule import Rule
+
+RULES = (
+    Rule(
+        "link-lost", "error", "A link of the source is not in the translation, or leads elsewhere.",
+        ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
+        ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
+    ),
+    Rule(
+        "link-added", "error", "The translation has a link that the source has not, or another target.",
+        ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
+        ("fr", "See our notice.", "Voir notre avis."),
+    ),
+    Rule(
+        "image-lost", "error", "An image of the source is not in the translation.",
+        ("es", "![a map](map.png)", "un mapa"), ("es", "![a map](map.png)", "![un mapa](map.png)"),
+    ),
+    Rule(
+        "image-added", "error", "The translation has an image that the source has not.",
+        ("es", "a map", "![un mapa](https://evil.example/x.png)"), ("es", "a map", "un mapa"),
+    ),
+    Rule(
+        "code-lost", "error", "Code is copied letter for letter; here it is missing or changed.",
+        ("ja", "Press `delete`.", "`削除`を押します。"), ("ja", "Press `delete`.", "`delete`を押します。"),
+    ),
+    Rule(
+        "code-added", "error", "The translation shows code that the source has not.",
+        ("ja", "Press delete.", "`delete`を押します。"), ("ja", "Press delete.", "deleteを押します。"),
+    ),
+    Rule(
+        "placeholder-lost", "error", "A placeholder is missing: its value would not be shown.",
+        ("pl", "{{ product }} asks you.", "Aplikacja pyta."), ("pl", "{{ product }} asks you.", "{{ product }} pyta."),
+    ),
+    Rule(
+        "placeholder-added", "error", "The translation has a placeholder that the source has not.",
+        ("pl", "It asks you.", "{{ product }} pyta."), ("pl", "It asks you.", "Aplikacja pyta."),
+    ),
+    Rule(
+        "placeholder", "error", "Braces that are no placeholder of the source: a template engine's words, or full-width braces.",
+        ("zh_Hans", "{{ product }} asks.", "｛｛ product ｝｝会询问。"), ("zh_Hans", "{{ product }} asks.", "{{ product }}会询问。"),
+    ),
+    Rule(
+        "footnote-lost", "error", "A reference to a footnote is missing.",
+        ("it", "We keep it.[^1]", "Lo conserviamo."), ("it", "We keep it.[^1]", "Lo conserviamo.[^1]"),
+    ),
+    Rule(
+        "footnote-added", "error", "A reference to a footnote that the source has not.",
+        ("it", "We keep it.", "Lo conserviamo.[^1]"), ("it", "We keep it.", "Lo conserviamo."),
+    ),
+    Rule(
+        "break-lost", "error", "A line break of the source is missing.",
+        ("ru", "Street 1\nBerlin", "ул. 1, Берлин"), ("ru", "Street 1\nBerlin", "ул. 1\nБерлин"),
+    ),
+    Rule(
+        "break-added", "error", "The translation breaks a line where the source does not.",
+        ("ru", "Street 1, Berlin", "ул. 1\nБерлин"), ("ru", "Street 1, Berlin", "ул. 1, Берлин"),
+    ),
+    Rule(
+        "tag-lost", "error", "A tag of raw HTML is missing.",
+        ("he", "<b>never</b>", "לעולם לא"), ("he", "<b>never</b>", "<b>לעולם לא</b>"),
+    ),
+    Rule(
+        "tag-added", "error", "Raw HTML beyond the source's own tags.",
+        ("he", "never", "<b>לעולם לא</b>"), ("he", "never", "לעולם לא"),
+    ),
+    Rule(
+        "emphasis-lost", "error", "Words that are set apart in the source are not in the translation.",
+        ("ko", "We **never** sell it.", "당사는 판매하지 않습니다."), ("ko", "We **never** sell it.", "당사는 **절대** 판매하지 않습니다."),
+    ),
+    Rule(
+        "emphasis-added", "error", "The translation sets words apart that the source does not.",
+        ("ko", "We never sell it.", "당사는 **절대** 판매하지 않습니다."), ("ko", "We never sell it.", "당사는 절대 판매하지 않습니다."),
+    ),
+    Rule(
+        "nesting", "error", "The marks are the same, and nested otherwise.",
+        ("th", "**a [b](https://example.org)**", "**ก** [ข](https://example.org)"),
+        ("th", "**a [b](https://example.org)**", "**ก [ข](https://example.org)**"),
+    ),
+    Rule(
+        "tag", "error", "A tag of raw HTML has no partner in its text.",
+        ("ar", "<b>never</b>", "<b>أبدًا"), ("ar", "<b>never</b>", "<b>أبدًا</b>"),
+    ),
+    Rule(
+        "comment", "error", "A comment of HTML in a translation would hide what it says.",
+        ("hi", "We keep it.", "हम इसे रखते हैं। <!-- x -->"), ("hi", "We keep it.", "हम इसे रखते हैं।"),
+    ),
+    Rule(
+        "stray-mark", "error", "Marks of Markdown that would be shown as text: a pair is not closed, or a blank is inside it.",
+        ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
+        ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
+    ),
+    Rule(
+        "block-mark", "error", "A mark of a block, a definition or an attribute list that the source has not: it would be shown as text.",
+        ("es", "Your rights", "## Sus derechos"), ("es", "Your rights", "Sus derechos"),
+    ),
+    Rule(
+        "no-words", "error", "A translation without a letter or digit.",
+        ("de", "We keep it.", "..."), ("de", "We keep it.", "Wir behalten es."),
+    ),
+)  # fmt: skip
+
+Shape = tuple[object, ...]
+
+LONGEST = 20
+"""How many times longer than its source (and 1,000 characters) a translation may be."""
+
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
+
+
+def keeps_shape(
+    segment: Segment,
+    msgstr: str,
+    references: Mapping[str, tuple[str, str]],
+    footnotes: Collection[str],
+    allowed: Mapping[str, str],
+) -> Iterator[Problem]:
+    """What the translation `msgstr` of a segment loses, adds or nests otherwise.
+
+    `references` and `footnotes` are those of the policy; `allowed` gives the
+    targets that this locale may have, as {translated: source} (`[links]` of site.toml).
+    """
+    msgid = segment.text
+    if len(msgstr) > LONGEST * len(msgid) + 1000:
+        message = f"the translation is {len(msgstr)} characters long, the source {len(msgid)}"
+        yield Problem(message, "size", mend="translate only what the source says")
+        return
+    if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
+        yield Problem("the translation has no words", "no-words", mend="translate it, or leave the msgstr empty")
+    yield from _no_stray_braces(msgid, msgstr)
+    yield from _no_block_marks(msgid, msgstr)
+    if segment.kind == "plain":
+        source, target = _plain_shape(msgid), _plain_shape(msgstr)
+    else:
+        read = (
+            inline.html_pieces
+            if segment.kind == "html"
+            else lambda text: inline.parse(text, references, footnotes, hard=True)
+        )
+        try:
+            ours, theirs = read(msgid), read(msgstr)
+            yield from _no_comment(ours, theirs)
+            if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
+                ours, theirs = _without_tags(ours), _without_tags(theirs)  # the fault is the source's own
+            source, target = _shape(inline.nested(ours), {}), _shape(inline.nested(theirs), allowed)
+        except inline.Unbalanced as error:
+            yield Problem(
+                f"{error.raw} has no partner in the translation",
+                "tag",
+                mend=f"close it, or write \\{error.raw} to show it as text",
+            )
+            return
+    yield from _differences(source, target, msgid)
+    if segment.kind == "markdown":
+        yield from _no_stray_marks(
+            shown(segment, msgid, references, footnotes), shown(segment, msgstr, references, footnotes)
+        )
+
+
+def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
+    """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
+    if segment.kind == "plain":
+        return text
+    pieces = (
+        inline.html_pieces(text) if segment.kind == "html" else inline.parse(text, references, footnotes, hard=True)
+    )
+    return "".join(_words(pieces))
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif piece.tag == "br":
+            yield "\n"
+        else:
+            yield from _words(pieces_of(piece))
+
+
+_MARKS = ("**", "__", "~~", "](", "] (", "``")
+
+
+def _no_stray_marks(source: str, target: str) -> Iterator[Problem]:
+    for mark in _MARKS:
+        if target.count(mark) > source.count(mark):
+            mend = "put the marks directly at the words, each pair closed; \\ before one that is text"
+            yield Problem(f"the marks '{mark}' would be shown as text", "stray-mark", mend=mend)
+
+
+def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
+    extra = Counter(_BRACES.findall(VARIABLE.sub("", msgstr))) - Counter(_BRACES.findall(VARIABLE.sub("", msgid)))
+    if extra:
+        names = ", ".join(found.group() for found in VARIABLE.finditer(msgid)) or "none here"
+        yield Problem(
+            f"'{next(iter(extra))}' is not a placeholder of the source",
+            "placeholder",
+            mend=f"the placeholders are: {names}",
+        )
+
+
+_BLOCK_MARKS = {
+    "a heading's #": re.compile(r"^#{1,6}(?=[ \t]|$)", re.M),
+    "a list's mark": re.compile(r"^[-+*](?=[ \t])", re.M),
+    "a quote's >": re.compile(r"^>", re.M),
+    "a fence": re.compile(r"^(?:`{3,}|~{3,})", re.M),
+    "a line under a heading": re.compile(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
+    "a row of a table": re.compile(r"^\|", re.M),
+    "a definition": re.compile(r"^\*?\[\^?[^\]\n]+\]:", re.M),
+    "[TOC]": re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
+    "an attribute list": re.compile(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
+}
+
+
+def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
+    """`15. ` is none of them: a date may begin a sentence, and stays a paragraph."""
+    for name, mark in _BLOCK_MARKS.items():
+        found = mark.findall(msgstr)
+        if len(found) > len(mark.findall(msgid)):
+            message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
+            yield Problem(message, "block-mark", mend=f"delete it, or write \\{found[-1][0]} where it is text")
+
+
+def _is_unbalanced(pieces: Sequence[Piece]) -> bool:
+    try:
+        inline.nested(pieces)
+    except inline.Unbalanced:
+        return True
+    return False
+
+
+def _tags(pieces: Iterable[Piece]) -> Counter[str]:
+    return Counter(
+        element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
+    )
+
+
+def _without_tags(pieces: Iterable[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if isinstance(piece, str) or piece.tag != "tag"]
+
+
+def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Problem]:
+    def hidden(pieces: Sequence[Piece]) -> list[str]:
+        raws = (
+            element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
+        )
+        return [raw for raw in raws if tags.tag(raw).kind in ("comment", "other")]
+
+    for raw in hidden(theirs):
+        if raw not in hidden(ours):
+            yield Problem(
+                f"the translation holds a comment: {raw!r}",
+                "comment",
+                mend="write it as a comment of the entry, behind # ",
+            )
+
+
+def _plain_shape(text: str) -> Shape:
+    return (
+        "",
+        *sorted(("placeholder", found.group(1)) for found in VARIABLE.finditer(text)),
+        *[("break",)] * text.count("\n"),
+    )
+
+
+def _shape(pieces: Sequence[Piece] | Element, allowed: Mapping[str, str]) -> Shape:
+    """A tree without its words, the order of siblings not counting."""
+    return ("", *sorted((_node(piece, allowed) for piece in pieces if isinstance(piece, Element)), key=repr))
+
+
+def _said(element: Element) -> list[str]:
+    """Whether an element shows anything, and the placeholders in its alt text and title."""
+    is_shown = (
+        "".join(element.itertext()).strip() or element.find(".//img") is not None or element.find(".//var") is not None
+    )
+    words = element.get("alt", "") + element.get("title", "")
+    return [*([] if is_shown else ["empty"]), *sorted(found.group(1) for found in VARIABLE.finditer(words))]
+
+
+def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
+    inner = _shape(element, allowed)[1:]
+    if element.get("_html") is not None:
+        marks = sorted(
+            (key, allowed.get(value, value))
+            for key, value in element.attrib.items()
+            if key not in ("_html", "alt", "title")
+        )
+        words = sorted(key for key in ("alt", "title") if element.get(key))
+        if element.tag in ("code", "samp", "tt"):
+            inner = (*inner, "".join(element.itertext()))
+        return (
+            "tag",
+            f"<{' '.join([element.tag, *(f'{key}={value!r}' for key, value in marks), *words])}>",
+            *_said(element),
+            *inner,
+        )
+    match element.tag:
+        case "a":
+            href = element.get("href", "")
+            return (
+                "link",
+                allowed.get(href, href),
+                *(["title"] if element.get("title") else []),
+                *_said(element),
+                *inner,
+            )
+        case "img":
+            src = element.get("src", "")
+            return (
+                "image",
+                allowed.get(src, src),
+                *(name for name in ("alt", "title") if element.get(name)),
+                *_said(element)[1:],
+            )
+        case "code":
+            return ("code", (element.text or "").strip())
+        case "var":
+            return ("placeholder", element.get("name", ""))
+        case "sup":
+            return ("footnote", element.get("label", ""))
+        case "br":
+            return ("break",)
+        case _:
+            return ("emphasis", element.tag, *inner)
+
+
+_NAMES = {
+    "link": "the link '{}'",
+    "image": "the image '{}'",
+    "code": "the code `{}`",
+    "placeholder": "the placeholder {{{{ {} }}}}",
+    "footnote": "the footnote [^{}]",
+    "tag": "the tag {}",
+    "break": "a line break",
+}
+_EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck out (~~...~~)"}
+
+
+def _leaves(shape: Shape) -> Iterator[tuple[str, str]]:
+    for node in shape[1:]:
+        if isinstance(node, tuple):
+            if node[0] != "":
+                yield str(node[0]), str(node[1]) if len(node) > 1 and not isinstance(node[1], tuple) else ""
+            yield from _leaves(node)
+
+
+def _differences(source: Shape, target: Shape, msgid: str) -> Iterator[Problem]:
+    if source == target:
+        return
+    ours, theirs = Counter(_leaves(source)), Counter(_leaves(target))
+    for (kind, what), count in sorted((ours - theirs).items()):
+        times = f" ({count} times)" if count > 1 else ""
+        yield Problem(f"the translation loses {_called(kind, what)}{times}", f"{kind}-lost", mend=_remedy(kind, what))
+    for (kind, what), count in sorted((theirs - ours).items()):
+        times = f" ({count} times)" if count > 1 else ""
+        yield Problem(f"the translation adds {_called(kind, what)}{times}", f"{kind}-added", mend=_spare(kind, what))
+    if ours == theirs:
+        yield Problem(
+            "the marks of the translation are nested otherwise than in the source",
+            "nesting",
+            mend=f"nest them as in: {msgid}",
+        )
+
+
+def _called(kind: str, what: str) -> str:
+    return _EMPHASIS.get(what, what) if kind == "emphasis" else _NAMES[kind].format(what)
+
+
+def _remedy(kind: str, what: str) -> str:
+    return {
+        "link": f"[...]({what})" + (f", or <{what}> where the address itself is shown" if "://" in what else ""),
+        "placeholder": f"write {{{{ {what} }}}} where its value belongs",
+        "code": f"copy `{what}` from the source",
+        "break": "write \\n where the line breaks",
+        "footnote": f"write [^{what}] where the note belongs",
+        "tag": f"copy {what} from the source",
+        "image": f"![...]({what})",
+    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, the marks directly at the words")
+
+
+def _spare(kind: str, what: str) -> str:
+    return {
+        "break": "join the lines: delete the \\n",
+        "tag": f"delete it, or write \\{what} to show it as text",
+        "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
+    }.get(kind, "delete it; only what the source has may stand here")

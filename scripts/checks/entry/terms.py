@@ -1,0 +1,131 @@
+"""Names and legal forms that every language writes alike."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache
+
+from ...problem import Problem
+from ..rule import Pair, Rule
+
+RULES = (
+    Rule(
+        "name-lost",
+        "error",
+        "A name that is kept in every language is missing, misspelt, declined or in other letters.",
+        ("ru", "LM Studio protects your data.", "ЛМ Студио защищает ваши данные."),
+        ("ru", "LM Studio protects your data.", "LM Studio защищает ваши данные."),
+    ),
+    Rule(
+        "name-fewer",
+        "warning",
+        "A name that is kept in every language stands less often than in the source; a pronoun may mean it, or a part is missing.",
+        ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e poi li elimina."),
+        ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e Apple li elimina."),
+    ),
+    Rule(
+        "legal-form-lost",
+        "error",
+        "The legal form of a company (Ltd, GmbH, Inc.) is missing or translated: it would name another company.",
+        ("es", "Your contract is with Example Ltd.", "Su contrato es con Example S.L."),
+        ("es", "Your contract is with Example Ltd.", "Su contrato es con Example Ltd."),
+    ),
+)
+
+_LETTER = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+"""Letters that would make another word of a name. Kana, Hangul, Thai ... may follow it directly."""
+_FORMS = (
+    "GmbH & Co. KG", "GmbH", "gGmbH", "UG", "AG", "KG", "KGaA", "OHG", "e.V.", "e.K.", "SE",
+    "Pty Ltd", "Pvt. Ltd.", "Pte. Ltd.", "Co., Ltd.", "Ltd", "LLC", "L.L.C.", "LLP", "L.P.", "Inc.", "Corp.", "PLC", "plc", "CIC",
+    "S.A.", "S.A.S.", "SAS", "S.A.R.L.", "SARL", "S.à r.l.", "S.L.", "S.L.U.", "S.p.A.", "S.r.l.", "Ltda.", "S.A. de C.V.",
+    "B.V.", "N.V.", "BV", "NV", "BVBA", "A/S", "ApS", "AB", "ASA", "Oy", "Oyj", "s.r.o.", "a.s.", "Sp. z o.o.", "Kft.", "Zrt.",
+    "d.o.o.", "OÜ", "SIA", "UAB", "K.K.", "株式会社", "有限公司", "ООО",
+)  # fmt: skip
+"""Legal forms, the longest that fits first; a stop at the end may stand or not."""
+
+
+def _loose(form: str) -> str:
+    """A form as it may be written: no-break spaces, blanks behind its stops or none, the last stop or none."""
+    inner = re.escape(form.removesuffix(".")).replace(r"\ ", r"[ \u00a0\u202f]?").replace(r"\.", r"\.[ \u00a0\u202f]?")
+    return rf"{inner}\.?"
+
+
+_BY_LENGTH = sorted(_FORMS, key=len, reverse=True)
+_FORM = re.compile(rf"(?<![{_LETTER}])(?:{'|'.join(f'({_loose(form)})' for form in _BY_LENGTH)})(?![{_LETTER}])")
+_NAMED = re.compile(r"(?:[A-Z\u00c0-\u00de0-9][\w.&'’-]*|[\u3041-\u9fff])[ \u00a0\u202f,]*$")
+"""What stands before a legal form: the name of the company."""
+
+
+def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Problem]:
+    """Each name of `keep` (`[checks]` of site.toml) is in the translation as often as in the source, letter for letter.
+
+    An error where none is left, or another form or name stands in its place; a warning
+    where the name stands less often, for a pronoun may do. `source` and `target` are the words that a reader sees (`shape.shown`):
+    what stands in an address, a label or an alt text does not count.
+    """
+    gained = any(_count(other, target) > _count(other, source) for other in keep)
+    for name in keep:
+        have = _count(name, target)
+        lost = _count(name, source) - have
+        if lost > 0:
+            times = f" ({lost} times)" if lost > 1 else ""
+            instead = _instead(name, target, keep)
+            if have and not instead and not gained:
+                message = f"the name '{name}' stands {have} times here, {have + lost} times in the source"
+                mend = f"write {name} again, unless another word surely means it"
+                yield Problem(message, "name-fewer", level="warning", mend=mend)
+                continue
+            told = f"; it says '{instead}'" if instead else ""
+            where = f"in place of '{instead}' " if instead else ""
+            mend = f"{where}write {name} in these letters, without an ending"
+            yield Problem(f"the translation loses the name '{name}'{times}{told}", "name-lost", mend=mend)
+
+
+def keeps_forms(pair: Pair) -> Iterator[Problem]:
+    """Each legal form behind a company's name is in the translation as often as in the source."""
+    ours, theirs = _forms(pair.ours, named=True), _forms(pair.theirs, named=False)
+    for form, count in sorted((ours - theirs).items()):
+        times = f" ({count} times)" if count > 1 else ""
+        message = f"the translation loses the legal form '{form}'{times}"
+        yield Problem(message, "legal-form-lost", mend=f"write {form} behind the company's name, as the source does")
+
+
+def _forms(shown: str, *, named: bool) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for match in _FORM.finditer(shown):
+        if not named or _NAMED.search(shown, max(0, match.start() - 40), match.start()):
+            found[_BY_LENGTH[(match.lastindex or 1) - 1]] += 1
+    return found
+
+
+def _count(name: str, text: str) -> int:
+    """How often the name stands as a word of its own."""
+    return len(_exact(name).findall(text))
+
+
+@cache
+def _exact(name: str) -> re.Pattern[str]:
+    """The name as a word of its own; a no-break space is a blank."""
+    words = r"[ \u00a0\u202f]+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<![{_LETTER}]){words}(?![{_LETTER}])")
+
+
+def _instead(name: str, text: str, keep: Sequence[str]) -> str:
+    """What stands in the place of a name: declined, written otherwise, or misspelt; nothing where no word is near."""
+    words = r"[ \u00a0\u202f-]*".join(map(re.escape, name.split()))
+    text = _exact(name).sub(" ", text)
+    declined = re.search(rf"(?<![{_LETTER}]){words}[{_LETTER}]{{0,12}}(?![{_LETTER}])", text, re.I)
+    if declined:
+        return declined.group()
+    long = len(name.split())
+    single = re.findall(rf"[{_LETTER}]{{1,60}}", text)[:2000]
+    rows = [" ".join(single[i : i + long]) for i in range(len(single) - long + 1)]
+    near = get_close_matches(
+        name, [row for row in dict.fromkeys(rows) if row not in keep and _about(row, name)], 1, 0.75
+    )
+    return near[0] if near else ""
+
+
+def _about(row: str, name: str) -> bool:
+    return abs(len(row) - len(name)) <= 3 and row[:1].isupper() == name[:1].isupper()

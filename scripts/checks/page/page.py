@@ -1,0 +1,210 @@
+"""Laws 5 and 12 on the finished page: what a translated page shows is what the source page shows.
+
+These look at the bytes that will be shipped, not at how they came about.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+
+from ...markup import Segment
+from ...problem import Problem
+from ..quantities.check import numbers
+from ..rule import Pair, Rule
+
+RULES = (
+    Rule(
+        "blocks", "error", "The blocks of the finished page differ from the source page's: a list item or heading is lost.",
+        ("de", "- one\n- two", "- eins zwei"), ("de", "- one\n- two", "- eins\n- zwei"),
+    ),
+    Rule(
+        "links", "error", "The links of the finished page differ from the source page's.",
+        ("de", "[a](https://example.org)", "a"), ("de", "[a](https://example.org)", "[a](https://example.org)"),
+    ),
+    Rule(
+        "page-numbers", "error", "A number or date that the finished page shows differs from the source page's, variables filled in.",
+        ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 41 Tagen."),
+        ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
+    ),
+    Rule(
+        "text-differs", "error", "The plain text or the data for apps lacks words or addresses of the page.",
+        ("de", "one two", "eins"), ("de", "one two", "eins zwei"),
+    ),
+    Rule(
+        "unsafe-html", "error", "The finished page holds HTML that the sanitiser would take away.",
+        ("de", "<b onclick=...>a</b>", "<b onclick=...>a</b>"), ("de", "<b>a</b>", "<b>a</b>"),
+    ),
+)  # fmt: skip
+
+_MARK = re.compile(r"\(\d+\)|\d+(?:\.\d+)*\.?")
+_BLOCKS = frozenset(
+    (
+        "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr details summary"
+    ).split()
+)
+_VOID = frozenset(["br", "hr", "img", "input", "wbr"])
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a page consists of, words aside."""
+
+    blocks: list[tuple[str, str, str]] = field(default_factory=list)
+    """(tag, id, class) of every block in order."""
+    links: list[str] = field(default_factory=list)
+    texts: list[tuple[str, bool]] = field(default_factory=list)
+    """Text of each block in order, without the number of its clause, and whether it stands in a table."""
+    tags: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+    """Every tag with its attributes, in order."""
+
+
+class _Outliner(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.outline = Outline()
+        self.tables = 0
+        self.in_mark = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {key: value or "" for key, value in attrs}
+        self.outline.tags.append((tag, tuple(sorted(facts.items()))))
+        if tag in _BLOCKS:
+            self.outline.blocks.append((tag, facts.get("id", ""), facts.get("class", "")))
+            self.outline.texts.append(("", self.tables > 0))
+        if tag == "table":
+            self.tables += 1
+        self.in_mark = tag == "a" and facts.get("class") == "clause"
+        if tag == "a" and "href" in facts:
+            self.outline.links.append(facts["href"])
+        if tag == "br":
+            self.handle_data(" ")
+        if tag == "img":
+            self.handle_data(f" {facts.get('alt', '')} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_mark = False
+        if tag == "table":
+            self.tables -= 1
+        if tag in _BLOCKS:
+            self.outline.texts.append(("", self.tables > 0))
+        if tag not in _VOID:
+            self.outline.tags.append((f"/{tag}", ()))
+
+    def handle_data(self, data: str) -> None:
+        if self.in_mark and _MARK.fullmatch(data):
+            return
+        if not self.outline.texts:
+            self.outline.texts.append(("", False))
+        text, in_table = self.outline.texts[-1]
+        self.outline.texts[-1] = (text + data, in_table)
+
+
+@lru_cache(maxsize=4)
+def outline(html: str) -> Outline:
+    """The outline of a page's body; it is shared, so nobody changes it."""
+    reader = _Outliner()
+    reader.feed(html)
+    reader.close()
+    return reader.outline
+
+
+def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> Iterator[Problem]:
+    """The block sequence of a page equals the source page's, and so do its links (law 5)."""
+    for ours, theirs in zip([*source.blocks, None], [*page.blocks, None], strict=False):
+        if ours != theirs:
+            yield Problem(
+                f"the page's blocks differ from the source page's: {_named(theirs)} where the source has {_named(ours)}",
+                "blocks",
+            )
+            break
+    links = sorted(allowed.get(link, link) for link in page.links)
+    if links != sorted(source.links):
+        lost = [link for link in source.links if link not in links]
+        extra = [link for link in links if link not in source.links]
+        yield Problem(f"the page's links differ from the source page's: {(lost or extra or ['count'])[0]!r}", "links")
+
+
+def same_numbers(
+    source: Outline, page: Outline, languages: tuple[str, str], let_stand: Collection[str]
+) -> Iterator[Problem]:
+    """Every block of a page says the numbers and dates of the source page's block, values of variables included.
+
+    `languages` are the codes of the source and of the page; `let_stand` are messages about
+    numbers that a person let stand. Says nothing of pages whose blocks differ.
+    """
+    if source.blocks != page.blocks:
+        return
+    written_in, here = languages
+    for (ours, _), (theirs, _) in zip(source.texts, page.texts, strict=True):
+        if ours != theirs:
+            for found in numbers(Pair(Segment(ours, 1, kind="plain"), theirs, here, ours, theirs, written_in)):
+                if found.is_error and found.message not in let_stand:
+                    yield Problem(f"on the finished page, {found.message}", "page-numbers", mend=found.mend)
+
+
+def _named(block: tuple[str, str, str] | None) -> str:
+    return "its end" if block is None else f"<{block[0]}>" + (f" '{block[1]}'" if block[1] else "")
+
+
+_LINK_NUMBER = re.compile(r"(?:^| )\[\d+\]", re.M)
+
+
+def same_words(page: Outline, text: str) -> Iterator[Problem]:
+    """Every word and number of the page is in the text, in its order, and every address too (law 12)."""
+    bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text)
+    for words in _lost(page, text):
+        yield Problem(f"the plain text lacks words of the page: {words!r}", "text-differs")
+    for link in page.links:
+        address = link.removeprefix("mailto:")
+        if not link.startswith("#") and address not in bare:
+            yield Problem(f"the plain text lacks the address {link!r}", "text-differs")
+
+
+def same_data(page: Outline, texts: Iterable[str]) -> Iterator[Problem]:
+    """Every word and number of the page is in the data for apps, in its order (law 12)."""
+    for words in _lost(page, "\n".join(texts)):
+        yield Problem(f"the data for apps lacks words of the page: {words!r}", "text-differs")
+
+
+def _lost(page: Outline, text: str) -> Iterator[str]:
+    squeezed, at = _squeezed(text), 0
+    for words, in_table in page.texts:
+        wanted = _squeezed(words)
+        if not wanted:
+            continue
+        found = squeezed.find(wanted, at)
+        if found < 0:
+            yield " ".join(words.split())[:80]
+            continue
+        if not in_table:
+            at = found + len(wanted)
+
+
+def _squeezed(text: str) -> str:
+    normal = unicodedata.normalize("NFC", _LINK_NUMBER.sub("", text))
+    return "".join(char for char in normal if char.isalnum())
+
+
+def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
+    """The sanitiser found nothing to take away; it is an alarm, not a repair (law 6)."""
+    if page.tags == cleaned.tags and _texts(page.texts) == _texts(cleaned.texts):
+        return
+    end: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+    pairs = zip([*page.tags, end], [*cleaned.tags, end], strict=False)
+    name, attributes = next((ours for ours, theirs in pairs if ours != theirs), end)
+    what = (
+        f"<{name}{''.join(f' {key}={value!r}' for key, value in attributes)}>"
+        if name
+        else "text in a tag that is not allowed"
+    )
+    mend = (
+        "close every tag (a table wants <tbody>); no scripts, handlers or styles; class, id, lang and dir are allowed"
+    )
+    yield Problem(f"the page holds HTML that is not safe or not whole: {what}", "unsafe-html", mend=mend)
+
+
+def _texts(texts: Sequence[tuple[str, bool]]) -> str:
+    return "".join("".join(text.split()) for text, _ in texts)

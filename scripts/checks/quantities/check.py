@@ -1,0 +1,271 @@
+"""Numbers, dates and money: the translation says the same values, each of the same thing.
+
+Values are compared, not digits, and as multisets: the order of clauses is free.
+A date consumes its numbers; so does a time of day.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import islice
+
+from ...locales import long_date, writing
+from ...problem import Level, Problem
+from ..rule import Pair, Rule
+from .dates import Date, common_year
+from .number_words import knows, language, spelled
+from .pairing import MOST, loose_parts, loose_years, same_days, same_numbers, same_times
+from .reading import Quantity, Reading, reading
+from .references import keeps_references
+from .units import Unit, called, is_money, mentions, powers_in
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "number-changed",
+        "error",
+        "A number of the source has another value in the translation, read as the language writes numbers.",
+        ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 41 Tage auf."),
+        ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 14 Tage auf."),
+    ),
+    Rule(
+        "number-lost",
+        "error",
+        "A number of the source is not in the translation; a warning where only a word may stand for it.",
+        ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent rapidement."),
+        ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent sous 30\u00a0jours."),
+    ),
+    Rule(
+        "number-added",
+        "error",
+        "The translation has a number that the source does not have.",
+        ("es", "We delete old logs.", "Eliminamos los registros de m\u00e1s de 90 d\u00edas."),
+        ("es", "We delete old logs.", "Eliminamos los registros antiguos."),
+    ),
+    Rule(
+        "date-changed",
+        "error",
+        "A date of the source is another day in the translation, or is not there.",
+        ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 10 stycznia 2024 r."),
+        ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 1 pa\u017adziernika 2024 r."),
+    ),
+    Rule(
+        "unit-changed",
+        "error",
+        "A number counts something else in the translation: days for months, euros for per cent.",
+        ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
+        ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
+    ),
+    Rule(
+        "currency-changed",
+        "error",
+        "An amount of money is in another currency in the translation, or in none.",
+        ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30c9\u30eb\u3067\u3059\u3002"),
+        ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30e6\u30fc\u30ed\u3067\u3059\u3002"),
+    ),
+    Rule(
+        "reference-changed",
+        "error",
+        "An article, clause or version is another one in the translation.",
+        ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.1.2."),
+        ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.2.1."),
+    ),
+    Rule(
+        "number-as-word",
+        "warning",
+        "A number in digits is a word in the other text; read whether it is the same.",
+        ("de", "We answer within 14 days.", "Wir antworten binnen vierzehn Tagen."),
+        ("de", "We answer within 14 days.", "Wir antworten binnen 14 Tagen."),
+    ),
+)
+
+_SWAPPED = str.maketrans(",.", ".,")
+_FEW = 20
+"""How many problems of a text are told."""
+_SMALL = 12
+"""Up to here a number may be a word in any text."""
+_COUNTERS = ("ja", "zh", "ko", "th", "yue")
+"""Languages that write small numbers in digits where others write words: \u0032\u6bb5\u968e."""
+
+
+def numbers(pair: Pair) -> Iterator[Problem]:
+    """What the translation changes in numbers, dates, times, money and references."""
+    return islice(_problems(pair), _FEW)
+
+
+def _problems(pair: Pair) -> Iterator[Problem]:
+    if not re.search(r"\d", pair.ours) and not re.search(r"\d", pair.theirs):
+        return
+    ours, theirs = reading(pair.ours, pair.source), reading(pair.theirs, pair.code)
+    wrong, lost_days, new_days, same = same_days(ours.dates, theirs.dates)
+    yield from (_wrong_date(one.raw, two.raw, one, pair) for one, two in wrong)
+    lost, added, pairs = same_numbers(
+        [*ours.numbers, *loose_parts(lost_days), *loose_years(same, theirs.dates)],
+        [*theirs.numbers, *loose_parts(new_days), *loose_years([(two, one) for one, two in same], ours.dates)],
+    )
+    yield from _units(pairs, theirs, pair)
+    yield from _months(lost_days, new_days, lost, added, pair)
+    for one, two in same_times(ours.times, theirs.times, lost, added):
+        mend = f"write the time of the source: {one.raw}"
+        yield Problem(f"the time '{one.raw}' has become '{two.raw}'", "number-changed", mend=mend)
+    yield from keeps_references(ours, theirs)
+    _forgive(lost, added, pair)
+    yield from _as_words(lost, added, ours, theirs, pair)
+    yield from _differences(lost, added, pair)
+
+
+def _wrong_date(was: str, now: str, day: Date, pair: Pair) -> Problem:
+    year, month, number_ = min(day.readings, key=str)
+    mend = ""
+    if len(day.readings) == 1 and writing(pair.code).months[0][0] != "M01":  # CLDR knows the language
+        with suppress(ValueError):
+            mend = f"write {long_date(date(year or 0, month, number_ or 0), pair.code)}"
+    message = f"the date '{was}' has become '{now}'" if now else f"the date '{was}' is not in the translation"
+    return Problem(message, "date-changed", mend=mend or f"write the date of the source: {was}")
+
+
+def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pair) -> Iterator[Problem]:
+    there: dict[Unit, bool] = {}
+    for one, two in pairs:
+        if one.kind == "reference" and re.fullmatch(r"[\d.]+\.\d+", one.raw) and one.raw != two.raw:
+            message = f"the reference {one.raw} has become {two.raw}"
+            yield Problem(message, "reference-changed", mend=f"write {one.raw}, as in the source")
+        if one.kind == "date" or two.kind == "date" or not one.unit:
+            continue
+        rule = "currency-changed" if is_money(one.unit) else "unit-changed"
+        if two.unit and not one.unit & two.unit:
+            rule = rule if is_money(two.unit) else "unit-changed"
+            message = f"{one.raw} counts {called(one.unit)} in the source, but {called(two.unit)} in the translation"
+            yield Problem(message, rule, mend="put each number with what it counts in the source")
+        elif not two.unit and (is_money(one.unit) or "percent" in one.unit):
+            if one.unit not in there:
+                there[one.unit] = mentions(theirs.text, one.unit, pair.code)
+            if there[one.unit]:
+                continue
+            level: Level = "error" if two.is_alone else "warning"
+            message = f"{one.raw} counts {called(one.unit)} in the source, but nothing in the translation"
+            yield Problem(message, rule, level=level, mend="write the sign or word of the source with the number")
+
+
+def _months(
+    lost_days: Sequence[Date], new_days: Sequence[Date], lost: list[Quantity], added: list[Quantity], pair: Pair
+) -> Iterator[Problem]:
+    """Months of dates without a partner; a month may be a number in the other text."""
+    left, right = list(lost_days), []
+    for day in new_days:
+        same = next((one for one in left[:MOST] if one.months & day.months), None)
+        left.remove(same) if same else right.append(day)
+    for days, other in ((left, added), (right, lost)):
+        for day in days[:MOST]:
+            months = {str(month) for month in day.months}
+            found = next((one for one in other if one.value in months), None)
+            if found:
+                other.remove(found)
+                days.remove(day)
+    for one, two in zip(left, right, strict=False):
+        yield _wrong_date(one.raw, two.raw, one, pair)
+        for rest, raw in ((lost, one.raw), (added, two.raw)):
+            rest[:] = [quantity for quantity in rest if quantity.kind != "date" or quantity.raw != raw]
+
+
+def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
+    """Takes away what is the same in another form: digits grouped otherwise, Thai years, idioms."""
+    for one in lost[:MOST]:
+        found = next((two for two in added[:MOST] if _is_year(one, two, pair)), None)
+        if found:
+            lost.remove(one)
+            added.remove(found)
+    is_bare = not any(one.unit or one.kind == "date" for one in (*lost, *added))
+    sides = ((lost, pair.ours), (added, pair.theirs))
+    if (
+        is_bare
+        and len(lost) != len(added)
+        and _digits(lost) == _digits(added)
+        and all(_is_one(*side) for side in sides)
+    ):
+        lost.clear()
+        added.clear()
+    if not added:
+        lost[:] = [one for one in lost if one.kind != "idiom"]
+    if not lost:
+        added[:] = [one for one in added if one.kind != "idiom"]
+
+
+def _is_one(quantities: Sequence[Quantity], text: str) -> bool:
+    """Whether the digits stand together as groups of one number: `20 000`, `1'000`."""
+    raws = [re.escape(quantity.raw) for quantity in quantities[:MOST]]
+    return len(raws) == 1 or re.search(r"[^\w]?".join(raws), text) is not None
+
+
+def _is_year(one: Quantity, two: Quantity, pair: Pair) -> bool:
+    years = one.value, two.value
+    return all(len(year) == 4 and year.isdecimal() for year in years) and (
+        str(common_year(int(two.value), pair.code)) == one.value
+        or str(common_year(int(one.value), pair.source)) == two.value
+    )
+
+
+def _digits(quantities: Sequence[Quantity]) -> str:
+    return "".join(re.sub(r"\D", "", quantity.raw) for quantity in quantities)
+
+
+def _as_words(
+    lost: list[Quantity], added: list[Quantity], ours: Reading, theirs: Reading, pair: Pair
+) -> Iterator[Problem]:
+    """Numbers that are words in the other text; they are taken from the lists."""
+    for quantities, other, code in ((lost, theirs, pair.code), (added, ours, pair.source)):
+        if not quantities:
+            continue
+        sure, loose = spelled(other.text, code)
+        sure |= {one * 10**power for one in (1, *sure) for power in powers_in(other.text, code)}
+        rest = []
+        for quantity in quantities:
+            value = int(quantity.value) if re.fullmatch(r"\d{1,12}", quantity.value) else -1
+            if value not in sure and value not in loose:
+                rest.append(quantity)
+                continue
+            is_usual = quantity.kind in ("reference", "list", "name") or value not in sure
+            counted = quantities is added and value <= _SMALL and language(pair.code) in _COUNTERS
+            if is_usual or counted or quantity.kind == "date":
+                continue
+            where = "translation" if quantities is lost else "source"
+            mend = f"read whether the word says {value}; digits are safer in a legal text"
+            yield Problem(f"{quantity.raw} is a word in the {where}", "number-as-word", level="warning", mend=mend)
+        quantities[:] = rest
+
+
+def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Iterator[Problem]:
+    told: set[str] = set()
+    for one, two in zip(lost, added, strict=False):
+        if one.kind == "date":
+            if one.raw not in told:
+                yield _wrong_date(one.raw, two.raw, Date(frozenset([(None, 0, None)]), 0, 0, one.raw), pair)
+            told.add(one.raw)
+            continue
+        rule = "reference-changed" if one.kind == "reference" else "number-changed"
+        if _digits([one]) == _digits([two]):
+            message = f"'{two.raw}' is {two.value} in this language; the source says {one.value}"
+            mend = f"write {one.raw.translate(_SWAPPED)}"
+        else:
+            message, mend = f"the number {one.raw} has become {two.raw}", f"write the number of the source: {one.raw}"
+        yield Problem(message, rule, mend=mend)
+    for one in lost[len(added) :]:
+        if one.kind == "date":
+            if one.raw not in told:
+                yield _wrong_date(one.raw, "", Date(frozenset([(None, 0, None)]), 0, 0, one.raw), pair)
+            told.add(one.raw)
+            continue
+        is_small = re.fullmatch(r"\d{1,2}", one.value) is not None and int(one.value) <= _SMALL
+        is_soft = one.kind == "name" or (is_small and not knows(pair.code))
+        level: Level = "warning" if is_soft else "error"
+        rule = "reference-changed" if one.kind == "reference" else "number-lost"
+        mend = f"write the number of the source: {one.raw}"
+        yield Problem(f"the translation loses the number {one.raw}", rule, level=level, mend=mend)
+    for two in added[len(lost) :]:
+        rule = "date-changed" if two.kind == "date" else "number-added"
+        what = "date" if two.kind == "date" else "number"
+        if two.raw not in told:
+            mend = "delete it; only what the source says may stand here"
+            level = "warning" if two.kind == "name" else "error"
+            yield Problem(f"the translation adds the {what} {two.raw}", rule, level=level, mend=mend)
+        told.add(two.raw if two.kind == "date" else "")

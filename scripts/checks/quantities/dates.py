@@ -1,0 +1,179 @@
+"""Dates in a text, in any form in which a language writes them (CLDR): with names of months, in digits, year first."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from ...locales import writing
+
+Day = tuple[int | None, int, int | None]
+"""Year, month and day; None for what is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date of a text."""
+
+    readings: frozenset[Day]
+    """More than one where the order of day and month cannot be told."""
+    start: int
+    end: int
+    raw: str
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it says day, month and year."""
+        return all(year and day for year, _, day in self.readings)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The year that it says; empty if none."""
+        return frozenset(year for year, _, _ in self.readings if year)
+
+    @property
+    def months(self) -> frozenset[int]:
+        """The months that it may mean."""
+        return frozenset(month for _, month, _ in self.readings)
+
+    def agrees(self, other: "Date") -> bool:
+        """Whether both can mean the same day, as far as each says."""
+        return any(
+            all(one is None or two is None or one == two for one, two in zip(ours, theirs, strict=True))
+            for ours in self.readings
+            for theirs in other.readings
+        )
+
+
+_EAST = re.compile(
+    r"(?:(?<!\d)(\d{1,4}) ?[\u5e74\ub144] ?)?(?<!\d)(\d{1,2}) ?[\u6708\uc6d4](?: ?(\d{1,2}) ?[\u65e5\u53f7\u865f\uc77c])?"
+)
+_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?!\d|[-/.]\d)")
+_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?!\d|[-/.]\d)")
+_LINK = r"(?:(?:[^\W\d_]\w{0,2}\.){1,2} ?|[^\W\d_]{1,4}[.']? {0,2}|\u0e1e\.\u0e28\. ?|\u0e04\.\u0e28\. ?)?"
+_LEFT = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{1,4}})(?:[\u00ba\u00aa\u00b0]|-?[^\W\d_]{{1,3}}\b)?[ .,/-]{{0,3}}{_LINK}$")
+_RIGHT = re.compile(
+    rf"(?:(?<=\d)(?:st|nd|rd|th|er|\u00ba|\u00aa))?[ .,/-]{{0,3}}{_LINK}(\d{{1,4}})(?!\d|[.,]\d)(?! ?%)"
+)
+_SPAN = 24
+_MOST = 2000
+"""How many dates with names of months are read; the numbers of more are compared as numbers."""
+_BUDDHIST = ("th", "lo")
+
+
+def dates(text: str, code: str) -> list[Date]:
+    """The dates of a text (`numerals.plain`), in their order, none over another."""
+    found = [*_in_digits(text, code), *_eastern(text, code), *_named(text, code)]
+    kept: list[Date] = []
+    for date in sorted(found, key=lambda date: (date.start, -date.end)):
+        if not kept or date.start >= kept[-1].end:
+            kept.append(date)
+    return kept
+
+
+def common_year(year: int, code: str) -> int:
+    """The year of our reckoning; Thai and Lao texts count from the Buddha (2567 is 2024)."""
+    return year - 543 if code.split("_")[0] in _BUDDHIST and 2400 <= year < 2700 else year
+
+
+def _date(year: int | None, month: int, day: int | None, code: str) -> Day | None:
+    if year is not None:
+        year = common_year(year, code)
+        if not 1000 <= year < 3000:
+            return None
+    good = 1 <= month <= 12 and (day is None or 1 <= day <= 31)
+    return (year, month, day) if good else None
+
+
+def _in_digits(text: str, code: str) -> list[Date]:
+    found = []
+    for match in _YEAR_FIRST.finditer(text):
+        year, _, month, day = match.groups()
+        found.append((match, [(int(year), int(month), int(day))]))
+    for match in _YEAR_LAST.finditer(text):
+        one, _, two, year = match.groups()
+        both = [(int(year), int(two), int(one)), (int(year), int(one), int(two))]
+        day_first = writing(code).day_first
+        if code == "en" and match.group(2) != ".":  # English of which country?
+            found.append((match, both))
+        else:
+            best, other = both if day_first or match.group(2) == "." else reversed(both)
+            found.append((match, [best if _date(*best, code) else other]))
+    rows = [(match, frozenset(day for row in rows if (day := _date(*row, code)) is not None)) for match, rows in found]
+    return [Date(days, match.start(), match.end(), match.group()) for match, days in rows if days]
+
+
+def _eastern(text: str, code: str) -> list[Date]:
+    if code.split("_")[0] not in ("ja", "zh", "ko", "yue"):
+        return []
+    found = []
+    for match in _EAST.finditer(text):
+        year, month, day = match.groups()
+        row = _date(int(year) if year else None, int(month), int(day) if day else None, code)
+        if row and (year or day):
+            found.append(Date(frozenset([row]), match.start(), match.end(), match.group()))
+    return found
+
+
+def _named(text: str, code: str) -> list[Date]:
+    pattern, names = _months(code)
+    found: list[Date] = []
+    for match in islice(pattern.finditer(text), _MOST):
+        month, is_short = names[match.group("name").casefold()]
+        start, end = match.span()
+        floor = found[-1].end if found else 0
+        left = _LEFT.search(text[max(floor, start - _SPAN) : start])
+        year: int | None = None
+        day: int | None = None
+        if left:
+            year, day = _placed(int(left.group(1)), year, day)
+            start = max(floor, match.start() - _SPAN) + left.start(1)
+            if (year, day) == (None, None):
+                start = match.start()
+        for _ in range(2):
+            right = _RIGHT.match(text, end, end + _SPAN)
+            if not right:
+                break
+            both = _placed(int(right.group(1)), year, day)
+            if both == (year, day):
+                break
+            is_over = both[0] != year  # no language writes the day behind month and year
+            (year, day), end = both, right.end()
+            if is_over:
+                break
+        row = _date(year, month, day, code)
+        if row and (year or (day and not is_short)):
+            found.append(Date(frozenset([row]), start, end, text[start:end]))
+    return found
+
+
+def _placed(number: int, year: int | None, day: int | None) -> tuple[int | None, int | None]:
+    """Year and day, with a number in the place that is free for it."""
+    if number >= 1000 and year is None:
+        return number, day
+    return (year, number) if day is None and 1 <= number <= 31 else (year, day)
+
+
+@cache
+def _months(code: str) -> tuple[re.Pattern[str], dict[str, tuple[int, bool]]]:
+    """A pattern for the names of the months, and {name: (month, whether it is an abbreviation)}."""
+    base = code.split("_")[0]
+    names: dict[str, tuple[int, bool]] = {}
+    facts = writing(code)
+    for rows, is_short in ((facts.months, False), (facts.short_months, True)):
+        for name, month in rows:
+            if not (base in ("ja", "zh", "ko", "yue") or re.match(r"M\d", name)):
+                names.setdefault(name.casefold(), (month, is_short))
+                for cut in (1, 2):  # endings: oktobris, oktobr\u012b
+                    if len(name) >= 5 + cut and name.isalpha() and not is_short:
+                        names.setdefault(name.casefold()[:-cut], (month, is_short))
+    if not names:
+        return re.compile(r"(?!)"), names
+    rows_ = sorted(names, key=len, reverse=True)
+    prefix = "[\u05d1\u05d4\u05dc\u05de\u05d5\u05db\u05e9]?" if base == "he" else ""
+    choice = "|".join(map(re.escape, rows_))
+    flags = re.IGNORECASE
+    if base == "en":  # "may" and "march" are words too
+        choice = "|".join(re.escape(form) for name in rows_ for form in (name.title(), name.upper()))
+        flags = re.NOFLAG
+    return re.compile(rf"(?<![^\W\d_]){prefix}(?P<name>{choice})(?!\d)[^\W\d_]{{0,5}}\.?", flags), names

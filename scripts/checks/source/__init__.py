@@ -1,0 +1,1 @@
+"""Checks of what authors write: policies and settings."""

@@ -1,0 +1,199 @@
+"""A policy's own faults, which no translator can mend: dead anchors, empty headings, gaps left in the wording."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from unicodedata import bidirectional
+from urllib.parse import unquote
+
+from ...markup import Segment, Source
+from ...problem import Problem
+from ..page.page import Outline
+from ..rule import Rule
+
+RULES = (
+    Rule("dead-fragment", "warning", "A link leads to an id that the page does not have.",
+         ("en", "[Sharing](#shareing)", ""), ("en", "[Sharing](#sharing)", "")),
+    Rule("relative-link", "warning", "A link without the host leads elsewhere from each page, and nowhere from a text or an app.",
+         ("en", "[Terms](terms.md)", ""), ("en", "[Terms](https://example.com/legal/en/terms.html)", "")),
+    Rule("image-not-shown", "warning", "An image: no file beside the pages is shipped, and pages load nothing from elsewhere.",
+         ("en", "![A seal](seal.png)", ""), ("en", "[A seal](https://example.org/seal.png)", "")),
+    Rule("empty-heading", "error", "A heading has no text: nobody can refer to it, and readers of screens say nothing.",
+         ("en", "##", ""), ("en", "## Sharing", "")),
+    Rule("open-fence", "error", "A fence of code is never closed: all that follows is shown as code.",
+         ("en", "```\\ncode", ""), ("en", "```\\ncode\\n```", "")),
+    Rule("direction", "error", "A <bdo>, or a `dir` that is not the direction of the words in it, shows a text in another order than it is stored in.",
+         ("en", '<p dir="rtl">Keep 5 (6) days</p>', ""), ("en", '<p dir="rtl" lang="he">5 ימים</p>', "")),
+    Rule("gap", "warning", "A bracket in capitals looks like a place that was to be filled in.",
+         ("en", "Write to [INSERT EMAIL ADDRESS].", ""), ("en", "Write to {{ contact }}.", "")),
+    Rule("typed-date", "warning", "A date typed into the text stands beside `effective`, and will part from it.",
+         ("en", "Last updated: 1 October 2024", ""), ("en", "Last updated: {{ effective }}", "")),
+)  # fmt: skip
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_VOID = frozenset(["br", "hr", "img", "input", "wbr"])
+
+
+@dataclass(slots=True)
+class _Span:
+    """An element of a page with a `dir` of its own, or without one."""
+
+    tag: str
+    direction: str
+    """As it is written, or that of the element around it."""
+    is_judged: bool
+    """Whether it turns its words from the direction of the policy or of the element around it."""
+    rights: bool = False
+    """Whether it has letters that are written from right to left, those of elements with a `dir` aside."""
+    lefts: bool = False
+    numbers: bool = False
+    words: str = ""
+
+
+class _Directions(HTMLParser):
+    """Reads the body of a page once; `found` are (tag, direction, words) of what shows words in another order."""
+
+    def __init__(self, own: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str, str]] = []
+        self._open = [_Span("", own, False)]
+        self._dressed = [self._open[0]]
+        self._own = own
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "bdo":
+            self.found.append((tag, "", ""))
+        if tag in _VOID:
+            return
+        around = self._dressed[-1]
+        said = next(((value or "").lower() for name, value in attrs if name == "dir"), "")
+        said = "auto" if tag == "bdo" else said  # it is reported whatever it holds
+        if said in ("ltr", "rtl", "auto") or tag == "bdi":
+            span = _Span(
+                tag, said or "auto", said in ("ltr", "rtl") and (said != self._own or said != around.direction)
+            )
+            self._dressed.append(span)
+        else:
+            span = _Span(tag, around.direction, False)
+        self._open.append(span)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID or len(self._open) == 1:
+            return
+        span = self._open.pop()  # pages are well-formed, or refused
+        if span is self._dressed[-1]:
+            self._dressed.pop()
+            self._judge(span)
+
+    def handle_data(self, data: str) -> None:
+        span = self._dressed[-1]
+        if not span.is_judged:
+            return
+        kinds = set(map(bidirectional, data))
+        span.rights |= not kinds.isdisjoint(_RIGHT_TO_LEFT)
+        span.lefts |= "L" in kinds
+        span.numbers |= "EN" in kinds
+        span.words = span.words or " ".join(data.split())[:40]
+
+    def _judge(self, span: _Span) -> None:
+        if span.direction == "rtl":  # numbers alone are turned too: 5 (6)
+            is_wrong = (span.lefts or span.numbers) and not span.rights
+        else:
+            is_wrong = span.rights and not span.lefts
+        if span.is_judged and is_wrong:
+            self.found.append((span.tag, span.direction, span.words))
+
+
+def directions(html: str, own: str) -> Iterator[tuple[Problem, str]]:
+    """What a page in the direction `own` shows in another order than it is stored in; with each problem a sign of its line."""
+    reader = _Directions(own)
+    reader.feed(html)
+    reader.close()
+    for tag, direction, words in dict.fromkeys(reader.found):
+        if tag == "bdo":
+            message, mend = "<bdo> shows words in another order than they are stored in", "write <bdi>, or delete it"
+            yield Problem(message, "direction", mend=mend), r"<bdo\b"
+        else:
+            way = "right to left" if direction == "rtl" else "left to right"
+            message = f"dir={direction} on <{tag}>: '{words}' is not written from {way}"
+            yield Problem(message, "direction", mend="delete the dir"), rf"\bdir\s*=\s*[\"']?{direction}\b"
+
+
+_GAP = re.compile(r"\[(?![xX ]\])([A-Z][A-Z0-9 _/,'’.-]{2,80}|[Ii]nsert [^\[\]]{1,80}|TODO|TBD|\.{3}|…)\](?![(\[:])")
+_DATE_LINE = re.compile(
+    r"\b(?:last\s+(?:updated|revised|modified)|effective(?:\s+(?:date|as\s+of|from|since))?|in\s+force\s+since|"
+    r"(?:date|version)\s+of\s+(?:last\s+)?(?:update|revision))\b[^.\n]{0,30}\b(?:19|20)\d\d\b",
+    re.I,
+)
+
+
+def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
+    """Links of the finished page that lead nowhere in it; with each problem the target as the policy writes it."""
+    ids = {value: None for _, facts in page.tags for key, value in facts if key == "id"}
+    for link in dict.fromkeys(page.links):
+        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in ids:
+            known = ", ".join(f"#{name}" for name in list(ids)[:12])
+            mend = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
+            yield Problem(f"the link '{link}' leads nowhere", "dead-fragment", level="warning", mend=mend), link
+
+
+def relative(page: Outline) -> Iterator[tuple[Problem, str]]:
+    """Links of the finished page that are no whole addresses; with each problem the target as the policy writes it."""
+    for link in dict.fromkeys(page.links):
+        if not re.match(r"#|[a-z][a-z0-9+.-]*:", link, re.I):
+            mend = "write the whole address: https://..."
+            yield Problem(f"the link '{link}' is no whole address", "relative-link", level="warning", mend=mend), link
+
+
+def images(page: Outline) -> Iterator[tuple[Problem, str]]:
+    """Images of the finished page, of which readers get the words alone; with each problem the address of its file."""
+    for source in dict.fromkeys(dict(facts).get("src", "") for tag, facts in page.tags if tag == "img"):
+        message = f"the image '{source}' is not shown: only its words are"
+        mend = "say in words what it shows, or link to it: [words](address)"
+        yield Problem(message, "image-not-shown", level="warning", mend=mend), source
+
+
+def headings(source: Source, silent: Collection[str]) -> Iterator[Problem]:
+    """Headings without a text; `silent` are the ids of those that show no word."""
+    for element in source.root.iter():
+        if re.fullmatch(r"h[1-6]", element.tag) and element.get("id", "") in silent:
+            line = int(element.get("_line", "0"))
+            yield Problem(
+                "a heading without text", "empty-heading", line=line, mend="write its text, or delete the marks"
+            )
+
+
+def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterator[Problem]:
+    """What was left in a segment by whoever wrote it.
+
+    `labels` are those of the policy's reference definitions, case folded;
+    `dated` is whether the policy names the date it is in force since.
+    """
+    for found in _GAP.finditer(segment.text):
+        if found.group(1).casefold() in labels:
+            continue
+        message, mend = f"a gap to be filled in: {found.group()}", f"write it, or \\[{found.group(1)}\\] if it is text"
+        yield Problem(message, "gap", level="warning", mend=mend)
+    if dated and (date := _DATE_LINE.search(segment.text)):
+        message = f"a date typed by hand beside `effective`: {date.group()!r}"
+        yield Problem(message, "typed-date", level="warning", mend="write {{ effective }} in its place")
+
+
+def unclosed(body: str, first_line: int) -> Iterator[Problem]:
+    """A fence of code at the margin that nothing closes (CommonMark, "Fenced code blocks")."""
+    fence, start = "", 0
+    for number, line in enumerate(body.split("\n"), first_line):
+        found = re.match(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})", line)
+        if found and not fence:
+            fence, start = found.group(1), number
+        elif (
+            found
+            and found.group(1)[0] == fence[0]
+            and len(found.group(1)) >= len(fence)
+            and not line[found.end() :].strip()
+        ):
+            fence = ""
+    if fence:
+        message = f"the code that begins with {fence} is never closed"
+        yield Problem(message, "open-fence", line=start, mend=f"write {fence} in a line of its own where the code ends")

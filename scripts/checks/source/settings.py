@@ -1,0 +1,118 @@
+"""What is wrong with the values of `site.toml` and the mail links of policies that use them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from ...markup import VARIABLE, Source, tags
+from ...markup import inline_parser as inline
+from ...markup.segments import LEAVES, segment_text
+from ...problem import Level, Problem
+from ..rule import Rule
+from . import mail
+
+RULES = (
+    Rule("contact", "error", "What readers write to is one plain e-mail address, or a whole https:// address that no mail link uses.",
+         ("en", 'contact = "privacy@example.com?bcc=b@example.net"', ""), ("en", 'contact = "privacy@example.com"', "")),
+    Rule("mail-link", "error", "A mail link of a policy leads to one address; other receivers and header fields would be hidden from its reader.",
+         ("en", "[Write](mailto:a@example.com?bcc=b@example.net)", ""), ("en", "[Write](mailto:a@example.com?subject=My%20data)", "")),
+    Rule("base-url-http", "warning", "An http: address in `base_url`: whoever is between can change the pages before readers see them.",
+         ("en", 'base_url = "http://example.com/legal/"', ""), ("en", 'base_url = "https://example.com/legal/"', "")),
+)  # fmt: skip
+
+
+def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
+    """Variables called `contact` that are no address, and those called like one that hold more than one; by name."""
+    for name, value in variables.items():
+        last = name.rpartition(".")[2]
+        called_alike = _CALLED_ADDRESS.search(last) is not None and mail.names_receivers(str(value))
+        if last.lower() != "contact" and not called_alike:
+            continue
+        if isinstance(value, str) and (mail.is_mail(value) or mail.is_web(value)):
+            continue
+        message = f"the variable '{name}' is not one e-mail address or https:// address: '{str(value)[:80]}'"
+        yield name, Problem(message, "contact", mend=f'write only the address:  {last} = "privacy@example.com"')
+
+
+_CALLED_ADDRESS = re.compile(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
+"""Names such as `support_contact`, `e_mail` and `dpo-mail`."""
+
+
+def insecure(base_url: str) -> Iterator[Problem]:
+    """An address of the site that is not encrypted."""
+    if base_url.lower().startswith("http:"):
+        message = f"base_url begins with http:, so anybody in between can change the pages: '{base_url[:80]}'"
+        mend = f'base_url = "https{base_url[4:]}"'
+        yield Problem(message, "base-url-http", level="warning", mend=mend)
+
+
+def mail_links(
+    source: Source, front: Iterable[tuple[int, str]], variables: Mapping[str, object]
+) -> Iterator[tuple[str, Problem]]:
+    """Mail links of a policy that lead elsewhere than to one address, with the variable at fault; "" for the policy's own.
+
+    Copies to others of the same host are a warning: a real policy of a public authority has such a link.
+
+    `front` are (line, text) of its front matter.
+    """
+    for line, target in dict.fromkeys([*_targets(source), *_of_front(front)]):
+        wrong = mail.wrong(_filled(target, variables))
+        if not wrong:
+            continue
+        names = dict.fromkeys(found.group(1) for found in VARIABLE.finditer(target))
+        guilty = [name for name in names if any(not _wrong_with(target, variables, name, good) for good in _GOOD)]
+        for name in guilty:
+            last = name.rpartition(".")[2]
+            message = f"the variable '{name}' is no plain address, and a mail link uses it: the link {wrong}"
+            mend = f'write only the address:  {last} = "privacy@example.com"'
+            yield name, Problem(message, "contact", mend=mend)
+        if not guilty:
+            message = f"the mail link '{target[:80]}' {wrong}"
+            mend = "write one address, and at most ?subject= and &body= behind it; & within words is %26"
+            level: Level = "warning" if mail.is_in_one_house(_filled(target, variables)) else "error"
+            yield "", Problem(message, "mail-link", line=line, level=level, mend=mend)
+
+
+_GOOD = ("privacy@example.com", "example.com", "privacy", "mailto:privacy@example.com")
+"""Values that a variable of a mail link may be meant to have."""
+
+
+def _wrong_with(target: str, variables: Mapping[str, object], name: str, value: str) -> str:
+    return mail.wrong(_filled(target, {**variables, name: value}))
+
+
+def _filled(target: str, variables: Mapping[str, object]) -> str:
+    """A target as a page has it: values of variables in place of placeholders."""
+    return VARIABLE.sub(
+        lambda found: quote(str(variables.get(found.group(1), "")), safe="@:/?#&=+,;.~%"),
+        target,
+    )
+
+
+_TARGETS = frozenset("href action formaction src xlink:href cite".split())
+
+
+def _targets(source: Source) -> Iterator[tuple[int, str]]:
+    """(line, target) of every link of a policy, in Markdown and HTML."""
+    for element in source.root.iter():
+        line, text = int(element.get("_line", "0")), element.text or ""
+        if element.tag == "html":
+            yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
+        elif element.tag in LEAVES and re.search(r"[:@{&]|\]", text):
+            pieces = inline.parse(segment_text(text), source.references, source.footnotes(), hard=True)
+            for part in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
+                if part.tag == "a":
+                    yield line, part.get("href", "")
+                elif raw := part.get("raw"):
+                    yield from ((line, target) for _, target in _of_tags(raw))
+
+
+def _of_tags(text: str) -> Iterator[tuple[int, str]]:
+    for found in tags.TAG.finditer(text):
+        yield from ((found.start(), value) for name, value in tags.tag(found.group()).attributes if name in _TARGETS)
+
+
+def _of_front(front: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    for line, text in front:
+        for found in re.finditer(r"mailto:(?:\{\{[^{}]*\}\}|[^\s\"'<>()\[\]])+", text, re.I):
+            yield line, found.group().rstrip(".,;:!?")

@@ -1,0 +1,86 @@
+"""Every check of an entry, in one table: what keeps a translation from being published, and what is worth a look.
+
+The shape comes first (law 5): where it differs the others would only repeat it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..markup import Segment, Unbalanced
+from ..problem import Problem
+from . import meaning
+from .catalog import check as container
+from .entry import consistency, glossary, letters, shape, terms
+from .entry import invisible as hygiene
+from .entry import links as targets
+from .entry.glossary import Glossary
+from .entry.shape import keeps_shape, shown
+from .page import page
+from .quantities import check as numbers
+from .rule import Check, Pair, Rule
+from .source import policy as source
+from .source import settings
+
+CHECKS: tuple[Check, ...] = (hygiene.hygiene, targets.targets, numbers.numbers, terms.keeps_forms, meaning.meaning)
+"""In the order in which a translator reads of them."""
+
+_TEXTS = (
+    ("Numbers, dates, money", numbers.RULES),
+    ("Names and terms", (*terms.RULES, *glossary.RULES, *consistency.RULES)),
+    ("Meaning", meaning.RULES),
+)
+FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("The file", container.RULES),
+    ("Shape", shape.RULES),
+    ("Targets of links", targets.RULES),
+    ("Letters and signs", hygiene.RULES),
+    *_TEXTS,
+    ("The finished page", page.RULES),
+    ("The policy itself", source.RULES),
+    ("Addresses of site.toml", settings.RULES),
+)
+"""Every rule, in the order of `docs/checks.md`."""
+
+WAIVABLE = (*(rule.name for rule in letters.RULES), *(rule.name for _, rules in _TEXTS for rule in rules))
+"""What a person may let stand; what would change links, marks or code, or hide text, cannot be waived (law 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the checks of a policy's entries in one locale know beside the texts."""
+
+    code: str
+    """The locale in gettext's spelling."""
+    source: str = "en"
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Link reference definitions of the policy."""
+    footnotes: Collection[str] = ()
+    allowed: Mapping[str, str] = field(default_factory=dict)
+    """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
+    keep: tuple[str, ...] = ()
+    """Names that every language writes alike."""
+    glossary: Glossary = field(default_factory=dict)
+    """The one word for each term."""
+
+
+def pair(segment: Segment, msgstr: str, facts: Facts) -> Pair | None:
+    """The pair that checks look at; None where the markup of either text is not balanced."""
+    known = (facts.references, facts.footnotes)
+    try:
+        ours, theirs = shown(segment, segment.text, *known), shown(segment, msgstr, *known)
+    except Unbalanced:
+        return None
+    return Pair(segment, msgstr, facts.code, ours, theirs, facts.source, *known)
+
+
+def problems(segment: Segment, msgstr: str, facts: Facts) -> Iterator[Problem]:
+    """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
+    shape = list(keeps_shape(segment, msgstr, facts.references, facts.footnotes, facts.allowed))
+    yield from shape
+    seen = pair(segment, msgstr, facts) if not any(found.rule == "size" for found in shape) else None
+    if seen is None:
+        return
+    yield from terms.keeps_names(seen.ours, seen.theirs, facts.keep)
+    yield from glossary.keeps_terms(seen, facts.glossary)
+    for check in CHECKS:
+        yield from check(seen)

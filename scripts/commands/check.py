@@ -1,0 +1,146 @@
+"""`make check`: all that is known to be wrong with policies, catalogs and waivers, warnings too; nothing is written."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from .. import files, markup, po
+from ..catalogs.template import FROM_HTML
+from ..checks import table as entry_checks
+from ..checks.catalog import header
+from ..checks.catalog.check import container, oversize
+from ..checks.entry.invisible import hygiene
+from ..checks.rule import Pair
+from ..checks.table import Facts
+from ..locales import language, spelled
+from ..markup import Segment
+from ..pages.survey import Survey
+from ..po import Catalog, Entry
+from ..problem import Problem, Refused
+from ..project.config import Site, read_site
+from ..project.project import Root
+from ..project.waivers import Waiver, waiver
+
+
+def check(root: Root, locales: Sequence[str], policies: Sequence[str]) -> list[Problem]:
+    """Every problem of the policies and locales that were chosen, or of all.
+
+    Raises `Refused` for a locale or policy that is not there.
+    """
+    survey = Survey(root, locales, policies, thorough=True)
+    found = [problem for surveyed in survey.run() for problem in surveyed.problems()]
+    return [*found, *survey.problems, *survey.unused_waivers()]
+
+
+def waivers_for(root: Root, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:
+    """The waivers that would let these problems stand, and a comment for each."""
+    found, comments = [], []
+    for problem in problems:
+        if problem.rule in entry_checks.WAIVABLE and problem.locale and problem.line:
+            entry = _entry_at(root, problem)
+            if entry is not None:
+                found.append(waiver(problem.rule, problem.locale, entry))
+                comments.append(f"{problem.path}:{problem.line}: {' '.join(problem.message.split())}")
+    return found, comments
+
+
+def _entry_at(root: Root, problem: Problem) -> Entry | None:
+    catalog = po.read(root.read(root.path / problem.path), problem.path)
+    return next((entry for entry in catalog.entries if entry.line == problem.line), None)
+
+
+# -- one catalog from anywhere ---------------------------------------------------------------------
+
+
+def check_file(path: Path, template: Path, code: str, site_file: Path | None) -> list[Problem]:
+    """What is wrong with one catalog of Markdown messages, without policies around it.
+
+    `code` is the locale; "" takes the header's. Entries of the template that it
+    lacks are told once each, under `missing-entries`.
+    """
+    if code:
+        language(code)
+    name = path.as_posix()
+    site = read_site(files.read(site_file, site_file.as_posix()), site_file.as_posix()) if site_file else Site()
+    text = files.read(path, name)
+    catalog = po.read(text, name)
+    wanted = po.read(files.read(template, template.as_posix()), template.as_posix())
+    found = [*catalog.warnings, *container(catalog, code, wanted)]
+    if oversize(catalog):
+        return [problem.at(path=name, locale=code) for problem in found]
+    found += po.agrees(catalog, text, name)
+    code = code or spelled(header.value(header.parts(catalog.header)[0], "Language"))
+    if not code:
+        message, mend = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
+        raise Refused(Problem(message, "language", name, catalog.header.line, mend=mend))
+    facts = Facts(code, site.source, allowed=site.targets_of(code), keep=site.keep)
+    found += [*_missing(catalog, wanted), *_entries(catalog, wanted, facts)]
+    return [problem.at(path=name, locale=code) for problem in found]
+
+
+def _missing(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
+    for key, entry in template.live.items():
+        if key not in catalog.live:
+            mend = "bring the catalog up to date with its template"
+            yield Problem("the catalog lacks this entry", "missing-entries", msgid=entry.msgid, mend=mend)
+
+
+def _entries(catalog: Catalog, template: Catalog, facts: Facts) -> Iterator[Problem]:
+    """What is wrong with its translations; only the template says what kind of text an entry is (law 6)."""
+    for key, entry in catalog.live.items():
+        if not entry.is_translated:
+            continue
+        notes = template.live[key].extracted if key in template.live else ()
+        sources = [entry.msgid, *[entry.plural or ""] * (len(entry.forms) - 1)]
+        for source, text in zip(sources, entry.texts, strict=True):
+            for problem in _message(entry.context, notes, source, text, facts):
+                yield problem.at(line=entry.line, msgid=source, msgstr=text)
+
+
+def _message(context: str | None, notes: Sequence[str], source: str, text: str, facts: Facts) -> Iterator[Problem]:
+    """What is wrong with one message: a segment, or several blocks that another tool left in one.
+
+    `notes` are the comments that extraction wrote above it.
+    """
+    if _CODE in notes or all(_is_comment(one) for one in (source, text)):
+        code = Segment(source, 1, kind="plain")  # nothing of it is read as Markdown; it must hide nothing all the same
+        yield from hygiene(Pair(code, text, facts.code, source, text, facts.source))
+        return
+    if len(source) > markup.LONGEST:
+        message = f"the source is {len(source)} characters long"
+        mend = f"break it into paragraphs of at most {markup.LONGEST} characters"
+        yield Problem(message, "size", mend=mend)
+        return
+    ours = markup.read(source) if "\n" in source else None
+    segments = markup.segments(ours) if ours is not None else []
+    if ours is None or len(segments) < 2:
+        kind: Literal["html", "markdown"] = "html" if FROM_HTML in notes else "markdown"
+        if any(line.startswith("type: ") for line in notes):
+            source, text = _joined(source), _joined(text)
+        yield from entry_checks.problems(Segment(source, 1, context=context, kind=kind), text, facts)
+        return
+    theirs = markup.read(text)
+    if [element.tag for element in ours.root.iter()] != [element.tag for element in theirs.root.iter()]:
+        mend = "keep the same lists, items, headings and paragraphs, each in a line of its own"
+        yield Problem("the blocks of the translation differ from the source's", "blocks", mend=mend)
+        return
+    known = replace(facts, references=ours.references)
+    for segment, other in zip(segments, markup.segments(theirs), strict=False):
+        yield from entry_checks.problems(replace(segment, context=context), other.text, known)
+
+
+_CODE = "type: Fenced code block"
+"""What po4a writes above code."""
+
+
+def _is_comment(text: str) -> bool:
+    """Whether a message is one comment of HTML, which no page shows."""
+    text = text.strip()
+    return text.startswith("<!--") and text.find("-->") == len(text) - 3
+
+
+def _joined(text: str) -> str:
+    """A message of po4a, whose lines end where Markdown wraps them; in ours a line ends where it is broken."""
+    return re.sub(r"(?<!  )(?<!\\)\n[ \t]*", " ", text).strip()

@@ -1,0 +1,149 @@
+"""`make status`: how far each catalog is, and what would be published of it now."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from .. import pages, po, problem
+from .. import segmentation as breaks
+from ..checks.entry.shape import shown
+from ..pages.survey import Survey, Surveyed, Version
+from ..problem import Problem, Refused
+from ..project.config import Site
+from ..project.frame_words import SITE, frame_words
+from ..project.project import Root
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One policy in one locale, or the words of the frame in it."""
+
+    policy: str
+    """Its domain; `site` for the words of the page frame, of which those that a relative has count as translated."""
+    locale: str
+    segments: int
+    translated: int
+    fuzzy: int
+    missing: int
+    words_left: int
+    """Words of the source in segments without a translation to publish."""
+    state: str = ""
+    """`current`, `previous`, `islands` or `withheld`, as in the manifest; "" for the words of the frame."""
+    approval: str = ""
+    """`source`, `draft`, `unreviewed`, or "" where no page is published."""
+    errors: int = 0
+    """Problems that keep it from being published."""
+    has_catalog: bool = True
+    """Whether somebody has started it (`make locale`)."""
+
+
+def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple[list[Row], list[Problem]]:
+    """A row for each policy in each locale, policies first; with them what keeps texts from being published.
+
+    Raises `Refused` for a locale or policy that is not there.
+    """
+    survey = Survey(root, locales, policies)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for found in survey.run():
+        rows += _of_policy(root, found, survey.site)
+        problems += (problem for problem in found.source.problems if problem.is_error)
+    if not policies:
+        rows += [row for each in survey.languages[1:] if (row := _of_frame(root, each.code))]
+    others = (problem for problem in survey.problems if problem.rule != "frame")  # the rows of `site` say that
+    return rows, [*problems, *others]
+
+
+def _of_frame(root: Root, code: str) -> Row | None:
+    """The words of the frame as pages show them; None where the locale has no catalog of them.
+
+    A word counts as translated where pages have it in this language, be it from
+    the catalog of a relative or of the pipeline: nothing is left to do for it.
+    Of the others, fuzzy are those that the locale's own catalog marks so, the
+    rest is missing, and words left are the words of both.
+    """
+    if not root.has(root.catalog(code, SITE)):
+        return None
+    wanted = [segment for _, segment in pages.words_of_layouts()]
+    lacking = set(frame_words(root, code, wanted, []).lacking)
+    _, _, fuzzy, _, _ = _count(root, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
+    segments = len({segment.text for segment in wanted})
+    left = sum(_words(text) for text in lacking)
+    return Row(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
+
+
+def _of_policy(root: Root, found: Surveyed, site: Site) -> Iterator[Row]:
+    """The rows of a policy: its own first, then its locales; where it cannot be read, nothing is counted."""
+    texts: dict[po.Key, str] = {}
+    if found.policy is not None:
+        known = (found.policy.source.references, found.policy.source.footnotes())
+        segments = found.policy.segments()
+        texts = {(segment.context, segment.text): shown(segment, segment.text, *known) for segment in segments}
+    size = len(texts)
+    yield _row(found.name, site.source, (size, size, 0, 0, 0), found.source)
+    for code, version in found.versions.items():
+        words = sum(_words(text) for text in texts.values())
+        counts = _count(root, found.name, code, texts) or (size, 0, 0, size, words)
+        yield _row(found.name, code, counts, version, has_catalog=root.has(root.catalog(code, found.name)))
+
+
+def _row(
+    name: str, code: str, counts: tuple[int, int, int, int, int], version: Version, has_catalog: bool = True
+) -> Row:
+    approval = version.page.facts.approval if version.page else ""
+    errors = sum(problem.is_error for problem in version.problems)
+    return Row(name, code, *counts, version.state, approval, errors, has_catalog)
+
+
+def _words(text: str) -> int:
+    return sum(1 for _ in breaks.words(text, "en"))
+
+
+def _count(root: Root, domain: str, code: str, texts: Mapping[po.Key, str]) -> tuple[int, int, int, int, int] | None:
+    """Segments, translated, fuzzy, missing, and words left; None where there is no catalog.
+
+    `texts` gives what a reader sees of each segment: marks and addresses are no words.
+    """
+    path = root.catalog(code, domain)
+    if not root.has(path):
+        return None
+    try:
+        live = po.read(root.read(path), root.name(path)).live
+    except Refused:
+        live = {}
+    entries = {key: live[key] for key in texts if key in live}
+    finished = sum(entry.is_translated for entry in entries.values())
+    fuzzy = sum(entry.is_fuzzy for entry in entries.values())
+    left = [text for key, text in texts.items() if key not in entries or not entries[key].is_translated]
+    words = sum(_words(text) for text in left)
+    return len(texts), finished, fuzzy, len(texts) - finished - fuzzy, words
+
+
+def as_text(rows: Sequence[Row]) -> str:
+    """A table for a terminal."""
+    head = ("policy", "locale", "translated", "fuzzy", "missing", "words left", "state")
+    cells = [head, *(_cells(row) for row in rows)]
+    widths = [max(breaks.columns(line[index]) for line in cells) for index in range(len(head))]
+    lines = (
+        "  ".join(
+            f"{cell:>{width}}" if 1 < index < 6 else f"{cell:<{width}}" for index, (cell, width) in enumerate(row)
+        )
+        for row in (list(zip(line, widths, strict=True)) for line in cells)
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    share = 100 * row.translated // row.segments if row.segments else 100
+    errors = f"{row.errors} error{'' if row.errors == 1 else 's'}" if row.errors else ""
+    lacking = "" if row.has_catalog else f"no catalog: make locale LOCALE={row.locale}"
+    said = ", ".join(part for part in (row.state, row.approval, errors, lacking) if part)
+    return (
+        problem.visible(row.policy, lines=False), row.locale, f"{row.translated} ({share} %)", str(row.fuzzy), str(row.missing), str(row.words_left), said,
+    )  # fmt: skip
+
+
+def as_json(rows: Sequence[Row], problems: Sequence[Problem]) -> str:
+    """One object: `status`, a row a catalog, and `problems` as every verb gives them."""
+    told = json.loads(problem.as_json(problems))
+    return json.dumps({"status": [asdict(row) for row in rows], **told}, ensure_ascii=False, indent=2)

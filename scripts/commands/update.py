@@ -1,0 +1,208 @@
+"""`make update` and `make locale`: templates from policies and layouts, catalogs brought up to date."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache, partial
+from pathlib import Path
+
+from .. import pages, po
+from ..catalogs import template as catalogs
+from ..catalogs.fuzzy_match import predecessors
+from ..catalogs.memory import Memory, Source
+from ..catalogs.merge import Guess, Merged, merge
+from ..locales import language
+from ..po import Entry
+from ..problem import Problem, Refused
+from ..project import editions
+from ..project.config import Site
+from ..project.frame_words import SITE, frame_words, reads_english
+from ..project.project import NOT_POLICIES, Root
+from ..project.strays import strays
+
+Progress = Callable[[str], None]
+
+
+def now() -> str:
+    """The time in the form of PO headers, in UTC; `SOURCE_DATE_EPOCH` goes before the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isdigit() else int(time.time())
+    return time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(seconds))
+
+
+def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]:
+    """Write `locale/NAME.pot` of every policy, and `site.pot` of the layouts; the problems of policies refused."""
+    problems: list[Problem] = []
+    with_lines = site.locations == "line"
+    wanted: dict[str, list[Entry]] = {}
+    versions: dict[str, str] = {}
+    for path in root.policies():
+        try:
+            policy = root.read_policy(path, site)
+        except Refused as error:
+            problems += [problem.at(policy=path.stem) for problem in error.problems]
+            continue
+        wanted[path.stem] = catalogs.entries(policy.segments(), policy.path, with_lines)
+        versions[path.stem] = policy.effective.isoformat() if policy.effective else "1"
+    merged: dict[po.Key, Entry] = {}
+    for layout, segment in pages.words_of_layouts():
+        for entry in catalogs.entries([segment], f"scripts/layouts/{layout}", with_lines):
+            merged.setdefault(entry.key, entry)
+    wanted[SITE] = list(merged.values())
+    for domain, entries in wanted.items():
+        path = root.template(domain)
+        old = root.read(path) if root.has(path) else None
+        version, report = versions.get(domain, "1"), site.report or site.base_url
+        text = catalogs.template(old, entries, domain, root.name(path), now(), version=version, report=report)
+        if root.write(path, text):
+            progress(root.name(path))
+    return problems
+
+
+class Templates:
+    """The templates of a root as they stand in `locale/`, and what is guessed between their segments."""
+
+    def __init__(
+        self, root: Root, site: Site, problems: list[Problem], former: Mapping[str, str] | None = None
+    ) -> None:
+        self.least = site.threshold if site.fuzzy else None
+        """The least likeness of a guess; None where nothing is guessed."""
+        self.guess: Guess = lru_cache(64)(partial(predecessors, least=site.threshold)) if site.fuzzy else _no_guess
+        domains = [SITE, *root.domains()]
+        there = [path for path in map(root.template, sorted(domains)) if root.has(path)]
+        read = {path.stem: _read(root, path, problems) for path in there}
+        self.catalogs: Mapping[str, po.Catalog] = {name: found for name, found in read.items() if found is not None}
+        self.former = {name: _former(text) for name, text in (former or {}).items()}
+        """Segments of the templates that this run changed, as they were; None where they could not be read."""
+
+
+def _former(text: str) -> tuple[po.Key, ...] | None:
+    with suppress(Refused):
+        return po.read(text, "").keys
+    return None
+
+
+def _no_guess(old: tuple[po.Key, ...], new: tuple[po.Key, ...]) -> dict[po.Key, po.Key]:
+    return {}
+
+
+def _read(root: Root, path: Path, problems: list[Problem], code: str = "") -> po.Catalog | None:
+    try:
+        return po.read(root.read(path), root.name(path))
+    except Refused as error:
+        problems += [problem.at(locale=code) for problem in error.problems]
+        return None
+
+
+_NOTHING = Memory(tuple, None)
+
+
+class Shelf:
+    """The catalogs of a locale, and what it has translated in any of them."""
+
+    def __init__(self, root: Root, code: str, templates: Templates, problems: list[Problem]) -> None:
+        self.root, self.code, self.templates, self.problems = root, code, templates, problems
+        found = (root.path / "locale" / code / "LC_MESSAGES").glob("*.po")
+        paths = sorted(path for path in found if not path.name.startswith("."))
+        told: list[Problem] = []
+        read = {path.stem: _read(root, path, told, code) for path in paths}
+        strays = {root.name(path) for path in paths if path.stem not in templates.catalogs}
+        problems += [problem.at(level="warning") if problem.path in strays else problem for problem in told]
+        self.catalogs = {domain: catalog for domain, catalog in read.items() if catalog is not None}
+        """Those that can be read, by domain."""
+        self.memory = Memory(self._sources, templates.least)
+
+    def merged(self, domain: str) -> Merged:
+        """The catalog of a domain, or a new one, brought up to date with its template."""
+        template = self.templates.catalogs[domain]
+        old = self.catalogs.get(domain)
+        # words of a new frame stay empty: those of policies are not made for it, those of relatives stand in
+        memory = _NOTHING if old is None and domain == SITE else self.memory
+        old = old or catalogs.started(template, domain, self.code)
+        return merge(old, template, self.templates.guess, memory, self.templates.former.get(domain, template.keys))
+
+    def write(self, domain: str, progress: Progress) -> None:
+        """Write what changes in the catalog of a domain; nothing where it has no template."""
+        if domain not in self.templates.catalogs:
+            return
+        path, merged = self.root.catalog(self.code, domain), self.merged(domain)
+        if merged.catalog is not self.catalogs.get(domain) and self.root.write(path, po.text_of(merged.catalog)):
+            counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
+            progress(f"{self.root.name(path)}: {counts or 'comments and places'}")
+
+    def start_frame(self, progress: Progress) -> None:
+        """Start the catalog of the words of the frame, where there is no file of its name."""
+        if not self.root.has(self.root.catalog(self.code, SITE)):
+            self.write(SITE, progress)
+
+    def _sources(self) -> Iterator[Source]:
+        """What the locale has translated: policies, then what is obsolete in them, then editions, the newest first."""
+        policies = {domain: found for domain, found in self.catalogs.items() if domain not in NOT_POLICIES}
+        for obsolete in (False, True):
+            for domain, catalog in policies.items():
+                entries = catalog.obsolete if obsolete else catalog.live
+                yield self._source(self.root.catalog(self.code, domain), catalog, entries)
+        for path in self.root.policies():
+            for edition in editions.of(self.root, path.stem, self.code):
+                old = _read(self.root, edition.catalog, self.problems, self.code)
+                if old is not None:
+                    yield self._source(edition.catalog, old, old.live)
+
+    def _source(self, path: Path, catalog: po.Catalog, entries: Mapping[po.Key, Entry]) -> Source:
+        return Source(entries, self.root.name(path), catalogs.is_draft(catalog))
+
+
+def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Problem]:
+    """Bring every template and catalog up to date; a catalog that cannot be read is left as it is.
+
+    Each locale gets a catalog of the words of the frame; the source language only where it lacks some.
+    """
+    site = root.read_site()
+    domains = [SITE, *root.domains()]
+    former = {path: root.read(path) for path in map(root.template, domains) if path.is_file()}
+    problems = [*write_templates(root, site, progress), *strays(root)]
+    changed = {path.stem: text for path, text in former.items() if root.read(path) != text}
+    templates = Templates(root, site, problems, changed)
+    codes = [found.code for found in root.languages(problems)]
+    for code in codes if site.source in codes else [*codes, site.source]:
+        if not locales or code in locales:
+            shelf = Shelf(root, code, templates, problems)
+            if code != site.source or _lacks_words(root, code):
+                shelf.start_frame(progress)
+            for domain in shelf.catalogs:
+                shelf.write(domain, progress)
+            there = (domain for domain in templates.catalogs if not root.has(root.catalog(code, domain)))
+            lacking = sorted(domain for domain in there if domain != SITE)
+            if lacking and code != site.source:
+                remedy = f"make locale LOCALE={code} starts what is missing"
+                progress(f"no catalog yet in {code}: {', '.join(lacking)} ({remedy})")
+    return problems
+
+
+def _lacks_words(root: Root, code: str) -> bool:
+    return bool(frame_words(root, code, [segment for _, segment in pages.words_of_layouts()], []).lacking)
+
+
+def start(root: Root, code: str, progress: Progress) -> list[Problem]:
+    """Start a locale: a catalog for every template that it has none of, with what it has translated elsewhere.
+
+    For the language of the policies, unless it is English, that is the catalog of the words of the frame alone.
+    """
+    site = root.read_site()
+    language(code)
+    is_source = code == site.source
+    if is_source and (reads_english(code) or root.has(root.catalog(code, SITE))):
+        message = f"'{code}' is the language in which the policies are written"
+        raise Refused(Problem(message, "locale", mend="choose another locale"))
+    root.refuse_twin(code)
+    problems = write_templates(root, site, progress)
+    templates = Templates(root, site, problems)
+    shelf = Shelf(root, code, templates, problems)
+    domains = [SITE] if is_source else list(templates.catalogs)
+    wanted = [domain for domain in domains if not root.has(root.catalog(code, domain))]
+    for domain in wanted:
+        shelf.write(domain, progress)
+    if not wanted:
+        progress(f"locale/{code} is there already; nothing to do")
+    return problems

@@ -1,0 +1,93 @@
+"""What an import has to offer: translations of segments, and what was left over on either side."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..checks.table import Facts, problems
+from ..markup import Segment, normal
+from ..po import Entry, Key
+
+SAME = "it is the same as the English"
+_NO_WORDS = re.compile(r"`[^`]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\bhttps?://\S+|[\w.+-]+@[\w.-]+")
+"""Code, placeholders, addresses: the same in all languages."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A translation for a segment."""
+
+    segment: Segment
+    text: str
+    line: int
+    """Of the imported file."""
+    trust: float = 1.0
+    doubts: tuple[str, ...] = ()
+    """Why it may belong to another segment, in words."""
+    flaws: tuple[str, ...] = ()
+    """What its text has otherwise than the source, in words."""
+    comments: tuple[str, ...] = ()
+    """What its translator wrote about it."""
+    previous: str | None = None
+    """The msgid that the translation was made for, where that is another."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be published without a second look."""
+        return not self.doubts and not self.flaws
+
+    @property
+    def key(self) -> Key:
+        return self.segment.context, self.segment.text
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """What was found in an imported file."""
+
+    offers: tuple[Offer, ...]
+    over: tuple[tuple[int, str], ...]
+    """Line and text of what belongs to no segment of the policy."""
+    header: Entry | None = None
+    """Of an imported catalog: what it tells of its translators."""
+    placed: tuple[tuple[str, str, int], ...] = ()
+    """Values in whose place a placeholder was put, its name, and how often."""
+
+
+def checked(offers: Iterable[Offer], facts: Facts) -> list[Offer]:
+    """One offer for each segment text, with what the checks find wrong in it."""
+    best: dict[Key, Offer] = {}
+    for offer in offers:
+        rival = best.get(offer.key)
+        if rival is None:
+            best[offer.key] = offer
+            continue
+        better, other = (rival, offer) if rival.trust >= offer.trust else (offer, rival)
+        if better.text != other.text:
+            better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text otherwise"))
+        best[offer.key] = better
+    return [_judged(offer, facts) for offer in best.values()]
+
+
+def _judged(offer: Offer, facts: Facts) -> Offer:
+    if _is_source(offer, facts):
+        return replace(offer, doubts=(), flaws=(SAME,))  # whatever else is said of it follows from that
+    return replace(offer, flaws=tuple(dict.fromkeys(_flaws(offer, facts))))
+
+
+def _is_source(offer: Offer, facts: Facts) -> bool:
+    """Whether the text is that of the source, and has words that are no names."""
+    if normal(offer.text, facts.references) != normal(offer.segment.text, facts.references):
+        return False
+    text = _NO_WORDS.sub(" ", offer.text)
+    for name in sorted(facts.keep, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return any(not any(map(str.isupper, word[1:])) for word in _WORD.findall(text))
+
+
+def _flaws(offer: Offer, facts: Facts) -> Iterable[str]:
+    found = [problem for problem in problems(offer.segment, offer.text, facts) if problem.is_error]
+    yield from (problem.message for problem in found)
+    if any(problem.rule == "link-added" for problem in found):
+        yield "if this language shall have its own link, allow it under [links] in policy/site.toml"

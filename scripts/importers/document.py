@@ -1,0 +1,126 @@
+"""A finished translation in Markdown: its parts, ready to be aligned."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .. import markup
+from ..alignment.blocks import Part, front, parts
+from ..alignment.features import References
+from ..markup import Segment, Source, tags
+from ..problem import Problem, Refused
+from .html_wrappers import Unwrapped, unwrapped
+
+_YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+_KEY = re.compile(r"^(title|description)[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.M)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
+_ZERO_WIDTH_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer, in which a zero width space parts words."""
+
+MOST_PARTS = 3_000
+"""Segments of the longest document that is aligned."""
+LONGEST_BLOCK = 20_000
+"""Characters of its longest block."""
+LONGEST = 20
+"""How many times as long as its policy (and 20,000 characters) a translation may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A translated document."""
+
+    parts: tuple[Part, ...]
+    references: References
+    footnotes: frozenset[str]
+
+
+def read(text: str, path: str, kept: frozenset[str], size: int) -> Document:
+    """Read a translation of a policy that has `size` characters and the HTML tags `kept`.
+
+    Front matter gives title and description. Flaws of its Markdown do not
+    matter; raises `Refused` for a document that no reader could follow.
+    """
+    if len(text) > LONGEST * size + 20_000:
+        message = f"the document has {len(text):,} characters, the policy {size:,}"
+        raise Refused(Problem(message, "size", path, mend="import the translation of this policy alone"))
+    _refuse_marks(text, path)
+    text = _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", _without_invisible(text)))
+    fields, body, first_line = _front_matter(text)
+    bare = unwrapped(body, first_line, kept)
+    try:
+        source = markup.read(bare.text)
+        _refuse_unreadable(source, bare, path)
+        found = parts(source)
+    except RecursionError as error:
+        mend = "nest emphasis, quotes and lists less deeply"
+        raise Refused(Problem("marks are nested too deep to be read", "markdown", path, mend=mend)) from error
+    if len(found) > MOST_PARTS:
+        message = f"the document has {len(found):,} segments; at most {MOST_PARTS:,} are aligned"
+        raise Refused(Problem(message, "size", path, mend="import it in several files"))
+    placed = [replace(part, segment=replace(part.segment, line=bare.lines[part.segment.line - 1])) for part in found]
+    return Document((*fields, *placed), source.references, source.footnotes())
+
+
+def _refuse_marks(text: str, path: str) -> None:
+    """Stop at what no translator wrote, every line of it; `=======` alone underlines a heading."""
+    rows = [(text.count("\n", 0, nul.start()) + 1, *_NUL) for nul in re.finditer(r"\0[^\n]*", text)]
+    merged = [(mark.group(1), text.count("\n", 0, mark.start()) + 1) for mark in _MERGE.finditer(text)]
+    if any(mark[0] in "<>" for mark, _ in merged):
+        rows += [(line, f"a mark left by a merge: {mark}", _CHOOSE, "conflict") for mark, line in merged]
+    if rows:
+        rows = sorted(rows)[:_MOST_TOLD]
+        raise Refused(*(Problem(message, rule, path, line, mend=mend) for line, message, mend, rule in rows))
+
+
+_NUL = ("a NUL byte in the text", "delete the invisible character", "syntax")
+_MERGE = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?\r?$", re.M)
+_CHOOSE = "choose one of the two texts and delete the marks"
+_MOST_TOLD = 100
+
+
+def _without_invisible(text: str) -> str:
+    """A text without what web pages and word processors leave in it; a translation must not have it."""
+    text = re.sub("[\ufeff\u00ad\u2060]", "", text)
+    return text if _ZERO_WIDTH_SCRIPTS.search(text) else text.replace("\u200b", "")
+
+
+def _refuse_unreadable(source: Source, bare: Unwrapped, path: str) -> None:
+    """Stop at what takes more time to read than a person would wait."""
+    for element in source.root.iter():
+        if len(element.text or "") > LONGEST_BLOCK and element.tag != "code":
+            line = bare.lines[int(element.get("_line", "1")) - 1]
+            message = f"a paragraph of {len(element.text or ''):,} characters"
+            raise Refused(Problem(message, "size", path, line, mend="break it into paragraphs, as the policy has them"))
+    if deep := next((flaw for flaw in source.flaws if flaw.message.startswith("blocks are nested")), None):
+        raise Refused(Problem(deep.message, "markdown", path, bare.lines[deep.line - 1], mend=deep.mend))
+
+
+def tags_of(source: Source) -> frozenset[str]:
+    """The names of the HTML tags that a policy itself has."""
+    texts = (element.text or "" for element in source.root.iter())
+    found = (tags.tag(tag.group()).name for text in texts if "<" in text for tag in tags.TAG.finditer(text))
+    return frozenset(found) - {""}
+
+
+def _front_matter(text: str) -> tuple[list[Part], str, int]:
+    """Title and description as parts, the text behind the front matter, and its line."""
+    found = _YAML.match(text) or _TOML.match(text)
+    if found is None:
+        return [], text, 1
+    values: Mapping[str, tuple[str, int]] = {
+        key.group(1): (_value(key.group(2)), found.group(1).count("\n", 0, key.start()) + 2)
+        for key in _KEY.finditer(found.group(1))
+    }
+    kinds = [kind for kind in ("title", "description") if values.get(kind, ("", 0))[0]]
+    segments = [Segment(values[kind][0], values[kind][1], kind="plain") for kind in kinds]
+    return front(segments, kinds), text[found.end() :], text.count("\n", 0, found.end()) + 1
+
+
+def _value(written: str) -> str:
+    """The text of a value, quotation marks off; a block (`|`, `>`) or a list is none."""
+    quoted = re.fullmatch(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'", written)
+    if quoted is None:
+        return "" if written[:1] in ("|", ">", "[", "{", "&", "*") else written.partition(" #")[0].strip()
+    double, single = quoted.groups()
+    return single.replace("''", "'") if double is None else re.sub(r"\\(.)", r"\1", double)

@@ -1,0 +1,48 @@
+"""Offers go into a catalog: what is empty or a guess is filled, what somebody finished stays (laws 7 and 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..po import Catalog, Entry, Key, width_of
+from .candidate import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an offer."""
+
+    offer: Offer
+    what: Literal["sure", "replaced", "flawed", "doubtful", "same", "kept"]
+    """Filled; filled in place of a fuzzy text; filled and fuzzy for its flaws or for its doubts; already there; not taken, for the catalog has another."""
+    there: str = ""
+    """The translation that the catalog has, or had."""
+
+
+def fill(catalog: Catalog, offers: Iterable[Offer]) -> tuple[Catalog, list[Outcome]]:
+    """The catalog with its empty entries filled, and fuzzy ones by what is sure; only these are written anew."""
+    by_key: dict[Key, Offer] = {offer.key: offer for offer in offers}
+    outcomes: list[Outcome] = []
+    entries = []
+    for entry in catalog.entries:
+        offer = None if entry.obsolete or entry.plural is not None else by_key.get(entry.key)
+        if offer is None:
+            entries.append(entry)
+        elif entry.msgstr.strip() and entry.is_fuzzy and offer.is_sure:
+            outcomes.append(Outcome(offer, "replaced", entry.msgstr))
+            entries.append(_filled(entry, offer))
+        elif entry.msgstr.strip():
+            outcomes.append(Outcome(offer, "same" if entry.msgstr == offer.text else "kept", entry.msgstr))
+            entries.append(entry)
+        else:
+            outcomes.append(Outcome(offer, "doubtful" if offer.doubts else "flawed" if offer.flaws else "sure"))
+            entries.append(_filled(entry, offer))
+    return replace(catalog, entries=tuple(entries), width=catalog.width or width_of(catalog)), outcomes
+
+
+def _filled(entry: Entry, offer: Offer) -> Entry:
+    flags = [flag for flag in entry.flags if flag != "fuzzy"] + ([] if offer.is_sure else ["fuzzy"])
+    return replace(
+        entry, msgstr=offer.text, flags=tuple(flags), comments=tuple(dict.fromkeys([*entry.comments, *offer.comments])),
+        previous=offer.previous, previous_context=None, previous_plural=None, raw="",
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Offers from a finished translation in Markdown: beads of the alignment become texts of catalogs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..alignment.blocks import Part, front, parts
+from ..alignment.confidence import LIKELY, Verdict, verdicts
+from ..alignment.features import size
+from ..markup import inline_parser as inline
+from ..project.policy import Policy
+from .candidate import Haul, Offer
+from .document import Document
+from .links import with_links_of
+
+_SENTENCE = re.compile(r"(?<=[.!?\u061f\u06d4\u0964])[\"'\u00bb\u201d)]*\s+|(?<=[\u3002\uff01\uff1f])(?=.)")
+
+
+def haul(policy: Policy, document: Document) -> Haul:
+    """What a translated document offers to a policy."""
+    ours = parts_of(policy)
+    found = verdicts(ours, document.parts)
+    reader = _Reader(policy, document, ours, _anchors(ours, document.parts, found))
+    offers = [offer for verdict in found if _is_offered(verdict) for offer in reader.offers(verdict)]
+    over = [
+        (document.parts[at].segment.line, document.parts[at].segment.text)
+        for verdict in found
+        if not _is_offered(verdict)
+        for at in verdict.bead.theirs
+    ]
+    return Haul(tuple(offers), tuple(over))
+
+
+def parts_of(policy: Policy) -> list[Part]:
+    """The parts of a policy, those of its front matter first; in the order of its segments."""
+    kinds = [*(["title"] if policy.titled else []), *(["description"] if policy.description else [])]
+    return [*front(policy.segments()[: len(kinds)], kinds), *parts(policy.source)]
+
+
+def _is_offered(verdict: Verdict) -> bool:
+    return bool(verdict.bead.ours) and bool(verdict.bead.theirs) and verdict.trust >= LIKELY
+
+
+def _anchors(ours: Sequence[Part], theirs: Sequence[Part], found: Sequence[Verdict]) -> dict[str, str]:
+    """Ids of the translation's headings to those of the source's."""
+    pairs = [(ours[verdict.bead.ours[0]], theirs[verdict.bead.theirs[0]]) for verdict in found if verdict.bead.is_pair]
+    return {other.name: one.name for one, other in pairs if one.is_heading and other.is_heading}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    policy: Policy
+    document: Document
+    ours: Sequence[Part]
+    anchors: dict[str, str]
+
+    def offers(self, verdict: Verdict) -> Iterator[Offer]:
+        """The offers of one bead: a split is joined, a join is cut between two sentences."""
+        ours = [self.ours[at] for at in verdict.bead.ours]
+        theirs = [self.document.parts[at] for at in verdict.bead.theirs]
+        whole = theirs[0].segment.text
+        for part in theirs[1:]:
+            whole = joined(whole, part.segment.text)
+        texts = (
+            [whole] if len(ours) == 1 else cut(whole, ours[0].facts.size / (ours[0].facts.size + ours[1].facts.size))
+        )
+        for part, text in zip(ours, texts, strict=False):
+            said = with_links_of(
+                part.segment.text, self.policy.source.references, text, self.document.references, self.anchors
+            )
+            yield Offer(part.segment, said, theirs[0].segment.line, verdict.trust, verdict.doubts)
+
+
+def joined(text: str, more: str) -> str:
+    """Two paragraphs as one; no blank behind CJK."""
+    return text + ("" if inline.is_cjk(text[-1:]) else " ") + more
+
+
+def cut(text: str, share: float) -> list[str]:
+    """A text cut in two between sentences, as near as can be to `share` (0 to 1) of it; whole where it is one."""
+    places = [(found.start(), found.end()) for found in _SENTENCE.finditer(text)]
+    if not places:
+        return [text]
+    whole = size(text)
+    start, end = min(places, key=lambda place: abs(size(text[: place[0]]) - share * whole))
+    return [text[:start].rstrip(), text[end:]]

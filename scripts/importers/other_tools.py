@@ -1,0 +1,56 @@
+"""How other tools spell the texts of a catalog, and the same in the spelling of this pipeline.
+
+po4a keeps line ends, marks of blocks and whole lists; Sphinx has reStructuredText;
+mdBook and mdpo put link definitions at the end of a text, or into one of its own.
+"""
+
+import re
+from dataclasses import dataclass
+
+from .. import markup
+from ..alignment.blocks import Part, parts
+from ..alignment.features import References
+from ..markup import Source
+from ..markup.link_targets import normal_label, reference
+from ..markup.segments import segment_text
+
+_REST_LINK = re.compile(r"(?::[\w:.+-]+:)?`([^`<]*[^`<\s])\s*<([^`<>\s]+)>`_{0,2}")
+"""A link of reStructuredText, a role before it or not: "`text <address>`_"."""
+
+_REST_CODE = re.compile(r"(?<!`)``([^`]+)``(?!`)")
+_DEFINITION_MARK = re.compile(r"\A:[ \t]+")
+"""po4a leaves it before a definition, and the term in an entry of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A foreign text that has been read as Markdown."""
+
+    text: str
+    """In one piece, line ends gone."""
+    parts: tuple[Part, ...]
+    """The blocks it has, more than one where a list or several paragraphs are one entry."""
+    references: References
+
+
+def spelled(text: str, references: References) -> Spelled:
+    """Read a foreign msgid or msgstr; `references` are those of its whole catalog."""
+    text = _REST_CODE.sub(r"`\1`", _REST_LINK.sub(r"[\1](\2)", _DEFINITION_MARK.sub("", text)))
+    source = markup.read(text)
+    found = tuple(parts(source)) if "\n" in text.strip() else ()
+    return Spelled(_in_one(text, source), found, {**references, **source.references})
+
+
+def _in_one(text: str, source: Source) -> str:
+    """A text without the definitions of its links, its line ends made blanks."""
+    if source.references:
+        text = re.sub(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", "", text, flags=re.M)
+    return segment_text(text)
+
+
+def definition(text: str) -> tuple[str, tuple[str, str]] | None:
+    """Label, address and title of a text that is a link definition and nothing else."""
+    found = reference(text.strip())
+    if found is None or found[3] < len(text.strip()):
+        return None
+    return normal_label(found[0]), (found[1], found[2])

@@ -1,0 +1,36 @@
+"""Placeholders come back: a translation that was finished elsewhere has their values in it."""
+
+import re
+from collections.abc import Mapping
+from unicodedata import digit
+
+from ..project.policy import Policy
+
+_SHORTEST = 3
+"""Characters; a shorter value stands in other words by chance."""
+_ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xFF10)
+"""Zeros of ASCII, Arabic, Persian, Devanagari, Bengali and full width."""
+
+
+def with_placeholders(
+    text: str, policy: Policy, values: Mapping[str, str]
+) -> tuple[str, tuple[tuple[str, str, int], ...]]:
+    """A translated document with `{{ name }}` for each of `values` ({value: name}); which were found, and how often.
+
+    Numbers are found in any numeral system. A value that the policy itself has
+    in its text stays as it is.
+    """
+    placed = []
+    own = "\n".join(segment.text for segment in policy.segments())
+    for value in sorted(values, key=len, reverse=True):  # a value can stand in a longer one
+        if len(value) >= _SHORTEST and value not in own:
+            found = rf"(?<![A-Za-z\d]){''.join(map(_pattern, value))}(?![A-Za-z\d])"
+            text, count = re.subn(found, f"{{{{ {values[value]} }}}}", text)
+            placed += [(value, values[value], count)] if count else []
+    return text, tuple(placed)
+
+
+def _pattern(char: str) -> str:
+    if char.isdecimal():
+        return f"[{''.join(chr(zero + digit(char)) for zero in _ZEROS)}]"
+    return r"[ \u00a0\u202f]" if char.isspace() else re.escape(char)

@@ -1,0 +1,240 @@
+"""A second reader of every policy: markdown-it-py, which follows CommonMark by its own code.
+
+Law 2: what GitHub shows is what is published. Our reader and this one were
+written apart; where they disagree about a policy, one of them is wrong, and
+the policy is refused with the line instead of being published.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from . import tags
+
+Event = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the two readings of a policy part."""
+
+    line: int
+    ours: str
+    theirs: str
+
+
+class _Reader(MarkdownIt):
+    """Leaves addresses as they are written; markdown-it shows `xn--` hosts and percent signs as letters, GitHub does not."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 (markdown-it's name)
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        return link
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = _Reader("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
+    return reader.use(footnote_plugin, inline=False)
+
+
+def disagreement(root: Element, text: str, first_line: int = 1) -> Disagreement | None:
+    """The first place where `root`, our reading of `text` with its inline tree, differs from the referee's."""
+    ours, theirs = list(_ours(root)), list(_theirs(_reader().parse(text), first_line))
+    for index in range(max(len(ours), len(theirs))):
+        our_line, our_event = ours[index] if index < len(ours) else (0, ("end",))
+        their_line, their_event = theirs[index] if index < len(theirs) else (0, ("end",))
+        if our_event != their_event:
+            return Disagreement(our_line or their_line or first_line, _said(our_event), _said(their_event))
+    return None
+
+
+def _said(event: Event) -> str:
+    kind, *rest = event
+    return f"{kind} {' '.join(rest)!r}" if any(rest) else kind
+
+
+# -- our tree ------------------------------------------------------------------------
+
+
+def _ours(root: Element) -> Iterator[tuple[int, Event]]:
+    notes = {element.get("label", ""): element for element in root if element.tag == "footnote"}
+    order: list[str] = []
+    seen = _noting(_merged(_blocks((child for child in root if child.tag != "footnote"), 0)), order)
+    yield from seen
+    for label in order:  # grows while notes are read that have notes
+        yield 0, ("footnote",)
+        yield from _noting(_merged(_blocks(notes[label], 0)), order)
+        yield 0, ("/footnote",)
+
+
+def _noting(events: Iterable[tuple[int, Event]], order: list[str]) -> Iterator[tuple[int, Event]]:
+    for line, event in events:
+        if event[0] == "note" and event[1] not in order:
+            order.append(event[1])
+        yield line, event if event[0] != "note" else ("note", str(order.index(event[1])))
+
+
+def _blocks(elements: Iterable[Element], line: int) -> Iterator[tuple[int, Event]]:
+    for element in elements:
+        line = int(element.get("_line", line))
+        match element.tag:
+            case "tight" | "p":
+                yield line, ("p",) if element.tag == "p" else ("tight",)
+                yield from _inline(element, line)
+                yield line, ("/p",)
+            case "html":
+                yield line, ("html", (element.text or "").strip())
+            case "pre":
+                yield line, ("pre", element.get("_info", ""), element[0].text or "")
+            case "ol":
+                yield line, ("ol", element.get("start", "1"))
+                yield from _blocks(element, line)
+                yield line, ("/ol",)
+            case "tbody" | "thead" | "tr" | "table" | "ul" | "li" | "blockquote":
+                yield line, (element.tag,)
+                yield from _blocks(element, line)
+                yield line, (f"/{element.tag}",)
+            case "hr":
+                yield line, ("hr",)
+            case _:
+                yield line, (element.tag, element.get("_align", ""))
+                yield from _inline(element, line)
+                yield line, (f"/{element.tag}",)
+
+
+def _inline(element: Element, line: int) -> Iterator[tuple[int, Event]]:
+    if element.text:
+        yield line, ("text", element.text)
+    for child in element:
+        match child.tag:
+            case "a" if child.get("_bare") is not None:
+                yield line, ("text", child.text or "")
+            case "a":
+                yield line, ("a", unquote(child.get("href", "")), child.get("title", ""))
+                yield from _inline(child, line)
+                yield line, ("/a",)
+            case "img":
+                yield line, ("img", unquote(child.get("src", "")), child.get("title", ""), child.get("alt", ""))
+            case "code":
+                yield line, ("code", child.text or "")
+            case "br":
+                yield line, ("br",)
+            case "sup":
+                yield line, ("note", child.get("label", ""))
+            case "tag":
+                if tags.tag(child.get("raw", "")).kind != "comment":
+                    yield line, ("tag", _collapsed(child.get("raw", "")))
+            case _:
+                yield line, (child.tag,)
+                yield from _inline(child, line)
+                yield line, (f"/{child.tag}",)
+        if child.tail:
+            yield line, ("text", child.tail)
+
+
+def _merged(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:
+    """Neighbouring text as one, with its blanks collapsed: a soft break is a blank to every reader."""
+    for is_text, run in groupby(events, lambda item: item[1][0] == "text"):
+        if not is_text:
+            yield from run
+            continue
+        lines, texts = zip(*((line, event[1]) for line, event in run), strict=True)
+        if joined := _collapsed("".join(texts)):
+            yield lines[0], ("text", joined)
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"[ \t\n]+", " ", text)
+
+
+# -- their tokens ----------------------------------------------------------------------
+
+
+def _theirs(tokens: Iterable[Token], first_line: int) -> Iterator[tuple[int, Event]]:
+    yield from _merged(_their_blocks(tokens, first_line))
+
+
+def _their_blocks(tokens: Iterable[Token], first_line: int) -> Iterator[tuple[int, Event]]:
+    line = first_line
+    for token in tokens:
+        if token.map:
+            line = token.map[0] + first_line
+        match token.type:
+            case "inline":
+                yield from _their_inline(token.children or [], line)
+            case "paragraph_open":
+                yield line, ("tight",) if token.hidden else ("p",)
+            case "paragraph_close":
+                yield line, ("/p",)
+            case "fence" | "code_block":
+                info = token.info.strip() if token.type == "fence" else ""
+                yield line, ("pre", info, token.content)
+            case "html_block":
+                yield line, ("html", token.content.strip())
+            case "hr":
+                yield line, ("hr",)
+            case "ordered_list_open":
+                yield line, ("ol", str(token.attrs.get("start", 1)))
+            case "footnote_block_open" | "footnote_block_close" | "footnote_anchor":
+                continue
+            case "footnote_open" | "footnote_close":
+                yield line, ("footnote",) if token.nesting > 0 else ("/footnote",)
+            case _ if token.nesting < 0:
+                yield line, (f"/{token.tag}",)
+            case _ if token.tag in ("th", "td") or re.fullmatch(r"h[1-6]", token.tag):
+                yield line, (token.tag, str(token.attrs.get("style", "")).removeprefix("text-align:"))
+            case _:
+                yield line, (token.tag,)
+
+
+_TAGS: Mapping[str, str] = {"s": "del"}
+
+
+def _their_inline(tokens: Iterable[Token], line: int) -> Iterator[tuple[int, Event]]:
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special":
+                yield line, ("text", token.content)
+            case "softbreak":
+                yield line, ("text", "\n")
+                line += 1
+            case "hardbreak":
+                yield line, ("br",)
+                line += 1
+            case "code_inline":
+                yield line, ("code", token.content)
+            case "html_inline":
+                if tags.tag(token.content).kind != "comment":
+                    yield line, ("tag", _collapsed(token.content))
+            case "link_open":
+                yield line, ("a", unquote(str(token.attrs["href"])), str(token.attrs.get("title", "")))
+            case "image":
+                alt = _alt(token.children or [])
+                yield line, ("img", unquote(str(token.attrs["src"])), str(token.attrs.get("title", "")), alt)
+            case "footnote_ref":
+                yield line, ("note", str(token.meta["id"]))
+            case _:
+                tag = _TAGS.get(token.tag, token.tag)
+                yield line, (tag if token.nesting > 0 else f"/{tag}",)
+
+
+def _alt(tokens: Iterable[Token]) -> str:
+    return "".join(
+        _alt(token.children or [])
+        if token.type == "image"
+        else "\n"
+        if token.type in ("softbreak", "hardbreak")
+        else token.content
+        for token in tokens
+        if token.type != "html_inline"
+    )

@@ -1,0 +1,494 @@
+"""Inline Markdown as GitHub reads it: CommonMark 0.31 with strikethrough, footnotes and bare addresses.
+
+`parse` gives the children of one block as tree elements. It follows the
+delimiter stack of the CommonMark specification ("An algorithm for parsing
+nested emphasis and links"), which Python-Markdown's patterns only come near.
+With `beyond`, two things are read that GitHub does not know: `{{ name }}`, and
+emphasis beside CJK characters, where no blanks stand.
+
+Elements it makes: `em strong del code a img br sup var tag`; `tag` is one
+tag of raw HTML in `raw` (`nested` makes elements of pairs), `var` a placeholder
+with its `name`, `sup` a footnote reference with its `label`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from html.entities import html5
+from xml.etree.ElementTree import Element
+
+from . import tags
+from .addresses import BARE, bare_link, shown_address, with_addresses
+from .inline_nodes import DEPTH, VARIABLE, Piece, children, encoded, fill, merged
+from .link_targets import TITLE, link_target, normal_label
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SPECIAL = re.compile(r"[\\`*_~\[\]!<&{\n]|(?:(?<![a-zA-Z0-9])(?=https?://|ftp://|www\.))", re.I)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x20<>]*)>")
+_MAIL_AUTOLINK = re.compile(
+    r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
+)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of delimiters that may open or close emphasis."""
+
+    char: str
+    count: int
+    opens: bool
+    closes: bool
+    length: int
+
+
+@dataclass(slots=True)
+class _Bracket:
+    at: int
+    """Its place among the pieces."""
+    end: int
+    """Where its text begins in the source."""
+    image: bool
+    active: bool = True
+
+
+def unescaped(text: str) -> str:
+    """Text of an address or a title: backslash escapes and character references resolved."""
+    return _ENTITY.sub(
+        lambda found: _entity(found.group()), _ESCAPE.sub(lambda found: f"&#{ord(found.group(1))};", text)
+    )
+
+
+def _entity(reference: str) -> str:
+    if reference.startswith("&#"):
+        code = int(reference[3:-1], 16) if reference[2] in "xX" else int(reference[2:-1])
+        return "\ufffd" if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+    return html5.get(reference[1:], reference)
+
+
+def address(target: str) -> str:
+    """A link target as it stands in HTML: unescaped, then percent-encoded as CommonMark does."""
+    return encoded(unescaped(target))
+
+
+@cache
+def _kind(char: str) -> str:
+    """`space`, `cjk`, `mark` (punctuation or symbol) or `word`, of one character; "" is the end."""
+    if not char or char.isspace() or unicodedata.category(char) == "Zs":
+        return "space"
+    if unicodedata.category(char)[0] in "PS":
+        return "cjk" if unicodedata.east_asian_width(char) in "WF" else "mark"
+    if unicodedata.east_asian_width(char) in "WFH":
+        return "cjk"
+    return "word"
+
+
+def is_cjk(char: str) -> bool:
+    """Whether the character belongs to a script that sets no blanks or is wide: Han, kana, Hangul and their marks."""
+    return _kind(char) == "cjk"
+
+
+def _github_kind(char: str) -> str:
+    kind = _kind(char)
+    return kind if kind != "cjk" else ("mark" if unicodedata.category(char)[0] in "PS" else "word")
+
+
+def _may(char: str, before: str, after: str, beyond: bool) -> tuple[bool, bool]:
+    """Whether a run of `char` between two characters opens and closes (CommonMark, "left-flanking")."""
+    kind = _kind if beyond else _github_kind
+    left_of, right_of = kind(before), kind(after)
+    left = right_of != "space" and (right_of != "mark" or left_of != "word")
+    right = left_of != "space" and (left_of != "mark" or right_of != "word")
+    if char == "_":
+        opens, closes = _github_kind(before) == "mark", _github_kind(after) == "mark"
+        return left and (not right or opens), right and (not left or closes)
+    return left, right
+
+
+class _Parser:
+    def __init__(
+        self, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str], beyond: bool, hard: bool
+    ) -> None:
+        self.text = text
+        self.references = references
+        self.footnotes = footnotes
+        self.beyond = beyond
+        self.hard = hard
+        self.at = 0
+        self.pieces: list[Piece | _Run] = []
+        self.brackets: list[_Bracket] = []
+        self.no_backticks: dict[int, int] = {}
+
+    def parse(self) -> list[Piece]:
+        text = self.text
+        while self.at < len(text):
+            found = _SPECIAL.search(text, self.at)
+            if found is None:
+                self.pieces.append(text[self.at :])
+                break
+            if found.start() > self.at:
+                self.pieces.append(text[self.at : found.start()])
+                self.at = found.start()
+            self._special(text[self.at])
+        return _with_emphasis(self.pieces)
+
+    def _put(self, piece: Piece | _Run, end: int) -> None:
+        self.pieces.append(piece)
+        self.at = end
+
+    def _special(self, char: str) -> None:
+        match char:
+            case "\\":
+                self._backslash()
+            case "`":
+                self._code()
+            case "*" | "_" | "~":
+                self._run(char)
+            case "[":
+                self._open_bracket()
+            case "!" if self.text.startswith("![", self.at):
+                self.brackets.append(_Bracket(len(self.pieces), self.at + 2, True))
+                self._put("![", self.at + 2)
+            case "]":
+                self._close_bracket()
+            case "<":
+                self._angle()
+            case "&":
+                found = _ENTITY.match(self.text, self.at)
+                self._put(_entity(found.group()) if found else "&", found.end() if found else self.at + 1)
+            case "{":
+                self._brace()
+            case "\n":
+                self._break()
+            case _:
+                self._bare(char)
+
+    def _backslash(self) -> None:
+        found = _ESCAPE.match(self.text, self.at)
+        if found:
+            self._put(found.group(1), found.end())
+        elif self.text.startswith("\\\n", self.at):
+            self._put(Element("br"), self.at + 2)
+            self._skip_blanks()
+        else:
+            self._put("\\", self.at + 1)
+
+    def _break(self) -> None:
+        """A line end: hard after two blanks, else soft."""
+        hard = self.hard
+        if self.pieces and isinstance(self.pieces[-1], str):
+            words = self.pieces[-1]
+            hard = hard or words.endswith("  ")
+            self.pieces[-1] = words.rstrip(" ")
+        self._put(Element("br") if hard else "\n", self.at + 1)
+        self._skip_blanks()
+
+    def _skip_blanks(self) -> None:
+        while self.at < len(self.text) and self.text[self.at] in " \t":
+            self.at += 1
+
+    def _code(self) -> None:
+        ticks = re.compile(r"`+").match(self.text, self.at)
+        assert ticks is not None  # called at a backtick
+        length, start = len(ticks.group()), ticks.end()
+        if self.no_backticks.get(length, len(self.text)) > start:
+            for closing in re.compile(r"`+").finditer(self.text, start):
+                if len(closing.group()) == length:
+                    content = re.sub(r"\n[ \t]*", " ", self.text[start : closing.start()])
+                    if content.strip(" ") and content[0] == content[-1] == " ":
+                        content = content[1:-1]
+                    code = Element("code")
+                    code.text = content
+                    return self._put(code, closing.end())
+            self.no_backticks[length] = start
+        self._put(ticks.group(), start)
+
+    def _run(self, char: str) -> None:
+        end = self.at
+        while end < len(self.text) and self.text[end] == char:
+            end += 1
+        before = self.text[self.at - 1] if self.at else ""
+        after = self.text[end] if end < len(self.text) else ""
+        if char == "~" and end - self.at > 2:
+            return self._put(self.text[self.at : end], end)
+        opens, closes = _may(char, before, after, self.beyond)
+        self._put(_Run(char, end - self.at, opens, closes, end - self.at), end)
+
+    def _brace(self) -> None:
+        found = VARIABLE.match(self.text, self.at) if self.beyond else None
+        if found is None:
+            return self._put("{", self.at + 1)
+        self._put(Element("var", {"name": found.group(1)}), found.end())
+
+    def _angle(self) -> None:
+        if found := _AUTOLINK.match(self.text, self.at):
+            link = Element("a", {"href": encoded(found.group(1))})
+            link.text = found.group(1)
+        elif found := _MAIL_AUTOLINK.match(self.text, self.at):
+            link = Element("a", {"href": f"mailto:{found.group(1)}"})
+            link.text = found.group(1)
+        elif found := tags.TAG.match(self.text, self.at):
+            link = Element("tag", {"raw": found.group()})
+        else:
+            return self._put("<", self.at + 1)
+        self._put(link, found.end())
+
+    def _bare(self, char: str) -> None:
+        found = None if self.brackets else BARE.match(self.text, self.at)
+        shown = shown_address(found.group()) if found else ""
+        if not shown:
+            return self._put(char, self.at + 1)
+        self._put(bare_link(shown), self.at + len(shown))
+
+    # -- links -----------------------------------------------------------------------
+
+    def _open_bracket(self) -> None:
+        note = _FOOTNOTE.match(self.text, self.at)
+        if note and normal_label(note.group(1)) in self.footnotes:
+            return self._put(Element("sup", {"label": normal_label(note.group(1))}), note.end())
+        self.brackets.append(_Bracket(len(self.pieces), self.at + 1, False))
+        self._put("[", self.at + 1)
+
+    def _close_bracket(self) -> None:
+        if not self.brackets:
+            return self._put("]", self.at + 1)
+        opener = self.brackets.pop()
+        found = self._target(opener) if opener.active else None
+        if found is None:
+            return self._put("]", self.at + 1)
+        target, title, end = found
+        inner = _with_emphasis(self.pieces[opener.at + 1 :])
+        del self.pieces[opener.at :]
+        if opener.image:
+            element = Element("img", {"src": target, "alt": "".join(plain(inner))})
+        else:
+            element = Element("a", {"href": target})
+            fill(element, inner)
+            for bracket in self.brackets:
+                bracket.active = bracket.active and bracket.image
+        if title:
+            element.set("title", title)
+        self._put(element, end)
+
+    def _target(self, opener: _Bracket) -> tuple[str, str, int] | None:
+        """Address, title and end of the link that closes here; None where it is none."""
+        text, at = self.text, self.at + 1
+        if text.startswith("(", at) and (found := self._inline_target(at + 1)) is not None:
+            return found
+        label = _LABEL.match(text, at)
+        name, end = text[opener.end : self.at], at
+        if label is not None:
+            end = label.end()
+            name = label.group(1) if label.group(1) else name
+        elif re.search(r"(?<!\\)\[", name):
+            return None
+        if len(name) > 999 or (label is not None and label.group(1) and not name.strip()):
+            return None
+        reference = self.references.get(normal_label(name))
+        if reference is None:
+            return None
+        return address(reference[0]), unescaped(reference[1]), end
+
+    def _inline_target(self, at: int) -> tuple[str, str, int] | None:
+        text = self.text
+        at = _past_blanks(text, at)
+        target = ""
+        variable = _TARGET_WITH_VARIABLE.match(text, at) if self.beyond else None
+        if variable is not None:
+            target, at = variable.group(), variable.end()
+        elif (found := link_target(text, at)) is not None:
+            target, at = found
+        after, title = _past_blanks(text, at), ""
+        words = TITLE.match(text, after) if after > at else None
+        if words is not None:
+            title = next(group for group in words.groups() if group is not None)
+            after = _past_blanks(text, words.end())
+        if not text.startswith(")", after):
+            return None
+        return address(target), unescaped(title), after + 1
+
+
+_TARGET_WITH_VARIABLE = re.compile(
+    rf"(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*(?:{VARIABLE.pattern}(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*)+"
+)
+
+
+def _past_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\n":
+        at += 1
+    return at
+
+
+def plain(pieces: Iterable[Piece | _Run]) -> Iterable[str]:
+    """The words of some pieces, without their marks; a placeholder as it is written."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif isinstance(piece, Element):
+            match piece.tag:
+                case "img":
+                    yield piece.get("alt", "")
+                case "br":
+                    yield "\n"
+                case "var":
+                    yield f"{{{{ {piece.get('name')} }}}}"
+                case "tag":
+                    continue
+                case _:
+                    yield from plain(children(piece))
+
+
+def _with_emphasis(pieces: Sequence[Piece | _Run]) -> list[Piece]:
+    """Pieces with every matched pair of delimiters made an element, the others made text."""
+    done: list[Piece | _Run] = []
+    openers: list[int] = []
+    dead: dict[tuple[str, bool, int], int] = {}
+    for piece in pieces:
+        if not isinstance(piece, _Run):
+            done.append(piece)
+            continue
+        if piece.closes:
+            _close_run(piece, done, openers, dead)
+        if piece.count:
+            if piece.opens:
+                openers.append(len(done))
+            done.append(piece)
+    return merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in done)
+
+
+def _close_run(run: _Run, done: list[Piece | _Run], openers: list[int], dead: dict[tuple[str, bool, int], int]) -> None:
+    while run.count:
+        key = (run.char, run.opens, run.length % 3 if run.char != "~" else run.length)
+        floor = dead.get(key, 0)
+        for index in range(len(openers) - 1, floor - 1, -1):
+            opener = done[openers[index]]
+            assert isinstance(opener, _Run)
+            if opener.char == run.char and _fit(opener, run):
+                break
+        else:
+            dead[key] = len(openers)
+            return
+        width = run.count if run.char == "~" else 2 if opener.count >= 2 and run.count >= 2 else 1
+        element = Element({"~": "del"}.get(run.char, "strong" if width == 2 else "em"))
+        if run.char == "~" and width == 1:
+            element.set("_single", "")
+        at = openers[index]
+        inner = done[at + 1 :]
+        fill(element, merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in inner))
+        opener.count -= width
+        run.count -= width
+        del openers[index + (1 if opener.count else 0) :]
+        for other, below in list(dead.items()):
+            dead[other] = min(below, len(openers))
+        done[at + (1 if opener.count else 0) :] = [element]
+
+
+def _fit(opener: _Run, closer: _Run) -> bool:
+    if opener.char == "~":
+        return opener.count == closer.count
+    odd = (opener.closes or closer.opens) and (opener.length + closer.length) % 3 == 0
+    return not odd or (opener.length % 3 == 0 and closer.length % 3 == 0)
+
+
+# -- the door ------------------------------------------------------------------------
+
+
+def parse(
+    text: str,
+    references: Mapping[str, tuple[str, str]],
+    footnotes: Collection[str] = (),
+    *,
+    beyond: bool = True,
+    hard: bool = False,
+) -> list[Piece]:
+    """The inline tree of one block: strings and elements in reading order.
+
+    `references` are the link reference definitions of the policy by normalised
+    label, `footnotes` the labels that have a text. A soft break is left as a
+    newline in a string, a hard one is a `br`; with `hard`, as in the text of a
+    segment, every newline is a hard one.
+    """
+    return with_addresses(_Parser(text.strip(" \t\n"), references, footnotes, beyond, hard).parse())
+
+
+def note_id(label: str) -> str:
+    """The part of an id that stands for a footnote's label."""
+    return re.sub(r"[^\w-]+", "-", label)
+
+
+def html_pieces(text: str) -> list[Piece]:
+    """Text with raw HTML, but no Markdown, as pieces; tags are elements `tag`, placeholders `var`."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in re.finditer(rf"{tags.TAG.pattern}|{VARIABLE.pattern}", text, re.ASCII):
+        variable = VARIABLE.fullmatch(found.group())
+        element = Element("var", {"name": variable.group(1)}) if variable else Element("tag", {"raw": found.group()})
+        pieces += [unescape(text[at : found.start()]), element]
+        at = found.end()
+    return merged([*pieces, unescape(text[at:])])
+
+
+class Unbalanced(ValueError):
+    """A tag of raw HTML that is not closed where it was opened, or cannot stand there."""
+
+    def __init__(self, raw: str, why: str = "has no partner in this text") -> None:
+        super().__init__(f"{raw} {why}")
+        self.raw = raw
+
+
+def _own(this: tags.Tag) -> dict[str, str]:
+    """The attributes of a tag that an author wrote; names with `_` are ours."""
+    return {**{name: value for name, value in this.attributes if not name.startswith("_")}, "_html": ""}
+
+
+def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
+    """The same pieces with each pair of `tag` elements made the HTML element that it is.
+
+    Comments vanish: they are never published. Raises `Unbalanced` for a tag
+    that has no partner among its siblings.
+    """
+    if depth > DEPTH:
+        raise Unbalanced("nested too deep")
+    levels: list[tuple[Element | None, list[Piece], str]] = [(None, [], "")]
+    for piece in pieces:
+        if isinstance(piece, str):
+            levels[-1][1].append(piece)
+            continue
+        if piece.tag != "tag":
+            inner = list(children(piece))
+            kept = dict(piece.attrib)
+            tail_free = Element(piece.tag, kept)
+            fill(tail_free, nested(inner, depth + 1))
+            levels[-1][1].append(tail_free)
+            continue
+        raw = piece.get("raw", "")
+        this = tags.tag(raw)
+        if this.kind in ("open", "void", "close") and this.name not in tags.INLINE:
+            raise Unbalanced(raw, "is not a tag that can stand in a text")
+        match this.kind:
+            case "open":
+                if len(levels) > DEPTH:
+                    raise Unbalanced(raw)
+                levels.append((Element(this.name, _own(this)), [], raw))
+            case "void":
+                levels[-1][1].append(Element(this.name, _own(this)))
+            case "close":
+                element, inner, _ = levels[-1]
+                if element is None or element.tag != this.name:
+                    raise Unbalanced(raw)
+                levels.pop()
+                fill(element, merged(inner))
+                levels[-1][1].append(element)
+            case "other":
+                raise Unbalanced(raw)
+            case _:
+                continue
+    if len(levels) > 1:
+        raise Unbalanced(levels[-1][2])
+    return merged(levels[0][1])

@@ -1,6 +1,0 @@
-"""Which text belongs to which: segments of two versions of a policy, and of a policy and its finished translation.
-
-predecessors(old, new, least)       the old segment that each new one comes from
-parts(source)                       segments with their place in the document, and what does not translate in them
-verdicts(ours, theirs)              two documents in two languages aligned: pairs, splits, joins and gaps, with trust
-"""

@@ -1,0 +1,1 @@
+"""What is written: the site, its manifest, its sitemap, and what its host needs."""

@@ -1,0 +1,72 @@
+"""Which ranges lead to which page, as a table: by language, script and territory. Made by asking `choice.lead`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ...locales import in_full, old_codes, telling_territories
+from .negotiation import KIN, READ_IN_BOTH_SCRIPTS, kin, lead, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Ranges of a language in some scripts."""
+
+    scripts: tuple[str, ...]
+    """"" stands for ranges that name none."""
+    usual: str | None
+    """The tag that they lead to."""
+    others: tuple[tuple[str | None, tuple[str, ...]], ...]
+    """(tag, territories with which they lead to it instead)."""
+
+    def places(self, tag: str | None) -> tuple[str, ...]:
+        """The territories with which they lead to `tag` and not to the usual one."""
+        return dict(self.others).get(tag, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The tags of one language, or of two that are kin."""
+
+    tags: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[Branch, ...]], ...]
+    """(codes that a range may begin with, its branches), such as `he` and `iw`; branches that lead nowhere are missing."""
+
+
+@cache
+def families(offered: tuple[str, ...]) -> tuple[Family, ...]:
+    """The table for these tags, by language."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for tag in sorted(offered):
+        found[kin(in_full(*parts(tag))[0])].append(tag)
+    return tuple(_family(tuple(tags)) for _, tags in sorted(found.items()))
+
+
+@cache
+def _family(tags: tuple[str, ...]) -> Family:
+    languages = {in_full(*parts(tag))[0] for tag in tags}
+    languages |= {each for pair in KIN.items() if languages & set(pair) for each in pair}
+    rows: dict[tuple[Branch, ...], list[str]] = defaultdict(list)
+    for code in sorted({code for language in languages for code in (language, *old_codes(language))}):
+        rows[tuple(_branches(code, tags))].append(code)
+    return Family(tags, tuple((tuple(codes), branches) for branches, codes in rows.items() if branches))
+
+
+def _branches(code: str, tags: tuple[str, ...]) -> Iterable[Branch]:
+    whole = [in_full(*parts(tag)) for tag in tags]
+    language = in_full(code)[0]
+    scripts = sorted({each[1] for each in whole} | set(READ_IN_BOTH_SCRIPTS.get(language, ())))
+    places = sorted({*telling_territories(language), *(each[2] for each in whole)} - {""})
+    alike: dict[tuple[str | None, tuple[tuple[str | None, tuple[str, ...]], ...]], list[str]] = defaultdict(list)
+    for script in ("", *scripts):
+        name = f"{code}-{script}" if script else code
+        usual = lead(name, tags)
+        others: dict[str | None, list[str]] = defaultdict(list)
+        for place in places:
+            if (tag := lead(f"{name}-{place}", tags)) != usual:
+                others[tag].append(place)
+        if usual or others:
+            alike[usual, tuple((tag, tuple(found)) for tag, found in others.items())].append(script)
+    for (usual, others_found), found in alike.items():
+        yield Branch(tuple(found), usual, others_found)

@@ -1,0 +1,140 @@
+"""The manifest: every file that is shipped, with its state and checksum; all other lists derive from it.
+
+`docs/manifest.schema.json` tells its form to other programs.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from .. import files
+from ..problem import Refused
+
+NAME = "manifest.json"
+MOST = 200_000_000
+"""Bytes of the largest manifest that is read: that of some 500,000 files."""
+FORMAT = 2
+"""Of the file; another number means that programs which read it must be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page in the manifest, in one of its forms: HTML, plain text, JSON, fragment."""
+
+    path: str
+    """Below `build/site/`, with `/`."""
+    locale: str
+    """Its BCP 47 tag."""
+    policy: str
+    title: str
+    edition: str
+    """The date since which its text is in force; "" where the policy names none."""
+    state: str
+    """`current`, `previous` or `islands`."""
+    share: float
+    """Of its segments that are translated, 0 to 1."""
+    approval: str
+    """`source`, `approved`, `unreviewed` or `draft`."""
+    source: str
+    """Digest of policy, site and layouts: tells a build of some locales whether the pages of others are out of date."""
+    sha256: str
+    size: int
+    """In bytes."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether menus of search engines may name it: a true and whole translation of the text that holds now."""
+        return self.state == "current"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A shipped file that is no page: style sheet, picker, sitemap."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is shipped."""
+
+    base_url: str
+    """Where `build/site/` will be, with `/` at its end; all but letters, digits and `-._~/` of its path percent-encoded."""
+    source: str
+    """The BCP 47 tag of the language in which policies are written."""
+    pages: tuple[Row, ...] = ()
+    """By path."""
+    files: tuple[File, ...] = ()
+    """By path; without the manifest itself."""
+
+    def html(self) -> list[Row]:
+        """The pages that people read in browsers, one to a policy and locale, by policy and then locale."""
+        found = (row for row in self.pages if row.path == f"{row.locale}/{row.policy}.html")
+        return sorted(found, key=lambda row: (row.policy, row.locale))
+
+    def by_policy(self) -> dict[str, list[Row]]:
+        """The HTML pages of each policy, by the policy's name."""
+        rows = self.html()
+        return {name: [row for row in rows if row.policy == name] for name in dict.fromkeys(row.policy for row in rows)}
+
+    def text(self) -> str:
+        """The file."""
+        body = {
+            "format": FORMAT,
+            "base_url": self.base_url,
+            "source": self.source,
+            "pages": [asdict(row) for row in self.pages],
+            "files": [asdict(file) for file in self.files],
+        }
+        return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def file(path: str, text: str) -> File:
+    """The row of a file with this text."""
+    return File(path, files.checksum(text), len(text.encode("utf-8")))
+
+
+def read(text: str) -> Manifest:
+    """Read a manifest. Raises `ValueError` for one of another form."""
+    try:
+        facts = json.loads(text)
+        if facts["format"] != FORMAT:
+            raise ValueError(f"format {facts['format']!r}")
+        pages, others = _rows(Row, facts["pages"]), _rows(File, facts["files"])
+        if not isinstance(facts["base_url"], str) or not isinstance(facts["source"], str):
+            raise ValueError("base_url and source are texts")
+        return Manifest(facts["base_url"], facts["source"], tuple(pages), tuple(others))
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError(f"not a manifest: {error}") from error
+
+
+def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
+    found = [kind(**row) for row in rows]
+    for row in found:
+        for field in fields(kind):
+            value, wanted = getattr(row, field.name), (field.type, int) if field.type is float else (field.type,)
+            if type(value) not in wanted:
+                raise ValueError(f"{field.name} is {value!r}")
+    return found
+
+
+def last(site: Path) -> Manifest:
+    """What the last build put into a folder; nothing where its manifest is missing or was touched."""
+    try:
+        return read(files.read_bytes(site / NAME, NAME, MOST).decode("utf-8"))
+    except (Refused, ValueError):
+        return Manifest("", "")
+
+
+def is_whole(path: Path, row: Row | File) -> bool:
+    """Whether a file is what its row says."""
+    try:
+        same_size = path.is_file() and path.stat().st_size == row.size
+        return same_size and sha256(path.read_bytes()).hexdigest() == row.sha256
+    except OSError:
+        return False

@@ -1,0 +1,54 @@
+"""Shipping: what a build made, as the files of `build/site/` and `build/hosting/`, and nothing beside them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from .. import files
+from . import hosting, manifest, sitemap
+from .manifest import File, Manifest
+
+
+def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[File] = ()) -> list[str]:
+    """Write a site and what its host needs; the files that were written or deleted, below `build`.
+
+    `made` has the pages; whatever else stands in `texts` (path below `site/` to text) becomes a file of the manifest,
+    and so do the lists that derive from it. Pages that are not in `texts`, and the files `kept`, stay as they are.
+    """
+    lists = {sitemap.NAME: sitemap.sitemap(made)} if made.pages else {}
+    if made.pages and hosting.is_root(made):
+        lists["robots.txt"] = hosting.robots(made)
+    texts = {**texts, **lists}
+    pages = {row.path for row in made.pages}
+    others = {file.path: file for file in kept}
+    others |= {path: manifest.file(path, text) for path, text in texts.items() if path not in pages}
+    whole = replace(made, files=tuple(others[path] for path in sorted(others)))
+    texts[manifest.NAME] = whole.text()
+    hosted = hosting.files(whole)
+    return [
+        *_written(build / "site", texts, {*pages, *others, *texts}),
+        *_written(build / "hosting", hosted, hosted),
+    ]
+
+
+def _written(folder: Path, texts: Mapping[str, str], wanted: Iterable[str]) -> list[str]:
+    for link in [path for path in folder.rglob("*") if path.is_symlink()]:
+        link.unlink()  # or what it leads to would be written
+    written = [f"{folder.name}/{name}" for name, text in sorted(texts.items()) if files.write(folder / name, text)]
+    for name in texts:
+        files.let_read(folder / name)
+    return [*written, *(f"{folder.name}/{name} (deleted)" for name in _swept(folder, set(wanted)))]
+
+
+def _swept(folder: Path, wanted: set[str]) -> list[str]:
+    """Delete whatever is not of this build: what is shipped is exactly what the manifest names."""
+    deleted = []
+    for path in sorted(folder.rglob("*"), reverse=True):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif name not in wanted:
+            path.unlink()
+            deleted.append(name)
+    return deleted

@@ -1,0 +1,208 @@
+"""The survey: every policy in every locale, looked at once.
+
+Build, check, status and release all act on it, so that they use the same words, count alike, and report the same
+problems (laws 9 and 11).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import pages
+from ..checks.page import page as page_checks
+from ..locales import Language, language
+from ..problem import Problem, Refused
+from ..project.config import Site, warnings
+from ..project.policy import Policy
+from ..project.project import Root, chosen
+from ..project.strays import strays
+from . import Frame, Page
+from .publication import Publisher, frames
+
+_AMBIGUOUS = "referee"
+"""The rule of policies that two parsers read differently: their pages would not be what the author meant."""
+
+
+@dataclass(slots=True)
+class Version:
+    """A policy in one locale."""
+
+    page: Page | None
+    """What is published, or None where it is withheld."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """`current`, `previous`, `islands` or `withheld`: the words of manifest, status and messages alike."""
+        return self.page.facts.state if self.page else "withheld"
+
+
+@dataclass(slots=True)
+class Surveyed:
+    """A policy in the language it is written in and in all locales that were asked for."""
+
+    name: str
+    policy: Policy | None
+    """None where nothing can be said of its text."""
+    source: Version
+    versions: dict[str, Version]
+    """By locale, without the source language."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the policy itself is at fault, so that it is published in no language."""
+        return self.source.page is None
+
+    def pages(self) -> list[Page]:
+        """What is published, by the language's tag."""
+        there = [version.page for version in (self.source, *self.versions.values()) if version.page]
+        return sorted(there, key=lambda page: page.language.tag)
+
+    def problems(self) -> Iterator[Problem]:
+        """All that is wrong with the policy and its catalogs."""
+        for version in (self.source, *self.versions.values()):
+            yield from version.problems
+
+
+class Survey:
+    """One look at a root, or at some locales and policies of it.
+
+    With `thorough`, warnings about texts are found too. Raises `Refused` for a locale or policy that is not there,
+    and for a `site.toml` that cannot be read.
+    """
+
+    def __init__(
+        self, root: Root, locales: Sequence[str] = (), policies: Sequence[str] = (), *, thorough: bool = False
+    ) -> None:
+        self.root, self.problems = root, list[Problem]()
+        self.site: Site = root.read_site()
+        self.problems += warnings(self.site)
+        source = language(self.site.source)
+        there: dict[str, Language] = {found.code: found for found in root.languages(self.problems)}
+        self.paths: Mapping[str, Path] = {path.stem: path for path in root.policies()}
+        """The files of all policies, by name, whether they were asked for or not."""
+        if unknown := [*chosen(locales, [*there], "locale"), *chosen(policies, [*self.paths], "policy")]:
+            places = {f"locale/{code}" for code in locales}
+            raise Refused(*(problem for problem in self.problems if problem.path in places), *unknown)
+        if not self.paths:
+            hint = "write policy/NAME.md; see the README"
+            raise Refused(Problem("there is no policy", "policy", "policy", mend=hint), *strays(root))
+        self.languages = [
+            source,
+            *(found for found in there.values() if found != source and (not locales or found.code in locales)),
+        ]
+        """The source language, and the locales that were asked for."""
+        self.wanted = [name for name in self.paths if not policies or name in policies]
+        self.is_whole = not locales and not policies
+        self.publisher = Publisher(root, self.site, self.problems, thorough=thorough)
+        self.frames: dict[str, Frame] = frames(root, self.languages, self.problems)
+        if self.is_whole:
+            self.problems += strays(root)
+
+    def run(self) -> Iterator[Surveyed]:
+        """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
+        states: dict[tuple[str, str], str] = {}
+        for name in self.wanted:
+            found = self._policy(name, self.paths[name])
+            states[name, self.site.source] = found.source.state
+            states |= {(name, code): version.state for code, version in found.versions.items()}
+            yield found
+        self.problems += self._miss_required(states)
+        self.problems += self._miss_governing(states)
+
+    def unused_waivers(self) -> Iterator[Problem]:
+        """Waivers that let nothing stand; a look at a part of the root cannot tell."""
+        publisher = self.publisher
+        for one in publisher.waivers.values() if self.is_whole else ():
+            if one.key not in publisher.used:
+                message = f"unused waiver of '{one.rule}' in '{one.locale}': the finding is gone, or a text has changed"
+                hint = "delete it; if a text was changed, look at it again"
+                yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", mend=hint)
+
+    # -- one policy ---------------------------------------------------------------------------------
+
+    def _policy(self, name: str, path: Path) -> Surveyed:
+        source = Version(None)
+        try:
+            policy, problems = self.root.inspect_policy(path, self.site)
+        except Refused as error:
+            policy, problems = None, list(error.problems)
+        if policy is None:
+            source.problems += (problem.at(policy=name) for problem in problems)
+            return Surveyed(name, None, source, {code: self._alone(name, code) for code in self._codes()})
+        drawn = None
+        if not any(problem.rule == _AMBIGUOUS for problem in problems):
+            drawn, faults = self.publisher.source_page(policy, self.frames[self.site.source])
+            turned = self.publisher.source_directions(drawn)
+            problems = [*problems, *faults, *turned, *self.publisher.source_warnings(drawn)]
+        source.problems += (problem.at(policy=name) for problem in problems)
+        if drawn is not None and not any(problem.is_error for problem in problems):
+            source.page = drawn
+        versions = {}
+        for code in self._codes():
+            page, told = self.publisher.page(policy, self.frames[code], source.page)
+            versions[code] = Version(page, [problem.at(policy=name, locale=code) for problem in told])
+        self._agree(source, versions)
+        return Surveyed(name, policy, source, versions)
+
+    def _alone(self, name: str, code: str) -> Version:
+        """A catalog whose policy cannot be read."""
+        found = self.publisher.catalog_alone(name, code)
+        return Version(None, [problem.at(policy=name, locale=code) for problem in found])
+
+    def _codes(self) -> list[str]:
+        return [found.code for found in self.languages[1:]]
+
+    def _agree(self, source: Version, versions: Mapping[str, Version]) -> None:
+        """Withhold pages whose text and data do not say what they say (law 12), and all of them if the source's do not."""
+        there = [version.page.listed for version in (source, *versions.values()) if version.page]
+        for version in (source, *versions.values()):
+            if version.page is not None:
+                differing = self._differing(version.page, there)
+                version.problems += differing
+                if differing:
+                    version.page = None
+        if source.page is None:
+            for version in versions.values():
+                version.page = None
+
+    def _differing(self, page: Page, listed: Sequence[pages.Listed]) -> list[Problem]:
+        code, policy = page.language.code, page.policy
+        text = pages.to_text(page, self.frames[code], self.site, listed)
+        outline = page_checks.outline(page.whole)
+        found = [*page_checks.same_words(outline, text), *page_checks.same_data(outline, pages.texts(page))]
+        is_source = code == self.site.source
+        place = policy.path if is_source else self.root.name(self.root.catalog(code, policy.name))
+        return [problem.at(path=place, locale="" if is_source else code, policy=policy.name) for problem in found]
+
+    # -- what site.toml asks for ----------------------------------------------------------------------
+
+    def _miss_required(self, states: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
+        """Locales that a release must have and that have no current page."""
+        for code in self.site.required:
+            for name in self.wanted:
+                if self._is_surveyed(code) and states.get((name, code)) != "current":
+                    message = f"'{name}' has no current page in '{code}', which site.toml requires"
+                    there = self.root.has(self.root.catalog(code, name)) or code == self.site.source
+                    hint = "complete its catalog" if there else f"start it: make locale LOCALE={code}"
+                    hint += ", or take it out of required"
+                    yield Problem(
+                        message, "required", "policy/site.toml", 0, "warning", locale=code, policy=name, mend=hint
+                    )
+
+    def _miss_governing(self, states: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
+        """Policies whose prevailing text is not published, or whose source would have to name it and does not."""
+        code = self.site.governing
+        if not code or code == self.site.source or not self._is_surveyed(code):
+            return
+        for name in self.wanted:
+            message = f"the text in '{code}' prevails by site.toml, and '{name}' has no current page in it"
+            hint = "complete its catalog, or name another language in governing"
+            if states.get((name, code)) == "current":
+                message = f"'{name}' in '{self.site.source}' does not say that the text in '{code}' prevails"
+                hint = "say so in the policy itself; pages in other languages do"
+            yield Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, mend=hint)
+
+    def _is_surveyed(self, code: str) -> bool:
+        """Whether a locale was looked at, or there is nothing of it to look at."""
+        return self.is_whole or any(found.code == code for found in self.languages)

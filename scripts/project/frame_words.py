@@ -1,0 +1,113 @@
+"""Words of the page frame in a locale: its own, then those of its nearest relatives.
+
+At each step of CLDR's line of parents the root's own catalogs come first, then
+those of the pipeline. An empty `site.po` therefore changes no page.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .. import po
+from ..checks import table as entry_checks
+from ..checks.catalog.check import container
+from ..checks.entry.shape import keeps_shape
+from ..checks.table import Facts
+from ..locales import fallbacks, is_known, subtags
+from ..markup import Segment
+from ..po import Entry
+from ..problem import Problem, Refused
+from .project import PIPELINE, Root
+
+SITE = "site"
+"""The domain of the words of the frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameWords:
+    """The words of the frame in one locale."""
+
+    said: Mapping[str, str]
+    """English to the translation that pages show."""
+    lacking: tuple[str, ...]
+    """English that readers of another language would see for want of a translation."""
+
+
+def frame_words(root: Root, code: str, wanted: Sequence[Segment], problems: list[Problem]) -> FrameWords:
+    """The words of the layouts, `wanted`, in the locale `code`.
+
+    A translation of another shape is not used; one of the locale's own catalog
+    is reported, and so are words that are shown in English.
+    """
+    own, said = root.catalog(code, SITE), dict[str, str]()
+    for place in _places(root, code):
+        found: list[Problem] = []
+        for segment, entry in _entries(place, code, wanted, found):
+            wrong = [
+                problem.at(line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
+                for problem in _faults(segment, entry.msgstr, place, root)
+            ]
+            found += wrong
+            if not wrong:
+                said.setdefault(segment.text, entry.msgstr)
+        if place == (root, code):
+            problems += [problem.at(path=root.name(own), locale=code) for problem in found]
+        if len(said) == len({segment.text for segment in wanted}):
+            break
+    lacking = tuple(sorted({segment.text for segment in wanted} - set(said))) if not reads_english(code) else ()
+    if lacking:
+        words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
+        message = f"{words} of the page frame cannot be shown in this language; English is shown instead"
+        mend = f"translate them in {root.name(own)}, the first is {lacking[0]!r}"
+        mend = mend if root.has(own) else f"run make update, which starts {root.name(own)}, then {mend}"
+        problems.append(Problem(message, "frame", root.name(own), 0, "warning", locale=code, mend=mend))
+    return FrameWords(said, lacking)
+
+
+def reads_english(code: str) -> bool:
+    """Whether the words of the layouts need no translation: English in its usual script, of whatever country."""
+    return subtags(code)[:2] == ("en", "Latn")
+
+
+def _places(root: Root, code: str) -> Iterator[tuple[Root, str]]:
+    """Where words of a locale may stand, the nearest first: a root, and the name of a folder in its `locale/`."""
+    yield root, code
+    roots = {here: [other for other in here.codes() if is_known(other)] for here in (root, Root(PIPELINE))}
+    for step in fallbacks(code):
+        for here, codes in roots.items():
+            found = [other for other in codes if subtags(other) == step and (here, other) != (root, code)]
+            yield from ((here, other) for other in sorted(found, key=lambda other: (other != code, other)))
+
+
+def _faults(segment: Segment, said: str, place: tuple[Root, str], root: Root) -> list[Problem]:
+    """Errors in a word of the frame; those that come with the pipeline are looked at where they are the root's own."""
+    here, code = place
+    if here != root:
+        return list(keeps_shape(segment, said, {}, (), {}))
+    return [problem for problem in entry_checks.problems(segment, said, Facts(code)) if problem.is_error]
+
+
+def _entries(
+    place: tuple[Root, str], code: str, wanted: Sequence[Segment], problems: list[Problem]
+) -> Iterator[tuple[Segment, Entry]]:
+    """The wanted words that a catalog translates; none, and a problem, where it cannot be read."""
+    here, other = place
+    path = here.catalog(other, SITE)
+    if not here.has(path):
+        return
+    try:
+        text = here.read(path)
+        catalog = po.read(text, here.name(path))
+    except Refused as error:
+        problems += error.problems
+        return
+    if faults := [
+        found
+        for found in [*po.agrees(catalog, text, here.name(path)), *container(catalog, other, None)]
+        if found.is_error
+    ]:
+        problems += faults
+        return
+    entries = {entry.msgid: entry for entry in catalog.entries if entry.is_translated}
+    for segment in wanted:
+        if entry := entries.get(segment.text):
+            yield segment, entry

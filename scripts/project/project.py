@@ -1,0 +1,260 @@
+"""A root: the folder with `policy/`, `locale/` and `build/`, and what is found there."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import files
+from ..checks.source import authored, settings
+from ..checks.source.disguises import words
+from ..locales import Language, is_known, language, meant, same_language
+from ..problem import Problem, Refused, near
+from . import config as site
+from . import policy, waivers
+from .config import Site, line_of
+from .policy import Policy
+from .waivers import Waiver
+
+PIPELINE = Path(__file__).parent.parent.parent
+"""The root that comes with the pipeline; words of the frame are taken from it where another root lacks them."""
+NOT_POLICIES = ("site", "glossary")
+"""Domains in `locale/` that are not policies."""
+FOREIGN = (
+    "__macosx", "__pycache__", "cvs", "lost+found", "node_modules", "pot", "sccs", "template", "templates",
+    "$recycle.bin", "system volume information", "@eadir", "#recycle",
+)  # fmt: skip
+"""Folders in `locale/` that are none of ours, in lower case: those of tools, of version control and of disks."""
+_LONGEST = 100
+"""Letters of the longest name of a policy: disks take 255 bytes, and its pages have longer names than itself."""
+_NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{,{_LONGEST - 1}}}", re.A)
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+_TAKEN = (*NOT_POLICIES, "index", "404", *_DEVICES)
+"""No names of policies: other files of the site have them, or Windows does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where things are. Names for people are relative to it, with `/`."""
+
+    path: Path
+
+    @property
+    def build(self) -> Path:
+        """Everything that is made."""
+        return self.path / "build"
+
+    @property
+    def site(self) -> Path:
+        """What is shipped."""
+        return self.build / "site"
+
+    @property
+    def folders(self) -> tuple[Path, Path, Path]:
+        """All that a run may write in."""
+        return self.path / "policy", self.path / "locale", self.build
+
+    def name(self, path: Path) -> str:
+        """A path as problems name it."""
+        try:
+            return path.relative_to(self.path).as_posix()
+        except ValueError:
+            return path.name
+
+    def read(self, path: Path) -> str:
+        """The text of a file of the root; raises `Refused` with its name, also where a link leads out of the root.
+
+        A pull request can bring any link: what is outside is published by nobody, and quoted in no message.
+        """
+        self.refuse_outside(path)
+        return files.read(path, self.name(path))
+
+    def write(self, path: Path, text: str) -> bool:
+        """Write a file of the root as `files.write` does, a link to another of its files followed."""
+        self.refuse_outside(path)
+        return files.write(Path(os.path.realpath(path)), text)
+
+    def has(self, path: Path) -> bool:
+        """Whether there is anything of that name, be it a link that leads nowhere or a file that cannot be looked at."""
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:  # whoever reads it says what is wrong
+            return True
+        return True
+
+    def refuse_outside(self, path: Path) -> None:
+        """Raise `Refused` for a path that a link leads out of the root, or to what is hidden in it: `.git`, `.env`."""
+        top, there = Path(os.path.realpath(self.path)), Path(os.path.realpath(path))
+        what = "leads out of the project's folder"
+        if there.is_relative_to(top):
+            parts = there.relative_to(top).parts
+            is_made = parts[:1] == ("build",) and not path.is_relative_to(self.build)
+            what = "leads to a hidden file" if any(part.startswith(".") for part in parts) else ""
+            what = "leads to what a build has made" if is_made else what
+        if what:
+            message = f"a link {what}; nothing there is read or written"
+            raise Refused(
+                Problem(message, "link", self.name(path), mend="put the file itself in the place of the link")
+            )
+
+    def read_site(self) -> Site:
+        """`policy/site.toml`, or what holds without it.
+
+        Raises `Refused` with what is wrong with it, and with the characters of the policies, which cannot be read then.
+        """
+        path = self.path / "policy" / "site.toml"
+        if not self.has(path):
+            return Site()
+        text = self.read(path)
+        try:
+            return site.read_site(text, self.name(path))
+        except Refused as error:
+            raise Refused(*error.problems, *self._characters(site.source_of(text))) from error
+
+    def _characters(self, code: str) -> Iterator[Problem]:
+        """What is wrong with the characters of policies in the language `code`."""
+        for path in self.policies():
+            try:
+                text = policy.with_plain_line_ends(self.read(path))
+            except Refused as error:
+                yield from error.problems
+                continue
+            yield from (
+                found.at(path=self.name(path))
+                for found in authored.of_file(text, policy.front_texts(text), words(text, code, ()))
+            )
+
+    def policies(self) -> list[Path]:
+        """The files of all policies, by name; a link that leads nowhere is one too, to be refused. Hidden files are none."""
+        found = (path for path in (self.path / "policy").glob("*.md") if not path.name.startswith("."))
+        return sorted(path for path in found if path.is_file() or path.is_symlink())
+
+    def read_policy(self, path: Path, site: Site) -> Policy:
+        """A policy of this root. Raises `Refused` with every problem, as `inspect_policy` finds them."""
+        found, problems = self.inspect_policy(path, site)
+        if problems or found is None:
+            raise Refused(*problems)
+        return found
+
+    def inspect_policy(self, path: Path, site: Site) -> tuple[Policy | None, list[Problem]]:
+        """A policy of this root and what keeps it from being published; None where nobody knows its segments.
+
+        Raises `Refused` for a text that nothing can be said of, or a name that cannot be a domain and an address.
+        """
+        name = path.stem.lower()  # on many disks, case makes no other file
+        if not _NAME.fullmatch(name) or name in _TAKEN:
+            message = f"a policy cannot be called '{path.stem}'"
+            mend = (
+                f"use at most {_LONGEST} letters a-z, digits, - and _;"
+                " site, glossary, index, 404 and names of devices are taken"
+            )
+            raise Refused(Problem(message, "policy-name", self.name(path), mend=mend))
+        if twin := next((other for other in self.policies() if other != path and other.stem.lower() == name), None):
+            message = f"'{path.stem}' and '{twin.stem}' are one name on many disks"
+            raise Refused(Problem(message, "policy-name", self.name(path), mend="give one of them another name"))
+        return self.judged(path, path.stem, site)
+
+    def judged(self, path: Path, domain: str, site: Site) -> tuple[Policy | None, list[Problem]]:
+        """The policy in a file, be it of an edition, and what is wrong with it, its characters and mail links among that.
+
+        `domain` is the name of the policy.
+        """
+        written = self.read(path)
+        text, name = policy.with_plain_line_ends(written), self.name(path)
+        front = policy.front_texts(text)
+        known = words(text, site.source, site.keep)
+        problems = [problem.at(path=name) for problem in authored.of_file(text, front, known)]
+        if any(problem.rule == "control-character" for problem in problems):  # nothing else can be read
+            raise Refused(*problems)
+        try:
+            read, others = policy.inspect(written, domain, name, site)
+        except Refused as error:
+            raise Refused(*_in_order([*problems, *error.problems])) from error
+        problems += others
+        if read is None:
+            return None, _in_order(problems)
+        told = {(problem.rule, problem.line) for problem in problems}
+        seen = authored.of_page(read.source, text, known)
+        problems += [problem.at(path=name) for problem in seen if (problem.rule, problem.line) not in told]
+        said = [(line, value) for line, _, value in front]
+        for variable, problem in settings.mail_links(read.source, said, site.variables):
+            if variable:
+                line = line_of(site.text, f"variables.{variable}")
+                problems.append(problem.at(path="policy/site.toml", line=line))
+            elif problem.is_error:  # warnings are reported with the others about the policy
+                problems.append(problem.at(path=name))
+        return read, _in_order(problems)
+
+    def waivers(self, waivable: Sequence[str], problems: list[Problem]) -> list[Waiver]:
+        """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""
+        path = self.path / "locale" / "waivers.toml"
+        try:
+            return waivers.read(self.read(path), self.name(path), waivable) if self.has(path) else []
+        except Refused as error:
+            problems += error.problems
+            return []
+
+    def catalog(self, code: str, domain: str) -> Path:
+        """Where the catalog of a locale and domain is."""
+        return self.path / "locale" / code / "LC_MESSAGES" / f"{domain}.po"
+
+    def template(self, domain: str) -> Path:
+        """Where the template of a domain is."""
+        return self.path / "locale" / f"{domain}.pot"
+
+    def domains(self) -> list[str]:
+        """Names of the policies that can be the name of a catalog, in order."""
+        return [path.stem for path in self.policies() if _NAME.fullmatch(path.stem.lower())]
+
+    def codes(self) -> list[str]:
+        """Names of the folders of `locale/`, by name; hidden folders and those of tools are left out."""
+        folder = self.path / "locale"
+        names = (path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
+        return sorted(name for name in names if not name.startswith(".") and name.casefold() not in FOREIGN)
+
+    def languages(self, problems: list[Problem]) -> list[Language]:
+        """The locales of this root; folders that name none, or the same as another, are reported in `problems`."""
+        found: list[Language] = []
+        codes = self.codes()
+        for code in codes:
+            try:
+                new = language(code, f"locale/{code}")
+            except Refused as error:
+                there = next((other for other in codes if is_known(other) and same_language(other, meant(code))), "")
+                mend = f"move what is right in it to locale/{there}, then delete this folder"
+                problems += [problem.at(mend=mend) if there else problem for problem in error.problems]
+                continue
+            twin = next((other.code for other in found if same_language(other.code, code)), "")
+            if twin:
+                message = f"the folders '{twin}' and '{code}' mean the same language; '{code}' is not published"
+                mend = f"move what is right in it to locale/{twin} (or the other way round), then delete one of the two"
+                problems.append(Problem(message, "locale", f"locale/{code}", locale=code, mend=mend))
+            else:
+                found.append(new)
+        return found
+
+    def refuse_twin(self, code: str) -> None:
+        """Raise `Refused` where another folder means the language `code`: a second one would stop the pages of one of them."""
+        others = [other for other in self.codes() if other != code and is_known(other)]
+        twin = next((other for other in others if same_language(other, code)), "")
+        if twin:
+            message = f"'{code}' means the same language as the folder locale/{twin}"
+            raise Refused(Problem(message, "locale", f"locale/{twin}", mend=f"translate in locale/{twin}"))
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
+
+
+def chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> list[Problem]:
+    """A problem for each wanted name that is not known."""
+    return [
+        Problem(
+            f"no {what} is called '{name}'{near(name, known)}", what, mend=f"known are: {', '.join(known) or 'none'}"
+        )
+        for name in wanted
+        if name not in known
+    ]

@@ -1,0 +1,1 @@
+"""Releases: archives, and what an archive or a folder from elsewhere holds."""

@@ -1,0 +1,49 @@
+"""Archives: files into one tar and gzip, the same bytes everywhere, and a stranger's archive read within limits.
+
+packed(data), twins(files)          gzip (RFC 1952)
+tar(files, day)                     POSIX.1-1988 ustar
+unpacked(data), members(data)       what such an archive holds, or `ValueError`
+"""
+
+from .archive_reader import CHUNK, MOST_UNPACKED, Member, members, unpacked, unpacking
+from .archive_writer import (
+    BLOCK,
+    END,
+    FIELDS,
+    HEADER,
+    PACKED,
+    TWIN,
+    header,
+    is_plain,
+    packed,
+    pad,
+    summed,
+    sums,
+    tar,
+    time,
+    twins,
+)
+
+__all__ = [
+    "BLOCK",
+    "CHUNK",
+    "END",
+    "FIELDS",
+    "HEADER",
+    "MOST_UNPACKED",
+    "PACKED",
+    "TWIN",
+    "Member",
+    "header",
+    "is_plain",
+    "members",
+    "packed",
+    "pad",
+    "summed",
+    "sums",
+    "tar",
+    "time",
+    "twins",
+    "unpacked",
+    "unpacking",
+]

@@ -1,0 +1,113 @@
+"""What a manifest claims: which files a release has, and what each of them must be."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from ..output import manifest
+from ..output.manifest import File, Manifest, Row
+from ..problem import Problem, Refused
+from . import archive
+
+SUMS = "SHA256SUMS"
+MOST_FILES = 100_000
+"""Files of a release."""
+MOST_BYTES = 50_000_000
+"""Of one file of a release."""
+STATES = ("current", "previous", "islands")
+"""What a page of a release can be."""
+
+
+def read(data: bytes) -> Manifest:
+    """Read the manifest of a release. Raises `Refused` for one of another form or format."""
+    try:
+        text = data.decode("utf-8")
+        if (number := _format(text)) != manifest.FORMAT:
+            age = "an older" if number < manifest.FORMAT else "a newer"
+            message = (
+                f"{manifest.NAME} cannot be read: {age} version of Policyglot wrote it "
+                f"(format {number}; this version reads format {manifest.FORMAT})"
+            )
+            mend = "verify it with the version of Policyglot that made it"
+            raise Refused(Problem(message, "release-format", mend=mend))
+        return manifest.read(text)
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise Refused(Problem(f"{manifest.NAME} cannot be read: {str(error)[:300]}", "release-manifest")) from error
+
+
+def _format(text: str) -> int:
+    """The number of the format, where the file has one; otherwise ours, so that reading it says what is wrong."""
+    facts = json.loads(text)
+    number = facts.get("format") if isinstance(facts, dict) else None
+    return number if type(number) is int and abs(number) < 1000 else manifest.FORMAT
+
+
+def rows(found: Manifest) -> list[Row | File]:
+    """Every file that a manifest names."""
+    return [*found.pages, *found.files]
+
+
+def names(found: Manifest) -> set[str]:
+    """Every file of the release: what its manifest names, their packed twins, the manifest and the sums."""
+    plain = {manifest.NAME, *(row.path for row in rows(found))}
+    return {SUMS, *plain, *(name + archive.TWIN for name in plain if name.endswith(archive.PACKED))}
+
+
+def contradictions(found: Manifest, data: bytes) -> Iterator[Problem]:
+    """Where a manifest says what no build writes: a name twice, an unknown state, more than is read of it."""
+    if not _is_written(found, data.decode("utf-8")):
+        yield Problem(f"{manifest.NAME} says more than is read of it", "release-manifest")
+    for path, number in Counter(row.path for row in rows(found)).items():
+        if number > 1:
+            yield Problem(f"{manifest.NAME} has '{path}' {number} times", "release-manifest")
+    for row in found.pages:
+        if row.state not in STATES:
+            yield Problem(f"'{row.path}' has the state '{row.state}'", "release-state")
+
+
+def _is_written(found: Manifest, text: str) -> bool:
+    """Whether the file holds what was read and nothing else: no name twice, nothing that readers leave out."""
+    try:
+        return bool(json.loads(found.text()) == json.loads(text)) and found.text() == text
+    except ValueError:
+        return False
+
+
+def latest(editions: Iterable[str]) -> date | None:
+    """The latest of some days of editions; none where no page has one."""
+    days = []
+    for edition in editions:
+        try:
+            days.append(date.fromisoformat(edition))
+        except ValueError:  # a page without an edition
+            continue
+    return max(days, default=None)
+
+
+def day_of(found: Manifest) -> date | None:
+    """The date of a release: that of its newest text."""
+    return latest(row.edition for row in found.pages)
+
+
+def differing(found: Manifest, there: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Files that are missing, or are not what a manifest says."""
+    for row in sorted(rows(found), key=lambda row: row.path):
+        data = there.get(row.path)
+        if data is None:
+            yield Problem(f"'{row.path}' is in {manifest.NAME}, but missing", "release-missing")
+        elif len(data) != row.size:
+            message = f"'{row.path}' has {len(data)} bytes; {manifest.NAME} says {row.size}"
+            yield Problem(message, "release-differs")
+        elif hashlib.sha256(data).hexdigest() != row.sha256:
+            yield Problem(f"'{row.path}' has another SHA-256 than {manifest.NAME} says", "release-differs")
+
+
+def same_but_case(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names that are one on some systems, with the one that came first."""
+    seen: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        other = seen.setdefault(name.lower(), name)
+        if other != name:
+            yield other, name

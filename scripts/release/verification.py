@@ -1,0 +1,36 @@
+"""`make verify`: whether an archive, or a folder that is served, is a release as `make release` writes it.
+
+naming          what a release is called
+claims          which files a manifest says a release has
+verify_archive  an archive, in memory
+verify_folder   a folder on the disk, beside its own manifest or beside an archive
+comparison      two releases: which pages differ
+contents        what is said of a whole one
+"""
+
+from .claims import MOST_BYTES, SUMS, day_of, differing, latest, read
+from .comparison import compare
+from .contents import Contents
+from .naming import END, STEM, day_in, is_older, name_of
+from .verify_archive import MOST_PACKED, contents, verify
+from .verify_folder import verify_folder
+
+__all__ = [
+    "END",
+    "MOST_BYTES",
+    "MOST_PACKED",
+    "STEM",
+    "SUMS",
+    "Contents",
+    "compare",
+    "contents",
+    "day_in",
+    "day_of",
+    "differing",
+    "is_older",
+    "latest",
+    "name_of",
+    "read",
+    "verify",
+    "verify_folder",
+]

@@ -1,0 +1,132 @@
+"""Words of an inline tree: what stands for links, notes, code and images in plain text."""
+
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from ..markup import MARK
+from .bidi import CONTROLS, MARKS, closed, isolate, last_strong, runs_right_to_left
+
+JOIN = "\u2060\u2060"
+"""Keeps two words on one line, the blank between them included (UAX 14, LB11); it is not in the finished text."""
+BLOCKS = frozenset(
+    (
+        "p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td blockquote div section "
+        "pre hr details summary figure figcaption html"
+    ).split()
+)
+"""Tags that end a line of words."""
+_BLANKS = dict.fromkeys([*range(0x09, 0x0A), *range(0x0B, 0x0E), 0x85, 0x2028, 0x2029], " ")
+
+
+@dataclass(slots=True)
+class Links:
+    """Addresses of a text, numbered in their order."""
+
+    addresses: list[str] = field(default_factory=list)
+
+    def number(self, address: str) -> int:
+        if address not in self.addresses:
+            self.addresses.append(address)
+        return self.addresses.index(address) + 1
+
+    def mark(self, address: str) -> str:
+        """What stands behind the words of a link; it does not leave them at the end of a line."""
+        return f" {JOIN}[{self.number(address)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says inline trees in a text of one direction."""
+
+    direction: str
+    links: Links
+
+    def isolated(self, words: str, direction: str = "") -> str:
+        """Words of another or an unknown direction, isolated where they or the text around them run right to left."""
+        words = closed(words)
+        if not words.translate(CONTROLS).strip() or (
+            self.direction == "ltr" and direction != "rtl" and not runs_right_to_left(words)
+        ):
+            return words
+        return isolate(words, direction if direction in MARKS else "auto")
+
+    def of(self, element: Element) -> str:
+        """The words of a leaf of the tree, hard line ends as `\\n`; of one with blocks, each in a line of its own."""
+        if any(child.tag in BLOCKS for child in element):
+            parts = [tidy(element.text or "")]
+            for child in element:
+                parts += [self.of(child) if child.tag in BLOCKS else tidy(self._piece(child)), tidy(child.tail or "")]
+            return "\n".join(part for part in parts if part.strip())
+        words = tidy(self._inside(element)._words(element))
+        direction = element.get("dir", self.direction)
+        return words if direction == self.direction else self.isolated(words, direction)
+
+    def _inside(self, element: Element) -> "Words":
+        """What says the words of an element that has a direction of its own."""
+        direction = element.get("dir")
+        return replace(self, direction=direction) if direction in MARKS else self
+
+    def _words(self, element: Element) -> str:
+        said = element.text or ""
+        for child in element:
+            tail = child.tail or ""
+            if child.get(MARK) is not None:
+                said += f"{self._words(child)} {JOIN}"
+                tail = tail.lstrip(" ")
+            else:
+                piece = self._piece(child)
+                if piece.startswith((f" {JOIN}[", f"{JOIN}[")):
+                    bare = said.rstrip(" ")
+                    said = bare + self._turned(bare) + said[len(bare) :]
+                said += piece
+            said += tail
+        return said
+
+    def _turned(self, before: str) -> str:
+        """A mark in front of a number in brackets, that it does not move to the other side of a foreign word."""
+        here = last_strong(before.rpartition("\n")[2])
+        return MARKS[self.direction] if here and here != self.direction else ""
+
+    def _piece(self, element: Element) -> str:
+        if element.tag == "img":
+            alt = " ".join(element.get("alt", "").split())
+            return self.isolated(alt) + self.links.mark(element.get("src", "")) if alt else ""
+        words = self._inside(element)._words(element)
+        match element.tag:
+            case "br":
+                return "\n"
+            case "wbr":
+                return "\u200b"
+            case "bdi" | "bdo" | "code":
+                return self.isolated(words, element.get("dir", ""))
+            case "del" | "s":
+                return f"~~{words}~~"
+            case "q":
+                return f"“{words}”"
+            case "sup" if len(element) and element[0].get("href", "").startswith("#fn-"):
+                return f"{JOIN}[^{element[0].text}]"
+            case "sup":  # 10<sup>2</sup> is not 102
+                return f"^{words}" if any(char.isdigit() for char in words) else words
+            case "a":
+                return self._link(words, element.get("href", ""), element.get("class", ""))
+            case _:
+                return self.isolated(words, element.get("dir", "")) if element.get("dir") else words
+
+    def _link(self, words: str, href: str, kind: str) -> str:
+        if kind == "back":
+            return ""
+        address = href.removeprefix("mailto:")
+        shown = words.translate(CONTROLS)
+        if not href or href.startswith("#"):
+            return words
+        if shown in (address, href):
+            return self.isolated(shown)
+        mark = self.links.mark(address)
+        bare = words.rstrip(" \n")
+        return bare + self._turned(bare) + mark + words[len(bare) :]
+
+
+def tidy(text: str) -> str:
+    """Blanks as a reader sees them: one space, but no-break spaces and hard line ends kept."""
+    hard = text.translate(_BLANKS).split("\n")
+    return "\n".join(" ".join(part for part in line.split(" ") if part) for line in hard)
