@@ -128,3 +128,13 @@ def test_the_message_of_a_hostile_name_cannot_write_on_the_terminal(root: Root, 
     (root.path / "policy" / "a\x1b[2J\n\u202eb.pdf").write_text("")
     text = "\n".join(lines(strays(root), "text"))
     assert "\x1b" not in text and "\u202e" not in text and "\\u001b" in text
+
+
+@pytest.mark.parametrize(("letters", "is_good"), [(200, True), (201, False)])
+def test_a_name_that_no_disk_takes_is_refused_and_stops_nothing_else(root: Root, letters: int, is_good: bool) -> None:
+    write(root.path, f"policy/{'n' * letters}.md", "# T\n\nText.\n")
+    write(root.path, "policy/bad.md", "# T\n\nAsk {{ nobody }}.\n")
+    rules = sorted(problem.rule for problem in build.build(root).problems if problem.is_error)
+    assert rules == (["variable"] if is_good else ["policy-name", "variable"])
+    assert (root.site / "de/logs.html").exists()
+    assert (root.site / f"en/{'n' * letters}.fragment.html").exists() == is_good

@@ -26,7 +26,7 @@ FOREIGN = (
     "$recycle.bin", "system volume information", "@eadir", "#recycle",
 )  # fmt: skip
 """Folders in `locale/` that are none of ours, in lower case: those of tools, of version control and of disks."""
-_LONGEST = 100
+_LONGEST = 200
 """Letters of the longest name of a policy: disks take 255 bytes, and its pages have longer names than itself."""
 _NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{,{_LONGEST - 1}}}", re.A)
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
