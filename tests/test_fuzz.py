@@ -5,6 +5,7 @@
 
 import gettext
 import random
+import re
 import resource
 import sys
 import time
@@ -101,7 +102,8 @@ def test_a_rule_of_plurals_says_what_gettext_says(rule: str, count: int) -> None
         values = [theirs(number) for number in range(120)]
     except (ValueError, ZeroDivisionError, RecursionError, OverflowError, SyntaxError):
         values = None
-    if values is not None and all(0 <= form < count for form in values):
+    is_bound_alike = not re.search(r"!(?!=)", rule)  # Python's gettext reads !n>n as !(n>n); C and GNU gettext do not
+    if values is not None and is_bound_alike and all(0 <= form < count for form in values):
         with suppress(plurals.Unreadable):
             ours = plurals.expression(rule)
             assert [ours(number) for number in range(120)] == values
