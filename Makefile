@@ -84,12 +84,12 @@ verify: .venv/.made
 ## test              the whole suite, on two cores; the slowest tests are listed
 .PHONY: test
 test: .venv/.made-dev
-	@.venv/bin/python -m pytest -n 2 --dist loadfile
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile
 
 ## fuzz              hostile texts at every door, many more than in the suite, and others each time
 .PHONY: fuzz
 fuzz: .venv/.made-dev
-	@HYPOTHESIS=fuzz .venv/bin/python -m pytest tests/test_fuzz.py
+	@HYPOTHESIS=fuzz .venv/bin/python -m pytest -q tests/test_fuzz.py
 
 ## lint              ruff, ruff format, mypy --strict
 .PHONY: lint
