@@ -95,13 +95,13 @@ def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
     record, before = root.build / ".last-build", stale.inputs(bytes(root.path))
     record.unlink(missing_ok=True)
     files.sweep(root.folders)
-    result = build.build(root, options.locale, options.policy, progress)
+    result = build.build(root, options.locale, options.policy, progress, thorough=options.strict)
     locales = {row.locale for row in result.rows}
     progress(f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed")
     for line in build.state_lines(root, result):
         progress(line)
     is_whole = not options.locale and not options.policy and options.format == "text"
-    if is_whole and not any(found.is_error for found in result.problems):
+    if is_whole and not any(report.fails(found, strict=options.strict) for found in result.problems):
         time.sleep(0.02)  # a clock of files ticks every 1 to 10 ms: whoever touches a page from here on is seen
         made = stale.record(str(root.path), before, len(result.problems))
         if build.is_there(root, result):  # looked at after the times: whoever touched a page meanwhile is seen too

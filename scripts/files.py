@@ -29,6 +29,10 @@ def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
     """What is in a file of at most `most` bytes (`MOST` where nothing is said); `name` stands in problems."""
     most = MOST if most is None else most
     try:
+        if not path.exists() and path.is_symlink():
+            raise Refused(
+                Problem("a link that leads nowhere", "link", name, mend="delete it, or put the file in its place")
+            )
         if not path.exists():
             raise Refused(Problem("there is no such file", "file", name, mend="look at its name and folder"))
         if not path.is_file():

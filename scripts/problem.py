@@ -81,7 +81,13 @@ def as_json(problems: Iterable[Problem]) -> str:
     """One object for all problems, empty fields left out except those that every reader expects."""
     always = ("level", "rule", "path", "line", "message", "mend")
     rows = [{key: value for key, value in asdict(problem).items() if value or key in always} for problem in problems]
-    return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
+    return plain_json({"problems": rows})
+
+
+def plain_json(value: object) -> str:
+    """JSON with letters as they are; what a terminal would obey, and what nobody sees, is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
 
 
 def as_github(problem: Problem) -> str:

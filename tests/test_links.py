@@ -1,5 +1,6 @@
 """Symbolic links: what leads out of the project's folder is neither read, nor quoted, nor written."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from scripts.commands import build, status, update
 from scripts.commands import check as checking
+from scripts.pages import frame
 from scripts.problem import Problem, Refused, as_text
 from scripts.project.project import Root
 
@@ -105,6 +107,29 @@ def test_a_link_to_what_is_hidden_or_made_is_refused(project: Root, target: str)
     (project.path / "policy/leak.md").symlink_to(project.path / target)
     assert {found.rule for found in build.build(project).problems} == {"link"}
     assert not list(project.site.glob("*/leak.*"))
+
+
+@pytest.mark.parametrize(
+    "place", ["locale/fr", "locale/de/LC_MESSAGES", "policy/editions", "policy/editions/logs/2024-01-01"]
+)
+def test_a_folder_that_leads_out_is_an_error_for_build_and_check(project: Root, tmp_path: Path, place: str) -> None:
+    path = project.path / place
+    if path.exists():
+        path.rename(tmp_path / "moved")
+    (tmp_path / "moved").mkdir(exist_ok=True)
+    path.symlink_to(tmp_path / "moved")
+    for found in (build.build(project).problems, checking.check(project, (), ())):
+        assert True in [problem.is_error for problem in found if problem.rule == "link"]
+
+
+def test_a_layout_that_leads_out_is_refused(project: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts = tmp_path / "layouts"
+    shutil.copytree(frame.LAYOUTS, layouts)
+    (layouts / "fragment.html").unlink()
+    (layouts / "fragment.html").symlink_to(write(tmp_path, "outside.html", SECRET))
+    monkeypatch.setattr(frame, "LAYOUTS", layouts)
+    found = build.build(project).problems
+    assert [(problem.rule, problem.path) for problem in found] == [("link", "scripts/layouts/fragment.html")]
 
 
 def test_names_in_a_folder_outside_are_not_quoted(project: Root, tmp_path: Path) -> None:

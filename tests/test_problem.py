@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from scripts.problem import Problem, as_github, as_json, as_text, near
 
 LOST = Problem(
@@ -47,3 +49,9 @@ def test_a_workflow_command_cannot_be_broken_out_of() -> None:
 
 def test_the_near_word_is_suggested_and_a_far_one_is_not() -> None:
     assert near("efective", ["effective", "title"]) == "; did you mean 'effective'?" and near("x", ["title"]) == ""
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\u202e", "\x85", "\U000e0041", "\udc80"])
+def test_json_holds_nothing_that_a_terminal_would_obey(char: str) -> None:
+    text = as_json([Problem(f"a{char}b", "rule", f"policy/{char}.md")])
+    assert char not in text and json.loads(text)["problems"][0]["message"] == f"a{char}b"

@@ -52,3 +52,61 @@ def test_check_finds_all_that_a_build_refuses(root: Root) -> None:
     write(root.path, "policy/scan.pdf", "")
     write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, "They hold your name.": "Sie enthalten 3."}))
     assert set(build.build(root).problems) <= set(checking.check(root, (), ()))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "[publish]\nminimum = 800\n",
+        '[publish]\nrequired = ["qq"]\n',
+        '[site]\nbase_url = "nope"\n',
+        '[site]\nsource = ""\n',
+        "[nonsense]\n",
+        '[variables]\ncontact = "x?bcc=y@example.org"\nempty = ""\n',
+        "[links]\na = 3\n",
+        "x = [",
+    ],
+)
+def test_wrong_settings_hide_nothing_and_publish_nothing(root: Root, wrong: str) -> None:
+    build.build(root)
+    before = {path: path.read_bytes() for path in root.site.rglob("*") if path.is_file()}
+    write(root.path, "policy/site.toml", wrong)
+    write(root.path, "policy/logs.md", POLICY + "\nSee [b](#nowhere).\n\n##\n")
+    write(root.path, "policy/scan.pdf", "")
+    write(root.path, "locale/pll/LC_MESSAGES/logs.po", "")
+    write(root.path, "locale/de/LC_MESSAGES/logs.po", PLURALS)
+    found = {problem.rule for problem in checking.check(root, (), ())}
+    assert {"empty-heading", "dead-fragment", "ignored-file", "locale"} <= found and len(found) > 6, found
+    assert any(problem.path == "policy/site.toml" and problem.is_error for problem in build.build(root).problems)
+    assert {path: path.read_bytes() for path in root.site.rglob("*") if path.is_file()} == before
+
+
+def test_a_variable_that_is_wrong_is_not_called_unknown(root: Root) -> None:
+    write(root.path, "policy/site.toml", '[variables]\nterm = ""\n')
+    write(root.path, "policy/logs.md", FRONT + "For {{ term }} and {{ nobody }}.\n")
+    told = [problem.message for problem in checking.check(root, (), ()) if problem.rule == "variable"]
+    assert [message.split(";")[0] for message in told] == ["unknown variable 'nobody'"]
+
+
+@pytest.mark.parametrize("text", ["garbage", po_text({})[:-9]])
+def test_a_glossary_that_cannot_be_read_is_an_error(root: Root, text: str) -> None:
+    path = write(root.path, "locale/de/LC_MESSAGES/glossary.po", text)
+    for found in (build.build(root).problems, checking.check(root, (), ())):
+        assert any(problem.is_error and problem.path == root.name(path) for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "other"), [("en", "en_US"), ("en", "en_Latn"), ("zh_Hans", "zh_CN"), ("de", "de_DE")]
+)
+def test_the_source_language_under_another_name_is_no_translation(root: Root, source: str, other: str) -> None:
+    write(root.path, "policy/site.toml", f'[site]\nsource = "{source}"\n')
+    write(root.path, f"locale/{other}/LC_MESSAGES/logs.po", po_text(GERMAN, other))
+    told = [problem for problem in build.build(root).problems if problem.path == f"locale/{other}"]
+    assert [problem.is_error for problem in told] == [True] and f"'{source}'" in told[0].message
+    assert not (root.site / other.replace("_", "-")).exists()
+
+
+def test_catalogs_in_the_source_language_are_reported(root: Root) -> None:
+    write(root.path, "policy/site.toml", '[site]\nsource = "de"\n')
+    told = [problem for problem in checking.check(root, (), ()) if problem.rule == "stray-catalog"]
+    assert [problem.path for problem in told] == ["locale/de/LC_MESSAGES/logs.po"] and "not read" in told[0].message

@@ -86,7 +86,8 @@ class _Build:
                 self.result.withheld += [
                     (found.name, code) for code, version in found.versions.items() if version.page is None
                 ]
-        self._write(built)
+        if not survey.is_refused:
+            self._write(built)
         problems += survey.problems
         if thorough:
             problems += survey.unused_waivers()
@@ -177,7 +178,7 @@ class _Build:
         sheets = [
             file for file in old.files if file.path.endswith(".css") and manifest.is_whole(site / file.path, file)
         ]
-        known = {language(self.site.source).tag, *(found.tag for found in self.root.languages([]))}
+        known = {language(self.site.source).tag, *(found.tag for found in self.root.languages([], self.site.source))}
         stale = {row.path for row in there if sources.get(row.policy) != row.source or row.locale not in known}
         if stale := stale | {row.path for row in others if row not in there}:
             message = (

@@ -146,4 +146,4 @@ def _cells(row: Row) -> tuple[str, ...]:
 def as_json(rows: Sequence[Row], problems: Sequence[Problem]) -> str:
     """One object: `status`, a row a catalog, and `problems` as every verb gives them."""
     told = json.loads(problem.as_json(problems))
-    return json.dumps({"status": [asdict(row) for row in rows], **told}, ensure_ascii=False, indent=2)
+    return problem.plain_json({"status": [asdict(row) for row in rows], **told})

@@ -161,10 +161,10 @@ def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Probl
     site = root.read_site()
     domains = [SITE, *root.domains()]
     former = {path: root.read(path) for path in map(root.template, domains) if path.is_file()}
-    problems = [*write_templates(root, site, progress), *strays(root)]
+    problems = [*write_templates(root, site, progress), *strays(root, site.source)]
     changed = {path.stem: text for path, text in former.items() if root.read(path) != text}
     templates = Templates(root, site, problems, changed)
-    codes = [found.code for found in root.languages(problems)]
+    codes = [found.code for found in root.languages(problems, site.source)]
     for code in codes if site.source in codes else [*codes, site.source]:
         if not locales or code in locales:
             shelf = Shelf(root, code, templates, problems)

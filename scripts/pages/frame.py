@@ -3,6 +3,7 @@
 The templates of Jinja are ours alone; words of catalogs come in as values, escaped.
 """
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -15,10 +16,20 @@ from markupsafe import Markup, escape
 from .. import files, markup
 from ..locales import Language, long_date
 from ..markup import Segment
+from ..problem import Problem, Refused
 
 LAYOUTS = Path(__file__).parent.parent / "layouts"
 
 Value = str | date | Markup
+
+
+def refuse_links() -> None:
+    """Raise `Refused` for a layout that a link leads elsewhere: what is there would be published around every text."""
+    for path in sorted(LAYOUTS.iterdir()):
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(LAYOUTS)):
+            message = "a link leads out of the folder of the layouts; nothing there is read"
+            name = f"scripts/layouts/{path.name}"
+            raise Refused(Problem(message, "link", name, mend="put the file itself in the place of the link"))
 
 
 @cache
@@ -31,7 +42,8 @@ def environment() -> Environment:
 
 
 def words_of_layouts() -> list[tuple[str, Segment]]:
-    """Every word of the frame with the layout that uses it, in the order of the layouts."""
+    """Every word of the frame with the layout that uses it, in the order of the layouts. Raises `Refused` for a link."""
+    refuse_links()
     found = []
     for path in sorted(LAYOUTS.glob("*.html")):
         with path.open("rb") as file:

@@ -246,6 +246,16 @@ class Publisher:
             if (problem.is_error or self.thorough) and not self.waived(problem, code, entry)
         ]
 
+    def glossary_problems(self, code: str) -> list[Problem]:
+        """Why the glossary of a locale cannot be read; its terms are not looked for then."""
+        path = self.root.catalog(code, "glossary")
+        try:
+            if self.root.has(path):
+                po.read(self.root.read(path), self.root.name(path))
+        except Refused as error:
+            return [problem.at(locale=code) for problem in error.problems]
+        return []
+
     def _glossary(self, code: str) -> Glossary:
         """The glossary of a locale; empty where there is none that can be read."""
         path = self.root.catalog(code, "glossary")
@@ -278,11 +288,10 @@ class Publisher:
         """The newest edition that this locale translates whole: `current` where its text is still the policy's."""
         problems: list[Problem] = []
         for edition in editions.of(self.root, policy.name, frame.language.code):
-            if not policy.effective or edition.date <= policy.effective.isoformat():
-                page, told = self._of_edition(edition, policy, frame)
-                problems += told
-                if page is not None:
-                    return page, problems
+            page, told = self._of_edition(edition, policy, frame)
+            problems += told
+            if page is not None:
+                return page, problems
         return None, problems
 
     def _of_editions(self, policy: Policy, frame: Frame) -> list[Problem]:
@@ -300,6 +309,12 @@ class Publisher:
         self, edition: editions.Edition, policy: Policy, frame: Frame
     ) -> tuple[Page | None, list[Problem]]:
         code, name = frame.language.code, self.root.name(edition.catalog)
+        if policy.effective and edition.date > policy.effective.isoformat():
+            message = (
+                f"the edition of {edition.date} is newer than the policy, which is in force since {policy.effective}"
+            )
+            mend = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
+            return None, [Problem(message, "edition-unused", self.root.name(edition.text), 0, "warning", mend=mend)]
         try:
             old = editions.read(self.root, edition, policy.name, self.site)
             source, wrong = self.source_page(old, frame)

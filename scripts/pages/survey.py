@@ -12,7 +12,7 @@ from .. import pages
 from ..checks.page import page as page_checks
 from ..locales import Language, language
 from ..problem import Problem, Refused
-from ..project.config import Site, warnings
+from ..project.config import warnings
 from ..project.policy import Policy
 from ..project.project import Root, chosen
 from ..project.strays import strays
@@ -67,18 +67,19 @@ class Surveyed:
 class Survey:
     """One look at a root, or at some locales and policies of it.
 
-    With `thorough`, warnings about texts are found too. Raises `Refused` for a locale or policy that is not there,
-    and for a `site.toml` that cannot be read.
+    With `thorough`, warnings about texts are found too. Raises `Refused` for a locale or policy that is not there.
     """
 
     def __init__(
         self, root: Root, locales: Sequence[str] = (), policies: Sequence[str] = (), *, thorough: bool = False
     ) -> None:
         self.root, self.problems = root, list[Problem]()
-        self.site: Site = root.read_site()
-        self.problems += warnings(self.site)
+        self.site, faults = root.inspect_site()
+        self.is_refused = bool(faults)
+        """Whether the settings are at fault, so that nothing is published; policies and catalogs are looked at all the same."""
+        self.problems += [*faults, *warnings(self.site)]
         source = language(self.site.source)
-        there: dict[str, Language] = {found.code: found for found in root.languages(self.problems)}
+        there: dict[str, Language] = {found.code: found for found in root.languages(self.problems, self.site.source)}
         self.paths: Mapping[str, Path] = {path.stem: path for path in root.policies()}
         """The files of all policies, by name, whether they were asked for or not."""
         if unknown := [*chosen(locales, [*there], "locale"), *chosen(policies, [*self.paths], "policy")]:
@@ -86,7 +87,7 @@ class Survey:
             raise Refused(*(problem for problem in self.problems if problem.path in places), *unknown)
         if not self.paths:
             hint = "write policy/NAME.md; see the README"
-            raise Refused(Problem("there is no policy", "policy", "policy", mend=hint), *strays(root))
+            raise Refused(Problem("there is no policy", "policy", "policy", mend=hint), *self.problems, *strays(root))
         self.languages = [
             source,
             *(found for found in there.values() if found != source and (not locales or found.code in locales)),
@@ -96,8 +97,11 @@ class Survey:
         self.is_whole = not locales and not policies
         self.publisher = Publisher(root, self.site, self.problems, thorough=thorough)
         self.frames: dict[str, Frame] = frames(root, self.languages, self.problems)
+        self.problems += (
+            problem for found in self.languages for problem in self.publisher.glossary_problems(found.code)
+        )
         if self.is_whole:
-            self.problems += strays(root)
+            self.problems += strays(root, self.site.source)
 
     def run(self) -> Iterator[Surveyed]:
         """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
@@ -127,6 +131,8 @@ class Survey:
             policy, problems = self.root.inspect_policy(path, self.site)
         except Refused as error:
             policy, problems = None, list(error.problems)
+        if self.is_refused and not self.site.variables:  # perhaps they stand in what cannot be read
+            problems = [problem for problem in problems if problem.rule != "variable"]
         if policy is None:
             source.problems += (problem.at(policy=name) for problem in problems)
             return Surveyed(name, None, source, {code: self._alone(name, code) for code in self._codes()})
@@ -136,7 +142,7 @@ class Survey:
             turned = self.publisher.source_directions(drawn)
             problems = [*problems, *faults, *turned, *self.publisher.source_warnings(drawn)]
         source.problems += (problem.at(policy=name) for problem in problems)
-        if drawn is not None and not any(problem.is_error for problem in problems):
+        if drawn is not None and not self.is_refused and not any(problem.is_error for problem in problems):
             source.page = drawn
         versions = {}
         for code in self._codes():

@@ -72,6 +72,17 @@ _KINDS = {
 
 def read_site(text: str, path: str) -> Site:
     """Read `site.toml`. Raises `Refused` with every problem."""
+    found, problems = inspect_site(text, path)
+    if problems:
+        raise Refused(*problems, *(problem.at(path=path) for problem in warnings(found, path)))
+    return found
+
+
+def inspect_site(text: str, path: str) -> tuple[Site, list[Problem]]:
+    """The settings and what is wrong with them; in the place of a wrong one its default holds.
+
+    So policies and catalogs can be looked at all the same; nothing may be published by such settings.
+    """
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 5,000 brackets
@@ -80,10 +91,12 @@ def read_site(text: str, path: str) -> Site:
         line = int(found.group(1)) if found else text.count("\n") + 1
         problem = Problem(message, "site", path, line, mend='write key = "value"')
         hidden = [found.at(path=path) for found in authored.of_settings(text, {}, Site().source, ())]
-        raise Refused(problem, *hidden) from error
+        return Site(text=text), [problem, *hidden]
     problems: list[Problem] = []
+    bad: set[str] = set()
 
     def wrong(key: str, message: str, mend: str = "", table: str = "") -> None:
+        bad.add(key)
         problems.append(Problem(message, "site", path, _line_of(text, table, key), mend=mend))
 
     facts: dict[str, Any] = {}
@@ -145,10 +158,9 @@ def read_site(text: str, path: str) -> Site:
     problems += [problem.at(path=path) for problem in characters]
     for name, problem in settings.contacts(variables):
         problems.append(problem.at(path=path, line=line_of(text, f"variables.{name}")))
-    if problems:
-        insecure = [found.at(path=path, line=_line_of(text, "site", "base_url")) for found in settings.insecure(base)]
-        raise Refused(*problems, *insecure)
-    return Site(**facts, variables=variables, links=links, text=text)
+    facts = {key: value for key, value in facts.items() if key not in bad}
+    good = links if isinstance(links, dict) and "links" not in bad else {}
+    return Site(**facts, variables=variables, links=good, text=text), problems
 
 
 def warnings(site: Site, path: str = "policy/site.toml") -> Iterator[Problem]:
@@ -200,8 +212,10 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
             elif not markup.VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
                 wrong(key, f"a variable cannot be called '{name}'", "use letters, digits and _", "variables")
             elif value == "":
+                found[name] = ""  # it is known, though nothing can be published with it
                 wrong(key, f"the variable '{name}' is empty", f'{key} = "..."', "variables")
             elif isinstance(value, str) and re.search(r"[\t\n]", value):
+                found[name] = ""
                 wrong(
                     key,
                     f"the variable '{name}' holds a line end or a tab",
@@ -211,6 +225,7 @@ def _variables(table: object, wrong: Any) -> dict[str, str | date]:
             elif isinstance(value, str) or type(value) is date:
                 found[name] = value
             else:
+                found[name] = ""
                 wrong(
                     key,
                     f"the variable '{name}' is neither a text nor a date: {short(value)!r}",

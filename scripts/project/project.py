@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,31 +101,21 @@ class Root:
             )
 
     def read_site(self) -> Site:
-        """`policy/site.toml`, or what holds without it.
+        """`policy/site.toml`, or what holds without it. Raises `Refused` with everything that is wrong with it."""
+        found, problems = self.inspect_site()
+        if problems:
+            raise Refused(*problems, *site.warnings(found))
+        return found
 
-        Raises `Refused` with what is wrong with it, and with the characters of the policies, which cannot be read then.
-        """
+    def inspect_site(self) -> tuple[Site, list[Problem]]:
+        """The settings and what is wrong with them; in the place of a wrong one its default holds."""
         path = self.path / "policy" / "site.toml"
         if not self.has(path):
-            return Site()
-        text = self.read(path)
+            return Site(), []
         try:
-            return site.read_site(text, self.name(path))
+            return site.inspect_site(self.read(path), self.name(path))
         except Refused as error:
-            raise Refused(*error.problems, *self._characters(site.source_of(text))) from error
-
-    def _characters(self, code: str) -> Iterator[Problem]:
-        """What is wrong with the characters of policies in the language `code`."""
-        for path in self.policies():
-            try:
-                text = policy.with_plain_line_ends(self.read(path))
-            except Refused as error:
-                yield from error.problems
-                continue
-            yield from (
-                found.at(path=self.name(path))
-                for found in authored.of_file(text, policy.front_texts(text), words(text, code, ()))
-            )
+            return Site(), list(error.problems)
 
     def policies(self) -> list[Path]:
         """The files of all policies, by name; a link that leads nowhere is one too, to be refused. Hidden files are none."""
@@ -215,20 +205,39 @@ class Root:
         names = (path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
         return sorted(name for name in names if not name.startswith(".") and name.casefold() not in FOREIGN)
 
-    def languages(self, problems: list[Problem]) -> list[Language]:
-        """The locales of this root; folders that name none, or the same as another, are reported in `problems`."""
+    def languages(self, problems: list[Problem], source: str = "") -> list[Language]:
+        """The locales of this root.
+
+        Folders that name none, that mean the same as another or as the `source` language under another name, and that a
+        link leads out of the root are reported in `problems`.
+        """
         found: list[Language] = []
         codes = self.codes()
         for code in codes:
             try:
+                self.refuse_outside(self.path / "locale" / code / "LC_MESSAGES")
+            except Refused as error:
+                problems += (problem.at(locale=code) for problem in error.problems)
+                continue
+            try:
                 new = language(code, f"locale/{code}")
             except Refused as error:
+                if not (self.path / "locale" / code / "LC_MESSAGES").is_dir():  # perhaps a folder of a tool
+                    mend = "move it out of locale/ if it is no language; name it as in `de`, `pt_BR` or `zh_Hans` if it is one"
+                    problems += [problem.at(mend=mend) for problem in error.problems]
+                    continue
                 there = next((other for other in codes if is_known(other) and same_language(other, meant(code))), "")
                 mend = f"move what is right in it to locale/{there}, then delete this folder"
                 problems += [problem.at(mend=mend) if there else problem for problem in error.problems]
                 continue
             twin = next((other.code for other in found if same_language(other.code, code)), "")
-            if twin:
+            if source and code != source and same_language(source, code):
+                message = (
+                    f"'{code}' means the language in which the policies are written, '{source}'; it is not published"
+                )
+                mend = f"delete the folder; for words of the page frame use locale/{source}"
+                problems.append(Problem(message, "locale", f"locale/{code}", locale=code, mend=mend))
+            elif twin:
                 message = f"the folders '{twin}' and '{code}' mean the same language; '{code}' is not published"
                 mend = f"move what is right in it to locale/{twin} (or the other way round), then delete one of the two"
                 problems.append(Problem(message, "locale", f"locale/{code}", locale=code, mend=mend))

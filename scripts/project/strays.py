@@ -16,13 +16,16 @@ _MOST = 20
 _MARKDOWN = (".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx")
 
 
-def strays(root: Root) -> Iterator[Problem]:
-    """A warning for each file that nobody reads, with what to do about it."""
+def strays(root: Root, source: str = "") -> Iterator[Problem]:
+    """A warning for each file that nobody reads, with what to do about it; an error for an edition that a link leads to.
+
+    `source` is the language in which policies are written: they have no catalog in it.
+    """
     names = {path.stem for path in root.policies()}
     yield from _policy(root)
     yield from _editions(root, names)
     yield from _templates(root, names)
-    yield from _catalogs(root, names)
+    yield from _catalogs(root, names, source)
 
 
 def _policy(root: Root) -> Iterator[Problem]:
@@ -55,6 +58,12 @@ def _hint(path: Path) -> str:
 
 def _editions(root: Root, names: Collection[str]) -> Iterator[Problem]:
     folder = root.path / "policy" / "editions"
+    for place in [folder, *folder.glob("*"), *folder.glob("*/*"), *folder.glob("*/*/*")]:
+        if place.is_symlink():
+            try:
+                root.refuse_outside(place)
+            except Refused as error:
+                yield from error.problems
     for policy in _listed(root, folder):
         if policy.name not in names:
             message = f"there is no policy '{policy.name}' for this edition; it is shown to nobody"
@@ -101,14 +110,18 @@ def _templates(root: Root, names: Collection[str]) -> Iterator[Problem]:
             yield _misplaced(root, path, "locale/LOCALE/LC_MESSAGES/POLICY.po")
 
 
-def _catalogs(root: Root, names: Collection[str]) -> Iterator[Problem]:
+def _catalogs(root: Root, names: Collection[str], source: str) -> Iterator[Problem]:
     for code in root.codes():
         folder = root.path / "locale" / code
         for path in _listed(root, folder):
             if path.suffix == ".po":
                 yield _misplaced(root, path, f"locale/{code}/LC_MESSAGES/{path.name}").at(locale=code)
         for path in _listed(root, folder / "LC_MESSAGES"):
-            if path.suffix == ".po" and path.stem not in names and path.stem not in NOT_POLICIES:
+            if path.suffix == ".po" and code == source and path.stem in names:
+                message = f"this catalog is not read: '{code}' is the language in which the policies are written"
+                hint = "delete it; or name the language of the policies as `source` in policy/site.toml"
+                yield _stray("stray-catalog", root, path, message, hint).at(locale=code)
+            elif path.suffix == ".po" and path.stem not in names and path.stem not in NOT_POLICIES:
                 message = f"there is no policy '{path.stem}' for this catalog"
                 yield _stray("stray-catalog", root, path, message, _remedy(path.stem, names)).at(locale=code)
 
