@@ -98,3 +98,10 @@ def test_nothing_names_a_place_of_one_machine() -> None:
         if path.is_file() and path.suffix not in (".png", ".webp"):
             text = path.read_text(encoding="utf-8")
             assert not [word for word in words if word in text], name
+
+
+def test_programs_in_other_languages_name_modules_that_are_there() -> None:
+    known = House(SCRIPTS).modules
+    for path in sorted((TOP / "tests").rglob("*.mjs")):
+        for name in re.findall(r"\bfrom scripts\.([\w.]+) import", path.read_text(encoding="utf-8")):
+            assert name in known, f"{path.name} imports {name}"

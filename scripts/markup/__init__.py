@@ -4,7 +4,7 @@ source = read(text)                 blocks, dressed; `source.flaws` say what can
 segments(source)                    what translators see
 tree = render(source, speech)       a page's body in one language
 normal(text)                        what two spellings of a segment have in common
-to_html(tree)                       its HTML (plain text is `scripts.plain`'s)
+to_html(tree)                       its HTML (plain text is that of `scripts.text`)
 """
 
 from .block_nodes import Flaw

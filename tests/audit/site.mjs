@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Missing } from "./missing.mjs";
 
 const TOP = fileURLToPath(new URL("../../", import.meta.url));
-const HOSTING = "import json; from scripts.hosting.site import HEADERS, TYPES; print(json.dumps([HEADERS, TYPES]))";
+const HOSTING = "import json; from scripts.output.hosting.site import HEADERS, TYPES; print(json.dumps([HEADERS, TYPES]))";
 
 /** Read the folder. Names of pages are relative to it, in order. */
 export function readSite(folder) {
