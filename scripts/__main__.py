@@ -97,7 +97,8 @@ def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
     files.sweep(root.folders)
     result = build.build(root, options.locale, options.policy, progress, thorough=options.strict)
     locales = {row.locale for row in result.rows}
-    progress(f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed")
+    there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
+    progress(there if result.rows or result.written else "nothing was built; build/site/ is as it was before")
     for line in build.state_lines(root, result):
         progress(line)
     is_whole = not options.locale and not options.policy and options.format == "text"

@@ -110,3 +110,22 @@ def test_catalogs_in_the_source_language_are_reported(root: Root) -> None:
     write(root.path, "policy/site.toml", '[site]\nsource = "de"\n')
     told = [problem for problem in checking.check(root, (), ()) if problem.rule == "stray-catalog"]
     assert [problem.path for problem in told] == ["locale/de/LC_MESSAGES/logs.po"] and "not read" in told[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_unused"),
+    [
+        ("policy/other.md", "# Other\n", True),
+        ("policy/logs.md", "<<<<<<< ours\n", False),
+        ("policy/logs.md", POLICY + "\n<b>open\n", False),
+        ("locale/de/LC_MESSAGES/logs.po", "broken", False),
+    ],
+)
+def test_no_waiver_is_called_unused_for_a_text_that_could_not_be_read(
+    root: Root, name: str, text: str, is_unused: bool
+) -> None:
+    digest = "0" * 32
+    row = f'[[waiver]]\nrule = "number-lost"\nlocale = "de"\nsource = "{digest}"\ntext = "{digest}"\nwhy = "read by counsel"\n'
+    write(root.path, "locale/waivers.toml", row)
+    write(root.path, name, text)
+    assert ("waiver-void" in {problem.rule for problem in checking.check(root, (), ())}) == is_unused

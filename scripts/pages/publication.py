@@ -97,6 +97,8 @@ class Publisher:
         self.waivers = {waiver.key: waiver for waiver in root.waivers(entry_checks.WAIVABLE, problems)}
         self.used: set[tuple[str, str, str, str]] = set()
         """Keys of the waivers that let something stand."""
+        self.unread: set[str] = set()
+        """Locales of which a catalog or its policy could not be read: nobody knows what their waivers let stand."""
         self.let_stand: dict[str, set[str]] = {}
         """Messages of what they let stand, by locale."""
         self._editions: dict[Path, tuple[Page | None, list[Problem]]] = {}
@@ -165,6 +167,7 @@ class Publisher:
 
     def catalog_alone(self, name: str, code: str) -> list[Problem]:
         """What is wrong with a catalog as a file, where its policy cannot be read."""
+        self.unread.add(code)
         path = self.root.catalog(code, name)
         if not self.root.has(path):
             return []
@@ -183,6 +186,7 @@ class Publisher:
             text = self.root.read(path)
             catalog = po.read(text, name)
         except Refused as error:
+            self.unread.add(code)
             return _Translation(problems=error.problems)
         segments = policy.segments()
         problems = [

@@ -115,10 +115,10 @@ class Survey:
         self.problems += self._miss_governing(states)
 
     def unused_waivers(self) -> Iterator[Problem]:
-        """Waivers that let nothing stand; a look at a part of the root cannot tell."""
+        """Waivers that let nothing stand; a look at a part of the root, or past a text that is refused, cannot tell."""
         publisher = self.publisher
         for one in publisher.waivers.values() if self.is_whole else ():
-            if one.key not in publisher.used:
+            if one.key not in publisher.used and one.locale not in publisher.unread:
                 message = f"unused waiver of '{one.rule}' in '{one.locale}': the finding is gone, or a text has changed"
                 hint = "delete it; if a text was changed, look at it again"
                 yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", mend=hint)
