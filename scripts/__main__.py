@@ -20,7 +20,7 @@ from .problem import Problem, Refused, visible
 from .terminal import give, say
 
 if TYPE_CHECKING:  # loading the rooms below takes longer than reading a command line
-    from .project.project import Root
+    from .project.project import Project
 
 GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
 
@@ -33,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = _VERBS[options.verb]
     if wrong := verb.wrong(options):
         parser.error(wrong)
-    from .project.project import Root
+    from .project.project import Project
 
-    root = Root(Path(options.root).resolve())
+    root = Project(Path(options.root).resolve())
     in_root = verb.in_root and not (options.verb == "check" and options.file)
     if in_root and not (root.path / "policy").is_dir():
         parser.error(visible(f"there is no folder {options.root}/policy; is ROOT right? (--root)", lines=False))
@@ -48,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = root.name(Path(error.filename)) if error.filename else ""
         hint = "check that you may write there, that the disk is not full and that no file has the folder's name"
         what = "read or written" if isinstance(error, PermissionError) else "written"
-        problems = [Problem(f"cannot be {what}: {error.strerror or error}", "file", place, mend=hint)]
+        problems = [Problem(f"cannot be {what}: {error.strerror or error}", "file", place, hint=hint)]
     except RecursionError:
-        problems = [Problem("folders lie too deep in each other", "file", mend="delete them: nobody needs a thousand")]
+        problems = [Problem("folders lie too deep in each other", "file", hint="delete them: nobody needs a thousand")]
     try:
         if options.verb != "status" or options.format != "json":  # one object to a run
             _report(problems, options)
@@ -61,20 +61,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return PROBLEMS if failed else GOOD
 
 
-def _alone(root: "Root", options: argparse.Namespace) -> AbstractContextManager[None]:
+def _alone(root: "Project", options: argparse.Namespace) -> AbstractContextManager[None]:
     """One run at a time writes in a root."""
     from . import lock
 
     if root.build.is_symlink():
         message = "build is a link; files behind it would be written and deleted"
-        raise Refused(Problem(message, "file", "build", mend="delete the link"))
+        raise Refused(Problem(message, "file", "build", hint="delete the link"))
     return lock.alone(root.build / ".lock", say)
 
 
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Every problem of the run: on standard output as data, on standard error as text."""
     form = "text" if options.format == "waivers" else options.format  # waivers themselves are data on standard output
-    for line in report.lines(problems, form, quiet=options.quiet and not options.strict):
+    for line in report.report_lines(problems, form, quiet=options.quiet and not options.strict):
         (say if form == "text" else give)(line)
     if form == "text" and options.strict and any(report.fails(found, strict=True) for found in problems):
         say("warnings count as errors here (STRICT)")
@@ -87,7 +87,7 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
 # Each verb loads its own rooms: starting costs more than most of the work.
 
 
-def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
+def _build(root: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import build
 
@@ -110,24 +110,22 @@ def _build(root: "Root", options: argparse.Namespace) -> list[Problem]:
     return result.problems
 
 
-def _check(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from .commands import check as checking
+def _check(root: "Project", options: argparse.Namespace) -> list[Problem]:
+    from .commands import check
     from .project import waivers
 
     if options.file:
         [code] = options.locale or [""]
-        return checking.check_file(
-            Path(options.file), Path(options.template), code, options.site and Path(options.site)
-        )
-    problems = checking.check(root, options.locale, options.policy)
+        return check.check_file(Path(options.file), Path(options.template), code, options.site and Path(options.site))
+    problems = check.check(root, options.locale, options.policy)
     if options.format == "waivers":
-        give(waivers.as_toml(*checking.waivers_for(root, problems)).rstrip("\n"))
+        give(waivers.as_toml(*check.waivers_for(root, problems)).rstrip("\n"))
     if not problems:
         _progress(options)("nothing is found wrong")
     return problems
 
 
-def _update(root: "Root", options: argparse.Namespace) -> list[Problem]:
+def _update(root: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import update
 
@@ -135,7 +133,7 @@ def _update(root: "Root", options: argparse.Namespace) -> list[Problem]:
     return update.update(root, options.locale, say)
 
 
-def _locale(root: "Root", options: argparse.Namespace) -> list[Problem]:
+def _locale(root: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import update
     from .locales import language
@@ -149,27 +147,27 @@ def _locale(root: "Root", options: argparse.Namespace) -> list[Problem]:
     return problems
 
 
-def _status(root: "Root", options: argparse.Namespace) -> list[Problem]:
+def _status(root: "Project", options: argparse.Namespace) -> list[Problem]:
     from .commands import status
 
     try:
         rows, problems = status.status(root, options.locale, options.policy)
     except Refused as error:  # one object to a run, whatever happens
         rows, problems = [], list(error.problems)
-    give(status.as_json(rows, problems) if options.format == "json" else status.as_text(rows))
+    give(status.rows_as_json(rows, problems) if options.format == "json" else status.rows_as_text(rows))
     return problems
 
 
-def _import(root: "Root", options: argparse.Namespace) -> list[Problem]:
+def _import(root: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
-    from .commands import import_ as importing
+    from .commands import import_
 
     files.sweep(root.folders)
     [code], [policy] = options.locale, options.policy
-    return importing.run(root, code, policy, Path(options.source), say)
+    return import_.run(root, code, policy, Path(options.source), say)
 
 
-def _release(root: "Root", options: argparse.Namespace) -> list[Problem]:
+def _release(root: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import release
 
@@ -184,8 +182,8 @@ def _release(root: "Root", options: argparse.Namespace) -> list[Problem]:
     return list(done.problems)
 
 
-def _verify(root: "Root", options: argparse.Namespace) -> list[Problem]:
-    from .release import verification as verifying
+def _verify(root: "Project", options: argparse.Namespace) -> list[Problem]:
+    from .release import verification
 
     problems: list[Problem] = []
     archive = folder = None
@@ -193,14 +191,14 @@ def _verify(root: "Root", options: argparse.Namespace) -> list[Problem]:
         options.file, options.folder = "", options.file
     if options.file.strip():
         try:
-            archive = verifying.verify(Path(options.file))
+            archive = verification.verify(Path(options.file))
             problems += archive.warnings
             say(f"{visible(options.file, lines=False)} is a whole release\n{archive.text()}")
         except Refused as error:
             problems += error.problems
     if options.folder.strip():
         try:
-            folder = verifying.verify_folder(Path(options.folder), archive)
+            folder = verification.verify_folder(Path(options.folder), archive)
             problems += folder.warnings
             what = f"holds the files of {options.file}, and no other" if archive else "is a whole release"
             say(f"{visible(options.folder, lines=False)} {what}\n{folder.text()}")
@@ -217,7 +215,7 @@ class _Verb:
     """One verb: what it does, and which options it takes."""
 
     about: str
-    run: Callable[["Root", argparse.Namespace], list[Problem]]
+    run: Callable[["Project", argparse.Namespace], list[Problem]]
     wrong: Callable[[argparse.Namespace], str] = lambda _: ""
     """What is wrong with the options, or ""."""
     writes: bool = False
@@ -305,7 +303,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, each in _VERBS.items():
         verb = verbs.add_parser(name, help=each.about, description=each.about)
         verb.set_defaults(quiet=False, strict=False)
-        forms = (*report.FORMS, *(["waivers"] if name == "check" else []))
+        forms = (*report.REPORT_FORMS, *(["waivers"] if name == "check" else []))
         verb.add_argument("--format", type=_form, choices=forms, default="text", help="how problems are printed")
         if name == "verify":
             verb.add_argument(

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from .problem import Problem, Refused
 
-MOST = 5_000_000
+LARGEST_FILE = 5_000_000
 """Bytes of the largest file that is read; a policy has a hundredth of it."""
 
 
-def read(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
     """The text of a UTF-8 file, its line ends and byte order mark as they are; `name` stands in problems."""
     data = read_bytes(path, name)
     try:
@@ -21,23 +21,23 @@ def read(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8: byte 0x{data[error.start]:02x} in this line"
-        mend = "save the file as UTF-8 in your editor"
-        raise Refused(Problem(message, "encoding", name, line, mend=mend)) from error
+        hint = "save the file as UTF-8 in your editor"
+        raise Refused(Problem(message, "encoding", name, line, hint=hint)) from error
 
 
 def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
     """What is in a file of at most `most` bytes (`MOST` where nothing is said); `name` stands in problems."""
-    most = MOST if most is None else most
+    most = LARGEST_FILE if most is None else most
     try:
         if not path.exists() and path.is_symlink():
             raise Refused(
-                Problem("a link that leads nowhere", "link", name, mend="delete it, or put the file in its place")
+                Problem("a link that leads nowhere", "link", name, hint="delete it, or put the file in its place")
             )
         if not path.exists():
-            raise Refused(Problem("there is no such file", "file", name, mend="look at its name and folder"))
+            raise Refused(Problem("there is no such file", "file", name, hint="look at its name and folder"))
         if not path.is_file():
             raise Refused(
-                Problem("cannot be read: it is not a plain file", "file", name, mend="put a file in its place")
+                Problem("cannot be read: it is not a plain file", "file", name, hint="put a file in its place")
             )
         with path.open("rb") as file:
             data = file.read(most + 1)
@@ -45,7 +45,7 @@ def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
         reason = error.strerror or str(error)
         raise Refused(Problem(f"cannot be read: {reason}", "file", name)) from error
     if len(data) > most:
-        raise Refused(Problem(f"the file is larger than {most // 1_000_000} MB", "size", name, mend="split it"))
+        raise Refused(Problem(f"the file is larger than {most // 1_000_000} MB", "size", name, hint="split it"))
     return data
 
 

@@ -63,24 +63,24 @@ def language(code: str, where: str = "") -> Language:
 
     Raises `Refused` with the near code for one that CLDR does not know or that is spelled differently.
     """
-    tidy = spelled(code)
+    tidy = gettext_code(code)
     if not is_known(tidy):
         meant = _meant(code)
         hint = f"; did you mean '{meant}' ({_babel(meant).english_name})?" if meant else ""
-        mend = _renamed(where, code, meant) if meant and where else ""
-        mend = mend or "name it as in `de`, `pt_BR` or `zh_Hans`" + (", or move it elsewhere" if where else "")
-        raise Refused(Problem(f"no locale is called '{short(code)}'{hint}", "locale", where, mend=mend))
+        hint = _renamed(where, code, meant) if meant and where else ""
+        hint = hint or "name it as in `de`, `pt_BR` or `zh_Hans`" + (", or move it elsewhere" if where else "")
+        raise Refused(Problem(f"no locale is called '{short(code)}'{hint}", "locale", where, hint=hint))
     if tidy != code:
-        mend = _renamed(where, code, tidy) if where else f"write {tidy}"
+        hint = _renamed(where, code, tidy) if where else f"write {tidy}"
         what = "in file names" if where else "here"
-        raise Refused(Problem(f"the locale '{code}' is written '{tidy}' {what}", "locale", where, mend=mend))
+        raise Refused(Problem(f"the locale '{code}' is written '{tidy}' {what}", "locale", where, hint=hint))
     return Language(code, code.replace("_", "-"))
 
 
 @cache
 def is_known(code: str) -> bool:
     """Whether CLDR knows a code that is spelled as gettext does."""
-    if not _SHAPE.fullmatch(code) or spelled(code) != code:
+    if not _SHAPE.fullmatch(code) or gettext_code(code) != code:
         return False
     names = _babel("en")
     try:  # Babel takes any script and territory of a language that has no data for them
@@ -93,7 +93,7 @@ def is_known(code: str) -> bool:
 
 def meant(code: str) -> str:
     """The code that somebody meant: its right spelling, or else the nearest that CLDR knows; "" where none is near."""
-    tidy = spelled(code)
+    tidy = gettext_code(code)
     return tidy if is_known(tidy) else _meant(code)
 
 
@@ -129,7 +129,7 @@ _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic":
 """Modifiers of gettext that name a script: `sr@latin`."""
 
 
-def spelled(code: str) -> str:
+def gettext_code(code: str) -> str:
     """A code as gettext spells it, with CLDR's script for a modifier: `pt-br` is `pt_BR`, `sr_RS@latin` is `sr_Latn_RS`."""
     name, _, modifier = code.partition("@")
     first, *rest = re.split(r"[-_]", name)
@@ -141,7 +141,7 @@ def spelled(code: str) -> str:
     return "_".join([first.lower(), *rest])
 
 
-def name_of(code: str, reader: str) -> str:
+def language_name(code: str, reader: str) -> str:
     """The name of a language in the reader's: `English` is `anglais` to `fr`."""
     return _babel(code).get_display_name(reader) or code
 
@@ -320,7 +320,7 @@ Subtags = tuple[str, str, str]
 @cache
 def subtags(code: str) -> Subtags:
     """Language, script and territory of a code, those that are left out being the likely ones."""
-    parts = re.fullmatch(r"([a-z]{2,3})(?:_([A-Z][a-z]{3}))?(?:_([A-Z]{2}|[0-9]{3}))?", spelled(code))
+    parts = re.fullmatch(r"([a-z]{2,3})(?:_([A-Z][a-z]{3}))?(?:_([A-Z]{2}|[0-9]{3}))?", gettext_code(code))
     if parts is None:
         return code, "", ""
     name, script, territory = (part or "" for part in parts.groups())

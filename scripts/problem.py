@@ -1,4 +1,4 @@
-"""A problem: something that a person can mend in a file, with its place and its remedy."""
+"""A problem: something that a person can correct in a file, with its place and a hint."""
 
 import json
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, where, and how to mend it."""
+    """What is wrong, where, and what to do about it."""
 
     message: str
     """Lower case, no full stop; quotes the person's own text."""
@@ -32,7 +32,7 @@ class Problem:
     msgstr: str = ""
     was: str = ""
     now: str = ""
-    mend: str = ""
+    hint: str = ""
 
     @property
     def is_error(self) -> bool:
@@ -63,7 +63,7 @@ def as_text(problem: Problem) -> str:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     said = visible(f"{place + ': ' if place else ''}{problem.level}: {problem.message}", lines=False)
     lines = [f"{said} [{problem.rule}]"]
-    for name in ("was", "now", "msgid", "msgstr", "mend"):
+    for name in ("was", "now", "msgid", "msgstr", "hint"):
         value = getattr(problem, name)
         if value:
             first, *more = visible(value).split("\n")
@@ -79,7 +79,7 @@ def visible(text: str, *, lines: bool = True) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """One object for all problems, empty fields left out except those that every reader expects."""
-    always = ("level", "rule", "path", "line", "message", "mend")
+    always = ("level", "rule", "path", "line", "message", "hint")
     rows = [{key: value for key, value in asdict(problem).items() if value or key in always} for problem in problems]
     return plain_json({"problems": rows})
 
@@ -99,7 +99,7 @@ def as_github(problem: Problem) -> str:
         return text
 
     words = "\n".join(
-        part for part in (problem.message, problem.msgid, problem.msgstr, problem.now, problem.mend) if part
+        part for part in (problem.message, problem.msgid, problem.msgstr, problem.now, problem.hint) if part
     )
     place = f"file={escaped(problem.path, ',:')},line={max(problem.line, 1)},title={escaped(problem.rule, ',:')}"
     return visible(f"::{problem.level} {place}::{escaped(words)}")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .problem import Problem, as_github, as_json, as_text, visible
 
-FORMS = ("text", "json", "github")
+REPORT_FORMS = ("text", "json", "github")
 _PLACES = 12
 """How many places of one problem are named; beyond that, its locales and policies are."""
 
@@ -24,7 +24,7 @@ def fails(problem: Problem, *, strict: bool) -> bool:
     return problem.is_error or (strict and problem.rule not in NOTES)
 
 
-def lines(problems: Iterable[Problem], form: str, *, quiet: bool = False) -> list[str]:
+def report_lines(problems: Iterable[Problem], form: str, *, quiet: bool = False) -> list[str]:
     """What is printed of the problems of a run; `quiet` leaves warnings out of texts, data keeps them."""
     ordered = sorted(dict.fromkeys(problems), key=_place)
     if form == "json":
@@ -68,7 +68,7 @@ def _said(found: Problem) -> Problem:
         return text.replace(f"/{found.policy}.po", "/*.po") if found.policy else text
 
     bare = replace(found, path="", line=0, locale="", policy="", msgstr="")
-    return replace(bare, message=general(found.message), mend=general(found.mend))
+    return replace(bare, message=general(found.message), hint=general(found.hint))
 
 
 def _block(group: Sequence[Problem]) -> str:

@@ -6,9 +6,13 @@ the work.
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from .problem import visible
+
+Progress = Callable[[str], None]
+"""How a command tells a line while it works; the command line gives `say`."""
 
 
 def prepare() -> None:

@@ -107,7 +107,7 @@ def policy_text(name: str, texts: list[str]) -> str:
 
 def translated(template: str, code: str) -> str:
     """A finished catalog: every word turned round."""
-    read = po.read(template, "x.pot")
+    read = po.read_catalog(template, "x.pot")
     head = catalogs.started(read, "x", code)
     turned = ((entry, re.sub(r"\w+", lambda found: found.group()[::-1], entry.msgid)) for entry in read.entries)
     entries = [

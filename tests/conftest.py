@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from scripts.catalogs import template as catalog
+from scripts.catalogs import template
 from scripts.markup import Segment
-from scripts.project.project import Root
+from scripts.project.project import Project
 
 settings.register_profile(
     "here", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), derandomize=True
@@ -64,19 +64,19 @@ NOW = "2024-10-01 12:00+0000"
 
 def pot_text(*texts: str, domain: str = "x") -> str:
     """A template with these segments."""
-    entries = catalog.entries([Segment(text, 1) for text in texts], f"policy/{domain}.md", with_lines=False)
-    return catalog.template(None, entries, domain, f"locale/{domain}.pot", NOW)
+    entries = template.template_entries([Segment(text, 1) for text in texts], f"policy/{domain}.md", with_lines=False)
+    return template.template(None, entries, domain, f"locale/{domain}.pot", NOW)
 
 
 Write = Callable[[str, str], Path]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Root:
+def root(tmp_path: Path) -> Project:
     """A root with one policy, translated into German."""
     write(tmp_path, "policy/logs.md", POLICY)
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))
-    return Root(tmp_path)
+    return Project(tmp_path)
 
 
 def write(folder: Path, name: str, text: str) -> Path:

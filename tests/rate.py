@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import po
-from scripts.commands import check as checking
+from scripts.commands import check
 from scripts.problem import Problem
 
 HERE = Path(__file__).parent
@@ -49,10 +49,10 @@ def refused(path: Path) -> tuple[int, list[Problem]]:
     """How many finished entries a catalog has, and the first error of each that is refused."""
     template = path.parent / f"{path.name.split('.')[0]}.pot"
     first: dict[tuple[str, str], Problem] = {}
-    for problem in checking.check_file(path, template, "", None):
+    for problem in check.check_file(path, template, "", None):
         if problem.is_error and problem.msgstr:
             first.setdefault((problem.msgid, problem.msgstr), problem)
-    entries = po.read(path.read_text(encoding="utf-8"), path.name).live.values()
+    entries = po.read_catalog(path.read_text(encoding="utf-8"), path.name).live.values()
     return sum(entry.is_translated for entry in entries), list(first.values())
 
 

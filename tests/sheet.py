@@ -4,7 +4,7 @@ import base64
 import tempfile
 from pathlib import Path
 
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .browser import CHROMIUM, Browser, browser
 
@@ -26,7 +26,7 @@ def shot(page: Browser, **how: object) -> str:
 
 def main() -> None:
     """Write the sheet from the pages in `build/site/`."""
-    site = Root(PIPELINE).site
+    site = Project(PIPELINE).site
     with browser() as page, tempfile.TemporaryDirectory() as folder:
         pictures = []
         for tag in LOCALES:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import markup, po
-from scripts.alignment.blocks import Part, parts
-from scripts.alignment.confidence import LIKELY, Verdict, verdicts
-from scripts.alignment.features import numbers, way
+from scripts.alignment.blocks import Part, document_parts
+from scripts.alignment.confidence import LIKELY, Confidence, judge_alignment
+from scripts.alignment.features import number_values, way
 from scripts.importers import document
 from scripts.project.project import PIPELINE
 
@@ -29,16 +29,16 @@ Block = tuple[tuple[int, ...], str, str]
 
 
 def read(text: str) -> list[Part]:
-    return parts(markup.read(text))
+    return document_parts(markup.read_markdown(text))
 
 
 def blocks(code: str) -> list[Block]:
     """The blocks of our own policy in a locale; each of its segments stands in one line."""
-    catalog = po.read((PIPELINE / f"locale/{code}/LC_MESSAGES/privacy.po").read_text(encoding="utf-8"), "x.po")
+    catalog = po.read_catalog((PIPELINE / f"locale/{code}/LC_MESSAGES/privacy.po").read_text(encoding="utf-8"), "x.po")
     said = {entry.msgid: entry.msgstr for entry in catalog.entries}
     lines = OURS.split("\n")
     found: list[Block] = []
-    for number, segment in enumerate(markup.segments(markup.read(OURS))):
+    for number, segment in enumerate(markup.segments(markup.read_markdown(OURS))):
         line = lines[segment.line - 1]
         found.append(((number,), line[: line.index(segment.text)], said[segment.text]))
     return found
@@ -107,7 +107,7 @@ def aligned(text: list[Block]) -> Counter[str]:
     ours = read(OURS)
     theirs = read(written(text))
     counts: Counter[str] = Counter()
-    for verdict in verdicts(ours, theirs):
+    for verdict in judge_alignment(ours, theirs):
         bead = verdict.bead
         if bead.ours and bead.theirs:
             meant = {number for at in bead.theirs for number in text[at][0]}
@@ -118,7 +118,7 @@ def aligned(text: list[Block]) -> Counter[str]:
     return counts
 
 
-def sure(found: Sequence[Verdict]) -> list[tuple[int, int]]:
+def sure(found: Sequence[Confidence]) -> list[tuple[int, int]]:
     return [(verdict.bead.ours[0], verdict.bead.theirs[0]) for verdict in found if verdict.is_sure]
 
 
@@ -168,7 +168,7 @@ def test_the_items_between_one_lost_and_one_added_are_doubtful() -> None:
 
 def test_a_neighbour_that_fits_nearly_as_well_is_named_by_its_line() -> None:
     ours, theirs = read("# A\n\n- one of us\n- two of us\n- six of us"), read("# A\n\n- un de nous\n- six de nous")
-    doubts = [words for verdict in verdicts(ours, theirs) for words in verdict.doubts]
+    doubts = [words for verdict in judge_alignment(ours, theirs) for words in verdict.doubts]
     assert any(
         re.fullmatch(r"a neighbour fits nearly as well: line [345] of the (policy|imported file)", words)
         for words in doubts
@@ -186,7 +186,7 @@ def test_of_moved_segments_hardly_one_is_taken_for_another() -> None:
 @given(st.integers(0, 10**6), st.sampled_from(["dropped", "added", "split", "joined", "moved"]), st.integers(0, 12))
 def test_every_segment_is_in_one_bead_in_reading_order(seed: int, how: str, times: int) -> None:
     ours, theirs = read(OURS), read(written(change(blocks("de"), how, times, seed)))
-    beads = [verdict.bead for verdict in verdicts(ours, theirs)]
+    beads = [verdict.bead for verdict in judge_alignment(ours, theirs)]
     assert [at for bead in beads for at in bead.ours] == list(range(len(ours)))
     assert [at for bead in beads for at in bead.theirs] == list(range(len(theirs)))
 
@@ -199,7 +199,7 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=25))
 def test_a_document_and_itself_align_one_by_one(lines: list[str]) -> None:
     ours = read("\n\n".join(lines))
-    assert [(*verdict.bead.ours, *verdict.bead.theirs) for verdict in verdicts(ours, ours)] == [
+    assert [(*verdict.bead.ours, *verdict.bead.theirs) for verdict in judge_alignment(ours, ours)] == [
         (at, at) for at in range(len(ours))
     ]
 
@@ -207,7 +207,7 @@ def test_a_document_and_itself_align_one_by_one(lines: list[str]) -> None:
 @given(st.lists(LINES, max_size=12), st.lists(LINES, max_size=12))
 def test_a_pair_that_contradicts_is_never_sure(one: list[str], other: list[str]) -> None:
     ours, theirs = read("\n\n".join(one)), read("\n\n".join(other))
-    for i, j in sure(verdicts(ours, theirs)):
+    for i, j in sure(judge_alignment(ours, theirs)):
         for kind in ("link", "code", "placeholder"):
             assert ours[i].facts.values(kind) == theirs[j].facts.values(kind)
 
@@ -233,15 +233,15 @@ Ask us at [help](https://example.org/en/help)."""
     ids=["number", "code", "link", "kind"],
 )  # fmt: skip
 def test_what_contradicts_is_told(text: str, doubt: str) -> None:
-    found = verdicts(read(SOURCE), read(text))
+    found = judge_alignment(read(SOURCE), read(text))
     assert doubt in [words for verdict in found for words in verdict.doubts]
     assert all(not verdict.is_sure for verdict in found if doubt in verdict.doubts)
 
 
 def test_another_document_has_nothing_sure() -> None:
     other = "# Jak gotować\n\nNajpierw weź 300 g mąki.\n\nPotem dodaj jajka i mleko, mieszaj przez kwadrans.\n"
-    assert sure(verdicts(read(OURS), read(other))) == []
-    assert sure(verdicts(read(SOURCE), read(OURS))) == []
+    assert sure(judge_alignment(read(OURS), read(other))) == []
+    assert sure(judge_alignment(read(SOURCE), read(OURS))) == []
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_another_document_has_nothing_sure() -> None:
     ],
 )
 def test_a_number_is_its_value(text: str, values: list[str]) -> None:
-    assert numbers(text) == values
+    assert number_values(text) == values
 
 
 @pytest.mark.parametrize(
@@ -300,22 +300,22 @@ WRAPPED = {
 
 @pytest.mark.parametrize("text", WRAPPED.values(), ids=WRAPPED.keys())
 def test_wrappers_are_taken_off(text: str) -> None:
-    ours, theirs = read(SAFE), document.read(text, "x.md", frozenset(), len(SAFE)).parts
+    ours, theirs = read(SAFE), document.read_document(text, "x.md", frozenset(), len(SAFE)).parts
     assert [part.segment.text for part in theirs] == [
         "القواعد", "يمكنك النظر إذا طلبت ذلك أولًا:", "لا تنسخ أي شيء؛", "غادر بعد ٢٠ دقيقة.", "هذه القواعد لا تُلزم غيرنا.",
     ]  # fmt: skip
-    assert len(sure(verdicts(ours, theirs))) == len(ours)
+    assert len(sure(judge_alignment(ours, theirs))) == len(ours)
     lines = text.removeprefix("\ufeff").split("\n")
     assert all(part.segment.text[:9] in lines[part.segment.line - 1] for part in theirs)
 
 
 def test_tags_of_the_source_stay() -> None:
     text = "<details>\n<p>Więcej</p>\n</details>\n"
-    kept = document.tags_of(markup.read("<details>\n<p>More</p>\n</details>\n"))
-    assert [part.kind for part in document.read(text, "x.md", kept, 50).parts] == ["html"]
+    kept = document.tags_of(markup.read_markdown("<details>\n<p>More</p>\n</details>\n"))
+    assert [part.kind for part in document.read_document(text, "x.md", kept, 50).parts] == ["html"]
 
 
 @given(st.text(st.sampled_from('<>/divpulbr dir="\n`~#-*[]()!&;{}\\x0\u0627\u4e00'), max_size=120))
 def test_any_document_is_read_or_refused(text: str) -> None:
-    found = document.read(text, "x.md", frozenset(["p"]), 100)
+    found = document.read_document(text, "x.md", frozenset(["p"]), 100)
     assert all(1 <= part.segment.line <= text.count("\n") + 1 for part in found.parts)

@@ -10,7 +10,7 @@ import pytest
 
 from scripts import pages
 from scripts.commands import build
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .browser import CHROMIUM, Browser, browser
 from .conftest import write
@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         + "\n"
     )
     write(folder, "policy/wide.md", wide)
-    assert build.build(Root(folder)).problems == []
+    assert build.build(Project(folder)).problems == []
     return folder / "build" / "site"
 
 

@@ -8,11 +8,10 @@ import pytest
 
 from scripts import po
 from scripts.__main__ import main
-from scripts.commands import build
-from scripts.commands import check as checking
+from scripts.commands import build, check
 from scripts.po import Entry
 from scripts.problem import Refused
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .conftest import GERMAN, HEADER, POLICY, po_text, pot_text, write
 
@@ -24,32 +23,32 @@ NAMED = {"OpenAI answers.": "Die KI antwortet."}
 
 
 @pytest.fixture
-def named(tmp_path: Path) -> Root:
+def named(tmp_path: Path) -> Project:
     """A root whose German translation has lost a name that it must keep."""
     write(tmp_path, "policy/site.toml", '[checks]\nkeep = ["OpenAI"]\n')
     write(tmp_path, "policy/logs.md", "OpenAI answers.\n")
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(NAMED))
-    return Root(tmp_path)
+    return Project(tmp_path)
 
 
-def rules(root: Root) -> list[str]:
-    return [problem.rule for problem in checking.check(root, (), ()) if problem.rule not in ("frame", "header-missing")]
+def rules(project: Project) -> list[str]:
+    return [problem.rule for problem in check.check(project, (), ()) if problem.rule not in ("frame", "header-missing")]
 
 
 def rules_of_file(path: Path, template: Path, code: str = "de", site: Path | None = None) -> list[str]:
-    found = checking.check_file(path, template, code, site)
+    found = check.check_file(path, template, code, site)
     return [problem.rule for problem in found if problem.rule != "header-missing"]
 
 
 def test_the_shipped_catalogs_have_no_error() -> None:
-    assert [problem for problem in checking.check(Root(PIPELINE), (), ()) if problem.is_error] == []
+    assert [problem for problem in check.check(Project(PIPELINE), (), ()) if problem.is_error] == []
 
 
-def test_check_tells_what_a_build_refuses_and_writes_nothing(root: Root) -> None:
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
-    assert rules(root) == ["link-lost"]
-    assert not (root.path / "build").exists()
-    assert [problem.rule for problem in build.build(root).problems if problem.is_error] == ["link-lost"]
+def test_check_tells_what_a_build_refuses_and_writes_nothing(project: Project) -> None:
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
+    assert rules(project) == ["link-lost"]
+    assert not (project.path / "build").exists()
+    assert [problem.rule for problem in build.build(project).problems if problem.is_error] == ["link-lost"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_numbers_are_compared_on_the_finished_page_too(tmp_path: Path, msgstr: s
     write(tmp_path, "policy/site.toml", '[variables]\ndays = "14"\nhours = "24"\n')
     write(tmp_path, "policy/logs.md", "After {{ days }} or {{ hours }}.\n")
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text({"After {{ days }} or {{ hours }}.": msgstr}))
-    assert sorted(set(rules(Root(tmp_path)))) == found
+    assert sorted(set(rules(Project(tmp_path)))) == found
 
 
 def test_a_number_that_was_let_stand_stands_on_the_finished_page(
@@ -74,40 +73,40 @@ def test_a_number_that_was_let_stand_stands_on_the_finished_page(
     write(tmp_path, "policy/logs.md", "We keep logs for 14 days.\n")
     texts = {"We keep logs for 14 days.": "Wir bewahren Protokolle 41 Tage auf."}
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(texts))
-    assert set(rules(Root(tmp_path))) == {"number-changed"}
-    waive(Root(tmp_path), capsys)
-    assert rules(Root(tmp_path)) == []
-    build.build(Root(tmp_path))
-    assert "41" in (Root(tmp_path).site / "de" / "logs.html").read_text(encoding="utf-8")
+    assert set(rules(Project(tmp_path))) == {"number-changed"}
+    waive(Project(tmp_path), capsys)
+    assert rules(Project(tmp_path)) == []
+    build.build(Project(tmp_path))
+    assert "41" in (Project(tmp_path).site / "de" / "logs.html").read_text(encoding="utf-8")
 
 
-def test_check_tells_of_the_policy_too(root: Root) -> None:
-    write(root.path, "policy/logs.md", POLICY + "\nWrite to [INSERT ADDRESS].\n")
-    assert "gap" in rules(root)
+def test_check_tells_of_the_policy_too(project: Project) -> None:
+    write(project.path, "policy/logs.md", POLICY + "\nWrite to [INSERT ADDRESS].\n")
+    assert "gap" in rules(project)
 
 
-def test_only_what_was_chosen_is_told(root: Root) -> None:
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
-    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(LOST, "pl"))
-    assert {problem.locale for problem in checking.check(root, ["pl"], ()) if problem.is_error} == {"pl"}
+def test_only_what_was_chosen_is_told(project: Project) -> None:
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
+    write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(LOST, "pl"))
+    assert {problem.locale for problem in check.check(project, ["pl"], ()) if problem.is_error} == {"pl"}
     with pytest.raises(Refused):
-        checking.check(root, ["xx"], ())
+        check.check(project, ["xx"], ())
 
 
 # -- waivers ---------------------------------------------------------------------------------------
 
 
 def waive(
-    root: Root, capsys: pytest.CaptureFixture[str], why: str = "E. Muster, counsel: a brand is not used here"
+    project: Project, capsys: pytest.CaptureFixture[str], why: str = "E. Muster, counsel: a brand is not used here"
 ) -> None:
-    main(["--root", str(root.path), "check", "--format", "waivers"])
+    main(["--root", str(project.path), "check", "--format", "waivers"])
     text = capsys.readouterr().out
     assert re.match(r"# locale/de/LC_MESSAGES/logs\.po:8: [^\n]+\n\[\[waiver\]\]\n", text)
-    write(root.path, "locale/waivers.toml", text.replace('why = ""', f'why = "{why}"'))
+    write(project.path, "locale/waivers.toml", text.replace('why = ""', f'why = "{why}"'))
 
 
 def test_a_waiver_lets_a_finding_stand_until_either_text_changes(
-    named: Root, capsys: pytest.CaptureFixture[str]
+    named: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert rules(named) == ["name-lost"]
     waive(named, capsys)
@@ -120,7 +119,7 @@ def test_a_waiver_lets_a_finding_stand_until_either_text_changes(
     assert rules(named) == ["name-lost", "waiver-void"]
 
 
-def test_nothing_in_a_catalog_switches_a_check_off(named: Root) -> None:
+def test_nothing_in_a_catalog_switches_a_check_off(named: Project) -> None:
     text = po_text(NAMED, flags="no-wrap, ignore-name-lost")
     text = text.replace("#, no-wrap", "# policyglot: ignore\n#. waiver name-lost\n#, no-wrap")
     write(named.path, "locale/de/LC_MESSAGES/logs.po", text)
@@ -139,12 +138,12 @@ def test_nothing_in_a_catalog_switches_a_check_off(named: Root) -> None:
         ('[[waiver]]\nrul = "name-lost"', "did you mean 'rule'?"),
     ],
 )
-def test_waivers_that_cannot_be_read_are_refused(root: Root, text: str, words: str) -> None:
-    write(root.path, "locale/waivers.toml", text)
-    for problems in (checking.check(root, (), ()), build.build(root).problems):
+def test_waivers_that_cannot_be_read_are_refused(project: Project, text: str, words: str) -> None:
+    write(project.path, "locale/waivers.toml", text)
+    for problems in (check.check(project, (), ()), build.build(project).problems):
         found = [problem for problem in problems if problem.rule == "waiver"]
         assert any(words in problem.message for problem in found)
-        assert all(problem.mend and problem.line and problem.is_error for problem in found)
+        assert all(problem.hint and problem.line and problem.is_error for problem in found)
 
 
 # -- a catalog from anywhere --------------------------------------------------------------------------
@@ -198,7 +197,7 @@ def test_each_form_of_a_plural_is_checked(tmp_path: Path) -> None:
     plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
     text = HEADER.format(language="de") + plural + "\n" + po.written(entry)
     path = write(tmp_path, "x.po", text)
-    [problem] = [found for found in checking.check_file(path, path, "de", None) if found.is_error]
+    [problem] = [found for found in check.check_file(path, path, "de", None) if found.is_error]
     assert problem.rule == "emphasis-lost" and problem.msgid == "**{{ n }}** days"
 
 
@@ -239,7 +238,7 @@ def test_a_template_may_say_that_a_message_is_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "level", "mend"),
+    ("header", "level", "hint"),
     [
         ("pt-br", "warning", "Language: pt_BR"),
         ("pt_br", "warning", "Language: pt_BR"),
@@ -259,13 +258,13 @@ def test_a_template_may_say_that_a_message_is_code(tmp_path: Path) -> None:
     ],
 )
 def test_a_language_of_no_good_spelling_is_reported_at_the_header(
-    tmp_path: Path, header: str, level: str, mend: str
+    tmp_path: Path, header: str, level: str, hint: str
 ) -> None:
     path = write(tmp_path, "my file.po", "# about\n" + po_text({"Keep 14 days.": "13"}, header))
-    found = checking.check_file(path, path, "", None)
+    found = check.check_file(path, path, "", None)
     [problem] = [problem for problem in found if problem.rule.startswith("language")]
-    assert (problem.level, problem.line) == (level, 2) and problem.mend.startswith(mend)
-    assert not any("git mv" in problem.mend for problem in found)
+    assert (problem.level, problem.line) == (level, 2) and problem.hint.startswith(hint)
+    assert not any("git mv" in problem.hint for problem in found)
     assert any(problem.line == 9 and problem.msgid for problem in found)  # its entries are looked at all the same
 
 
@@ -274,16 +273,16 @@ def test_a_language_of_no_good_spelling_is_reported_at_the_header(
 )
 def test_entries_are_checked_in_the_language_that_is_meant(tmp_path: Path, header: str, code: str, words: str) -> None:
     path = write(tmp_path, "x.po", po_text({"We keep 1,234 records.": f"Xyz {words} zyx."}, header))
-    found = checking.check_file(path, path, "", None)
+    found = check.check_file(path, path, "", None)
     assert {problem.locale for problem in found} == {code}
     assert not [problem for problem in found if problem.is_error]
 
 
 @pytest.mark.parametrize(("folder", "header"), [("pt_BR", "pt-br"), ("zh_Hant", "zh_HANT"), ("sr_Latn", "sr@latin")])
-def test_a_header_in_a_folder_is_corrected_in_the_header(root: Root, folder: str, header: str) -> None:
-    write(root.path, f"locale/{folder}/LC_MESSAGES/logs.po", po_text(GERMAN, header))
-    found = [problem for problem in checking.check(root, [folder], ()) if problem.rule.startswith("language")]
-    assert [(problem.rule, problem.line, problem.mend) for problem in found] == [
+def test_a_header_in_a_folder_is_corrected_in_the_header(project: Project, folder: str, header: str) -> None:
+    write(project.path, f"locale/{folder}/LC_MESSAGES/logs.po", po_text(GERMAN, header))
+    found = [problem for problem in check.check(project, [folder], ()) if problem.rule.startswith("language")]
+    assert [(problem.rule, problem.line, problem.hint) for problem in found] == [
         ("language-spelling", 1, f"Language: {folder}")
     ]
 

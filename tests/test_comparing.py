@@ -4,23 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.output.manifest import File, Manifest, Row
-from scripts.release import comparison as comparing
+from scripts.output.manifest import File, Manifest, ManifestRow
+from scripts.release import comparison
 from scripts.release.verification import compare
 
 FORMS = ("html", "txt", "json", "fragment.html")
 
 
-def page(name: str, digest: str = "a", forms: tuple[str, ...] = FORMS, state: str = "current") -> list[Row]:
+def page(name: str, digest: str = "a", forms: tuple[str, ...] = FORMS, state: str = "current") -> list[ManifestRow]:
     """The rows of a page."""
     locale, _, policy = name.partition("/")
     return [
-        Row(f"{name}.{form}", locale, policy, "", "2025-03-01", state, 1.0, "draft", "", digest * 64, 1)
+        ManifestRow(f"{name}.{form}", locale, policy, "", "2025-03-01", state, 1.0, "draft", "", digest * 64, 1)
         for form in forms
     ]
 
 
-def made(*rows: list[Row], files: str = "", base_url: str = "https://legal.policyglot.net/") -> Manifest:
+def made(*rows: list[ManifestRow], files: str = "", base_url: str = "https://legal.policyglot.net/") -> Manifest:
     """A manifest of pages, and of files written as `index.html=a style.1.css=b`."""
     others = [File(name, digest * 64, 1) for name, _, digest in (word.partition("=") for word in files.split())]
     return Manifest(base_url, "en", tuple(row for some in rows for row in some), tuple(others))
@@ -78,5 +78,5 @@ def test_the_order_of_rows_makes_no_difference() -> None:
 
 def test_many_lines_are_counted() -> None:
     now = made(*(page(f"de/p{number}") for number in range(500)))
-    assert len(compare(made(), now).lines()) == comparing.MOST_LINES + 1
+    assert len(compare(made(), now).lines()) == comparison.MOST_LINES + 1
     assert compare(made(), now).lines()[-1] == "and 300 more"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.commands import build
-from scripts.project.project import Root
+from scripts.project.project import Project
 
 from .conftest import write
 
@@ -22,9 +22,9 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.parent.name + "-" + path.stem)
 def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_path: Path) -> None:
-    root = Root(tmp_path)
+    project = Project(tmp_path)
     write(tmp_path, f"policy/{name(path)}.md", path.read_text(encoding="utf-8"))
-    problems = build.build(root).problems
+    problems = build.build(project).problems
     wanted = {
         found.group(1) for problem in problems if (found := re.match(r"unknown variable '([\w.]+)'", problem.message))
     }
@@ -34,8 +34,8 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
             "policy/site.toml",
             "[variables]\n" + "".join(f'"{key}" = "https://example.com/x"\n' for key in sorted(wanted)),
         )
-        problems = build.build(root).problems
-    assert all(problem.line and problem.mend for problem in problems), problems
+        problems = build.build(project).problems
+    assert all(problem.line and problem.hint for problem in problems), problems
     errors = [problem for problem in problems if problem.is_error]
     assert {problem.rule for problem in errors} <= {"markdown"}, problems
     assert {problem.rule for problem in problems} <= {
@@ -48,4 +48,4 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         "typed-date",
     }, problems
     if "policies" in path.parts:
-        assert errors == [] and (root.site / "en" / f"{name(path)}.html").exists()
+        assert errors == [] and (project.site / "en" / f"{name(path)}.html").exists()

@@ -43,7 +43,7 @@ def test_the_mode_of_a_file_stays(tmp_path: Path) -> None:
     ("data", "line", "words"),
     [
         (b"ok\nb\xe4d\n", 2, "not UTF-8: byte 0xe4"),
-        (b"x" * (files.MOST + 1), 0, "larger than 5 MB"),
+        (b"x" * (files.LARGEST_FILE + 1), 0, "larger than 5 MB"),
         (None, 0, "no such file"),
     ],
 )
@@ -52,7 +52,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, data: bytes | Non
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(Refused) as caught:
-        files.read(path, "b.txt")
+        files.read_text(path, "b.txt")
     [problem] = caught.value.problems
     assert words in problem.message and problem.line == line and problem.path == "b.txt"
 
@@ -63,7 +63,7 @@ def test_digests_tell_lists_apart() -> None:
 
 def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not a plain file"):
-        files.read(tmp_path, "x.po")
+        files.read_text(tmp_path, "x.po")
 
 
 @pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])

@@ -17,9 +17,7 @@ import pytest
 from scripts.__main__ import main
 from scripts.commands import release
 from scripts.problem import Problem, Refused, as_github, as_json, as_text
-from scripts.release import archive
-from scripts.release import verification as verifying
-from scripts.release import verify_folder as folders
+from scripts.release import archive, verification, verify_folder
 
 from .test_release import filled, named, resummed, zipped
 
@@ -48,7 +46,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 def problems(folder: Path, archive: Path | None = None) -> list[Problem]:
     """What is wrong with a folder, beside its own manifest or beside an archive."""
     try:
-        verifying.verify_folder(folder, None if archive is None else verifying.verify(archive))
+        verification.verify_folder(folder, None if archive is None else verification.verify(archive))
     except Refused as error:
         return list(error.problems)
     return []
@@ -57,7 +55,7 @@ def problems(folder: Path, archive: Path | None = None) -> list[Problem]:
 def found(folder: Path, archive: Path | None = None) -> set[tuple[str, str]]:
     """The files that are wrong, below the folder, with the rule."""
     wrong = problems(folder, archive)
-    assert all(problem.mend and problem.is_error for problem in wrong)
+    assert all(problem.hint and problem.is_error for problem in wrong)
     assert len({problem.path for problem in wrong}) == len(wrong), "one problem for each file"
     top = f"{folder.as_posix()}/"
     return {(problem.path.removeprefix(top), problem.rule) for problem in wrong}
@@ -71,7 +69,7 @@ def data(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_whole_folder_says_which_release_it_is(made: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    held = verifying.verify(made)
+    held = verification.verify(made)
     for words in (["--folder", str(folder)], [str(folder)], [str(made), "--folder", str(folder)]):
         assert main(["verify", *words]) == 0
         said = capsys.readouterr().err
@@ -85,7 +83,7 @@ def test_a_whole_folder_says_which_release_it_is(made: Path, folder: Path, capsy
         ):
             assert fact in said, said
         assert "warning" not in said
-    inside = verifying.verify_folder(folder)
+    inside = verification.verify_folder(folder)
     assert (inside.name, inside.digest, inside.files) == (held.name, held.digest, held.files)
 
 
@@ -93,10 +91,10 @@ def test_a_whole_folder_says_which_release_it_is(made: Path, folder: Path, capsy
 def test_the_folder_may_have_any_name_and_be_a_link(folder: Path, tmp_path: Path, name: str) -> None:
     link = tmp_path / name
     link.symlink_to(folder.name)
-    assert verifying.verify_folder(link).warnings == ()
+    assert verification.verify_folder(link).warnings == ()
     link.unlink()
     folder.rename(link)
-    assert verifying.verify_folder(link).warnings == ()
+    assert verification.verify_folder(link).warnings == ()
 
 
 def test_a_folder_with_the_name_of_another_release_is_a_warning(folder: Path, tmp_path: Path) -> None:
@@ -104,7 +102,7 @@ def test_a_folder_with_the_name_of_another_release_is_a_warning(folder: Path, tm
     folder.rename(other)
     (tmp_path / "current").symlink_to(other)
     for path in (other, tmp_path / "current"):
-        [warning] = verifying.verify_folder(path).warnings
+        [warning] = verification.verify_folder(path).warnings
         assert warning.rule == "release-name" and folder.name in warning.message and not warning.is_error
 
 
@@ -399,7 +397,7 @@ def test_a_folder_that_is_forged_with_all_sums_right_has_another_name_and_digest
     forged = tmp_path / f"{named(files)}.tar.gz"
     forged.write_bytes(resummed(files))
     other = unpacked(forged, tmp_path)
-    assert verifying.verify_folder(other).digest != verifying.verify_folder(folder).digest
+    assert verification.verify_folder(other).digest != verification.verify_folder(folder).digest
     wrong = problems(other, made)
     assert [problem.path.rpartition("/")[2] for problem in wrong] == ["SHA256SUMS", "manifest.json", "manifest.json.gz"]
     assert f"this is the manifest of another release: {other.name}, not {folder.name}" in wrong[1].message
@@ -416,12 +414,12 @@ def test_a_hundred_thousand_files_are_counted_and_the_first_are_named(folder: Pa
     start = time.process_time()
     wrong = problems(folder)
     assert time.process_time() - start < 10
-    assert len(wrong) == folders.MOST_TOLD + 1 and wrong[0].path == f"{folder}/de/logs.txt"
+    assert len(wrong) == verify_folder.MOST_FOLDER_PROBLEMS + 1 and wrong[0].path == f"{folder}/de/logs.txt"
     assert "100001 files are wrong (1 missing, 100000 not part of the release)" in wrong[-1].message
 
 
 def test_more_files_than_any_release_has_are_not_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "MOST_ENTRIES", 10)
+    monkeypatch.setattr(verify_folder, "MOST_ENTRIES", 10)
     [problem] = problems(folder)
     assert problem.path == folder.as_posix() and "more than 10 files and folders" in problem.message
 
@@ -481,7 +479,7 @@ def test_what_is_no_folder_is_answered(made: Path, tmp_path: Path, capsys: pytes
     ]:
         assert main(["verify", "--folder", str(tmp_path / name)]) == 1
         said = capsys.readouterr().err
-        assert words in said and "mend" in said and f"{tmp_path}/{name[:200]}" in said, said
+        assert words in said and "hint" in said and f"{tmp_path}/{name[:200]}" in said, said
     assert main(["verify", "--folder", str(made)]) == 1
     assert f"make verify RELEASE={made}" in capsys.readouterr().err
 
@@ -489,9 +487,9 @@ def test_what_is_no_folder_is_answered(made: Path, tmp_path: Path, capsys: pytes
 def test_the_folder_above_says_which_ones_are_below(made: Path, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "current").symlink_to(folder.name)
     [problem] = problems(tmp_path)
-    assert problem.mend == f"name the folder of one release: {folder.name}"
+    assert problem.hint == f"name the folder of one release: {folder.name}"
     [problem] = problems(made.parent)
-    assert problem.mend == f"name one archive: make verify RELEASE={made}"
+    assert problem.hint == f"name one archive: make verify RELEASE={made}"
 
 
 def test_an_archive_that_is_broken_does_not_hide_what_is_wrong_with_the_folder(

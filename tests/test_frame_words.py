@@ -9,7 +9,7 @@ from scripts.markup import Segment
 from scripts.problem import Problem
 from scripts.project import frame_words
 from scripts.project.frame_words import reads_english
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .conftest import GERMAN, po_text, write
 
@@ -26,17 +26,17 @@ def pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "pipeline"
 
 
-def contents(root: Root, code: str, problems: list[Problem] | None = None) -> str:
+def contents(project: Project, code: str, problems: list[Problem] | None = None) -> str:
     """What a locale shows for "Contents"."""
-    found = frame_words.frame_words(root, code, WANTED, [] if problems is None else problems)
+    found = frame_words.frame_words(project, code, WANTED, [] if problems is None else problems)
     return found.said.get("Contents", "")
 
 
-def with_words(folder: Path, **words: str) -> Root:
+def with_words(folder: Path, **words: str) -> Project:
     """A root whose locales say "Contents" so."""
     for code, said in words.items():
         write(folder, f"locale/{code}/LC_MESSAGES/site.po", po_text({"Contents": said}, code))
-    return Root(folder)
+    return Project(folder)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def with_words(folder: Path, **words: str) -> Root:
     ],
 )
 def test_a_locale_takes_the_words_of_its_nearest_relative(tmp_path: Path, pipeline: Path, code: str, said: str) -> None:
-    assert contents(Root(tmp_path), code) == said
+    assert contents(Project(tmp_path), code) == said
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_wrong_word_is_reported_and_another_stands_in(tmp_path: Path, pipeline
     good = {"Published by {{ publisher }}": "Herausgegeben von {{ publisher }}", "Languages": "Sprachen"}
     write(pipeline, "locale/de/LC_MESSAGES/site.po", po_text({**good, "Contents": "Inhalt"}))
     problems: list[Problem] = []
-    found = frame_words.frame_words(Root(tmp_path), "de_AT", WANTED, problems)
+    found = frame_words.frame_words(Project(tmp_path), "de_AT", WANTED, problems)
     assert found.said == {**good, "Contents": "Inhalt"} and found.lacking == () and path.exists()
     assert {(problem.path, problem.locale, problem.level) for problem in problems} == {
         ("locale/de_AT/LC_MESSAGES/site.po", "de_AT", "error")
@@ -125,12 +125,12 @@ def test_a_catalog_that_cannot_be_read_is_reported_by_its_own_locale_alone(tmp_p
     write(tmp_path, "locale/de/LC_MESSAGES/site.po", "broken")
     for code, told in (("de", True), ("de_AT", False)):
         problems: list[Problem] = []
-        assert contents(Root(tmp_path), code, problems) == "pipeline de"
+        assert contents(Project(tmp_path), code, problems) == "pipeline de"
         assert any(problem.is_error for problem in problems) == told
 
 
 @pytest.mark.parametrize(
-    ("made", "code", "words", "mend"),
+    ("made", "code", "words", "hint"),
     [
         (False, "cs", "3 words of the page frame", "run make update, which starts locale/cs/LC_MESSAGES/site.po"),
         (True, "cs", "3 words of the page frame", "translate them in locale/cs/LC_MESSAGES/site.po"),
@@ -138,14 +138,14 @@ def test_a_catalog_that_cannot_be_read_is_reported_by_its_own_locale_alone(tmp_p
     ],
 )
 def test_words_that_nobody_translated_are_counted(
-    tmp_path: Path, pipeline: Path, made: bool, code: str, words: str, mend: str
+    tmp_path: Path, pipeline: Path, made: bool, code: str, words: str, hint: str
 ) -> None:
     if made:
         write(tmp_path, f"locale/{code}/LC_MESSAGES/site.po", po_text(dict.fromkeys(WORDS, ""), code))
     problems: list[Problem] = []
-    frame_words.frame_words(Root(tmp_path), code, WANTED, problems)
+    frame_words.frame_words(Project(tmp_path), code, WANTED, problems)
     [problem] = problems
-    assert problem.level == "warning" and words in problem.message and mend in problem.mend
+    assert problem.level == "warning" and words in problem.message and hint in problem.hint
     assert problem.path == f"locale/{code}/LC_MESSAGES/site.po"
 
 
@@ -156,7 +156,7 @@ def test_words_that_nobody_translated_are_counted(
 def test_english_needs_no_words(tmp_path: Path, pipeline: Path, code: str, is_english: bool) -> None:
     problems: list[Problem] = []
     assert reads_english(code) == is_english
-    assert bool(frame_words.frame_words(Root(tmp_path), code, WANTED, problems).lacking) == (not is_english)
+    assert bool(frame_words.frame_words(Project(tmp_path), code, WANTED, problems).lacking) == (not is_english)
     assert (problems == []) == is_english
 
 
@@ -169,18 +169,18 @@ def test_english_needs_no_words(tmp_path: Path, pipeline: Path, code: str, is_en
         ("en_GB", "Last updated"),
     ],
 )
-def test_a_page_in_a_relative_of_the_pipelines_has_its_frame_whole(root: Root, code: str, shown: str) -> None:
+def test_a_page_in_a_relative_of_the_pipelines_has_its_frame_whole(project: Project, code: str, shown: str) -> None:
     """By the catalogs that are shipped."""
-    write(root.path, f"locale/{code}/LC_MESSAGES/logs.po", po_text(GERMAN, code))
-    result = build.build(root, [code])
+    write(project.path, f"locale/{code}/LC_MESSAGES/logs.po", po_text(GERMAN, code))
+    result = build.build(project, [code])
     assert [problem for problem in result.problems if problem.rule == "frame"] == []
-    folder = root.site / code.replace("_", "-")
+    folder = project.site / code.replace("_", "-")
     assert shown in (folder / "logs.txt").read_text(encoding="utf-8")
     assert '<span lang="en"' not in (folder / "logs.html").read_text(encoding="utf-8")
 
 
 def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
-    root, problems = Root(PIPELINE), list[Problem]()
+    root, problems = Project(PIPELINE), list[Problem]()
     for found in root.languages(problems):
         frame_words.frame_words(root, found.code, WANTED, problems)
     assert problems == []
@@ -196,10 +196,10 @@ def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
         (po_text({"Contents": "Inhalt"}) + '\nmsgid "a"\nmsgstr[0] "b"\n', "syntax"),
     ],
 )
-def test_a_word_of_the_frame_is_judged_as_any_translation(root: Root, text: str, rule: str) -> None:
-    write(root.path, "locale/de/LC_MESSAGES/site.po", text)
+def test_a_word_of_the_frame_is_judged_as_any_translation(project: Project, text: str, rule: str) -> None:
+    write(project.path, "locale/de/LC_MESSAGES/site.po", text)
     found: list[Problem] = []
-    said = frame_words.frame_words(root, "de", WANTED, found).said
+    said = frame_words.frame_words(project, "de", WANTED, found).said
     assert said["Contents"] == "Inhalt", found  # the pipeline's own
     errors = {problem.rule for problem in found if problem.is_error and problem.path == "locale/de/LC_MESSAGES/site.po"}
     assert errors, found

@@ -22,8 +22,8 @@ from scripts import po
 from scripts.checks.catalog import plurals
 from scripts.checks.entry.shape import keeps_shape
 from scripts.checks.quantities.reading import reading
-from scripts.checks.table import Facts, problems
-from scripts.commands import check as checking
+from scripts.checks.table import CheckContext, check_entry
+from scripts.commands import check
 from scripts.locales import language
 from scripts.markup import Segment
 from scripts.problem import Refused
@@ -80,13 +80,13 @@ def test_a_real_catalog_with_wounds_is_read_or_refused(seed: int, wounds: int) -
 
 def _is_read_or_refused(text: str) -> None:
     try:
-        catalog = po.read(text, "x.po")
+        catalog = po.read_catalog(text, "x.po")
     except Refused as error:
         assert error.problems and all(problem.line and problem.message for problem in error.problems)
     else:
         assert po.text_of(catalog) == text
         told = po.agrees(catalog, text, "x.po")  # polib refuses some that gettext takes, `msgid""` for one
-        assert all(problem.rule == "referee" and problem.mend for problem in told)
+        assert all(problem.rule == "referee" and problem.hint for problem in told)
 
 
 # -- plural forms ----------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def _is_read_or_refused(text: str) -> None:
 def test_a_rule_of_plurals_says_what_gettext_says(rule: str, count: int) -> None:
     value = f"nplurals={count}; plural={rule};"
     told = [problem for problem in plurals.problems(value, "de") if problem.is_error]
-    assert all(problem.mend for problem in told)
+    assert all(problem.hint for problem in told)
     try:
         theirs = gettext.c2py(rule)
         values = [theirs(number) for number in range(120)]
@@ -116,7 +116,7 @@ def test_a_rule_of_plurals_says_what_gettext_says(rule: str, count: int) -> None
 def test_two_trees_are_compared_or_refused(msgid: str, msgstr: str, kind: str) -> None:
     segment = Segment(msgid, 1, kind=kind)  # type: ignore[arg-type]
     told = list(keeps_shape(segment, msgstr, {}, ("1",), {}))
-    assert all(problem.is_error and problem.mend for problem in told)
+    assert all(problem.is_error and problem.hint for problem in told)
 
 
 @given(TEXTS, KINDS)
@@ -127,8 +127,8 @@ def test_a_tree_is_like_itself(text: str, kind: str) -> None:
 
 @given(TEXTS, TEXTS, KINDS, st.sampled_from(CODES))
 def test_every_check_takes_every_text(msgid: str, msgstr: str, kind: str, code: str) -> None:
-    facts = Facts(code, footnotes=("1",), keep=("LM Studio",))
-    assert all(problem.mend for problem in problems(Segment(msgid, 1, kind=kind), msgstr, facts))  # type: ignore[arg-type]
+    context = CheckContext(code, footnotes=("1",), keep=("LM Studio",))
+    assert all(problem.hint for problem in check_entry(Segment(msgid, 1, kind=kind), msgstr, context))  # type: ignore[arg-type]
 
 
 # -- numbers -------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_the_worst_texts_take_seconds_and_little_memory(kind: str, is_long_sourc
     template = write(tmp_path, "x.pot", pot_text(msgid))
     began = time.process_time()
     with suppress(Refused):
-        assert all(problem.message for problem in checking.check_file(catalog, template, "de", None))
+        assert all(problem.message for problem in check.check_file(catalog, template, "de", None))
     assert time.process_time() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 800_000 or sys.platform == "darwin"
 
@@ -190,7 +190,7 @@ def test_a_catalog_full_of_the_worst_texts_takes_seconds(kind: str, tmp_path: Pa
     template = write(tmp_path, "x.pot", pot_text(*texts))
     began = time.process_time()
     with suppress(Refused):
-        assert "size" not in {problem.rule for problem in checking.check_file(catalog, template, "de", None)}
+        assert "size" not in {problem.rule for problem in check.check_file(catalog, template, "de", None)}
     assert time.process_time() - began < 5  # 0.18 of the most text that a catalog may hold
 
 
@@ -200,7 +200,7 @@ def test_a_catalog_of_many_entries_takes_seconds(count: int, rule: str, tmp_path
     catalog = write(tmp_path, "x.po", po_text(texts))
     template = write(tmp_path, "x.pot", pot_text("Text 1"))
     began = time.process_time()
-    told = checking.check_file(catalog, template, "de", None)
+    told = check.check_file(catalog, template, "de", None)
     assert rule in {problem.rule for problem in told}
     assert time.process_time() - began < 10
 

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from scripts import markup, pages, po
-from scripts import text as plain
-from scripts.catalogs import template as catalog
+from scripts import text as plain_text
+from scripts.catalogs import template
 from scripts.checks.entry.shape import keeps_shape
 from scripts.locales import language
 from scripts.markup import Segment
-from scripts.pages import Facts, Frame, Page
+from scripts.pages import Frame, Page, PageStatus
 from scripts.project import policy
-from scripts.project.config import Site
+from scripts.project.config import Config
 
 GOLDEN = Path(__file__).parent / "golden"
-SITE = Site(
+SITE = Config(
     variables={
         "product": "Example <App>",
         "count": "3",
@@ -32,12 +32,14 @@ CASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 
 def made(folder: Path) -> dict[str, str]:
     """What the pipeline makes of a golden folder: file name to text."""
-    read = policy.read((folder / "policy.md").read_text(encoding="utf-8"), "policy", "policy/policy.md", SITE)
-    entries = catalog.entries(read.segments(), read.path, with_lines=True)
+    read = policy.read_policy((folder / "policy.md").read_text(encoding="utf-8"), "policy", "policy/policy.md", SITE)
+    entries = template.template_entries(read.segments(), read.path, with_lines=True)
     files = {"policy.pot": "\n".join(po.written(entry) for entry in entries)}
     files |= {f"en.{form}": text for form, text in _forms(_page(read, "en", lambda segment: segment.text)).items()}
     for path in sorted(folder.glob("*.po")):
-        texts = {entry.key: entry.msgstr for entry in po.read(path.read_text(encoding="utf-8"), path.name).entries}
+        texts = {
+            entry.key: entry.msgstr for entry in po.read_catalog(path.read_text(encoding="utf-8"), path.name).entries
+        }
         for segment in read.segments():
             said = texts[segment.context, segment.text]
             assert not list(keeps_shape(segment, said, read.source.references, read.source.footnotes(), {})), said
@@ -46,16 +48,16 @@ def made(folder: Path) -> dict[str, str]:
     return files
 
 
-def _speaker(texts: dict[tuple[str | None, str], str]) -> markup.Say:
+def _speaker(texts: dict[tuple[str | None, str], str]) -> markup.Translate:
     return lambda segment: texts[segment.context, segment.text]
 
 
-def _page(read: policy.Policy, code: str, say: markup.Say) -> Page:
-    return pages.render(read, SITE, Frame(language(code), {}, {}), say, Facts())
+def _page(read: policy.Policy, code: str, say: markup.Translate) -> Page:
+    return pages.render_page(read, SITE, Frame(language(code), {}, {}), say, PageStatus())
 
 
 def _forms(page: Page) -> dict[str, str]:
-    text = plain.Text(page.language)
+    text = plain_text.TextRenderer(page.language)
     text.heading(page.title_text, "=")
     if page.summary is not None:
         text.body(page.summary)
@@ -80,7 +82,7 @@ def test_policy_gives_the_expected_template_page_and_text(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_msgids_do_not_change_when_the_source_is_read_twice(name: str) -> None:
     text = (GOLDEN / name / "policy.md").read_text(encoding="utf-8")
-    first, second = (policy.read(text, "policy", "p", SITE).segments() for _ in range(2))
+    first, second = (policy.read_policy(text, "policy", "p", SITE).segments() for _ in range(2))
     assert first == second and all(isinstance(segment, Segment) for segment in first)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.commands import build
-from scripts.project.project import Root
+from scripts.project.project import Project
 
 from .conftest import po_text, write
 
@@ -18,7 +18,7 @@ def built(folder: Path, policy: str, said: dict[str, str] | None = None, site: s
         write(folder, "policy/site.toml", site)
     if said is not None:
         write(folder, "locale/de/LC_MESSAGES/x.po", po_text(said))
-    result = build.build(Root(folder))
+    result = build.build(Project(folder))
     page = folder / "build/site/de/x.html"
     return [problem.rule for problem in result.problems if problem.rule != "frame"], page.read_text(
         encoding="utf-8"

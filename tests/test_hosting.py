@@ -23,9 +23,8 @@ from scripts.output.hosting.negotiation import choose, lead
 from scripts.output.hosting.negotiation_regex import MOST, choice
 from scripts.output.hosting.site import HEADERS as POLICED
 from scripts.output.manifest import Manifest
-from scripts.project.project import Root
-from scripts.release import archive
-from scripts.release import verification as verifying
+from scripts.project.project import Project
+from scripts.release import archive, verification
 
 from .conftest import POLICY, write
 from .hosting import servers
@@ -470,16 +469,16 @@ def test_a_site_with_nothing_to_offer() -> None:
 
 
 @pytest.mark.parametrize("name", ["nginx", "apache2"])
-def test_a_release_that_is_unpacked_is_served_whole(root: Root, name: str) -> None:
+def test_a_release_that_is_unpacked_is_served_whole(project: Project, name: str) -> None:
     needs(name)
-    done = release.release(root)
+    done = release.release(project)
     assert done.path is not None, done.problems
     unpacked = {
         member.name.partition("/")[2]: member.data
         for member in archive.members(archive.unpacked(done.path.read_bytes()), 1000)
     }
     plain = {path: data.decode() for path, data in unpacked.items() if not path.endswith(".gz")}
-    found = manifest.read(plain[manifest.NAME])
+    found = manifest.read_manifest(plain[manifest.MANIFEST_NAME])
     with servers.running(name, found, plain) as server:
         for path, data in unpacked.items():
             if path.endswith(".gz"):
@@ -494,21 +493,21 @@ def test_a_release_that_is_unpacked_is_served_whole(root: Root, name: str) -> No
 
 
 @pytest.mark.parametrize("name", ["nginx", "apache2"])
-def test_a_link_that_is_switched_serves_the_other_release_at_once(root: Root, name: str) -> None:
+def test_a_link_that_is_switched_serves_the_other_release_at_once(project: Project, name: str) -> None:
     needs(name)
-    done = [release.release(root).path]
-    write(root.path, "policy/logs.md", POLICY.replace("14 days", "30 days"))
-    shutil.rmtree(root.path / "locale")
-    done.append(release.release(root).path)
+    done = [release.release(project).path]
+    write(project.path, "policy/logs.md", POLICY.replace("14 days", "30 days"))
+    shutil.rmtree(project.path / "locale")
+    done.append(release.release(project).path)
     first, second = (path for path in done if path)
-    held = verifying.verify(first)
+    held = verification.verify(first)
     with servers.running(name, held.manifest, {"index.html": ""}) as server:
         shutil.rmtree(server.folder / "site")
         for path in (first, second):
             subprocess.run(["tar", "-xzf", path, "-C", server.folder], check=True)
             (server.folder / "next").symlink_to(path.name.removesuffix(".tar.gz"))
             (server.folder / "next").replace(server.folder / "site")
-            verifying.verify_folder(server.folder / "site", verifying.verify(path))
+            verification.verify_folder(server.folder / "site", verification.verify(path))
             days = b"14" if path == first else b"30"
             assert days + b" days" in server.ask("/legal/en/logs.txt").body
             assert server.ask("/legal/de/logs.html").status == (200 if path == first else 404)

@@ -8,18 +8,17 @@ import pytest
 
 from scripts import po
 from scripts.catalogs.template import DRAFT, is_draft
-from scripts.checks.table import Facts
-from scripts.commands import import_ as importing
-from scripts.commands import update
+from scripts.checks.table import CheckContext
+from scripts.commands import import_, update
 from scripts.importers import document
-from scripts.importers.candidate import SAME, Offer, checked
+from scripts.importers.candidate import SAME, Candidate, checked
 from scripts.importers.links import with_links_of
 from scripts.importers.report import shortened
 from scripts.markup import Segment
 from scripts.problem import Problem, Refused
 from scripts.project import policy
-from scripts.project.config import Site
-from scripts.project.project import Root
+from scripts.project.config import Config
+from scripts.project.project import Project
 
 from .conftest import HEADER, po_text, write
 
@@ -136,40 +135,40 @@ Haus Nr. 7 の扉は**すべての訪問**を30日間記憶します。[館内�
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Root:
+def house(tmp_path: Path) -> Project:
     write(tmp_path, "policy/door.md", POLICY)
     write(tmp_path, "policy/site.toml", SITE)
-    return Root(tmp_path)
+    return Project(tmp_path)
 
 
-def run(root: Root, code: str, name: str, text: str) -> list[Problem]:
+def run(project: Project, code: str, name: str, text: str) -> list[Problem]:
     """Import a text, as the file `name`."""
-    return importing.run(root, code, "door", write(root.path, name, text), lambda _: None)
+    return import_.run(project, code, "door", write(project.path, name, text), lambda _: None)
 
 
-def catalog(root: Root, code: str) -> po.Catalog:
-    return po.read(root.catalog(code, "door").read_text(encoding="utf-8"), "door.po")
+def catalog(project: Project, code: str) -> po.Catalog:
+    return po.read_catalog(project.catalog(code, "door").read_text(encoding="utf-8"), "door.po")
 
 
-def said(root: Root, code: str, beginning: str) -> po.Entry:
-    return next(entry for entry in catalog(root, code).entries if entry.msgid.startswith(beginning))
+def said(project: Project, code: str, beginning: str) -> po.Entry:
+    return next(entry for entry in catalog(project, code).entries if entry.msgid.startswith(beginning))
 
 
-def report(root: Root, code: str) -> str:
-    return (root.path / f"build/import/{code}-door.txt").read_text(encoding="utf-8")
+def report(project: Project, code: str) -> str:
+    return (project.path / f"build/import/{code}-door.txt").read_text(encoding="utf-8")
 
 
 # -- Markdown --------------------------------------------------------------------------------------
 
 
-def test_a_translation_of_equal_structure_is_taken_whole(house: Root) -> None:
+def test_a_translation_of_equal_structure_is_taken_whole(house: Project) -> None:
     assert run(house, "de", "door.de.md", GERMAN) == []
     entries = catalog(house, "de").entries
     assert all(entry.is_translated for entry in entries) and len(entries) == 11
     assert "11 aligned; left over: 0 of the policy, 0 of door.de.md" in report(house, "de")
 
 
-def test_links_placeholders_dates_and_anchors_become_those_of_the_policy(house: Root) -> None:
+def test_links_placeholders_dates_and_anchors_become_those_of_the_policy(house: Project) -> None:
     run(house, "de", "door.de.md", GERMAN)
     assert said(house, "de", "The door").msgstr == (
         "Die Tür von {{ product }} merkt sich **jeden Besuch** 30 Tage lang. "
@@ -181,7 +180,7 @@ def test_links_placeholders_dates_and_anchors_become_those_of_the_policy(house: 
     assert "Seit dem {{ effective }} wartete" in said(house, "de", "We answer").msgstr
 
 
-def test_right_to_left_text_comes_without_its_wrapper(house: Root) -> None:
+def test_right_to_left_text_comes_without_its_wrapper(house: Project) -> None:
     assert run(house, "ar", "door.ar.md", ARABIC) == []
     assert all(entry.is_translated for entry in catalog(house, "ar").entries)
     assert said(house, "ar", "The door").msgstr == (
@@ -190,7 +189,7 @@ def test_right_to_left_text_comes_without_its_wrapper(house: Root) -> None:
     assert "dir=" not in house.catalog("ar", "door").read_text(encoding="utf-8")
 
 
-def test_a_split_paragraph_is_joined_and_fuzzy(house: Root) -> None:
+def test_a_split_paragraph_is_joined_and_fuzzy(house: Project) -> None:
     found = run(house, "ja", "door.ja.md", JAPANESE)
     entry = said(house, "ja", "We answer")
     assert (
@@ -202,14 +201,14 @@ def test_a_split_paragraph_is_joined_and_fuzzy(house: Root) -> None:
     assert "two segments of the translation seem to belong to it" in report(house, "ja")
 
 
-def test_joined_paragraphs_are_cut_between_sentences_and_fuzzy(house: Root) -> None:
+def test_joined_paragraphs_are_cut_between_sentences_and_fuzzy(house: Project) -> None:
     text = GERMAN.replace("noch einmal.\n\nWir", "noch einmal. Wir")
     run(house, "de", "door.de.md", text)
     assert said(house, "de", "Write to").is_fuzzy and said(house, "de", "Write to").msgstr.endswith("noch einmal.")
     assert said(house, "de", "We answer").is_fuzzy and said(house, "de", "We answer").msgstr.startswith("Wir antworten")
 
 
-def test_what_is_lost_or_added_is_told_on_its_side(house: Root) -> None:
+def test_what_is_lost_or_added_is_told_on_its_side(house: Project) -> None:
     text = GERMAN.replace("- die Stunde, etwa `09:30`;\n", "") + "\nDiese Übersetzung ist nicht verbindlich.\n"
     found = run(house, "de", "door.de.md", text)
     assert not said(house, "de", "the hour").msgstr
@@ -237,13 +236,13 @@ def test_what_is_lost_or_added_is_told_on_its_side(house: Root) -> None:
     ids=["number", "mark", "link", "code", "untranslated"],
 )
 def test_what_is_not_as_in_the_source_is_fuzzy_and_told(
-    house: Root, old: str, new: str, entry: str, words: str
+    house: Project, old: str, new: str, entry: str, words: str
 ) -> None:
     run(house, "de", "door.de.md", GERMAN.replace(old, new))
     assert said(house, "de", entry).is_fuzzy and words in report(house, "de")
 
 
-def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Root) -> None:
+def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Project) -> None:
     mine = po_text({"Whom to ask": "Wen fragen?", "a photo of your hat.": "", "gone": "weg"}).replace(
         'msgid "Whom', '# mine\nmsgid "Whom'
     )
@@ -257,7 +256,7 @@ def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Root) ->
     assert "in the catalog: \u2068Wen fragen?\u2069" in report(house, "de")
 
 
-def test_a_catalog_in_long_lines_is_filled_in_long_lines(house: Root) -> None:
+def test_a_catalog_in_long_lines_is_filled_in_long_lines(house: Project) -> None:
     update.start(house, "de", lambda _: None)
     started = catalog(house, "de")
     lines = [po.written(replace(entry, raw=""), po.UNWRAPPED) for entry in (started.header, *started.entries)]
@@ -267,13 +266,13 @@ def test_a_catalog_in_long_lines_is_filled_in_long_lines(house: Root) -> None:
     assert 'msgstr ""' not in text.partition("\n\n")[2] and any(len(line) > 80 for line in text.split("\n"))
 
 
-def test_a_second_folder_for_a_language_is_not_imported_into(house: Root) -> None:
+def test_a_second_folder_for_a_language_is_not_imported_into(house: Project) -> None:
     write(house.path, "locale/de_DE/LC_MESSAGES/site.po", po_text({}, "de_DE"))
     with pytest.raises(Refused, match="the same language as the folder locale/de_DE"):
         run(house, "de", "door.de.md", GERMAN)
 
 
-def test_a_second_import_writes_nothing(house: Root) -> None:
+def test_a_second_import_writes_nothing(house: Project) -> None:
     run(house, "ja", "door.ja.md", JAPANESE)
     before = house.catalog("ja", "door").read_bytes()
     run(house, "ja", "door.ja.md", JAPANESE)
@@ -293,24 +292,24 @@ def test_a_second_import_writes_nothing(house: Root) -> None:
     ],
     ids=["policy", "locale", "source", "empty", "long", "deep"],
 )
-def test_what_cannot_be_imported_is_refused(house: Root, code: str, domain: str, text: str, words: str) -> None:
+def test_what_cannot_be_imported_is_refused(house: Project, code: str, domain: str, text: str, words: str) -> None:
     source = write(house.path, "x.md", text)
     with pytest.raises(Refused) as caught:
-        importing.run(house, code, domain, source, lambda _: None)
-    assert words in str(caught.value) and all(problem.mend for problem in caught.value.problems)
+        import_.run(house, code, domain, source, lambda _: None)
+    assert words in str(caught.value) and all(problem.hint for problem in caught.value.problems)
     assert not (house.path / "locale").exists()
 
 
-def test_a_missing_file_and_a_wrong_encoding_are_refused(house: Root) -> None:
+def test_a_missing_file_and_a_wrong_encoding_are_refused(house: Project) -> None:
     write(house.path, "door.de.md", GERMAN)
     with pytest.raises(Refused, match=r"there is no such file; did you mean 'door\.de\.md'\?"):
-        importing.run(house, "de", "door", house.path / "door.md", lambda _: None)
+        import_.run(house, "de", "door", house.path / "door.md", lambda _: None)
     (house.path / "latin.md").write_bytes("# Tür".encode("latin-1"))
     with pytest.raises(Refused, match="not UTF-8"):
-        importing.run(house, "de", "door", house.path / "latin.md", lambda _: None)
+        import_.run(house, "de", "door", house.path / "latin.md", lambda _: None)
 
 
-def test_another_document_fills_nothing_as_sure(house: Root) -> None:
+def test_another_document_fills_nothing_as_sure(house: Project) -> None:
     run(house, "pl", "soup.md", "# Zupa\n\nWeź 2 litry wody.\n\n1. Gotuj godzinę.\n2. Dodaj sól.\n")
     assert not [entry for entry in catalog(house, "pl").entries if entry.is_translated]
 
@@ -414,7 +413,7 @@ HEAD = HEADER.format(language="de")
 
 
 @pytest.mark.parametrize("body", [PO4A, MDBOOK, SPHINX, MDPO], ids=["po4a", "mdBook", "Sphinx", "mdpo"])
-def test_entries_of_other_tools_match_in_any_spelling(house: Root, body: str) -> None:
+def test_entries_of_other_tools_match_in_any_spelling(house: Project, body: str) -> None:
     run(house, "de", "old.po", HEAD + body)
     door, hour = said(house, "de", "The door"), said(house, "de", "the hour")
     assert door.is_translated and door.msgstr.replace("__", "**") == (
@@ -423,14 +422,14 @@ def test_entries_of_other_tools_match_in_any_spelling(house: Root, body: str) ->
     assert hour.is_translated and hour.msgstr == "die Stunde, etwa `09:30`;"
 
 
-def test_a_list_in_one_entry_gives_its_items(house: Root) -> None:
+def test_a_list_in_one_entry_gives_its_items(house: Project) -> None:
     run(house, "de", "old.po", HEAD + PO4A)
     assert said(house, "de", "your name").msgstr == "Ihren Namen, wie Sie ihn nennen;"
     assert said(house, "de", "a photo").msgstr == "ein Foto Ihres Hutes."
     assert said(house, "de", "What it keeps").msgstr == "Was sie behält"
 
 
-def test_fuzzy_stays_fuzzy_and_obsolete_comes_after_live(house: Root) -> None:
+def test_fuzzy_stays_fuzzy_and_obsolete_comes_after_live(house: Project) -> None:
     body = (
         '\n#, fuzzy\nmsgid "Whom to ask"\nmsgstr "Wen fragen"\n'
         '\nmsgid "a photo  of your hat."\nmsgstr "ein Foto Ihres Hutes."\n'
@@ -444,13 +443,13 @@ def test_fuzzy_stays_fuzzy_and_obsolete_comes_after_live(house: Root) -> None:
     assert said(house, "de", "It keeps").is_translated
 
 
-def test_a_text_that_is_only_alike_is_fuzzy_with_what_it_was_made_for(house: Root) -> None:
+def test_a_text_that_is_only_alike_is_fuzzy_with_what_it_was_made_for(house: Project) -> None:
     run(house, "de", "old.po", HEAD + '\nmsgid "It keeps two things:"\nmsgstr "Sie behält zwei Dinge:"\n')
     entry = said(house, "de", "It keeps")
     assert entry.is_fuzzy and entry.previous == "It keeps two things:"
 
 
-def test_nothing_alike_is_taken_for_what_the_catalog_has_untranslated(house: Root) -> None:
+def test_nothing_alike_is_taken_for_what_the_catalog_has_untranslated(house: Project) -> None:
     body = (
         '\nmsgid "It keeps two things:"\nmsgstr "Sie behält zwei Dinge:"\n\nmsgid "It keeps three things:"\nmsgstr ""\n'
         '\nmsgid "Whom to ask"\nmsgstr "Wen Sie fragen"\n'
@@ -459,7 +458,7 @@ def test_nothing_alike_is_taken_for_what_the_catalog_has_untranslated(house: Roo
     assert not said(house, "de", "It keeps").msgstr
 
 
-def test_a_catalog_of_ours_comes_back_as_it_was(house: Root) -> None:
+def test_a_catalog_of_ours_comes_back_as_it_was(house: Project) -> None:
     run(house, "de", "door.de.md", GERMAN)
     text = house.catalog("de", "door").read_text(encoding="utf-8")
     house.catalog("de", "door").unlink()
@@ -467,7 +466,7 @@ def test_a_catalog_of_ours_comes_back_as_it_was(house: Root) -> None:
     assert house.catalog("de", "door").read_text(encoding="utf-8") == text
 
 
-def test_a_catalog_of_another_language_or_with_a_broken_line_is_refused(house: Root) -> None:
+def test_a_catalog_of_another_language_or_with_a_broken_line_is_refused(house: Project) -> None:
     with pytest.raises(Refused, match="the header says Language: de, not fr"):
         run(house, "fr", "old.po", HEAD)
     with pytest.raises(Refused, match="no quotation mark at its end"):
@@ -482,7 +481,7 @@ DRAFT_HEAD = (
 WHOM = '\n# ask the lawyer\nmsgid "Whom to ask"\nmsgstr "Wen Sie fragen"\n'
 
 
-def test_a_draft_makes_a_new_catalog_a_draft(house: Root) -> None:
+def test_a_draft_makes_a_new_catalog_a_draft(house: Project) -> None:
     run(house, "de", "old.po", DRAFT_HEAD + WHOM)
     found = catalog(house, "de")
     assert is_draft(found) and said(house, "de", "Whom").is_translated
@@ -490,19 +489,19 @@ def test_a_draft_makes_a_new_catalog_a_draft(house: Root) -> None:
     assert found.fields["PO-Revision-Date"] == "2024-09-01 10:00+0200"
 
 
-def test_what_a_draft_gives_to_a_finished_catalog_is_fuzzy(house: Root) -> None:
+def test_what_a_draft_gives_to_a_finished_catalog_is_fuzzy(house: Project) -> None:
     write(house.path, "locale/de/LC_MESSAGES/door.po", po_text({"a photo of your hat.": "ein Foto Ihres Hutes."}))
     run(house, "de", "old.po", DRAFT_HEAD + WHOM)
     assert not is_draft(catalog(house, "de")) and said(house, "de", "Whom").is_fuzzy
     assert "it comes from a machine draft" in report(house, "de")
 
 
-def test_comments_of_translators_come_along(house: Root) -> None:
+def test_comments_of_translators_come_along(house: Project) -> None:
     run(house, "de", "old.po", HEAD + WHOM)
     assert said(house, "de", "Whom").comments == ("ask the lawyer",)
 
 
-def test_a_guess_gives_way_to_a_finished_translation(house: Root) -> None:
+def test_a_guess_gives_way_to_a_finished_translation(house: Project) -> None:
     guess = po_text({"Whom to ask": "Wen rufen"}, flags="fuzzy").replace("msgid", '#| msgid "Whom to call"\nmsgid')
     guess = guess.replace('#| msgid "Whom to call"\nmsgid ""', 'msgid ""')
     write(house.path, "locale/de/LC_MESSAGES/door.po", guess)
@@ -512,7 +511,7 @@ def test_a_guess_gives_way_to_a_finished_translation(house: Root) -> None:
     assert "the fuzzy text was: \u2068Wen rufen\u2069" in report(house, "de")
 
 
-def test_entries_of_other_files_are_left_over(house: Root) -> None:
+def test_entries_of_other_files_are_left_over(house: Project) -> None:
     other = '\n#: other.md:3\nmsgid "Soup of the day"\nmsgstr "Tagessuppe"\n'
     found = run(house, "de", "old.po", HEAD + WHOM + other)
     assert "1 text of the file without a place in the policy" in [problem.message for problem in found]
@@ -529,7 +528,7 @@ def test_entries_of_other_files_are_left_over(house: Root) -> None:
     ],
     ids=["other domain", "empty", "English", "NUL", "merge"],
 )
-def test_a_wrong_file_is_refused_and_leaves_no_catalog(house: Root, name: str, text: str, words: str) -> None:
+def test_a_wrong_file_is_refused_and_leaves_no_catalog(house: Project, name: str, text: str, words: str) -> None:
     with pytest.raises(Refused) as caught:
         run(house, "de", name, text)
     assert words in str(caught.value) and not (house.path / "locale/de").exists()
@@ -539,7 +538,7 @@ def test_a_wrong_file_is_refused_and_leaves_no_catalog(house: Root, name: str, t
 
 
 def test_an_underlined_heading_is_no_merge_mark() -> None:
-    assert document.read("Title\n=======\n\ntext\n", "x.md", frozenset(), 100).parts[0].is_heading
+    assert document.read_document("Title\n=======\n\ntext\n", "x.md", frozenset(), 100).parts[0].is_heading
 
 
 @pytest.mark.parametrize(
@@ -547,20 +546,20 @@ def test_an_underlined_heading_is_no_merge_mark() -> None:
     [("It keeps three things:", True), ("Visitor Log", True), ("iOS 17", False), ("`code`, {{ product }}", False)],
 )
 def test_only_names_code_and_numbers_may_be_the_same(text: str, is_same: bool) -> None:
-    [offer] = checked([Offer(Segment(text, 1), text, 1, doubts=("x",))], Facts("de"))
+    [offer] = checked([Candidate(Segment(text, 1), text, 1, doubts=("x",))], CheckContext("de"))
     assert (offer.flaws == (SAME,) and not offer.doubts) is is_same
 
 
 def test_a_file_outside_the_root_has_the_name_it_was_given_by(
-    house: Root, tmp_path_factory: pytest.TempPathFactory
+    house: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     source = write(tmp_path_factory.mktemp("elsewhere"), "de.md", GERMAN)
-    heard: list[str] = []
-    importing.run(house, "de", "door", source, heard.append)
-    assert f"{source}" in heard[-3] and "make locale LOCALE=de starts them" in heard[-1]
+    seen_segments: list[str] = []
+    import_.run(house, "de", "door", source, seen_segments.append)
+    assert f"{source}" in seen_segments[-3] and "make locale LOCALE=de starts them" in seen_segments[-1]
 
 
-def test_the_report_tells_placeholders_and_whole_texts(house: Root) -> None:
+def test_the_report_tells_placeholders_and_whole_texts(house: Project) -> None:
     run(house, "de", "door.de.md", GERMAN.replace("30 Tage", "90 Tage"))
     text = report(house, "de")
     assert "\u2068Haus Nr. 7\u2069 = {{ product }}, 2 times" in text
@@ -574,14 +573,14 @@ PARALLEL = [path for path in sorted(CORPUS.glob("parallel/*/*.md")) if not path.
 CATALOGS = sorted(CORPUS.glob("pairs/fdroid-docs/po/_docs.*.po"))
 
 
-def corpus_root(folder: Path, english: Path) -> Root:
+def corpus_root(folder: Path, english: Path) -> Project:
     text = english.read_text(encoding="utf-8")
     write(folder, "policy/door.md", text.split("+++\n")[-1])
     names = sorted(set(re.findall(r"\{\{\s*(\w+)\s*\}\}", text)))
     write(
         folder, "policy/site.toml", "[variables]\n" + "".join(f'{name} = "https://{name}.example"\n' for name in names)
     )
-    return Root(folder)
+    return Project(folder)
 
 
 @pytest.mark.skipif(not PARALLEL, reason="the corpus is not beside this checkout")
@@ -592,10 +591,10 @@ def test_a_real_translation_is_imported_with_a_report(path: Path, tmp_path: Path
     code = {"ne-NP": "ne", "pt-br": "pt_BR"}.get(path.stem, path.stem)
     if path.stem == "ne-NP" and path.parent.name == "dioterms-safe-harbor":
         with pytest.raises(Refused, match="is it the right file"):  # 2 segments, of another content
-            importing.run(root, code, "door", path, lambda _: None)
+            import_.run(root, code, "door", path, lambda _: None)
         return
-    problems = importing.run(root, code, "door", path, lambda _: None)
-    assert all(problem.level == "warning" and problem.mend for problem in problems)
+    problems = import_.run(root, code, "door", path, lambda _: None)
+    assert all(problem.level == "warning" and problem.hint for problem in problems)
     entries = catalog(root, code).entries
     filled = [entry for entry in entries if entry.msgstr]
     if path.stem == "ne-NP":
@@ -616,15 +615,15 @@ def test_nearly_every_text_of_a_po4a_catalog_is_found(tmp_path: Path) -> None:
     for name in ("Inclusion_Policy", "Code_of_Conduct", "Anti-Features", "FAQ_-_General"):
         root = corpus_root(tmp_path / name, CORPUS / f"pairs/fdroid-docs/_docs/{name}.md")
         try:
-            policy.read(root.read(root.path / "policy/door.md"), "door", "door.md", Site())
+            policy.read_policy(root.read(root.path / "policy/door.md"), "door", "door.md", Config())
         except Refused as error:
             if any(problem.rule != "variable" for problem in error.problems):
                 continue  # GitHub and we read it otherwise
-        importing.run(root, "de", "door", path, lambda _: None)
+        import_.run(root, "de", "door", path, lambda _: None)
         entries = catalog(root, "de").entries
         assert sum(bool(entry.msgstr) and not entry.previous for entry in entries) >= 0.97 * len(entries), name
 
 
 def test_the_parts_of_a_long_document_are_bounded() -> None:
     with pytest.raises(Refused, match="4,000 segments"):
-        document.read("a\n\n" * 4_000, "x.md", frozenset(), 10_000)
+        document.read_document("a\n\n" * 4_000, "x.md", frozenset(), 10_000)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.commands import build, status, update
-from scripts.commands import check as checking
+from scripts.commands import build, check, status, update
 from scripts.pages import frame
 from scripts.problem import Problem, Refused, as_text
-from scripts.project.project import Root
+from scripts.project.project import Project
 
 from .conftest import GERMAN, POLICY, po_text, write
 
@@ -28,14 +27,14 @@ PLACES = [
 ]
 
 
-def everything(root: Root) -> str:
+def everything(project: Project) -> str:
     """All that is printed and all that is made by every verb."""
     verbs: list[Callable[[], list[Problem]]] = [
-        lambda: build.build(root).problems,
-        lambda: checking.check(root, (), ()),
-        lambda: status.status(root, (), ())[1],
-        lambda: update.update(root, (), lambda _: None),
-        lambda: update.start(root, "fr", lambda _: None),
+        lambda: build.build(project).problems,
+        lambda: check.check(project, (), ()),
+        lambda: status.status(project, (), ())[1],
+        lambda: update.update(project, (), lambda _: None),
+        lambda: update.start(project, "fr", lambda _: None),
     ]
     said = []
     for verb in verbs:
@@ -44,23 +43,23 @@ def everything(root: Root) -> str:
         except Refused as error:
             found = list(error.problems)
         said += [as_text(problem) for problem in found]
-    made = [path.read_text("utf-8") for path in root.path.rglob("*") if path.is_file() and not path.is_symlink()]
+    made = [path.read_text("utf-8") for path in project.path.rglob("*") if path.is_file() and not path.is_symlink()]
     return "\n".join([*said, *made])
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Root:
+def project(tmp_path: Path) -> Project:
     inside = tmp_path / "project"
     write(inside, "policy/logs.md", POLICY)
     write(inside, "policy/editions/logs/2024-01-01/logs.md", POLICY)
     write(inside, "policy/editions/logs/2024-01-01/de.po", po_text(GERMAN))
     write(inside, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))
-    return Root(inside)
+    return Project(inside)
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("text", [SECRET, POLICY + SECRET, po_text({**GERMAN, SECRET: SECRET}), f'a = "{SECRET}"\n'])
-def test_a_file_from_outside_is_read_by_nobody(project: Root, tmp_path: Path, place: str, text: str) -> None:
+def test_a_file_from_outside_is_read_by_nobody(project: Project, tmp_path: Path, place: str, text: str) -> None:
     outside = write(tmp_path, "outside.txt", text)
     path = project.path / place
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +71,7 @@ def test_a_file_from_outside_is_read_by_nobody(project: Root, tmp_path: Path, pl
 
 
 @pytest.mark.parametrize("folder", ["policy", "locale", "locale/de", "locale/de/LC_MESSAGES", "policy/editions"])
-def test_a_folder_from_outside_is_neither_read_nor_written(project: Root, tmp_path: Path, folder: str) -> None:
+def test_a_folder_from_outside_is_neither_read_nor_written(project: Project, tmp_path: Path, folder: str) -> None:
     outside = tmp_path / "outside"
     (project.path / folder).rename(outside)
     (project.path / folder).symlink_to(outside)
@@ -84,7 +83,7 @@ def test_a_folder_from_outside_is_neither_read_nor_written(project: Root, tmp_pa
     assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
 
 
-def test_a_link_that_leads_nowhere_makes_no_file_outside(project: Root, tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_makes_no_file_outside(project: Project, tmp_path: Path) -> None:
     for name in ("locale/fr/LC_MESSAGES/logs.po", "locale/site.pot", "locale/logs.pot"):
         path = project.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +92,7 @@ def test_a_link_that_leads_nowhere_makes_no_file_outside(project: Root, tmp_path
     assert not (tmp_path / "outside.txt").exists()
 
 
-def test_a_policy_that_leads_nowhere_or_to_itself_is_refused(project: Root) -> None:
+def test_a_policy_that_leads_nowhere_or_to_itself_is_refused(project: Project) -> None:
     (project.path / "policy/gone.md").symlink_to("nowhere.md")
     (project.path / "policy/loop.md").symlink_to("loop.md")
     found = {problem.path: problem.rule for problem in build.build(project).problems}
@@ -102,7 +101,7 @@ def test_a_policy_that_leads_nowhere_or_to_itself_is_refused(project: Root) -> N
 
 
 @pytest.mark.parametrize("target", [".git/config", ".env", "build/site/en/old.txt", "policy/.hidden.md"])
-def test_a_link_to_what_is_hidden_or_made_is_refused(project: Root, target: str) -> None:
+def test_a_link_to_what_is_hidden_or_made_is_refused(project: Project, target: str) -> None:
     write(project.path, target, "# T\n\n" + SECRET)
     (project.path / "policy/leak.md").symlink_to(project.path / target)
     assert {found.rule for found in build.build(project).problems} == {"link"}
@@ -112,17 +111,17 @@ def test_a_link_to_what_is_hidden_or_made_is_refused(project: Root, target: str)
 @pytest.mark.parametrize(
     "place", ["locale/fr", "locale/de/LC_MESSAGES", "policy/editions", "policy/editions/logs/2024-01-01"]
 )
-def test_a_folder_that_leads_out_is_an_error_for_build_and_check(project: Root, tmp_path: Path, place: str) -> None:
+def test_a_folder_that_leads_out_is_an_error_for_build_and_check(project: Project, tmp_path: Path, place: str) -> None:
     path = project.path / place
     if path.exists():
         path.rename(tmp_path / "moved")
     (tmp_path / "moved").mkdir(exist_ok=True)
     path.symlink_to(tmp_path / "moved")
-    for found in (build.build(project).problems, checking.check(project, (), ())):
+    for found in (build.build(project).problems, check.check(project, (), ())):
         assert True in [problem.is_error for problem in found if problem.rule == "link"]
 
 
-def test_a_layout_that_leads_out_is_refused(project: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_layout_that_leads_out_is_refused(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     layouts = tmp_path / "layouts"
     shutil.copytree(frame.LAYOUTS, layouts)
     (layouts / "fragment.html").unlink()
@@ -132,7 +131,7 @@ def test_a_layout_that_leads_out_is_refused(project: Root, tmp_path: Path, monke
     assert [(problem.rule, problem.path) for problem in found] == [("link", "scripts/layouts/fragment.html")]
 
 
-def test_names_in_a_folder_outside_are_not_quoted(project: Root, tmp_path: Path) -> None:
+def test_names_in_a_folder_outside_are_not_quoted(project: Project, tmp_path: Path) -> None:
     write(tmp_path, "customers/secret-customer/x.md", "")
     for place in ("policy/editions", "policy/more", "locale/de/LC_MESSAGES"):
         path = project.path / place
@@ -142,7 +141,7 @@ def test_names_in_a_folder_outside_are_not_quoted(project: Root, tmp_path: Path)
     assert "secret-customer" not in everything(project)
 
 
-def test_a_link_within_the_project_is_followed(project: Root) -> None:
+def test_a_link_within_the_project_is_followed(project: Project) -> None:
     write(project.path, "shared/terms.md", "# Terms\n\nBe kind.\n")
     (project.path / "policy/terms.md").symlink_to("../shared/terms.md")
     write(project.path, "shared/de.po", po_text({"Terms": "Bedingungen", "Be kind.": "Seien Sie freundlich."}))

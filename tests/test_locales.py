@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scripts.locales import Language, fallbacks, language, long_date, name_of, percent, plural_forms, subtags
+from scripts.locales import Language, fallbacks, language, language_name, long_date, percent, plural_forms, subtags
 from scripts.problem import Refused
 from scripts.project.project import PIPELINE
 
@@ -65,7 +65,7 @@ def test_a_locale_that_no_folder_names_is_not_renamed(code: str) -> None:
     with pytest.raises(Refused) as caught:
         language(code)
     [problem] = caught.value.problems
-    assert "git" not in problem.mend and "file names" not in problem.message
+    assert "git" not in problem.hint and "file names" not in problem.message
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_facts_of_languages_are_those_of_cldr() -> None:
         and long_date(date(2024, 10, 1), "ja") == "2024年10月1日"
     )
     assert (
-        name_of("en", "fr") == "anglais"
+        language_name("en", "fr") == "anglais"
         and percent(0.999, "en") == "99%"
         and plural_forms("ja").startswith("nplurals=1")
     )

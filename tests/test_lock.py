@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import files, lock
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .conftest import GERMAN, po_text, write
 
@@ -37,8 +37,8 @@ def test_the_second_waits_says_so_once_and_goes_on(tmp_path: Path) -> None:
     assert said == ["another run is at work in build/; this one waits for it to end"]
 
 
-def test_builds_at_once_all_end_well(root: Root) -> None:
-    command = [*PROGRAM, "--root", str(root.path)]
+def test_builds_at_once_all_end_well(project: Project) -> None:
+    command = [*PROGRAM, "--root", str(project.path)]
     verbs = ["build", "build", "release", "update", "build"]
     started = [
         subprocess.Popen([*command, verb], cwd=PIPELINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -46,48 +46,48 @@ def test_builds_at_once_all_end_well(root: Root) -> None:
     ]
     ended = [(process.communicate()[0].decode(), process.returncode) for process in started]
     assert [code for _, code in ended] == [0] * len(verbs), ended
-    assert (root.site / "de/logs.html").exists() and not list(root.path.rglob("*.tmp"))
+    assert (project.site / "de/logs.html").exists() and not list(project.path.rglob("*.tmp"))
 
 
 @pytest.mark.skipif(
     shutil.which("make") is None or not (PIPELINE / ".venv/.made").exists(), reason="needs make and .venv"
 )
-def test_targets_of_one_make_do_not_disturb_each_other(root: Root) -> None:
+def test_targets_of_one_make_do_not_disturb_each_other(project: Project) -> None:
     done = subprocess.run(
-        ["make", "-j4", f"ROOT={root.path}", "build", "check", "release", "status"],
+        ["make", "-j4", f"ROOT={project.path}", "build", "check", "release", "status"],
         cwd=PIPELINE, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_a_killed_run_leaves_no_lock_and_its_temporary_files_go_with_the_next(root: Root) -> None:
-    command = [*PROGRAM, "--root", str(root.path)]
+def test_a_killed_run_leaves_no_lock_and_its_temporary_files_go_with_the_next(project: Project) -> None:
+    command = [*PROGRAM, "--root", str(project.path)]
     process = subprocess.Popen([*command, "build"], cwd=PIPELINE, stderr=subprocess.PIPE)
     time.sleep(0.4)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     left = [
-        write(root.path, f"{folder}/.logs.po.x1_y2z3w.tmp", "half")
+        write(project.path, f"{folder}/.logs.po.x1_y2z3w.tmp", "half")
         for folder in ("policy", "locale", "locale/de/LC_MESSAGES", "build/site/de")
     ]
-    own = write(root.path, "locale/de/LC_MESSAGES/.logs.po.swp", "an editor's")
+    own = write(project.path, "locale/de/LC_MESSAGES/.logs.po.swp", "an editor's")
     done = subprocess.run([*command, "update"], cwd=PIPELINE, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert not [path for path in left if path.exists()] and own.exists()
 
 
 @pytest.mark.parametrize("verb", ["build", "update", "release"])
-def test_nothing_is_touched_behind_a_folder_that_is_a_link(root: Root, tmp_path: Path, verb: str) -> None:
+def test_nothing_is_touched_behind_a_folder_that_is_a_link(project: Project, tmp_path: Path, verb: str) -> None:
     names = [".last-build", ".mine.abcdefgh.tmp"]
     for name in names:
         write(tmp_path, f"outside/{name}", "mine")
-    (root.path / "build").symlink_to(tmp_path / "outside")
-    command = [*PROGRAM, "--root", str(root.path), verb]
+    (project.path / "build").symlink_to(tmp_path / "outside")
+    command = [*PROGRAM, "--root", str(project.path), verb]
     done = subprocess.run(command, cwd=PIPELINE, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "build is a link" in done.stderr
     assert sorted(path.name for path in (tmp_path / "outside").iterdir()) == names
-    files.sweep([root.path / "build"])
+    files.sweep([project.path / "build"])
     assert sorted(path.name for path in (tmp_path / "outside").iterdir()) == names
 
 
@@ -116,9 +116,9 @@ def test_a_temporary_name_is_one_that_git_ignores_and_the_sweep_knows(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_reading_verbs_wait_for_nobody(root: Root) -> None:
-    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
-    with lock.alone(root.build / ".lock", lambda _: None):
+def test_reading_verbs_wait_for_nobody(project: Project) -> None:
+    write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+    with lock.alone(project.build / ".lock", lambda _: None):
         for verb in ("check", "status"):
-            command = [*PROGRAM, "--root", str(root.path), verb]
+            command = [*PROGRAM, "--root", str(project.path), verb]
             assert subprocess.run(command, cwd=PIPELINE, capture_output=True, timeout=60, check=False).returncode == 0

@@ -10,25 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import markup
-from scripts.markup import Segment, Speech
-from scripts.markup import cross_check as referee
+from scripts.markup import RenderContext, Segment, cross_check
 from scripts.markup.segments import segment_text
 from scripts.problem import Refused
 from scripts.project import policy
-from scripts.project.config import Site
+from scripts.project.config import Config
 
 
 def html(text: str, **words: str) -> str:
-    source = markup.read(text)
+    source = markup.read_markdown(text)
     said = {**words}
-    speech = Speech(
+    context = RenderContext(
         lambda segment: said.get(segment.text, segment.text), lambda name: f"<{name}>", lambda word: word, {}
     )
-    return markup.to_html(markup.render(source, speech))
+    return markup.tree_to_html(markup.render_tree(source, context))
 
 
 def msgids(text: str) -> list[str]:
-    return [segment.text for segment in markup.segments(markup.read(text))]
+    return [segment.text for segment in markup.segments(markup.read_markdown(text))]
 
 
 # -- law 2 ---------------------------------------------------------------------------------
@@ -47,11 +46,11 @@ def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() 
     chance, parted = random.Random(7), 0
     for _ in range(2000):
         text = "\n".join(chance.choices(LINES, k=chance.randint(1, 12))) + "\n"
-        if markup.read(text).flaws or referee.disagreement(markup.read_as_github(text), text) is None:
+        if markup.read_markdown(text).flaws or cross_check.disagreement(markup.read_as_github(text), text) is None:
             continue
         parted += 1
         with pytest.raises(Refused) as caught:
-            policy.read(text, "x", "policy/x.md", Site())
+            policy.read_policy(text, "x", "policy/x.md", Config())
         assert {problem.rule for problem in caught.value.problems} <= {"referee", "front-matter"}
         assert all(problem.line for problem in caught.value.problems)
     assert 0 < parted < 50
@@ -65,7 +64,7 @@ def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() 
     ],
 )  # fmt: skip
 def test_the_two_readers_agree_on_addresses_in_letters_of_any_script(text: str) -> None:
-    assert referee.disagreement(markup.read_as_github(text), text) is None
+    assert cross_check.disagreement(markup.read_as_github(text), text) is None
 
 
 INLINE = ["*", "**", "_", "__", "~~", "`", "``", "[", "](u)", "![", "](<v w> 't')", "a", "b c", " ", ".", "(", ")", "\\", "&amp;", "<b>", "</b>", "<http://x.y>", "!", "[a]"]  # fmt: skip
@@ -74,7 +73,7 @@ INLINE = ["*", "**", "_", "__", "~~", "`", "``", "[", "](u)", "![", "](<v w> 't'
 @given(st.lists(st.sampled_from(INLINE), max_size=16))
 def test_the_two_readers_agree_on_inline_marks(parts: list[str]) -> None:
     text = "x" + "".join(parts) + "\n\n[a]: /url 'title'\n"
-    parting = referee.disagreement(markup.read_as_github(text), text)
+    parting = cross_check.disagreement(markup.read_as_github(text), text)
     assert parting is None, parting
 
 
@@ -108,9 +107,9 @@ def test_emphasis_beside_cjk_punctuation_is_emphasis(text: str, shows: str) -> N
     ],
 )
 def test_what_github_would_swallow_is_a_flaw_with_a_line_and_a_remedy(text: str, message: str) -> None:
-    flaws = markup.read(text).flaws
+    flaws = markup.read_markdown(text).flaws
     assert flaws and any(message in flaw.message for flaw in flaws), flaws
-    assert all(flaw.line >= 1 and flaw.mend for flaw in flaws)
+    assert all(flaw.line >= 1 and flaw.hint for flaw in flaws)
 
 
 # -- law 1 ---------------------------------------------------------------------------------
@@ -119,22 +118,22 @@ def test_what_github_would_swallow_is_a_flaw_with_a_line_and_a_remedy(text: str,
 @given(st.lists(st.sampled_from(LINES), max_size=14))
 def test_a_say_that_returns_its_text_changes_nothing(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
-    source = markup.read(text)
+    source = markup.read_markdown(text)
     if source.flaws:
         return
-    heard: list[Segment] = []
+    seen_segments: list[Segment] = []
 
     def echo(segment: Segment) -> str:
-        heard.append(segment)
+        seen_segments.append(segment)
         return segment.text
 
     def silent(segment: Segment) -> None:
         return None
 
-    speak = [Speech(say, lambda name: name, lambda word: word, {}) for say in (echo, silent)]
-    said, unsaid = (markup.to_html(markup.render(source, speech)) for speech in speak)
+    speak = [RenderContext(say, lambda name: name, lambda word: word, {}) for say in (echo, silent)]
+    said, unsaid = (markup.tree_to_html(markup.render_tree(source, speech)) for speech in speak)
     assert said == unsaid
-    assert heard == markup.segments(source)
+    assert seen_segments == markup.segments(source)
 
 
 @given(st.lists(st.sampled_from(INLINE), min_size=1, max_size=12))
@@ -153,9 +152,9 @@ def test_an_attribute_list_in_a_translation_is_text() -> None:
 
 
 def test_a_missing_translation_is_an_island_with_language_and_direction() -> None:
-    source = markup.read("# One\n\n- two\n")
-    speech = Speech(lambda segment: None, lambda name: name, lambda word: word, {"lang": "en", "dir": "ltr"})
-    page = markup.to_html(markup.render(source, speech))
+    source = markup.read_markdown("# One\n\n- two\n")
+    context = RenderContext(lambda segment: None, lambda name: name, lambda word: word, {"lang": "en", "dir": "ltr"})
+    page = markup.tree_to_html(markup.render_tree(source, context))
     assert '<h1 dir="ltr" id="one" lang="en">One</h1>' in page
     assert '<span dir="ltr" lang="en">two</span>' in page
 
@@ -200,7 +199,9 @@ def test_wrapping_the_source_otherwise_changes_no_msgid(words: list[str], data: 
 
 
 def test_directives_reach_the_segment_that_follows() -> None:
-    [segment] = markup.segments(markup.read("<!-- translators: a verb -->\n<!-- context: button -->\nContact\n"))
+    [segment] = markup.segments(
+        markup.read_markdown("<!-- translators: a verb -->\n<!-- context: button -->\nContact\n")
+    )
     assert (segment.comment, segment.context, segment.line) == ("a verb", "button", 3)
 
 
@@ -255,10 +256,10 @@ def test_code_shows_exactly_what_was_typed(text: str) -> None:
     ],
 )
 def test_hostile_text_is_read_or_refused_in_time(bomb: str) -> None:
-    source = markup.read(bomb + "\n")
+    source = markup.read_markdown(bomb + "\n")
     if not source.flaws:
-        speech = Speech(lambda segment: segment.text, lambda name: name, lambda word: word, {})
-        markup.to_html(markup.render(source, speech))
+        context = RenderContext(lambda segment: segment.text, lambda name: name, lambda word: word, {})
+        markup.tree_to_html(markup.render_tree(source, context))
 
 
 SPEC = Path(__file__).parent.parent / "build" / "npm" / "node_modules" / "commonmark-spec" / "spec.txt"
@@ -272,4 +273,4 @@ def test_every_example_of_commonmark_is_read_as_the_referee_reads_it() -> None:
     assert len(examples) > 600
     for example in examples:
         text = example.replace("→", "\t")
-        assert referee.disagreement(markup.read_as_github(text), text) is None, text
+        assert cross_check.disagreement(markup.read_as_github(text), text) is None, text

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import po
-from scripts.catalogs import merge as merging
+from scripts.catalogs import merge
 from scripts.catalogs import template as catalog
 from scripts.catalogs.fuzzy_match import predecessors
-from scripts.catalogs.memory import Memory, Source
+from scripts.catalogs.memory import Memory, TranslationSource
 from scripts.po import Catalog, Entry
 
 from .conftest import HEADER, pot_text
@@ -28,24 +28,26 @@ NAMES = "We never sell your name or your address to anybody."
 CALENDAR = "The calendar is read to plan your events."
 
 
-def merged(text: str, template: str, sources: Iterable[Source] = ()) -> str:
+def merged(text: str, template: str, sources: Iterable[TranslationSource] = ()) -> str:
     memory = Memory(lambda: sources, 0.6)
-    return po.text_of(merging.merge(po.read(text, "x.po"), po.read(template, "x.pot"), GUESS, memory).catalog)
+    return po.text_of(
+        merge.merge(po.read_catalog(text, "x.po"), po.read_catalog(template, "x.pot"), GUESS, memory).catalog
+    )
 
 
 def started(*texts: str, **said: str) -> str:
     """A catalog of the template with these segments, each translated into itself in brackets."""
-    entries = po.read(pot_text(*texts), "x.pot").entries
+    entries = po.read_catalog(pot_text(*texts), "x.pot").entries
     parts = (po.written(Entry(e.msgid, f"[{e.msgid}]", references=e.references)) for e in entries)
     return HEAD + "\n" + "\n".join(parts)
 
 
 def live(text: str) -> dict[str, Entry]:
-    return {entry.msgid: entry for entry in po.read(text, "x.po").entries if not entry.obsolete}
+    return {entry.msgid: entry for entry in po.read_catalog(text, "x.po").entries if not entry.obsolete}
 
 
 def obsolete(text: str) -> dict[str, Entry]:
-    return {entry.msgid: entry for entry in po.read(text, "x.po").entries if entry.obsolete}
+    return {entry.msgid: entry for entry in po.read_catalog(text, "x.po").entries if entry.obsolete}
 
 
 # -- exact matches ---------------------------------------------------------------------------
@@ -87,7 +89,10 @@ def test_a_translation_that_its_translator_emptied_stays_empty() -> None:
 def test_comments_in_front_of_a_blank_stay_readable() -> None:
     text = HEAD + '\n  # a note\n  #, fuzzy\n  msgid "gone"\n  msgstr "weg"\n'
     done = merged(text, pot_text("new and different"))
-    assert [(entry.msgstr, entry.obsolete) for entry in po.read(done, "x.po").entries] == [("", False), ("weg", True)]
+    assert [(entry.msgstr, entry.obsolete) for entry in po.read_catalog(done, "x.po").entries] == [
+        ("", False),
+        ("weg", True),
+    ]
 
 
 # -- changed segments ---------------------------------------------------------------------------
@@ -196,8 +201,8 @@ def test_a_translation_that_would_lose_its_shape_by_the_spelling_is_fuzzy() -> N
 # -- reuse ---------------------------------------------------------------------------------------------
 
 
-def source(entry: Entry, is_draft: bool = False) -> Source:
-    return Source({entry.key: entry}, "locale/pl/LC_MESSAGES/terms.po", is_draft)
+def source(entry: Entry, is_draft: bool = False) -> TranslationSource:
+    return TranslationSource({entry.key: entry}, "locale/pl/LC_MESSAGES/terms.po", is_draft)
 
 
 def test_a_text_that_stands_elsewhere_is_reused_with_its_origin() -> None:
@@ -216,7 +221,7 @@ def test_a_text_that_stands_elsewhere_is_reused_with_its_origin() -> None:
     ],
     ids=["other context", "two that differ", "a machine draft", "another text"],
 )
-def test_what_is_less_sure_is_offered_as_fuzzy(sources: list[Source]) -> None:
+def test_what_is_less_sure_is_offered_as_fuzzy(sources: list[TranslationSource]) -> None:
     entry = live(merged(started(NAMES), pot_text(NAMES, LOGS), sources))[LOGS]
     assert entry.is_fuzzy and entry.msgstr == "[x]" and entry.previous == next(iter(sources[0].entries.values())).msgid
 
@@ -266,7 +271,7 @@ ENTRIES = st.lists(
 
 def works(text: str) -> tuple[set[str], set[str], set[str]]:
     """Translations, comments, and texts that translations were made for."""
-    entries = po.read(text, "x.po").entries
+    entries = po.read_catalog(text, "x.po").entries
     return (
         {msgstr for entry in entries for msgstr in entry.texts if msgstr},
         {comment for entry in entries for comment in entry.comments},
@@ -277,7 +282,7 @@ def works(text: str) -> tuple[set[str], set[str], set[str]]:
 def is_kept(before: str, after: str) -> bool:
     """Whether all that was written in one catalog is in another; a text that is there again was made for itself."""
     ours, theirs = works(before), works(after)
-    there = {entry.msgid for entry in po.read(after, "x.po").entries}
+    there = {entry.msgid for entry in po.read_catalog(after, "x.po").entries}
     return ours[0] <= theirs[0] and ours[1] <= theirs[1] and ours[2] <= theirs[2] | there
 
 
@@ -303,9 +308,9 @@ def test_nothing_changed_changes_no_byte(old: list[Entry]) -> None:
 @given(ENTRIES, WORDS)
 def test_untouched_entries_stay_byte_for_byte(old: list[Entry], new: list[str]) -> None:
     text = HEAD + "\n" + "\n".join(po.written(entry) for entry in old)
-    done = {entry.key: entry.raw.strip("\n") for entry in po.read(merged(text, HEAD + "\n"), "x.po").entries}
-    kept = po.read(merged(text, HEAD + "\n" + "\n".join(po.written(Entry(word)) for word in new)), "x.po")
-    before = {entry.key: entry for entry in po.read(text, "x.po").entries}
+    done = {entry.key: entry.raw.strip("\n") for entry in po.read_catalog(merged(text, HEAD + "\n"), "x.po").entries}
+    kept = po.read_catalog(merged(text, HEAD + "\n" + "\n".join(po.written(Entry(word)) for word in new)), "x.po")
+    before = {entry.key: entry for entry in po.read_catalog(text, "x.po").entries}
     for entry in kept.entries:
         was = before.get(entry.key)
         if was is not None and not was.obsolete and not entry.obsolete:
@@ -338,8 +343,8 @@ def template_of(catalog_: Catalog) -> str:
 @pytest.mark.parametrize("path", sorted(CORPUS.rglob("*.po")), ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_a_real_catalog_keeps_every_byte_or_every_word(path: Path) -> None:
     text = path.read_bytes().decode("utf-8")
-    old = po.read(text, path.name)
-    whole = po.read(template_of(old), "x.pot")
+    old = po.read_catalog(text, path.name)
+    whole = po.read_catalog(template_of(old), "x.pot")
     assert merged(text, template_of(old)) == text
     fewer = [
         Entry(e.msgid + " Changed." if index % 20 == 0 else e.msgid, context=e.context, plural=e.plural)

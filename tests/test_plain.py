@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts import markup
-from scripts import segmentation as breaks
-from scripts import text as plain
+from scripts import markup, segmentation
+from scripts import text as plain_text
 from scripts.checks.page.page import outline, same_words
 from scripts.locales import language
 from scripts.text.bidi import first_strong
@@ -30,7 +29,7 @@ SAMPLES = {
 
 
 def text(code: str, words: str) -> list[str]:
-    page = plain.Text(language(code))
+    page = plain_text.TextRenderer(language(code))
     page.paragraph(words)
     return page.text().rstrip("\n").split("\n")
 
@@ -38,8 +37,8 @@ def text(code: str, words: str) -> list[str]:
 @pytest.mark.parametrize("code", SAMPLES)
 def test_no_line_is_wider_than_72_columns_and_lines_are_filled(code: str) -> None:
     lines = text(code, SAMPLES[code] * 6)
-    assert all(breaks.columns(line) <= WIDTH for line in lines)
-    assert sum(breaks.columns(line) for line in lines[:-1]) / len(lines[:-1]) > 58
+    assert all(segmentation.columns(line) <= WIDTH for line in lines)
+    assert sum(segmentation.columns(line) for line in lines[:-1]) / len(lines[:-1]) > 58
 
 
 @pytest.mark.parametrize("code", ["ja", "zh_Hans"])
@@ -49,14 +48,14 @@ def test_no_line_begins_with_a_closing_or_ends_with_an_opening_mark(code: str) -
 
 
 def test_words_of_thai_are_not_cut() -> None:
-    words = set(breaks.words(SAMPLES["th"] * 6, "th"))
+    words = set(segmentation.words(SAMPLES["th"] * 6, "th"))
     for line in text("th", SAMPLES["th"] * 6):
-        assert set(breaks.words(line, "th")) <= words
+        assert set(segmentation.words(line, "th")) <= words
 
 
 @pytest.mark.parametrize("code", ["ar", "he"])
 def test_every_line_of_a_right_to_left_text_begins_right_to_left(code: str) -> None:
-    page = plain.Text(language(code))
+    page = plain_text.TextRenderer(language(code))
     page.heading("LM Studio", "=")
     page.paragraph("iCloud " + SAMPLES[code] * 6)
     page.paragraph(page.isolated("https://example.org/" + "long-" * 12) + " " + page.isolated("a b " * 40))
@@ -95,7 +94,7 @@ def test_a_text_that_says_less_than_its_page_is_found(html: str, said: str, foun
 
 
 def test_deleted_and_raised_text_stays_distinct() -> None:
-    page = plain.Text(language("en"))
+    page = plain_text.TextRenderer(language("en"))
     root, paragraph = Element("div"), Element("p")
     paragraph.text = "10"
     for tag, words in (("sup", "2"), ("del", "30")):
@@ -112,7 +111,7 @@ def test_deleted_and_raised_text_stays_distinct() -> None:
 
 def said(html: str, code: str = "en") -> str:
     """The text of a tree; a block of raw HTML is written `<html>`, its text escaped."""
-    page = plain.Text(language(code))
+    page = plain_text.TextRenderer(language(code))
     page.body(fromstring(f"<div>{html}</div>"))
     return page.text()
 
@@ -291,7 +290,7 @@ _words = st.lists(
 
 def _element(tag: str, *content: str | Element, **attributes: str) -> Element:
     element = Element(tag, attributes)
-    markup.fill(element, content)
+    markup.append_pieces(element, content)
     return element
 
 
@@ -354,13 +353,13 @@ _block = st.recursive(
 @given(st.lists(_block, min_size=1, max_size=4), st.sampled_from(sorted(SAMPLES)))
 def test_whatever_a_tree_says_is_said_within_its_columns(blocks: list[Element], code: str) -> None:
     tree = _element("div", *blocks)
-    page = plain.Text(language(code))
+    page = plain_text.TextRenderer(language(code))
     page.body(tree)
     page.link_list("Links")
     text = page.text()
-    assert [problem.message for problem in same_words(outline(markup.to_html(tree)), text)] == []
+    assert [problem.message for problem in same_words(outline(markup.tree_to_html(tree)), text)] == []
     for line in text.split("\n"):
-        assert breaks.columns(line) <= WIDTH, line
+        assert segmentation.columns(line) <= WIDTH, line
         assert line == line.rstrip()
         assert len(re.findall("[\u2066-\u2068]", line)) == line.count("\u2069")
         assert not line or language(code).direction == "ltr" or first_strong(line) == "rtl"

@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import po
-from scripts.po import Catalog, Entry
-from scripts.po import fast_reader as chunks
-from scripts.po import lexer as lines
+from scripts.po import Catalog, Entry, fast_reader, lexer
 from scripts.problem import Refused
 
 from .conftest import HEADER, po_text
@@ -25,8 +23,8 @@ CORPUS = sorted((Path(__file__).parent.parent.parent / "shared" / "corpus").rglo
 
 def refusals(text: str) -> list[tuple[int, str]]:
     with pytest.raises(Refused) as caught:
-        po.read(text, "x.po")
-    assert all(problem.mend and problem.path == "x.po" for problem in caught.value.problems)
+        po.read_catalog(text, "x.po")
+    assert all(problem.hint and problem.path == "x.po" for problem in caught.value.problems)
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
@@ -88,14 +86,14 @@ def test_every_problem_of_a_file_is_told() -> None:
 
 def test_a_byte_order_mark_is_a_warning_and_is_kept() -> None:
     text = "\ufeff" + po_text({"a": "b"})
-    catalog = po.read(text, "x.po")
+    catalog = po.read_catalog(text, "x.po")
     assert [problem.rule for problem in catalog.warnings] == ["bom"] and po.text_of(catalog) == text
 
 
 @pytest.mark.parametrize("path", [*CATALOGS, *CORPUS], ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_a_file_that_is_read_and_written_keeps_every_byte(path: Path) -> None:
     text = path.read_bytes().decode("utf-8")
-    assert po.text_of(po.read(text, path.name)) == text
+    assert po.text_of(po.read_catalog(text, path.name)) == text
 
 
 def test_entries_without_blank_lines_between_them_keep_every_byte() -> None:
@@ -103,14 +101,14 @@ def test_entries_without_blank_lines_between_them_keep_every_byte() -> None:
         HEAD
         + 'msgid "a"\nmsgstr "b"\n# c\nmsgid "d"\nmsgstr ""\n#~ msgid "e"\n#~ msgstr "f"\n#~ msgid "g"\n#~ msgstr "h"'
     )
-    catalog = po.read(text, "x.po")
+    catalog = po.read_catalog(text, "x.po")
     assert [entry.msgid for entry in catalog.entries] == ["a", "d", "e", "g"] and po.text_of(catalog) == text
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_line_ends_stay_what_they_are(newline: str) -> None:
     text = po_text({"a": "b", "c": ""}).replace("\n", newline)
-    catalog = po.read(text, "x.po")
+    catalog = po.read_catalog(text, "x.po")
     more = Catalog(catalog.header, (*catalog.entries, Entry("new")), catalog.newline)
     written = po.text_of(more)
     assert written.startswith(text) and written.count("\n") == written.count(newline)
@@ -121,7 +119,7 @@ TEXT = st.text(st.sampled_from('ab c\\"\n\tß語 ้กขคงฉ{}-/.'), max_
 
 @given(st.text(st.sampled_from('a"\\ '), min_size=60, max_size=200))
 def test_a_line_never_ends_inside_an_escape(text: str) -> None:
-    [again] = po.read(HEAD + "\n" + po.written(Entry("x", text)), "x.po").entries
+    [again] = po.read_catalog(HEAD + "\n" + po.written(Entry("x", text)), "x.po").entries
     assert again.msgstr == text
 
 
@@ -129,14 +127,14 @@ def test_a_line_never_ends_inside_an_escape(text: str) -> None:
 def test_what_is_written_is_read_again(msgid: str, msgstr: str, context: str | None) -> None:
     entry = Entry(msgid or "x", msgstr, context)
     text = HEAD + "\n" + po.written(entry)
-    [again] = po.read(text, "x.po").entries
+    [again] = po.read_catalog(text, "x.po").entries
     assert (again.msgid, again.msgstr, again.context) == (entry.msgid, entry.msgstr, entry.context)
 
 
 @pytest.mark.skipif(shutil.which("msgcat") is None, reason="msgcat is not installed (Debian: gettext)")
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_new_entries_are_written_as_msgcat_writes_them(path: Path) -> None:
-    catalog = po.read(path.read_bytes().decode("utf-8"), path.name)
+    catalog = po.read_catalog(path.read_bytes().decode("utf-8"), path.name)
     fresh = Catalog(catalog.header, tuple(replace(entry, raw="") for entry in catalog.entries if not entry.obsolete))
     text = po.text_of(fresh)
     theirs = subprocess.run(["msgcat", "-"], input=text, capture_output=True, text=True, check=True).stdout
@@ -153,14 +151,14 @@ def test_msgfmt_takes_every_catalog_of_ours(path: Path) -> None:
 @pytest.mark.parametrize("end", ["\n#. note", "\n# a\n#: b\n\n", "#\n", "\n\n\n"])
 def test_comments_below_the_last_entry_do_not_part_the_readers(end: str) -> None:
     text = po_text({"a": "b"}) + end
-    assert po.agrees(po.read(text, "x.po"), text, "x.po") == []
+    assert po.agrees(po.read_catalog(text, "x.po"), text, "x.po") == []
 
 
 @given(st.text(max_size=200))
 def test_any_bytes_are_read_or_refused(noise: str) -> None:
     for text in (noise, HEAD + "\n" + noise, po_text({"a": "b"}) + noise):
         with suppress(Refused):
-            assert po.text_of(po.read(text, "x.po")) == text
+            assert po.text_of(po.read_catalog(text, "x.po")) == text
 
 
 PARTS = st.sampled_from(
@@ -188,17 +186,17 @@ PARTS = st.sampled_from(
 )
 def test_the_quick_way_reads_what_the_lines_say(parts: list[str], between: str, end: str) -> None:
     text = HEAD + "\n" + between.join(parts) + end
-    reader = lines.Lines("")
+    reader = lexer.Lexer("")
     slow = reader.read(text)
-    quick = chunks.entries(text)
+    quick = fast_reader.fast_entries(text)
     if quick is not None:
         assert not reader.problems
         assert [(entry, entry.raw) for entry in quick] == [(entry, entry.raw) for entry in slow]
-        assert chunks.end(text) == reader.end
+        assert fast_reader.end(text) == reader.end
 
 
 def test_catalogs_as_msgcat_writes_them_are_read_the_quick_way() -> None:
-    assert all(chunks.entries(path.read_text(encoding="utf-8")) is not None for path in CATALOGS)
+    assert all(fast_reader.fast_entries(path.read_text(encoding="utf-8")) is not None for path in CATALOGS)
 
 
 ENTRIES = st.builds(
@@ -219,7 +217,7 @@ ENTRIES = st.builds(
 @given(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.key))
 def test_polib_reads_what_we_write_as_we_do(entries: list[Entry]) -> None:
     text = HEAD + "\n" + "\n".join(po.written(entry) for entry in entries)
-    catalog = po.read(text, "x.po")
+    catalog = po.read_catalog(text, "x.po")
     assert [replace(entry, line=0) for entry in catalog.entries] == entries
     assert po.agrees(catalog, text, "x.po") == []
 
@@ -234,7 +232,7 @@ def test_polib_reads_what_we_write_as_we_do(entries: list[Entry]) -> None:
     ],
 )
 def test_where_polib_reads_otherwise_the_catalog_is_refused(theirs: str, words: str) -> None:
-    [problem] = po.agrees(po.read(po_text({"a": "b"}), "x.po"), theirs, "x.po")
+    [problem] = po.agrees(po.read_catalog(po_text({"a": "b"}), "x.po"), theirs, "x.po")
     assert words in problem.message and problem.rule == "referee" and problem.is_error
 
 
@@ -242,7 +240,7 @@ def test_where_polib_reads_otherwise_the_catalog_is_refused(theirs: str, words: 
 @pytest.mark.parametrize("width", [66, 77, 79, 100, po.UNWRAPPED])
 @pytest.mark.parametrize("path", [*CATALOGS[::5], *CORPUS], ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_new_entries_are_wrapped_as_msgcat_does_at_any_width(path: Path, width: int) -> None:
-    catalog = po.read(path.read_bytes().decode("utf-8"), path.name)
+    catalog = po.read_catalog(path.read_bytes().decode("utf-8"), path.name)
     fresh = [replace(entry, raw="") for entry in (catalog.header, *catalog.entries) if not entry.obsolete]
     text = "\n".join(po.written(entry, width) for entry in fresh)
     option = "--no-wrap" if width == po.UNWRAPPED else f"--width={width}"
@@ -253,9 +251,9 @@ def test_new_entries_are_wrapped_as_msgcat_does_at_any_width(path: Path, width: 
 @pytest.mark.parametrize("width", [60, 77, 79, 90, po.UNWRAPPED])
 @pytest.mark.parametrize("path", CATALOGS[::7], ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_the_width_of_a_file_is_told_by_its_lines(path: Path, width: int) -> None:
-    catalog = po.read(path.read_bytes().decode("utf-8"), path.name)
+    catalog = po.read_catalog(path.read_bytes().decode("utf-8"), path.name)
     text = "\n".join(po.written(replace(entry, raw=""), width) for entry in (catalog.header, *catalog.entries))
-    again = po.read(text, path.name)
+    again = po.read_catalog(text, path.name)
     one = replace(again.entries[5], raw="")
     rewritten = po.text_of(replace(again, entries=(*again.entries[:5], one, *again.entries[6:])))
     assert rewritten == text
@@ -293,7 +291,7 @@ def body(text: str) -> str:
 
 
 def with_one_more(text: str) -> str:
-    catalog = po.read(text, "x.po")
+    catalog = po.read_catalog(text, "x.po")
     return po.text_of(replace(catalog, entries=(*catalog.entries, FRESH)))
 
 
@@ -314,7 +312,7 @@ def test_a_new_entry_is_wrapped_as_the_few_that_are_there(texts: dict[str, str],
 def test_a_line_that_cannot_be_broken_tells_no_width(texts: dict[str, str]) -> None:
     text = as_msgcat_does(po_text(texts), 79)
     assert body(with_one_more(text)) == body(as_msgcat_does(text + "\n" + po.written(FRESH), 79))
-    [entry, *_] = po.read(text, "x.po").entries
+    [entry, *_] = po.read_catalog(text, "x.po").entries
     assert po.written(entry) == entry.raw
 
 
@@ -347,5 +345,5 @@ BY_HAND = 'msgid "{}"\nmsgstr ""\n"Wir teilen nichts mit "\n"{}"\n"Werbetreibend
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_what_tools_write_tells_the_width(text: str, width: int, newline: str) -> None:
-    catalog = po.read((HEAD + "\n" + text).replace("\n", newline), "x.po")
+    catalog = po.read_catalog((HEAD + "\n" + text).replace("\n", newline), "x.po")
     assert po.width_of(catalog) == width

@@ -8,12 +8,12 @@ from scripts import markup
 from scripts.markup import read_as_github
 from scripts.problem import Refused
 from scripts.project import policy
-from scripts.project.config import Site
+from scripts.project.config import Config
 from scripts.project.policy import Policy
 
 
 def read(text: str, **variables: str | date) -> Policy:
-    return policy.read(text, "x", "policy/x.md", Site(variables=variables))
+    return policy.read_policy(text, "x", "policy/x.md", Config(variables=variables))
 
 
 def refused(text: str) -> list[tuple[int, str]]:
@@ -103,5 +103,5 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
 )
 def test_a_policy_that_was_emptied_or_half_merged_is_refused(text: str, rule: str, line: int) -> None:
     with pytest.raises(Refused) as caught:
-        policy.read(text, "x", "policy/x.md", Site())
+        policy.read_policy(text, "x", "policy/x.md", Config())
     assert {(problem.rule, problem.line) for problem in caught.value.problems[:1]} == {(rule, line)}

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import po
-from scripts.catalogs.fuzzy_match import Key, predecessors
+from scripts.catalogs.fuzzy_match import predecessors
+from scripts.po import Key
 
 POT = Path(__file__).parent.parent.parent / "shared" / "corpus" / "pairs" / "fdroid-docs" / "po" / "_docs.pot"
 
@@ -82,7 +83,7 @@ def test_segments_that_were_rewritten_by_the_thousand_take_no_more_than_seconds(
 @pytest.mark.parametrize("seed", range(5))
 def test_of_200_edits_among_2000_segments_198_find_their_predecessor(seed: int) -> None:
     chance = random.Random(seed)
-    old = [entry.key for entry in po.read(POT.read_text(encoding="utf-8"), "x").entries][:2000]
+    old = [entry.key for entry in po.read_catalog(POT.read_text(encoding="utf-8"), "x").entries][:2000]
     words = " ".join(text for _, text in old).split()
     new, truth = list(old), {}
     for index in chance.sample([index for index, (_, text) in enumerate(old) if len(text.split()) > 2], 200):

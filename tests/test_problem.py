@@ -13,7 +13,7 @@ LOST = Problem(
     118,
     msgid="See our [notice](https://example.org/n).",
     msgstr="Zobacz.",
-    mend="[...](https://example.org/n)",
+    hint="[...](https://example.org/n)",
 )
 
 
@@ -22,7 +22,7 @@ def test_text_says_where_what_and_how_to_mend() -> None:
         "locale/pl/LC_MESSAGES/privacy.po:118: error: the translation loses the link 'https://example.org/n' [link-lost]\n"
         "    msgid   See our [notice](https://example.org/n).\n"
         "    msgstr  Zobacz.\n"
-        "    mend    [...](https://example.org/n)"
+        "    hint    [...](https://example.org/n)"
     )
 
 
@@ -39,7 +39,7 @@ def test_neither_can_a_name_or_a_message() -> None:
 
 def test_json_has_the_fields_that_readers_expect() -> None:
     [row] = json.loads(as_json([LOST]))["problems"]
-    assert row["level"] == "error" and row["rule"] == "link-lost" and row["line"] == 118 and row["mend"]
+    assert row["level"] == "error" and row["rule"] == "link-lost" and row["line"] == 118 and row["hint"]
 
 
 def test_a_workflow_command_cannot_be_broken_out_of() -> None:

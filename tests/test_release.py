@@ -25,10 +25,8 @@ from scripts.__main__ import main
 from scripts.commands import build, release
 from scripts.output import manifest
 from scripts.problem import Refused
-from scripts.project.project import PIPELINE, Root
-from scripts.release import archive, archive_reader, naming
-from scripts.release import verification as verifying
-from scripts.release import verify_archive as archives
+from scripts.project.project import PIPELINE, Project
+from scripts.release import archive, archive_reader, naming, verification, verify_archive
 
 from .conftest import GERMAN, POLICY, po_text, write
 
@@ -41,16 +39,16 @@ SHOWN_GERMAN = {
 }
 
 
-def filled(folder: Path) -> Root:
+def filled(folder: Path) -> Project:
     """A root that can be released."""
     write(folder, "policy/site.toml", SITE)
     write(folder, "policy/logs.md", SHOWN)
     write(folder, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
-    return Root(folder)
+    return Project(folder)
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Root:
+def root(tmp_path: Path) -> Project:
     return filled(tmp_path / "root")
 
 
@@ -73,7 +71,7 @@ def top(made: Path) -> str:
     return made.name.removesuffix(".tar.gz")
 
 
-def rules(done: release.Result) -> set[str]:
+def rules(done: release.ReleaseResult) -> set[str]:
     return {problem.rule for problem in done.problems}
 
 
@@ -165,7 +163,7 @@ def test_names_that_have_no_room_or_lead_elsewhere_are_refused(name: str, words:
         return
     with pytest.raises(Refused, match=words) as caught:
         archive.tar({name: b"x"}, DAY)
-    assert caught.value.problems[0].rule == "release-name" and caught.value.problems[0].mend
+    assert caught.value.problems[0].rule == "release-name" and caught.value.problems[0].hint
 
 
 def test_gnu_tar_writes_the_same_headers(tmp_path: Path) -> None:
@@ -235,37 +233,37 @@ def test_every_other_python_makes_the_same_bytes() -> None:
         pytest.skip("needs another Python 3.11 or later, in the PATH or of pyenv")
 
 
-def test_the_second_run_changes_nothing_and_says_so(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--root", str(root.path), "release"]) == 0
-    [path] = (root.path / "build/release").iterdir()
+def test_the_second_run_changes_nothing_and_says_so(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(project.path), "release"]) == 0
+    [path] = (project.path / "build/release").iterdir()
     before = path.stat()
     capsys.readouterr()
-    assert main(["--root", str(root.path), "release"]) == 0
+    assert main(["--root", str(project.path), "release"]) == 0
     assert "nothing changed" in capsys.readouterr().err and path.stat().st_mtime_ns == before.st_mtime_ns
 
 
 # -- what is not released --------------------------------------------------------------------------
 
 
-def fuzzy(root: Root) -> None:
-    write(root.path, "policy/site.toml", SITE + '[publish]\nrequired = ["de"]\nminimum = 100\n')
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, flags="fuzzy"))
+def fuzzy(project: Project) -> None:
+    write(project.path, "policy/site.toml", SITE + '[publish]\nrequired = ["de"]\nminimum = 100\n')
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, flags="fuzzy"))
 
 
-def broken(root: Root) -> None:
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+def broken(project: Project) -> None:
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", "broken")
 
 
-def undated(root: Root) -> None:
-    write(root.path, "policy/logs.md", SHOWN.replace("effective: 2024-10-01\n", ""))
+def undated(project: Project) -> None:
+    write(project.path, "policy/logs.md", SHOWN.replace("effective: 2024-10-01\n", ""))
 
 
-def unknown(root: Root) -> None:
-    write(root.path, "policy/site.toml", SITE + "nonsense = 1\n")
+def unknown(project: Project) -> None:
+    write(project.path, "policy/site.toml", SITE + "nonsense = 1\n")
 
 
-def ancient(root: Root) -> None:
-    write(root.path, "policy/logs.md", SHOWN.replace("2024-10-01", "1066-10-14"))
+def ancient(project: Project) -> None:
+    write(project.path, "policy/logs.md", SHOWN.replace("2024-10-01", "1066-10-14"))
 
 
 @pytest.mark.parametrize(
@@ -280,48 +278,50 @@ def ancient(root: Root) -> None:
     ids=lambda value: getattr(value, "__name__", value),
 )
 def test_what_has_errors_is_refused_and_nothing_is_written(
-    root: Root, spoil: Callable[[Root], None], rule: str
+    project: Project, spoil: Callable[[Project], None], rule: str
 ) -> None:
-    spoil(root)
-    done = release.release(root)
+    spoil(project)
+    done = release.release(project)
     assert done.path is None and rule in rules(done), done.problems
-    assert all(found.mend for found in done.problems if found.rule.startswith("release-"))
+    assert all(found.hint for found in done.problems if found.rule.startswith("release-"))
     assert any(found.is_error for found in done.problems)
-    assert not (root.path / "build/release").exists()
+    assert not (project.path / "build/release").exists()
 
 
-def test_strict_refuses_a_release_for_its_warnings(root: Root) -> None:
-    write(root.path, "policy/scan.pdf", "")
-    assert release.release(root, strict=True).path is None and not (root.path / "build/release").exists()
-    (root.path / "policy/scan.pdf").unlink()
-    shutil.rmtree(root.path / "locale")
-    write(root.path, "policy/site.toml", '[site]\nbase_url = "https://policies.test/legal/"\n')
-    first = release.release(root, strict=True)
+def test_strict_refuses_a_release_for_its_warnings(project: Project) -> None:
+    write(project.path, "policy/scan.pdf", "")
+    assert release.release(project, strict=True).path is None and not (project.path / "build/release").exists()
+    (project.path / "policy/scan.pdf").unlink()
+    shutil.rmtree(project.path / "locale")
+    write(project.path, "policy/site.toml", '[site]\nbase_url = "https://policies.test/legal/"\n')
+    first = release.release(project, strict=True)
     assert first.path is not None, first.problems
-    write(root.path, "policy/logs.md", SHOWN.replace("name", "city"))
-    again = release.release(root, strict=True)
+    write(project.path, "policy/logs.md", SHOWN.replace("name", "city"))
+    again = release.release(project, strict=True)
     assert again.path not in (None, first.path) and rules(again) == {"release-same-date"}
 
 
-def test_no_archive_is_written_through_a_link(root: Root, tmp_path: Path) -> None:
+def test_no_archive_is_written_through_a_link(project: Project, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
-    root.build.mkdir(exist_ok=True)
-    (root.build / "release").symlink_to(tmp_path.parent)
+    project.build.mkdir(exist_ok=True)
+    (project.build / "release").symlink_to(tmp_path.parent)
     before = sorted(tmp_path.parent.iterdir())
-    assert "link" in rules(release.release(root)) and sorted(tmp_path.parent.iterdir()) == before
+    assert "link" in rules(release.release(project)) and sorted(tmp_path.parent.iterdir()) == before
 
 
-def spoil_site(root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]) -> release.Result:
+def spoil_site(
+    project: Project, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
+) -> release.ReleaseResult:
     """A release whose site is touched between the build and the packing."""
     whole = build.build
 
     def touched(*arguments: object, **names: object) -> object:
         result = whole(*arguments, **names)  # type: ignore[arg-type]
-        spoil(root.site)
+        spoil(project.site)
         return result
 
     monkeypatch.setattr(build, "build", touched)
-    return release.release(root)
+    return release.release(project)
 
 
 @pytest.mark.parametrize(
@@ -337,10 +337,10 @@ def spoil_site(root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Pat
     ids=["stray", "link", "missing", "differs", "no manifest", "no true manifest"],
 )
 def test_a_site_that_is_not_its_manifest_is_refused(
-    root: Root, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object], rule: str
+    project: Project, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object], rule: str
 ) -> None:
-    done = spoil_site(root, monkeypatch, spoil)
-    assert done.path is None and rule in rules(done) and not (root.path / "build/release").exists()
+    done = spoil_site(project, monkeypatch, spoil)
+    assert done.path is None and rule in rules(done) and not (project.path / "build/release").exists()
 
 
 @pytest.mark.parametrize(
@@ -352,49 +352,49 @@ def test_a_site_that_is_not_its_manifest_is_refused(
         (SITE, 0),
     ],
 )
-def test_placeholders_are_told_and_do_not_refuse(root: Root, toml: str, told: int) -> None:
-    write(root.path, "policy/site.toml", toml)
-    done = release.release(root)
+def test_placeholders_are_told_and_do_not_refuse(project: Project, toml: str, told: int) -> None:
+    write(project.path, "policy/site.toml", toml)
+    done = release.release(project)
     assert done.path is not None and len([p for p in done.problems if p.rule == "release-placeholder"]) == told
 
 
-def test_a_write_that_is_stopped_leaves_no_half_archive(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_is_stopped_leaves_no_half_archive(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fsync", lambda _: None)
-    assert build.build(root).rows
+    assert build.build(project).rows
     monkeypatch.setattr(os, "fsync", stop)
     with pytest.raises(KeyboardInterrupt):
-        release.release(root)
-    assert list((root.path / "build/release").iterdir()) == []
+        release.release(project)
+    assert list((project.path / "build/release").iterdir()) == []
 
 
 # -- what is there already is never touched -----------------------------------------------------------
 
 
-def there(root: Root) -> dict[str, bytes]:
+def there(project: Project) -> dict[str, bytes]:
     """The archives in `build/release/`, hidden files too."""
-    folder = root.path / "build/release"
+    folder = project.path / "build/release"
     return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
 
 
-def reworded(root: Root, word: str = "fourteen") -> None:
+def reworded(project: Project, word: str = "fourteen") -> None:
     """The German text changes, its date does not."""
     german = {key: value.replace("Tage", f"Tage ({word})") for key, value in SHOWN_GERMAN.items()}
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(german))
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(german))
 
 
-def no_site(root: Root) -> None:
-    write(root.path, "policy/site.toml", "[site\n")
+def no_site(project: Project) -> None:
+    write(project.path, "policy/site.toml", "[site\n")
 
 
-def no_policy(root: Root) -> None:
-    (root.path / "policy/logs.md").unlink()
+def no_policy(project: Project) -> None:
+    (project.path / "policy/logs.md").unlink()
 
 
-def refused_policy(root: Root) -> None:
-    write(root.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
+def refused_policy(project: Project) -> None:
+    write(project.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
 
 
 @pytest.mark.parametrize(
@@ -402,65 +402,65 @@ def refused_policy(root: Root) -> None:
     [fuzzy, broken, unknown, undated, ancient, no_site, no_policy, refused_policy],
     ids=lambda value: value.__name__,
 )
-def test_a_run_that_fails_leaves_every_archive_and_says_so(root: Root, spoil: Callable[[Root], None]) -> None:
-    assert release.release(root).path
+def test_a_run_that_fails_leaves_every_archive_and_says_so(project: Project, spoil: Callable[[Project], None]) -> None:
+    assert release.release(project).path
     for name in ("policies-2023-01-01.tar.gz", "policies-2024-10-01.tar.gz", "notes.txt"):
-        write(root.path, f"build/release/{name}", "from before")
-    before = there(root)
-    spoil(root)
-    done = release.release(root)
-    assert done.path is None and there(root) == before
+        write(project.path, f"build/release/{name}", "from before")
+    before = there(project)
+    spoil(project)
+    done = release.release(project)
+    assert done.path is None and there(project) == before
     [told] = [found for found in done.problems if found.rule == "release-before"]
     assert not told.is_error and "the 3 archives there are from an earlier run" in told.message
 
 
-def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(root: Root) -> None:
-    broken(root)
-    assert "release-before" not in rules(release.release(root))
+def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(project: Project) -> None:
+    broken(project)
+    assert "release-before" not in rules(release.release(project))
 
 
 def test_each_release_of_a_date_is_kept_and_the_pages_that_differ_are_named(
-    root: Root, capsys: pytest.CaptureFixture[str]
+    project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = release.release(root).path
-    before = there(root)
-    reworded(root)
-    write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, language="fr"))
+    first = release.release(project).path
+    before = there(project)
+    reworded(project)
+    write(project.path, "locale/fr/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN, language="fr"))
     capsys.readouterr()
-    assert main(["--root", str(root.path), "release", "--format", "json"]) == 0
+    assert main(["--root", str(project.path), "release", "--format", "json"]) == 0
     said = json.loads(capsys.readouterr().out)["problems"]
     [told] = [found for found in said if found["rule"] == "release-same-date"]
     assert first and told["path"] == f"build/release/{first.name}" and told["level"] == "warning"
     assert "2 of 3 pages changed (1 in its text), 1 page new" in told["message"]  # menus name the other languages
     assert "changed: de/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
     assert "new: fr/logs (html, txt, json, fragment.html)" in told["now"].split("\n")
-    after = there(root)
+    after = there(project)
     assert len(after) == 2 and before.items() <= after.items()
-    shutil.rmtree(root.path / "locale/fr")
-    done = release.release(root)
+    shutil.rmtree(project.path / "locale/fr")
+    done = release.release(project)
     told_of = {found.path: found.now for found in done.problems if found.rule == "release-same-date"}
-    assert len(there(root)) == 3 and after.items() <= there(root).items() and len(told_of) == 2
+    assert len(there(project)) == 3 and after.items() <= there(project).items() and len(told_of) == 2
     assert any("gone: fr/logs (html, txt, json, fragment.html)" in now for now in told_of.values())
     assert told_of[f"build/release/{first.name}"].startswith("changed: de/logs (html, txt, json, fragment.html)")
 
 
-def test_texts_that_come_back_are_the_archive_that_is_there(root: Root) -> None:
-    first = release.release(root)
-    reworded(root)
-    second = release.release(root)
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
-    third = release.release(root)
+def test_texts_that_come_back_are_the_archive_that_is_there(project: Project) -> None:
+    first = release.release(project)
+    reworded(project)
+    second = release.release(project)
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
+    third = release.release(project)
     assert (third.path, third.is_new) == (first.path, False) and second.is_new
     assert second.path and [found.path for found in third.problems if found.rule == "release-same-date"] == [
         f"build/release/{second.path.name}"
     ]
 
 
-def test_a_release_of_another_date_is_not_compared(root: Root) -> None:
-    release.release(root)
-    write(root.path, "policy/logs.md", SHOWN.replace("2024-10-01", "2024-11-02"))
-    done = release.release(root)
-    assert done.is_new and len(there(root)) == 2 and "release-same-date" not in rules(done)
+def test_a_release_of_another_date_is_not_compared(project: Project) -> None:
+    release.release(project)
+    write(project.path, "policy/logs.md", SHOWN.replace("2024-10-01", "2024-11-02"))
+    done = release.release(project)
+    assert done.is_new and len(there(project)) == 2 and "release-same-date" not in rules(done)
 
 
 OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
@@ -476,43 +476,45 @@ OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
 
 @pytest.mark.parametrize("kind", OTHERS_OF_THE_DATE)
 @pytest.mark.parametrize("name", ["policies-2024-10-01-00000000.tar.gz", "policies-2024-10-01.tar.gz"])
-def test_what_is_no_archive_of_the_date_is_said_and_left(root: Root, good: bytes, kind: str, name: str) -> None:
+def test_what_is_no_archive_of_the_date_is_said_and_left(project: Project, good: bytes, kind: str, name: str) -> None:
     make, words = OTHERS_OF_THE_DATE[kind]
-    path = write(root.path, f"build/release/{name}", "")
+    path = write(project.path, f"build/release/{name}", "")
     path.unlink()
     make(path, good)
     before = path.lstat()
-    done = release.release(root)
+    done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-same-date"]
     assert done.is_new and words in told.message, told
-    assert told.path == f"build/release/{name}" and told.mend and not told.is_error
+    assert told.path == f"build/release/{name}" and told.hint and not told.is_error
     after = path.lstat()
     assert (after.st_ino, after.st_mtime_ns, after.st_size) == (before.st_ino, before.st_mtime_ns, before.st_size)
 
 
-@pytest.mark.parametrize(("number", "age"), [(manifest.FORMAT - 1, "an older"), (manifest.FORMAT + 1, "a newer")])
+@pytest.mark.parametrize(
+    ("number", "age"), [(manifest.MANIFEST_FORMAT - 1, "an older"), (manifest.MANIFEST_FORMAT + 1, "a newer")]
+)
 @pytest.mark.parametrize("digits", ["", "-00000000"])
 def test_an_archive_of_another_format_is_said_to_be_one(
-    root: Root, good: bytes, number: int, age: str, digits: str
+    project: Project, good: bytes, number: int, age: str, digits: str
 ) -> None:
     files = held(good)
-    text = files["manifest.json"].replace(b'"format": %d' % manifest.FORMAT, b'"format": %d' % number)
+    text = files["manifest.json"].replace(b'"format": %d' % manifest.MANIFEST_FORMAT, b'"format": %d' % number)
     files |= {"manifest.json": text, "manifest.json.gz": zipped(text)}
     name = f"policies-2024-10-01{digits}"
-    (root.path / "build/release").mkdir(parents=True)
-    (root.path / f"build/release/{name}.tar.gz").write_bytes(resummed(files, f"{name}/"))
-    done = release.release(root)
+    (project.path / "build/release").mkdir(parents=True)
+    (project.path / f"build/release/{name}.tar.gz").write_bytes(resummed(files, f"{name}/"))
+    done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-same-date"]
     assert done.is_new and f"{age} version of Policyglot wrote it (format {number};" in told.message
 
 
-def test_an_archive_that_an_older_version_named_is_of_its_date(root: Root, good: bytes) -> None:
-    (root.path / "build/release").mkdir(parents=True)
-    old = root.path / "build/release/policies-2024-10-01.tar.gz"
+def test_an_archive_that_an_older_version_named_is_of_its_date(project: Project, good: bytes) -> None:
+    (project.path / "build/release").mkdir(parents=True)
+    old = project.path / "build/release/policies-2024-10-01.tar.gz"
     old.write_bytes(resummed(held(good), "policies-2024-10-01/"))
-    done = release.release(root)
+    done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-same-date"]
-    assert done.is_new and "an older version of Policyglot made it" in told.message and len(there(root)) == 2
+    assert done.is_new and "an older version of Policyglot made it" in told.message and len(there(project)) == 2
 
 
 def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
@@ -532,89 +534,91 @@ def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
     ids=["empty", "cut", "longer", "flipped", "forged"],
 )
 def test_an_archive_of_the_same_name_with_other_bytes_is_not_overwritten(
-    root: Root, change: Callable[[bytes], bytes], words: str
+    project: Project, change: Callable[[bytes], bytes], words: str
 ) -> None:
-    first = release.release(root)
+    first = release.release(project)
     assert first.path
     bytes_there = damage(first.path, change)
-    done = release.release(root)
+    done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-exists"]
-    assert done.path is None and told.is_error and words in told.message and "move it to another folder" in told.mend
-    assert there(root) == {first.path.name: bytes_there}
-    first.path.rename(root.path / "moved")
-    assert release.release(root).is_new
+    assert done.path is None and told.is_error and words in told.message and "move it to another folder" in told.hint
+    assert there(project) == {first.path.name: bytes_there}
+    first.path.rename(project.path / "moved")
+    assert release.release(project).is_new
 
 
 @pytest.mark.parametrize("kind", ["link to the same bytes", "link to nothing", "folder", "pipe"])
-def test_what_is_no_file_but_has_the_name_is_left(root: Root, kind: str) -> None:
-    path = release.release(root).path
+def test_what_is_no_file_but_has_the_name_is_left(project: Project, kind: str) -> None:
+    path = release.release(project).path
     assert path
-    path.rename(root.path / "moved")
+    path.rename(project.path / "moved")
     if kind.startswith("link"):
-        path.symlink_to(root.path / ("moved" if "same" in kind else "nothing"))
+        path.symlink_to(project.path / ("moved" if "same" in kind else "nothing"))
     else:
         path.mkdir() if kind == "folder" else os.mkfifo(path)
     mode = path.lstat().st_mode
-    done = release.release(root)
+    done = release.release(project)
     assert done.path is None and "release-exists" in rules(done)
     assert (
-        path.lstat().st_mode == mode and not (root.path / "nothing").exists() and len(list(path.parent.iterdir())) == 1
+        path.lstat().st_mode == mode
+        and not (project.path / "nothing").exists()
+        and len(list(path.parent.iterdir())) == 1
     )
 
 
-def test_a_whole_archive_that_is_packed_differently_is_this_release(root: Root) -> None:
-    first = release.release(root)
+def test_a_whole_archive_that_is_packed_differently_is_this_release(project: Project) -> None:
+    first = release.release(project)
     assert first.path
     bytes_there = damage(first.path, lambda data: zipped(raw(data)))
-    done = release.release(root)
+    done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-packing"]
     assert (done.path, done.is_new) == (first.path, False) and not told.is_error
     assert done.contents and done.contents.sha256 == hashlib.sha256(bytes_there).hexdigest()
-    assert there(root) == {first.path.name: bytes_there}
+    assert there(project) == {first.path.name: bytes_there}
 
 
 def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
-    root: Root, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = naming.name_of
-    monkeypatch.setattr(verifying, "name_of", lambda day, text: whole(day, b""))
-    monkeypatch.setattr(archives, "name_of", lambda day, text: whole(day, b""))
-    first = release.release(root)
-    before = there(root)
-    reworded(root)
-    done = release.release(root)
+    whole = naming.release_name
+    monkeypatch.setattr(verification, "release_name", lambda day, text: whole(day, b""))
+    monkeypatch.setattr(verify_archive, "release_name", lambda day, text: whole(day, b""))
+    first = release.release(project)
+    before = there(project)
+    reworded(project)
+    done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-exists"]
-    assert first.is_new and done.path is None and "holds other texts" in told.message and there(root) == before
+    assert first.is_new and done.path is None and "holds other texts" in told.message and there(project) == before
 
 
-def test_releases_at_once_leave_one_whole_archive_and_no_other_file(root: Root) -> None:
-    build.build(root)
+def test_releases_at_once_leave_one_whole_archive_and_no_other_file(project: Project) -> None:
+    build.build(project)
     words = [sys.executable, "-c", "import sys; from pathlib import Path; from scripts import files\n"
              "print(files.create(Path(sys.argv[1]), sys.argv[2].encode() * 300_000))"]  # fmt: skip
-    path = root.path / "build/release/policies-2024-10-01-0a1b2c3d.tar.gz"
+    path = project.path / "build/release/policies-2024-10-01-0a1b2c3d.tar.gz"
     running = [
         subprocess.Popen([*words, str(path), text], cwd=PIPELINE, stdout=subprocess.PIPE, text=True)
         for text in "abcdef"
     ]
     said = [process.communicate()[0].strip() for process in running]
     assert sorted(said) == ["False"] * 5 + ["True"]
-    assert path.read_bytes() == "abcdef"[said.index("True")].encode() * 300_000 and list(there(root)) == [path.name]
+    assert path.read_bytes() == "abcdef"[said.index("True")].encode() * 300_000 and list(there(project)) == [path.name]
 
 
 @pytest.mark.parametrize(
     "words", [["--locale", "de"], ["--policy", "logs"], ["--locale", " de fr "], ["--locale", "", "--locale", "x"]]
 )
 def test_a_release_of_some_pages_is_a_wrong_command_line(
-    root: Root, words: list[str], capsys: pytest.CaptureFixture[str]
+    project: Project, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
-        main(["--root", str(root.path), "release", *words])
+        main(["--root", str(project.path), "release", *words])
     assert caught.value.code == 2 and "a release is whole" in capsys.readouterr().err
-    assert not (root.path / "build").exists()
+    assert not (project.path / "build").exists()
 
 
-def test_options_that_are_empty_choose_nothing(root: Root) -> None:
-    assert main(["--root", str(root.path), "release", "--locale", "", "--policy", " \t", "--format", "text"]) == 0
+def test_options_that_are_empty_choose_nothing(project: Project) -> None:
+    assert main(["--root", str(project.path), "release", "--locale", "", "--policy", " \t", "--format", "text"]) == 0
 
 
 # -- hostile archives ------------------------------------------------------------------------------
@@ -637,7 +641,7 @@ def held(good: bytes) -> dict[str, bytes]:
 
 def named(files: Mapping[str, bytes]) -> str:
     """What a release with this manifest is called."""
-    return verifying.name_of(DAY, files.get("manifest.json", b""))
+    return verification.release_name(DAY, files.get("manifest.json", b""))
 
 
 def forged(files: Mapping[str, bytes], top: str | None = None) -> bytes:
@@ -656,7 +660,7 @@ def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
     data = raw(good)
     block = archive.members(data, 999)[number].block
     start = data.index(block)
-    place, length = next((place, length) for name, place, length in archive.FIELDS if name == field)
+    place, length = next((place, length) for name, place, length in archive.TAR_FIELDS if name == field)
     changed = archive.summed(block[:place] + value.ljust(length, b"\0") + block[place + length :])
     return zipped(data[:start] + changed + data[start + archive.BLOCK :])
 
@@ -687,13 +691,13 @@ def without(files: dict[str, bytes], *names: str) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name not in names}
 
 
-def contents(data: bytes, thorough: bool = True) -> verifying.Contents:
+def contents(data: bytes, thorough: bool = True) -> verification.Contents:
     """A look at an archive that has the right name, where it has one at all."""
     try:
         name = f"{named(held(data))}.tar.gz"
     except (ValueError, OSError, EOFError, zlib.error):
         name = "policies-2024-10-01-00000000.tar.gz"
-    return verifying.contents(data, name, name, thorough)
+    return verification.contents(data, name, name, thorough)
 
 
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -710,7 +714,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a time in gzip": (lambda good: good[:4] + b"\1" + good[5:], "its gzip header holds"),
     "a name in gzip": (lambda good: good[:3] + b"\x08" + good[4:10] + b"x\0" + good[10:], "its gzip header holds"),
     "bomb": (lambda good: zipped(bytes(60_000_000)), "a bomb"),
-    "nothing inside": (lambda good: zipped(archive.END), "nothing in it"),
+    "nothing inside": (lambda good: zipped(archive.END_OF_ARCHIVE), "nothing in it"),
     "nothing at all": (lambda good: zipped(b""), "nothing in it"),
     "text inside": (lambda good: zipped(b"hello" * 999), "checksum does not fit"),
     "tar cut in a header": (lambda good: zipped(raw(good)[:300]), "cut off in its header"),
@@ -788,7 +792,7 @@ def test_a_hostile_archive_is_refused_and_says_why(
     path.write_bytes(change(good))
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().err
-    assert words in said and "mend" in said and "Traceback" not in said, said
+    assert words in said and "hint" in said and "Traceback" not in said, said
     assert "\x1b" not in said and list(tmp_path.iterdir()) == [path]
 
 
@@ -831,16 +835,16 @@ def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: 
     [("MOST_PACKED", 10, "larger than"), ("MOST_UNPACKED", 10_000, "bomb"), ("MOST_FILES", 3, "more than 3 files")],
 )
 def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, words: str) -> None:
-    monkeypatch.setattr(archive_reader if limit == "MOST_UNPACKED" else archives, limit, value)
+    monkeypatch.setattr(archive_reader if limit == "MOST_UNPACKED" else verify_archive, limit, value)
     with pytest.raises(Refused, match=words):
-        verifying.verify(made)
+        verification.verify(made)
 
 
 def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
     files = {**held(good), **{f"evil{number}.bin": b"x" for number in range(300)}}
     with pytest.raises(Refused) as caught:
         contents(forged(files))
-    assert len(caught.value.problems) == archives.MOST_TOLD + 1
+    assert len(caught.value.problems) == verify_archive.MOST_TOLD + 1
     files = {**held(good), "evil.bin": b"x", "de/logs.txt": b"x"}
     with pytest.raises(Refused) as caught:
         contents(forged(files))
@@ -935,21 +939,21 @@ def test_any_bytes_are_answered(data: bytes) -> None:
     shutil.which("make") is None or not (PIPELINE / ".venv" / ".made").exists(),
     reason="needs make and a .venv that `make` has made",
 )
-def test_make_releases_and_verifies(root: Root) -> None:
+def test_make_releases_and_verifies(project: Project) -> None:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
 
     def make(*words: str) -> tuple[int, str]:
         done = subprocess.run(
-            ["make", f"ROOT={root.path}", *words], cwd=PIPELINE, env=clean, capture_output=True, text=True
+            ["make", f"ROOT={project.path}", *words], cwd=PIPELINE, env=clean, capture_output=True, text=True
         )
         return done.returncode, done.stdout + done.stderr
 
     code, said = make("release")
     assert code == 0 and re.search(r"SHA-256 [0-9a-f]{64}", said), said
-    [path] = (root.path / "build/release").iterdir()
+    [path] = (project.path / "build/release").iterdir()
     assert make("verify", f"RELEASE={path}")[0] == 0
-    subprocess.run(["tar", "-xzf", path, "-C", root.path], check=True)
-    folder = root.path / path.name.removesuffix(".tar.gz")
+    subprocess.run(["tar", "-xzf", path, "-C", project.path], check=True)
+    folder = project.path / path.name.removesuffix(".tar.gz")
     for words in ([f"FOLDER={folder}"], [f"RELEASE={folder}"], [f"RELEASE={path}", f"FOLDER={folder}"]):
         code, said = make("verify", *words)
         assert code == 0 and folder.name in said, said
@@ -968,4 +972,4 @@ def test_make_releases_and_verifies(root: Root) -> None:
 
 
 def test_the_manifest_of_a_release_is_read_by_its_own_room(good: bytes) -> None:
-    assert manifest.read(held(good)["manifest.json"].decode()).base_url == "https://legal.policyglot.net/"
+    assert manifest.read_manifest(held(good)["manifest.json"].decode()).base_url == "https://legal.policyglot.net/"

@@ -7,22 +7,22 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.commands import build, update
-from scripts.locales import is_known, spelled
+from scripts.locales import gettext_code, is_known
 from scripts.problem import Problem, as_text
-from scripts.project.project import FOREIGN, Root
+from scripts.project.project import FOREIGN, Project
 
 from .conftest import GERMAN, POLICY, po_text, write
 
 
-def with_folders(folder: Path, *names: str) -> Root:
+def with_folders(folder: Path, *names: str) -> Project:
     for name in names:
         (folder / "locale" / name / "LC_MESSAGES").mkdir(parents=True)
-    return Root(folder)
+    return Project(folder)
 
 
-def languages(root: Root) -> tuple[list[str], list[Problem]]:
+def languages(project: Project) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
-    return [found.code for found in root.languages(problems)], problems
+    return [found.code for found in project.languages(problems)], problems
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_folders_of_tools_are_left_alone_without_a_word(tmp_path: Path, name: st
 
 
 def test_no_folder_of_tools_is_a_language() -> None:
-    assert not [name for name in FOREIGN if is_known(spelled(name)) or name != name.casefold()]
+    assert not [name for name in FOREIGN if is_known(gettext_code(name)) or name != name.casefold()]
 
 
 @pytest.mark.parametrize(
@@ -72,22 +72,22 @@ def test_of_two_folders_for_one_language_the_second_is_reported(
         assert f"the folders '{left[0]}' and '{name}' mean the same language" in problem.message and problem.is_error
 
 
-def test_a_second_folder_for_a_language_stops_only_itself(root: Root) -> None:
-    write(root.path, "locale/de_DE/LC_MESSAGES/logs.po", po_text(GERMAN, "de_DE"))
-    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
-    result = build.build(root)
+def test_a_second_folder_for_a_language_stops_only_itself(project: Project) -> None:
+    write(project.path, "locale/de_DE/LC_MESSAGES/logs.po", po_text(GERMAN, "de_DE"))
+    write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+    result = build.build(project)
     assert {row.locale for row in result.rows} == {"en", "de", "pl"}
     assert [problem.path for problem in result.problems if problem.is_error] == ["locale/de_DE"]
 
 
-def test_a_chosen_locale_that_is_refused_is_told_why(root: Root, capsys: pytest.CaptureFixture[str]) -> None:
-    with_folders(root.path, "de_DE")
-    assert main(["--root", str(root.path), "check", "--locale", "de_DE"]) == 1
+def test_a_chosen_locale_that_is_refused_is_told_why(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    with_folders(project.path, "de_DE")
+    assert main(["--root", str(project.path), "check", "--locale", "de_DE"]) == 1
     assert "mean the same language" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("names", "mend"),
+    ("names", "hint"),
     [
         (("pll",), "git mv locale/pll locale/pl"),
         (("pt-br",), "git mv locale/pt-br locale/pt_BR"),
@@ -100,10 +100,10 @@ def test_a_chosen_locale_that_is_refused_is_told_why(root: Root, capsys: pytest.
     ids=["near", "case", "modifier", "no such territory", "there already", "there by another name", "the near one is there"],
 )  # fmt: skip
 def test_a_misspelt_locale_is_an_error_with_a_remedy_that_works(
-    tmp_path: Path, names: tuple[str, ...], mend: str
+    tmp_path: Path, names: tuple[str, ...], hint: str
 ) -> None:
     _, [problem] = languages(with_folders(tmp_path, *names))
-    assert problem.is_error and problem.mend == mend
+    assert problem.is_error and problem.hint == hint
 
 
 HOSTILE = ["x$(touch${IFS}PWNED)", "`touch PWNED`", "de;touch PWNED", "it's", 'd"e', "a\nb", "-rf", "--help", "de\u202efr",
@@ -122,7 +122,7 @@ def test_a_hostile_name_is_shown_and_runs_nothing(tmp_path: Path, name: str) -> 
 def test_a_command_that_renames_a_folder_is_safe_to_paste(tmp_path: Path) -> None:
     root = with_folders(tmp_path, "Deutsch", "PL", "german", "zh-hant")
     _, problems = languages(root)
-    commands = [problem.mend for problem in problems if problem.mend.startswith("git mv ")]
+    commands = [problem.hint for problem in problems if problem.hint.startswith("git mv ")]
     for command in commands:
         subprocess.run(["sh", "-c", command.removeprefix("git ")], cwd=tmp_path, check=True)
     assert {"pl", "de", "zh_Hant"} <= set(root.codes()) and len(commands) == 3

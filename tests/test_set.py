@@ -16,7 +16,7 @@ from scripts import pages as pages_room
 from scripts.commands import build
 from scripts.output import manifest
 from scripts.output.manifest import Manifest
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .conftest import GERMAN, POLICY, po_text, write
 
@@ -61,22 +61,22 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for path in sorted((PIPELINE / name).rglob("*")):
             if path.is_file():
                 write(folder, f"{name}/{path.relative_to(PIPELINE / name).as_posix()}", path.read_text("utf-8"))
-    assert not [found for found in build.build(Root(folder)).problems if found.is_error]
+    assert not [found for found in build.build(Project(folder)).problems if found.is_error]
     return folder / "build" / "site"
 
 
 @pytest.fixture
-def mixed(root: Root) -> Root:
+def mixed(project: Project) -> Project:
     """Whole in German, with islands in Polish, withheld in French."""
-    write(root.path, "policy/site.toml", '[site]\nbase_url = "https://example.com/"\n[publish]\nminimum = 70\n')
+    write(project.path, "policy/site.toml", '[site]\nbase_url = "https://example.com/"\n[publish]\nminimum = 70\n')
     texts = {msgid: said for msgid, said in GERMAN.items() if msgid != "They hold `code`."}
-    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(texts, "pl"))
-    write(root.path, "locale/fr/LC_MESSAGES/logs.po", po_text({"Log Policy": "Journaux"}, "fr"))
-    build.build(root)
-    return root
+    write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(texts, "pl"))
+    write(project.path, "locale/fr/LC_MESSAGES/logs.po", po_text({"Log Policy": "Journaux"}, "fr"))
+    build.build(project)
+    return project
 
 
-def pages(site: Path) -> Iterator[tuple[manifest.Row, Page]]:
+def pages(site: Path) -> Iterator[tuple[manifest.ManifestRow, Page]]:
     for row in manifest.last(site).html():
         yield row, Page((site / row.path).read_text("utf-8"))
 
@@ -109,7 +109,7 @@ def test_a_menu_names_each_language_in_itself_and_leads_to_the_same_page(shipped
         assert [facts["lang"] for facts in page.menu if facts.get("aria-current") == "page"] == [row.locale]
 
 
-def test_only_true_translations_are_listed(mixed: Root) -> None:
+def test_only_true_translations_are_listed(mixed: Project) -> None:
     found = {row.locale: page for row, page in pages(mixed.site)}
     true = {"de": "https://example.com/de/logs.html", "en": "https://example.com/en/logs.html",
             "x-default": "https://example.com/logs.html"}  # fmt: skip
@@ -121,7 +121,7 @@ def test_only_true_translations_are_listed(mixed: Root) -> None:
     assert [facts["lang"] for facts in found["de"].menu] == ["de", "en", "pl"]
 
 
-def test_robots_belong_into_the_site_only_at_the_root_of_a_host(mixed: Root) -> None:
+def test_robots_belong_into_the_site_only_at_the_root_of_a_host(mixed: Project) -> None:
     assert "Sitemap: https://example.com/sitemap.xml" in (mixed.site / "robots.txt").read_text("utf-8")
     assert not (mixed.build / "hosting/robots.txt").exists()
     write(mixed.path, "policy/site.toml", '[site]\nbase_url = "https://example.com/legal/"\n')
@@ -146,7 +146,7 @@ def test_anchors_blocks_and_links_are_the_same_in_all_locales(shipped: Path) -> 
 
 
 @pytest.mark.parametrize(("path", "schema"), [("manifest.json", "manifest"), ("*/*.json", "page")])
-def test_data_keeps_to_its_schema(shipped: Path, mixed: Root, path: str, schema: str) -> None:
+def test_data_keeps_to_its_schema(shipped: Path, mixed: Project, path: str, schema: str) -> None:
     rules = json.loads((PIPELINE / "docs" / f"{schema}.schema.json").read_text("utf-8"))
     Draft202012Validator.check_schema(rules)
     checker = Draft202012Validator(rules)
@@ -167,8 +167,8 @@ def test_the_schema_of_the_manifest_knows_every_field(shipped: Path) -> None:
     assert list(rules["properties"]["pages"]["items"]["properties"]) == list(body["pages"][0])
 
 
-def data(root: Root, tag: str = "en") -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((root.site / tag / "logs.json").read_text("utf-8"))
+def data(project: Project, tag: str = "en") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((project.site / tag / "logs.json").read_text("utf-8"))
     return found
 
 
@@ -191,15 +191,15 @@ def test_data_has_every_word_of_the_page_and_its_ids(shipped: Path) -> None:
         assert body["lang"] == row.locale and len(body["summary"]) == 3
 
 
-def test_the_digest_of_data_changes_with_its_text_alone(root: Root) -> None:
-    build.build(root)
-    before = data(root), data(root, "de")
-    write(root.path, "policy/site.toml", '[site]\npublisher = "Other"\n')
-    build.build(root)
-    assert data(root)["publisher"] == "Other" and data(root)["digest"] == before[0]["digest"]
-    write(root.path, "policy/logs.md", POLICY.replace("your name", "a name"))
-    build.build(root)
-    assert data(root)["digest"] != before[0]["digest"] != before[1]["digest"]
+def test_the_digest_of_data_changes_with_its_text_alone(project: Project) -> None:
+    build.build(project)
+    before = data(project), data(project, "de")
+    write(project.path, "policy/site.toml", '[site]\npublisher = "Other"\n')
+    build.build(project)
+    assert data(project)["publisher"] == "Other" and data(project)["digest"] == before[0]["digest"]
+    write(project.path, "policy/logs.md", POLICY.replace("your name", "a name"))
+    build.build(project)
+    assert data(project)["digest"] != before[0]["digest"] != before[1]["digest"]
 
 
 def test_a_fragment_is_the_text_alone(shipped: Path) -> None:
@@ -228,7 +228,7 @@ def test_the_style_sheet_is_named_by_its_digest_and_every_page_has_it(shipped: P
         assert path.name.endswith(".fragment.html") or f'href="{up}{sheet.name}"' in path.read_text("utf-8")
 
 
-def test_pages_that_stay_keep_their_style_sheet(mixed: Root) -> None:
+def test_pages_that_stay_keep_their_style_sheet(mixed: Project) -> None:
     [sheet] = mixed.site.glob("style.*.css")
     made = manifest.last(mixed.site)
     old = mixed.site / "style.00000000.css"
@@ -258,10 +258,10 @@ SAID = [
 
 
 @pytest.mark.parametrize(("body", "said"), SAID)
-def test_data_says_what_marks_and_raw_html_say(root: Root, body: str, said: str) -> None:
-    write(root.path, "policy/logs.md", body + "\n")
-    assert not [found for found in build.build(root).problems if found.is_error]
-    found = data(root)
+def test_data_says_what_marks_and_raw_html_say(project: Project, body: str, said: str) -> None:
+    write(project.path, "policy/logs.md", body + "\n")
+    assert not [found for found in build.build(project).problems if found.is_error]
+    found = data(project)
     pieces = [piece for section in found["sections"] for piece in section["segments"]]
     pieces += [section["heading"] for section in found["sections"] if section["heading"]]
     assert said in "\n".join(piece["text"] for piece in pieces)
@@ -269,21 +269,21 @@ def test_data_says_what_marks_and_raw_html_say(root: Root, body: str, said: str)
     assert [wrong.message for wrong in Draft202012Validator(rules).iter_errors(found)] == []
 
 
-def test_data_that_lacks_words_of_the_page_stops_it(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_that_lacks_words_of_the_page_stops_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages_room, "texts", lambda page: ["Log Policy"])
-    result = build.build(root)
+    result = build.build(project)
     assert {found.rule for found in result.problems} == {"text-differs"} and not result.rows
 
 
 @pytest.mark.parametrize("above", ["", "<!-- translators: hi -->\n\n", "{: .lead }\n"])
-def test_a_summary_stands_below_the_title_whatever_is_said_of_it(root: Root, above: str) -> None:
+def test_a_summary_stands_below_the_title_whatever_is_said_of_it(project: Project, above: str) -> None:
     title = f"# T\n{above}" if above.startswith("{") else f"{above}# T\n"
-    write(root.path, "policy/logs.md", f"---\nsummary:\n  - In a word.\n---\n\n{title}\n## A\n\na\n\n## B\n\nb\n")
-    build.build(root)
-    text = (root.site / "en/logs.html").read_text("utf-8")
+    write(project.path, "policy/logs.md", f"---\nsummary:\n  - In a word.\n---\n\n{title}\n## A\n\na\n\n## B\n\nb\n")
+    build.build(project)
+    text = (project.site / "en/logs.html").read_text("utf-8")
     assert '<section aria-labelledby="page-summary" class="summary">\n<h2 id="page-summary">In short</h2>' in text
     assert text.count("<h1") == 1 and '<a class="clause" href="#a">1.</a> A' in text
-    assert [piece["text"] for piece in data(root)["summary"]] == ["In a word."]
+    assert [piece["text"] for piece in data(project)["summary"]] == ["In a word."]
 
 
 @pytest.mark.parametrize(
@@ -300,12 +300,14 @@ def test_a_summary_stands_below_the_title_whatever_is_said_of_it(root: Root, abo
         (("24 hours", "Rights"), True),
     ],
 )
-def test_numbers_are_shown_where_the_author_typed_none(root: Root, headings: tuple[str, ...], shown: bool) -> None:
-    write(root.path, "policy/logs.md", "".join(f"## {heading}\n\none\n\ntwo\n\n" for heading in headings))
-    build.build(root)
-    text = (root.site / "en/logs.html").read_text("utf-8")
+def test_numbers_are_shown_where_the_author_typed_none(
+    project: Project, headings: tuple[str, ...], shown: bool
+) -> None:
+    write(project.path, "policy/logs.md", "".join(f"## {heading}\n\none\n\ntwo\n\n" for heading in headings))
+    build.build(project)
+    text = (project.site / "en/logs.html").read_text("utf-8")
     assert ('class="clause"' in text) == shown and '-2"' in text
-    write(root.path, "policy/site.toml", '[pages]\nnumbers = "never"\n')
-    build.build(root)
-    text = (root.site / "en/logs.html").read_text("utf-8")
+    write(project.path, "policy/site.toml", '[pages]\nnumbers = "never"\n')
+    build.build(project)
+    text = (project.site / "en/logs.html").read_text("utf-8")
     assert 'class="clause"' not in text and '-2"' in text

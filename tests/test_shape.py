@@ -102,6 +102,6 @@ def test_front_matter_and_html_have_shapes_of_their_own(
 
 def test_a_message_names_the_thing_and_the_remedy() -> None:
     [problem] = keeps_shape(Segment("See our [notice](https://example.org/n).", 1), "Siehe den Hinweis.", {}, (), {})
-    assert problem.message == "the translation loses the link 'https://example.org/n'" and problem.mend.startswith(
+    assert problem.message == "the translation loses the link 'https://example.org/n'" and problem.hint.startswith(
         "[...](https://example.org/n)"
     )

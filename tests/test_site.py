@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from scripts.problem import Refused
-from scripts.project.config import read_site
+from scripts.project.config import read_config
 
 
 def test_variables_may_be_nested_and_dates() -> None:
-    site = read_site('[variables]\nday = 2024-10-01\n[variables.company]\nname = "X"\n', "site.toml")
-    assert site.variables == {"day": date(2024, 10, 1), "company.name": "X"}
+    config = read_config('[variables]\nday = 2024-10-01\n[variables.company]\nname = "X"\n', "site.toml")
+    assert config.variables == {"day": date(2024, 10, 1), "company.name": "X"}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_variables_may_be_nested_and_dates() -> None:
 )
 def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words: str) -> None:
     with pytest.raises(Refused) as caught:
-        read_site(text, "policy/site.toml")
+        read_config(text, "policy/site.toml")
     found = [(problem.line, problem.message) for problem in caught.value.problems]
     assert any(number == line and words in message for number, message in found), found
 
@@ -59,11 +59,11 @@ def test_a_wrong_site_file_is_refused_with_its_line(text: str, line: int, words:
     ],
 )
 def test_the_address_of_the_site_ends_with_a_slash_and_is_written_out(written: str, read: str) -> None:
-    assert read_site(f'[site]\nbase_url = "{written}"\n', "site.toml").base_url == read
+    assert read_config(f'[site]\nbase_url = "{written}"\n', "site.toml").base_url == read
 
 
 @pytest.mark.parametrize("key", ["source", "required"])
 def test_an_empty_code_is_no_language(key: str) -> None:
     table = f'[site]\n{key} = ""\n' if key == "source" else f'[publish]\n{key} = [""]\n'
     with pytest.raises(Refused):
-        read_site(table, "policy/site.toml")
+        read_config(table, "policy/site.toml")

@@ -5,26 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from scripts.commands import build, status, update
-from scripts.commands import check as checking
+from scripts.commands import build, check, status, update
 from scripts.problem import Problem
-from scripts.project.project import Root
+from scripts.project.project import Project
 from scripts.project.strays import strays
 
 from .conftest import GERMAN, POLICY, po_text, pot_text, write
 
-VERBS: dict[str, Callable[[Root], list[Problem]]] = {
+VERBS: dict[str, Callable[[Project], list[Problem]]] = {
     "build": lambda root: build.build(root).problems,
-    "check": lambda root: checking.check(root, (), ()),
+    "check": lambda root: check.check(root, (), ()),
     "status": lambda root: status.status(root, (), ())[1],
     "update": lambda root: update.update(root, (), lambda _: None),
     "locale": lambda root: update.start(root, "fr", lambda _: None),
 }
 
 
-def told(root: Root) -> dict[str, str]:
-    found = {problem.path: problem.rule for problem in strays(root)}
-    assert all(problem.mend and not problem.is_error for problem in strays(root))
+def told(project: Project) -> dict[str, str]:
+    found = {problem.path: problem.rule for problem in strays(project)}
+    assert all(problem.hint and not problem.is_error for problem in strays(project))
     return found
 
 
@@ -50,9 +49,9 @@ def told(root: Root) -> dict[str, str]:
         ("policy/editions/logs/2024-01-01/log.md", "ignored-file"),
     ],
 )
-def test_what_nobody_reads_is_reported(root: Root, name: str, rule: str) -> None:
-    write(root.path, name, "text\n")
-    found = told(root)
+def test_what_nobody_reads_is_reported(project: Project, name: str, rule: str) -> None:
+    write(project.path, name, "text\n")
+    found = told(project)
     assert rule in {rule for path, rule in found.items() if name.startswith(path)}, found
 
 
@@ -72,69 +71,73 @@ def test_what_nobody_reads_is_reported(root: Root, name: str, rule: str) -> None
         "locale/waivers.toml",
     ],
 )
-def test_what_is_read_or_belongs_to_another_tool_is_not(root: Root, name: str) -> None:
-    write(root.path, name, "")
-    assert told(root) == {}
+def test_what_is_read_or_belongs_to_another_tool_is_not(project: Project, name: str) -> None:
+    write(project.path, name, "")
+    assert told(project) == {}
 
 
-def test_an_edition_that_is_whole_is_no_stray(root: Root) -> None:
-    write(root.path, "policy/editions/logs/2024-01-01/logs.md", POLICY)
-    write(root.path, "policy/editions/logs/2024-01-01/de.po", po_text(GERMAN))
-    assert told(root) == {}
-    write(root.path, "policy/editions/logs/2024-01-01/dee.po", po_text(GERMAN))
-    [problem] = strays(root)
+def test_an_edition_that_is_whole_is_no_stray(project: Project) -> None:
+    write(project.path, "policy/editions/logs/2024-01-01/logs.md", POLICY)
+    write(project.path, "policy/editions/logs/2024-01-01/de.po", po_text(GERMAN))
+    assert told(project) == {}
+    write(project.path, "policy/editions/logs/2024-01-01/dee.po", po_text(GERMAN))
+    [problem] = strays(project)
     assert "no locale 'dee'" in problem.message and "did you mean 'de'?" in problem.message
 
 
 @pytest.mark.parametrize("name", ["2023-9-1", "2023_09_01", "20230901", "2023.9.01"])
-def test_a_misspelt_date_is_told_in_its_right_form(root: Root, name: str) -> None:
-    write(root.path, f"policy/editions/logs/{name}/logs.md", POLICY)
-    [problem] = strays(root)
-    assert problem.mend == "name the folder 2023-09-01"
+def test_a_misspelt_date_is_told_in_its_right_form(project: Project, name: str) -> None:
+    write(project.path, f"policy/editions/logs/{name}/logs.md", POLICY)
+    [problem] = strays(project)
+    assert problem.hint == "name the folder 2023-09-01"
 
 
-def test_many_are_told_in_few_lines(root: Root) -> None:
+def test_many_are_told_in_few_lines(project: Project) -> None:
     for number in range(60):
-        write(root.path, f"policy/scans/{number}.png", "")
-    found = list(strays(root))
+        write(project.path, f"policy/scans/{number}.png", "")
+    found = list(strays(project))
     assert len(found) == 21 and "40 more files" in found[-1].message
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_reports_the_catalog_of_a_deleted_policy_and_none_makes_it_again(root: Root, verb: str) -> None:
-    write(root.path, "locale/gone.pot", pot_text("We keep it.", domain="gone"))
-    path = write(root.path, "locale/de/LC_MESSAGES/gone.po", po_text({"We keep it.": "Wir behalten es."}))
+def test_every_verb_reports_the_catalog_of_a_deleted_policy_and_none_makes_it_again(
+    project: Project, verb: str
+) -> None:
+    write(project.path, "locale/gone.pot", pot_text("We keep it.", domain="gone"))
+    path = write(project.path, "locale/de/LC_MESSAGES/gone.po", po_text({"We keep it.": "Wir behalten es."}))
     before = path.read_bytes()
-    found = {problem.rule for problem in VERBS[verb](root)}
+    found = {problem.rule for problem in VERBS[verb](project)}
     assert {"stray-catalog", "stray-template"} <= found or verb == "locale"
-    assert path.read_bytes() == before and not (root.path / "locale/fr/LC_MESSAGES/gone.po").exists()
+    assert path.read_bytes() == before and not (project.path / "locale/fr/LC_MESSAGES/gone.po").exists()
 
 
-def test_a_policy_that_was_added_is_mentioned_for_each_locale(root: Root) -> None:
-    write(root.path, "policy/terms.md", "# Terms\n\nBe kind.\n")
-    write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+def test_a_policy_that_was_added_is_mentioned_for_each_locale(project: Project) -> None:
+    write(project.path, "policy/terms.md", "# Terms\n\nBe kind.\n")
+    write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
     said: list[str] = []
-    update.update(root, (), said.append)
+    update.update(project, (), said.append)
     for code in ("de", "pl"):
         assert f"no catalog yet in {code}: terms (make locale LOCALE={code} starts what is missing)" in said
-    rows = {(row.policy, row.locale): row for row in status.status(root, (), ())[0]}
+    rows = {(row.policy, row.locale): row for row in status.status(project, (), ())[0]}
     assert rows["terms", "de"].state == "withheld" and not rows["terms", "de"].has_catalog
-    assert not (root.path / "locale/de/LC_MESSAGES/terms.po").exists()
+    assert not (project.path / "locale/de/LC_MESSAGES/terms.po").exists()
 
 
-def test_the_message_of_a_hostile_name_cannot_write_on_the_terminal(root: Root, tmp_path: Path) -> None:
-    from scripts.report import lines
+def test_the_message_of_a_hostile_name_cannot_write_on_the_terminal(project: Project, tmp_path: Path) -> None:
+    from scripts.report import report_lines
 
-    (root.path / "policy" / "a\x1b[2J\n\u202eb.pdf").write_text("")
-    text = "\n".join(lines(strays(root), "text"))
+    (project.path / "policy" / "a\x1b[2J\n\u202eb.pdf").write_text("")
+    text = "\n".join(report_lines(strays(project), "text"))
     assert "\x1b" not in text and "\u202e" not in text and "\\u001b" in text
 
 
 @pytest.mark.parametrize(("letters", "is_good"), [(200, True), (201, False)])
-def test_a_name_that_no_disk_takes_is_refused_and_stops_nothing_else(root: Root, letters: int, is_good: bool) -> None:
-    write(root.path, f"policy/{'n' * letters}.md", "# T\n\nText.\n")
-    write(root.path, "policy/bad.md", "# T\n\nAsk {{ nobody }}.\n")
-    rules = sorted(problem.rule for problem in build.build(root).problems if problem.is_error)
+def test_a_name_that_no_disk_takes_is_refused_and_stops_nothing_else(
+    project: Project, letters: int, is_good: bool
+) -> None:
+    write(project.path, f"policy/{'n' * letters}.md", "# T\n\nText.\n")
+    write(project.path, "policy/bad.md", "# T\n\nAsk {{ nobody }}.\n")
+    rules = sorted(problem.rule for problem in build.build(project).problems if problem.is_error)
     assert rules == (["variable"] if is_good else ["policy-name", "variable"])
-    assert (root.site / "de/logs.html").exists()
-    assert (root.site / f"en/{'n' * letters}.fragment.html").exists() == is_good
+    assert (project.site / "de/logs.html").exists()
+    assert (project.site / f"en/{'n' * letters}.fragment.html").exists() == is_good

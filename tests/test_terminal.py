@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 PROGRAM = [sys.executable, "-m", "scripts"]
 
@@ -17,8 +17,8 @@ PROGRAM = [sys.executable, "-m", "scripts"]
     "words",
     [["--help"], ["status"], ["status", "--format", "json"], ["check", "--format", "json"], ["check"], ["build"]],
 )
-def test_a_pipe_that_is_closed_ends_quietly_and_keeps_the_exit_code(root: Root, words: list[str]) -> None:
-    command = [*PROGRAM, "--root", str(root.path), *words]
+def test_a_pipe_that_is_closed_ends_quietly_and_keeps_the_exit_code(project: Project, words: list[str]) -> None:
+    command = [*PROGRAM, "--root", str(project.path), *words]
     whole = subprocess.run(command, cwd=PIPELINE, capture_output=True, check=False)
     with subprocess.Popen(command, cwd=PIPELINE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout and process.stderr
@@ -44,10 +44,10 @@ def test_an_interrupt_gives_no_traceback(tmp_path: Path, after: float) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_behind_the_output_is_one_problem(root: Root) -> None:
+def test_a_full_disk_behind_the_output_is_one_problem(project: Project) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*PROGRAM, "--root", str(root.path), "status"],
+            [*PROGRAM, "--root", str(project.path), "status"],
             cwd=PIPELINE,
             stdout=full,
             stderr=subprocess.PIPE,
@@ -67,12 +67,14 @@ def test_a_full_disk_behind_the_output_is_one_problem(root: Root) -> None:
 )
 @pytest.mark.parametrize("verb", ["build", "check"])
 def test_quiet_prints_what_fails_and_strict_fails_on_warnings(
-    root: Root, verb: str, flags: list[str], code: int, says: list[str]
+    project: Project, verb: str, flags: list[str], code: int, says: list[str]
 ) -> None:
-    (root.path / "policy/logs.md").write_text((root.path / "policy/logs.md").read_text() + "\nSee [how](#nowhere).\n")
-    (root.path / "locale/de/LC_MESSAGES/logs.po").unlink()
+    (project.path / "policy/logs.md").write_text(
+        (project.path / "policy/logs.md").read_text() + "\nSee [how](#nowhere).\n"
+    )
+    (project.path / "locale/de/LC_MESSAGES/logs.po").unlink()
     done = subprocess.run(
-        [*PROGRAM, "--root", str(root.path), verb, *flags], cwd=PIPELINE, capture_output=True, text=True, check=False
+        [*PROGRAM, "--root", str(project.path), verb, *flags], cwd=PIPELINE, capture_output=True, text=True, check=False
     )
     assert done.returncode == code and all(words in done.stderr for words in says)
     assert says or done.stderr == ""

@@ -19,9 +19,9 @@ from wcwidth import wcswidth
 
 from scripts import pages
 from scripts.locales import language
-from scripts.pages import Facts, Frame
+from scripts.pages import Frame, PageStatus
 from scripts.project import policy
-from scripts.project.config import Site
+from scripts.project.config import Config
 
 WIDTH = 72
 BUILT = Path(__file__).parent.parent / "build" / "site"
@@ -172,20 +172,20 @@ class Pair:
 @cache
 def own(code: str) -> Pair:
     """The policy of this test in one language, as it is published."""
-    site = Site(publisher="LM Studio", keep=("LM Studio", "iCloud"))
-    source, said = (_policy(name, site) for name in ("en", code))
+    config = Config(publisher="LM Studio", keep=("LM Studio", "iCloud"))
+    source, said = (_policy(name, config) for name in ("en", code))
     pairs = zip(source.segments(), said.segments(), strict=True)
     say = {(segment.context, segment.text): other.text for segment, other in pairs}
     frame = Frame(language(code), {}, {})
-    page = pages.render(source, site, frame, lambda segment: say[segment.context, segment.text], Facts())
+    page = pages.render_page(source, config, frame, lambda segment: say[segment.context, segment.text], PageStatus())
     others = [page.listed]
-    return Pair(code, pages.to_html(page, frame, site, others), pages.to_text(page, frame, site, others))
+    return Pair(code, pages.page_html(page, frame, config, others), pages.to_text(page, frame, config, others))
 
 
-def _policy(code: str, site: Site) -> policy.Policy:
+def _policy(code: str, config: Config) -> policy.Policy:
     title, short, long, latin = WORDS[code]
     text = POLICY.format(title=title, short=short, long=long, latin=latin, path=PATH)
-    return policy.read(text, "logs", "policy/logs.md", site)
+    return policy.read_policy(text, "logs", "policy/logs.md", config)
 
 
 def built() -> list[Pair]:

@@ -11,7 +11,7 @@ import pytest
 from scripts import po
 from scripts.commands import update
 from scripts.po import Entry
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .conftest import GERMAN, POLICY, write
 
@@ -33,20 +33,20 @@ def quiet(_: str) -> None:
 
 
 @pytest.fixture
-def worn(root: Root) -> Path:
+def worn(project: Project) -> Path:
     """A catalog with all that a merge can leave: fuzzy, obsolete, reused and new entries, filled in by a translator."""
-    write(root.path, "policy/terms.md", "---\ntitle: Terms\n---\n\nThey hold `code`.\n")
-    update.start(root, "de", quiet)
-    header = root.read(root.catalog("de", "terms")).partition("\n\n")[0]
+    write(project.path, "policy/terms.md", "---\ntitle: Terms\n---\n\nThey hold `code`.\n")
+    update.start(project, "de", quiet)
+    header = project.read(project.catalog("de", "terms")).partition("\n\n")[0]
     header = header.replace("YEAR-MO-DA HO:MI+ZONE", "2024-10-01 12:00+0000").replace("terms", "logs")
     header = re.sub(r"FULL NAME <[^>]*>", "Erika Mustermann <erika@mustermann.internal>", header)
-    path = root.catalog("de", "logs")
+    path = project.catalog("de", "logs")
     entries = (po.written(Entry(msgid, msgstr)) for msgid, msgstr in GERMAN.items())
     path.write_text("\n\n".join([header, "\n".join(entries)]), encoding="utf-8")
     changed = POLICY.replace("hold your name", "hold your city").replace("- They hold `code`.", "\nAnd more than that.")
-    write(root.path, "policy/logs.md", changed)
-    update.update(root, (), quiet)
-    text = root.read(path)
+    write(project.path, "policy/logs.md", changed)
+    update.update(project, (), quiet)
+    text = project.read(path)
     assert "#, fuzzy" in text and "#~ msgid" in text and 'msgstr ""\n' in text.partition("\n\n")[2]
     return path
 
@@ -95,10 +95,10 @@ def test_the_reader_of_weblate_reads_the_same_and_adds_no_noise(worn: Path, tmp_
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     ours = [
         (entry.msgid, entry.msgstr, entry.is_fuzzy, entry.obsolete, entry.previous or "")
-        for entry in po.read(worn.read_text(encoding="utf-8"), "x.po").entries
+        for entry in po.read_catalog(worn.read_text(encoding="utf-8"), "x.po").entries
     ]
     assert sorted(said.splitlines()) == sorted(map(repr, ours))
-    again = po.read(copy.read_text(encoding="utf-8"), "copy.po")
+    again = po.read_catalog(copy.read_text(encoding="utf-8"), "copy.po")
     assert sorted(map(repr, (entry.key for entry in again.entries))) == sorted(repr((None, row[0])) for row in ours)
 
 
@@ -117,12 +117,12 @@ kill %1
 @needs("xdotool", "xdotool")
 @needs("xvfb-run", "xvfb")
 def test_poedit_opens_and_saves_a_catalog_that_was_merged_without_a_word(worn: Path, tmp_path: Path) -> None:
-    before, windows = po.read(worn.read_text(encoding="utf-8"), "x.po"), tmp_path / "windows"
+    before, windows = po.read_catalog(worn.read_text(encoding="utf-8"), "x.po"), tmp_path / "windows"
     command = ["xvfb-run", "-a", "bash", "-mc", SAVE_IN_POEDIT, "poedit", str(worn), str(windows)]
     environment = {**os.environ, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
     subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
     text = worn.read_text(encoding="utf-8")
-    after = po.read(text, "x.po")
+    after = po.read_catalog(text, "x.po")
     assert "X-Generator: Poedit" in text
     assert [entry.raw for entry in after.entries] == [entry.raw for entry in before.entries]
     assert {name for name in windows.read_text().splitlines() if name} == {"logs.po • logs 2024-10-01 - Poedit"}

@@ -14,7 +14,7 @@ from scripts.commands import update
 from scripts.pages import words_of_layouts
 from scripts.po import Entry
 from scripts.problem import Refused
-from scripts.project.project import PIPELINE, Root
+from scripts.project.project import PIPELINE, Project
 
 from .conftest import GERMAN, POLICY, po_text, write
 
@@ -26,25 +26,28 @@ def quiet(_: str) -> None:
     pass
 
 
-def entries(root: Root, domain: str, code: str = "de") -> dict[str, Entry]:
-    return {entry.msgid: entry for entry in po.read(root.read(root.catalog(code, domain)), "x.po").live.values()}
+def entries(project: Project, domain: str, code: str = "de") -> dict[str, Entry]:
+    return {
+        entry.msgid: entry
+        for entry in po.read_catalog(project.read(project.catalog(code, domain)), "x.po").live.values()
+    }
 
 
-def test_a_new_locale_and_a_new_policy_take_what_is_translated_elsewhere(root: Root) -> None:
-    write(root.path, "policy/terms.md", OTHER)
-    update.start(root, "de", quiet)
-    entry = entries(root, "terms")["We keep **logs** for 14 days, see [how](https://example.org/how)."]
+def test_a_new_locale_and_a_new_policy_take_what_is_translated_elsewhere(project: Project) -> None:
+    write(project.path, "policy/terms.md", OTHER)
+    update.start(project, "de", quiet)
+    entry = entries(project, "terms")["We keep **logs** for 14 days, see [how](https://example.org/how)."]
     assert entry.is_translated and entry.comments == ("taken from locale/de/LC_MESSAGES/logs.po",)
-    assert entries(root, "terms")["Nothing else."].msgstr == ""
+    assert entries(project, "terms")["Nothing else."].msgstr == ""
 
 
-def test_a_text_of_an_older_edition_is_reused(root: Root) -> None:
+def test_a_text_of_an_older_edition_is_reused(project: Project) -> None:
     old = "They held your phone number."
-    write(root.path, "policy/editions/logs/2023-01-01/logs.md", POLICY.replace("They hold your name.", old))
-    write(root.path, "policy/editions/logs/2023-01-01/de.po", po_text({old: "Sie enthielten Ihre Telefonnummer."}))
-    write(root.path, "policy/logs.md", POLICY + f"\n{old}\n")
-    update.update(root, (), quiet)
-    entry = entries(root, "logs")[old]
+    write(project.path, "policy/editions/logs/2023-01-01/logs.md", POLICY.replace("They hold your name.", old))
+    write(project.path, "policy/editions/logs/2023-01-01/de.po", po_text({old: "Sie enthielten Ihre Telefonnummer."}))
+    write(project.path, "policy/logs.md", POLICY + f"\n{old}\n")
+    update.update(project, (), quiet)
+    entry = entries(project, "logs")[old]
     assert entry.is_translated and entry.comments == ("taken from policy/editions/logs/2023-01-01/de.po",)
 
 
@@ -52,11 +55,11 @@ def test_a_text_of_an_older_edition_is_reused(root: Root) -> None:
     ("catalogs", "msgstr"),
     [("", "Sie enthalten Ihren Namen."), ("fuzzy = false", ""), ("threshold = 0.99", ""), ("threshold = 1", "")],
 )
-def test_guessing_follows_the_site(root: Root, catalogs: str, msgstr: str) -> None:
-    write(root.path, "policy/site.toml", f"[catalogs]\n{catalogs}\n")
-    write(root.path, "policy/logs.md", CHANGED)
-    update.update(root, (), quiet)
-    entry = entries(root, "logs")["They hold your city."]
+def test_guessing_follows_the_site(project: Project, catalogs: str, msgstr: str) -> None:
+    write(project.path, "policy/site.toml", f"[catalogs]\n{catalogs}\n")
+    write(project.path, "policy/logs.md", CHANGED)
+    update.update(project, (), quiet)
+    entry = entries(project, "logs")["They hold your city."]
     assert entry.msgstr == msgstr and entry.is_fuzzy == bool(msgstr)
 
 
@@ -72,75 +75,78 @@ def test_guessing_follows_the_site(root: Root, catalogs: str, msgstr: str) -> No
         'report = "a\\nb"',
     ],
 )
-def test_a_setting_that_cannot_be_is_refused(root: Root, line: str) -> None:
-    write(root.path, "policy/site.toml", f"[catalogs]\n{line}\n")
+def test_a_setting_that_cannot_be_is_refused(project: Project, line: str) -> None:
+    write(project.path, "policy/site.toml", f"[catalogs]\n{line}\n")
     with pytest.raises(Refused) as caught:
-        update.update(root, (), quiet)
+        update.update(project, (), quiet)
     assert [problem.line for problem in caught.value.problems] == [2]
 
 
-def test_what_was_done_is_told(root: Root) -> None:
-    write(root.path, "policy/logs.md", CHANGED + "\nAnd now for something completely different.\n")
+def test_what_was_done_is_told(project: Project) -> None:
+    write(project.path, "policy/logs.md", CHANGED + "\nAnd now for something completely different.\n")
     said: list[str] = []
-    update.update(root, (), said.append)
+    update.update(project, (), said.append)
     assert said[-1] == "locale/de/LC_MESSAGES/logs.po: 1 changed, 1 new, 1 obsolete"
 
 
-def test_a_text_that_was_typed_over_a_msgid_is_kept(root: Root) -> None:
-    write(root.path, "policy/logs.md", POLICY + "\nSharing\n")
-    update.update(root, (), quiet)
-    path = root.catalog("de", "logs")
-    path.write_text(root.read(path).replace('msgid "Sharing"', 'msgid "Weitergabe"'), encoding="utf-8")
-    update.update(root, (), quiet)
-    assert '#~ msgid "Weitergabe"\n#~ msgstr ""\n' in root.read(path) and entries(root, "logs")["Sharing"].msgstr == ""
-    write(root.path, "policy/logs.md", POLICY)
-    update.update(root, (), quiet)
-    assert "Sharing" not in root.read(path) and "Weitergabe" in root.read(path)
+def test_a_text_that_was_typed_over_a_msgid_is_kept(project: Project) -> None:
+    write(project.path, "policy/logs.md", POLICY + "\nSharing\n")
+    update.update(project, (), quiet)
+    path = project.catalog("de", "logs")
+    path.write_text(project.read(path).replace('msgid "Sharing"', 'msgid "Weitergabe"'), encoding="utf-8")
+    update.update(project, (), quiet)
+    assert (
+        '#~ msgid "Weitergabe"\n#~ msgstr ""\n' in project.read(path)
+        and entries(project, "logs")["Sharing"].msgstr == ""
+    )
+    write(project.path, "policy/logs.md", POLICY)
+    update.update(project, (), quiet)
+    assert "Sharing" not in project.read(path) and "Weitergabe" in project.read(path)
 
 
-def test_only_chosen_locales_are_touched(root: Root) -> None:
-    path = write(root.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
+def test_only_chosen_locales_are_touched(project: Project) -> None:
+    path = write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
     before = path.read_bytes()
-    update.update(root, ["de"], quiet)
+    update.update(project, ["de"], quiet)
     assert path.read_bytes() == before
 
 
-def test_a_catalog_behind_a_link_is_written_where_it_is(root: Root) -> None:
-    path, real = root.catalog("de", "logs"), root.path / "elsewhere.po"
+def test_a_catalog_behind_a_link_is_written_where_it_is(project: Project) -> None:
+    path, real = project.catalog("de", "logs"), project.path / "elsewhere.po"
     path.rename(real)
     path.symlink_to(real)
-    write(root.path, "policy/logs.md", CHANGED)
-    update.update(root, (), quiet)
+    write(project.path, "policy/logs.md", CHANGED)
+    update.update(project, (), quiet)
     assert path.is_symlink() and "#, fuzzy" in real.read_text(encoding="utf-8")
 
 
 FRAME = [segment.text for _, segment in words_of_layouts()]
 
 
-def test_a_new_locale_gets_an_empty_catalog_of_the_frame(root: Root) -> None:
+def test_a_new_locale_gets_an_empty_catalog_of_the_frame(project: Project) -> None:
     texts = {**dict.fromkeys(FRAME, "taken from the policy"), "Links": "Odkazy"}
-    write(root.path, "policy/logs.md", POLICY + "\n# Links\n\nContents\n")
-    write(root.path, "locale/sk/LC_MESSAGES/logs.po", po_text(texts, "sk"))
-    update.start(root, "sk", quiet)
-    found = entries(root, "site", "sk")
+    write(project.path, "policy/logs.md", POLICY + "\n# Links\n\nContents\n")
+    write(project.path, "locale/sk/LC_MESSAGES/logs.po", po_text(texts, "sk"))
+    update.start(project, "sk", quiet)
+    found = entries(project, "site", "sk")
     assert set(found) == set(FRAME) and {entry.msgstr for entry in found.values()} == {""}
 
 
 @pytest.mark.parametrize("codes", [("de",), ("de_AT", "nl"), ("pt_PT", "zh_CN"), ()])
-def test_each_locale_gets_a_catalog_of_the_frame(root: Root, codes: tuple[str, ...]) -> None:
+def test_each_locale_gets_a_catalog_of_the_frame(project: Project, codes: tuple[str, ...]) -> None:
     for code in codes:
-        (root.path / "locale" / code).mkdir(exist_ok=True)
-    update.update(root, (), quiet)
-    assert {path.parts[-3] for path in root.path.glob("locale/*/LC_MESSAGES/site.po")} == {"de", *codes}
-    assert root.template("site").exists()
-    before = {path: path.read_bytes() for path in root.path.rglob("*.po*")}
-    update.update(root, (), quiet)
-    assert {path: path.read_bytes() for path in root.path.rglob("*.po*")} == before
+        (project.path / "locale" / code).mkdir(exist_ok=True)
+    update.update(project, (), quiet)
+    assert {path.parts[-3] for path in project.path.glob("locale/*/LC_MESSAGES/site.po")} == {"de", *codes}
+    assert project.template("site").exists()
+    before = {path: path.read_bytes() for path in project.path.rglob("*.po*")}
+    update.update(project, (), quiet)
+    assert {path: path.read_bytes() for path in project.path.rglob("*.po*")} == before
 
 
-def test_a_catalog_of_the_frame_that_cannot_be_read_is_left_as_it_is(root: Root) -> None:
-    path = write(root.path, "locale/de/LC_MESSAGES/site.po", "not a catalog\n")
-    assert [problem.path for problem in update.update(root, (), quiet)] == ["locale/de/LC_MESSAGES/site.po"]
+def test_a_catalog_of_the_frame_that_cannot_be_read_is_left_as_it_is(project: Project) -> None:
+    path = write(project.path, "locale/de/LC_MESSAGES/site.po", "not a catalog\n")
+    assert [problem.path for problem in update.update(project, (), quiet)] == ["locale/de/LC_MESSAGES/site.po"]
     assert path.read_text() == "not a catalog\n"
 
 
@@ -149,44 +155,44 @@ def test_a_catalog_of_the_frame_that_cannot_be_read_is_left_as_it_is(root: Root)
     [("cs", (), True), ("cs", ("cs",), True), ("cs", ("de",), False), ("en", (), False), ("en_GB", (), False), ("fr", (), False)],
 )  # fmt: skip
 def test_the_frame_of_the_source_language_can_be_translated(
-    root: Root, source: str, chosen: tuple[str, ...], is_made: bool
+    project: Project, source: str, chosen: tuple[str, ...], is_made: bool
 ) -> None:
-    write(root.path, "policy/site.toml", f'[site]\nsource = "{source}"\ngoverning = "{source}"\n')
-    update.update(root, chosen, quiet)
-    folder = root.path / "locale" / source
+    write(project.path, "policy/site.toml", f'[site]\nsource = "{source}"\ngoverning = "{source}"\n')
+    update.update(project, chosen, quiet)
+    folder = project.path / "locale" / source
     assert [path.name for path in folder.rglob("*.po")] == (["site.po"] if is_made else [])
 
 
-def test_a_source_language_is_started_with_the_frame_alone(root: Root) -> None:
-    write(root.path, "policy/site.toml", '[site]\nsource = "sv"\ngoverning = "sv"\n')
-    update.start(root, "sv", quiet)
-    assert [path.name for path in (root.path / "locale/sv").rglob("*.po")] == ["site.po"]
+def test_a_source_language_is_started_with_the_frame_alone(project: Project) -> None:
+    write(project.path, "policy/site.toml", '[site]\nsource = "sv"\ngoverning = "sv"\n')
+    update.start(project, "sv", quiet)
+    assert [path.name for path in (project.path / "locale/sv").rglob("*.po")] == ["site.po"]
     with pytest.raises(Refused, match="is the language in which the policies are written"):
-        update.start(root, "sv", quiet)
+        update.start(project, "sv", quiet)
 
 
 @pytest.mark.parametrize(
     ("there", "code"), [("zh_CN", "zh_Hans"), ("he", "iw"), ("nb", "no"), ("pt_BR", "pt"), ("de", "de_DE")]
 )
-def test_a_second_folder_for_a_language_is_not_started(root: Root, there: str, code: str) -> None:
-    write(root.path, f"locale/{there}/LC_MESSAGES/logs.po", po_text({}, there))
+def test_a_second_folder_for_a_language_is_not_started(project: Project, there: str, code: str) -> None:
+    write(project.path, f"locale/{there}/LC_MESSAGES/logs.po", po_text({}, there))
     with pytest.raises(Refused, match=f"the same language as the folder locale/{there}"):
-        update.start(root, code, quiet)
-    assert not (root.path / "locale" / code).exists()
+        update.start(project, code, quiet)
+    assert not (project.path / "locale" / code).exists()
 
 
 LONG = "We keep **logs** for 14 days, see [how](https://example.org/how)."
 
 
-def test_what_tells_the_width_may_be_in_the_entry_that_changes(root: Root) -> None:
+def test_what_tells_the_width_may_be_in_the_entry_that_changes(project: Project) -> None:
     more = " They are never sold, never lent and never shown to anybody outside the company without a court's order."
     old = POLICY.replace(LONG, LONG + more)
-    write(root.path, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, LONG + more: GERMAN[LONG] + more}))
-    write(root.path, "policy/logs.md", old.replace("14 days", "30 days"))
-    update.update(root, (), quiet)
-    update.update(root, (), quiet)
-    assert 'msgid ""\n' not in root.read(root.catalog("de", "logs")).partition("\n\n")[2]
-    assert entries(root, "logs")[(LONG + more).replace("14", "30")].is_fuzzy
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, LONG + more: GERMAN[LONG] + more}))
+    write(project.path, "policy/logs.md", old.replace("14 days", "30 days"))
+    update.update(project, (), quiet)
+    update.update(project, (), quiet)
+    assert 'msgid ""\n' not in project.read(project.catalog("de", "logs")).partition("\n\n")[2]
+    assert entries(project, "logs")[(LONG + more).replace("14", "30")].is_fuzzy
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
@@ -198,7 +204,7 @@ def test_a_run_that_is_killed_leaves_every_file_old_or_new(tmp_path: Path) -> No
         write(folder, "policy/logs.md", "\n\n".join(texts) + "\n")
         for code in codes:
             write(folder, f"locale/{code}/LC_MESSAGES/logs.po", po_text(texts, code))
-        update.update(Root(folder), (), quiet)
+        update.update(Project(folder), (), quiet)
         old = {path: path.read_bytes() for path in (folder / "locale").rglob("*.po*")}
         write(folder, "policy/logs.md", "\n\n".join(text.replace("of", "in") for text in texts) + "\n")
         return old

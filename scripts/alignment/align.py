@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .blocks import Part
-from .cooccurrence import Lexicon
-from .features import Facts
+from .cooccurrence import Cooccurrence
+from .features import Features
 from .scoring import IMPOSSIBLE, Measure, place
 
 STEPS = {(1, 1): 0.0, (1, 0): -4.5, (0, 1): -4.5, (1, 2): -4.0, (2, 1): -4.0}
@@ -57,7 +57,7 @@ def align(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> list[
 
 
 def realign(
-    ours: Sequence[Part], theirs: Sequence[Part], scale: Measure, beads: Sequence[Bead], lexicon: Lexicon
+    ours: Sequence[Part], theirs: Sequence[Part], scale: Measure, beads: Sequence[Bead], lexicon: Cooccurrence
 ) -> list[Bead]:
     """The best alignment near a first one, now that its words are known."""
     return _Table(ours, theirs, scale, _around(beads, len(ours), len(theirs)), lexicon).beads()
@@ -72,7 +72,7 @@ class _Table:
         theirs: Sequence[Part],
         scale: Measure,
         band: Sequence[tuple[int, int]],
-        lexicon: Lexicon | None,
+        lexicon: Cooccurrence | None,
     ) -> None:
         self.ours, self.theirs, self.scale, self.lexicon, self.band = ours, theirs, scale, lexicon, band
         self.sums = _sums(ours), _sums(theirs)
@@ -186,7 +186,7 @@ def _members(i: int, j: int, down: int, along: int) -> list[tuple[int, int]]:
     return [*((0, at) for at in range(i, i + down)), *((1, at) for at in range(j, j + along))]
 
 
-def _sums(parts: Sequence[Part]) -> list[Facts]:
+def _sums(parts: Sequence[Part]) -> list[Features]:
     """The facts of each part and the next together."""
     return [one.facts + other.facts for one, other in pairwise(parts)]
 

@@ -6,9 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ..markup import Segment, Source
+from ..markup import Segment, SourceTree
 from ..markup.segments import walk
-from .features import Facts, facts
+from .features import Features, features_of
 
 _MARK = "\ue000{}\ue001"
 _MARKED = re.compile("\ue000(\\d+)\ue001")
@@ -24,7 +24,7 @@ class Part:
     """`h1` to `h6`, `p`, `item` (what an item begins with), `th`, `td`, `dt`, `dd`, `html`, `title`, `description`."""
     holders: tuple[str, ...]
     """The blocks around it, from outside: `ul`, `ol`, `blockquote`, `alert`, `dl`, `table`, `footnote`."""
-    facts: Facts
+    facts: Features
     name: str = ""
     """The id of a heading, where its author gave one."""
 
@@ -38,18 +38,18 @@ class Part:
         return self.kind[0] == "h" and self.kind[1:].isdigit()
 
 
-def parts(source: Source) -> list[Part]:
+def document_parts(source: SourceTree) -> list[Part]:
     """Every segment of a document in reading order, by the one walk (law 1)."""
-    heard: list[Segment] = []
+    seen_segments: list[Segment] = []
 
     def listen(segment: Segment) -> str:
-        heard.append(segment)
-        return _MARK.format(len(heard) - 1)
+        seen_segments.append(segment)
+        return _MARK.format(len(seen_segments) - 1)
 
     root = deepcopy(source.root)
     walk(root, listen, {})
     return [
-        _part(heard[int(number)], element, above, source)
+        _part(seen_segments[int(number)], element, above, source)
         for element, above in _descend(root, ())
         for number in _MARKED.findall(element.text or "")
     ]
@@ -57,7 +57,9 @@ def parts(source: Source) -> list[Part]:
 
 def front(segments: list[Segment], kinds: list[str]) -> list[Part]:
     """The segments of front matter, as parts of the given kinds."""
-    return [Part(segment, kind, (), facts(segment, {}, ())) for segment, kind in zip(segments, kinds, strict=True)]
+    return [
+        Part(segment, kind, (), features_of(segment, {}, ())) for segment, kind in zip(segments, kinds, strict=True)
+    ]
 
 
 def _descend(element: Element, above: tuple[Element, ...]) -> Iterator[tuple[Element, tuple[Element, ...]]]:
@@ -66,7 +68,7 @@ def _descend(element: Element, above: tuple[Element, ...]) -> Iterator[tuple[Ele
         yield from _descend(child, (*above, element))
 
 
-def _part(segment: Segment, element: Element, above: tuple[Element, ...], source: Source) -> Part:
+def _part(segment: Segment, element: Element, above: tuple[Element, ...], source: SourceTree) -> Part:
     holders = tuple(
         "alert" if holder.get("_alert") is not None else holder.tag
         for holder in above
@@ -75,4 +77,4 @@ def _part(segment: Segment, element: Element, above: tuple[Element, ...], source
     parent, kind = above[-1], element.tag
     if kind in ("p", "tight"):
         kind = {"li": "item", "dd": "dd"}.get(parent.tag, "p") if parent[0] is element else "p"
-    return Part(segment, kind, holders, facts(segment, source.references, source.notes), element.get("id", ""))
+    return Part(segment, kind, holders, features_of(segment, source.references, source.notes), element.get("id", ""))

@@ -13,9 +13,9 @@ from statistics import median
 
 from .align import Bead, align, realign
 from .blocks import Part
-from .cooccurrence import Lexicon
-from .features import Facts
-from .scoring import Measure, Shape, measure, place
+from .cooccurrence import Cooccurrence
+from .features import Features
+from .scoring import Measure, SegmentShape, measure, place
 
 SURE = 0.993
 """From this trust on a pair needs no second look."""
@@ -57,7 +57,7 @@ _MONTHS = frozenset(map(str, range(1, 13)))
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Confidence:
     """A bead, how far it may be trusted, and why not further."""
 
     bead: Bead
@@ -71,11 +71,11 @@ class Verdict:
         return self.trust >= SURE and not self.doubts and self.bead.is_pair
 
 
-def verdicts(ours: Sequence[Part], theirs: Sequence[Part]) -> list[Verdict]:
+def judge_alignment(ours: Sequence[Part], theirs: Sequence[Part]) -> list[Confidence]:
     """Align two documents and judge every bead, in reading order."""
     scale = measure(ours, theirs)
     beads, lexicon = _aligned(ours, theirs, scale)
-    stranger = _stranger(ours, theirs, beads, scale)
+    wrong_document = _stranger(ours, theirs, beads, scale)
     locked = {bead for run in _sections(ours, beads) if _is_locked(ours, theirs, run) for bead in run}
     judge = _Judge(ours, theirs, beads, scale, lexicon)
     found = {}
@@ -86,14 +86,14 @@ def verdicts(ours: Sequence[Part], theirs: Sequence[Part]) -> list[Verdict]:
         if bead.ours and bead.theirs and trust < SURE and not doubts:
             doubts = (_neighbour(ours, theirs, bead),)
         found[bead] = trust, doubts
-    shaken = {bead for run in _siblings(ours, theirs, beads) for bead in judge.shaken(run, found)}
+    uncertain = {bead for run in _siblings(ours, theirs, beads) for bead in judge.uncertain(run, found)}
     told = []
     for bead, (trust, doubts) in found.items():
-        if bead in shaken:
+        if bead in uncertain:
             doubts = ("a segment beside it is doubtful, and nothing but the order speaks for it",)
-        if stranger and bead.ours and bead.theirs:
-            doubts = (*doubts, stranger)
-        told.append(Verdict(bead, trust * _DOUBT ** len(doubts), doubts))
+        if wrong_document and bead.ours and bead.theirs:
+            doubts = (*doubts, wrong_document)
+        told.append(Confidence(bead, trust * _DOUBT ** len(doubts), doubts))
     return told
 
 
@@ -106,12 +106,12 @@ def _neighbour(ours: Sequence[Part], theirs: Sequence[Part], bead: Bead) -> str:
     return f"{_NEIGHBOUR}: line {line} of {where}"
 
 
-def _aligned(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> tuple[list[Bead], Lexicon]:
+def _aligned(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> tuple[list[Bead], Cooccurrence]:
     """The alignment by structure and length, then by what it tells of the words too."""
-    beads, lexicon = align(ours, theirs, scale), Lexicon(ours, theirs, ())
+    beads, lexicon = align(ours, theirs, scale), Cooccurrence(ours, theirs, ())
     for _ in range(_ROUNDS):
         pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair and bead.margin > _LEARNED]
-        lexicon = Lexicon(ours, theirs, pairs)
+        lexicon = Cooccurrence(ours, theirs, pairs)
         beads = realign(ours, theirs, scale, beads, lexicon)
     return beads, lexicon
 
@@ -147,7 +147,7 @@ def _sections(ours: Sequence[Part], beads: Iterable[Bead]) -> Iterator[list[Bead
 def _siblings(ours: Sequence[Part], theirs: Sequence[Part], beads: Iterable[Bead]) -> Iterator[list[Bead]]:
     """Runs of beads of one kind of block, such as the items of a list; a heading ends a run."""
 
-    def shape(bead: Bead) -> Shape:
+    def shape(bead: Bead) -> SegmentShape:
         return (ours[bead.ours[0]] if bead.ours else theirs[bead.theirs[0]]).shape
 
     for _, run in groupby(beads, key=shape):
@@ -163,7 +163,7 @@ class _Judge:
     """What speaks against the beads of one alignment."""
 
     def __init__(
-        self, ours: Sequence[Part], theirs: Sequence[Part], beads: Sequence[Bead], scale: Measure, lexicon: Lexicon
+        self, ours: Sequence[Part], theirs: Sequence[Part], beads: Sequence[Bead], scale: Measure, lexicon: Cooccurrence
     ) -> None:
         self.ours, self.theirs, self.scale, self.lexicon = ours, theirs, scale, lexicon
         self.pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair]
@@ -202,13 +202,13 @@ class _Judge:
                 yield "another order of the segments around it fits better"
                 return
 
-    def shaken(self, run: Sequence[Bead], found: Mapping[Bead, tuple[float, tuple[str, ...]]]) -> Iterator[Bead]:
+    def uncertain(self, run: Sequence[Bead], found: Mapping[Bead, tuple[float, tuple[str, ...]]]) -> Iterator[Bead]:
         """The pairs of a run in which something is doubtful that have nothing to show but their place."""
         as_many = sum(len(bead.ours) for bead in run) == sum(len(bead.theirs) for bead in run)
         if not any(self._shakes(bead, found[bead][1], as_many) for bead in run if bead.is_pair):
             return
         others = [(bead.ours[0], bead.theirs[0]) for bead in found if bead.is_pair and bead not in run]
-        lexicon = Lexicon(self.ours, self.theirs, others)  # the words that the run itself taught may be wrong
+        lexicon = Cooccurrence(self.ours, self.theirs, others)  # the words that the run itself taught may be wrong
         for bead in run:
             if bead.is_pair and not found[bead][1] and not self._stands(bead, run, lexicon):
                 yield bead
@@ -222,7 +222,7 @@ class _Judge:
         narrow = self.narrow - (0.0 if self.ours[bead.ours[0]].holders else _PARAGRAPH)
         return (as_many and bead.margin < narrow) or any(not doubt.startswith(_NEIGHBOUR) for doubt in doubts)
 
-    def _stands(self, bead: Bead, run: Sequence[Bead], lexicon: Lexicon) -> bool:
+    def _stands(self, bead: Bead, run: Sequence[Bead], lexicon: Cooccurrence) -> bool:
         """Whether what the two texts share, length and place apart, says that they belong together and to no other."""
 
         def shared(i: int, j: int) -> float:
@@ -263,14 +263,14 @@ def _mark(end: str) -> str:
     return f"'{end}'" if end else "no such mark"
 
 
-def _joined(parts: Sequence[Part], members: range) -> Facts:
+def _joined(parts: Sequence[Part], members: range) -> Features:
     first, *rest = (parts[at].facts for at in members)
     for more in rest:
         first += more
     return first
 
 
-def contradictions(ours: Facts, theirs: Facts) -> Iterator[str]:
+def contradictions(ours: Features, theirs: Features) -> Iterator[str]:
     """Numbers and other facts of two texts that cannot both be right, in words."""
     for kind, name in _NAMES.items():
         here, there = ours.values(kind), theirs.values(kind)

@@ -28,10 +28,10 @@ _FEW = 25
 """Pairs from which on chance is no longer the greater part of what is found."""
 _LEAST = -4.0
 
-Words = frozenset[str]
+Stems = frozenset[str]
 
 
-def words(text: str) -> Words:
+def stems(text: str) -> Stems:
     """The words of a text by their beginnings; pairs of letters in a script without blanks."""
     found: set[str] = set()
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -43,7 +43,7 @@ def words(text: str) -> Words:
     return frozenset(found)
 
 
-class Lexicon:
+class Cooccurrence:
     """Which words come back together in the pairs of two documents."""
 
     def __init__(self, ours: Sequence[Part], theirs: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> None:
@@ -87,11 +87,11 @@ class Lexicon:
         return best
 
 
-def _texts(parts: Sequence[Part]) -> list[Words]:
-    return [words(part.segment.text) for part in parts]
+def _texts(parts: Sequence[Part]) -> list[Stems]:
+    return [stems(part.segment.text) for part in parts]
 
 
-def _places(texts: Sequence[Words]) -> dict[str, set[int]]:
+def _places(texts: Sequence[Stems]) -> dict[str, set[int]]:
     """For each word that comes back and is not common, the numbers of the pairs that have it."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for number, text in enumerate(texts):

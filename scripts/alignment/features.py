@@ -9,8 +9,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from ..markup import VARIABLE, Piece, Segment
-from ..markup import inline_parser as inline
+from ..markup import VARIABLE, Piece, Segment, inline_parser
 from ..markup.inline_nodes import children
 
 Fact = tuple[str, str]
@@ -29,7 +28,7 @@ _STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Features:
     """What two texts that say the same have in common, whatever their languages."""
 
     size: float
@@ -42,31 +41,31 @@ class Facts:
     end: str
     """`?`, `:` or `;` at the end, in the form that ASCII has for it, or nothing."""
 
-    def __add__(self, other: "Facts") -> "Facts":
+    def __add__(self, other: "Features") -> "Features":
         bold, italic, breaks = (one + more for one, more in zip(self.marks, other.marks, strict=True))
         words = self.words | other.words
-        return Facts(self.size + other.size, self.facts + other.facts, words, (bold, italic, breaks), other.end)
+        return Features(self.size + other.size, self.facts + other.facts, words, (bold, italic, breaks), other.end)
 
     def values(self, kind: str) -> Counter[str]:
         """How often each value of a kind of fact occurs."""
         return Counter({value: count for (name, value), count in self.facts.items() if name == kind})
 
 
-def facts(segment: Segment, references: References, footnotes: Iterable[str]) -> Facts:
+def features_of(segment: Segment, references: References, footnotes: Iterable[str]) -> Features:
     """The facts of a segment, or of a translation read as a segment."""
     if segment.kind == "plain":
         pieces: list[Piece] = [VARIABLE.sub(" ", segment.text)]
         pieces += [Element("var", {"name": found.group(1)}) for found in VARIABLE.finditer(segment.text)]
     elif segment.kind == "html":
-        pieces = inline.html_pieces(segment.text)
+        pieces = inline_parser.html_pieces(segment.text)
     else:
-        pieces = inline.parse(segment.text, references, frozenset(footnotes), hard=True)
+        pieces = inline_parser.parse(segment.text, references, frozenset(footnotes), hard=True)
     found = _Finder()
     found.look(pieces)
     text = "".join(found.text)
-    found.facts.update(("number", value) for value in numbers(text))
+    found.facts.update(("number", value) for value in number_values(text))
     words = frozenset(stem for word in _LATIN.findall(text) if (stem := _stem(word)))
-    return Facts(size(text), found.facts, words, (found.bold, found.italic, found.breaks), _end(text))
+    return Features(size(text), found.facts, words, (found.bold, found.italic, found.breaks), _end(text))
 
 
 class _Finder:
@@ -138,7 +137,7 @@ def size(text: str) -> float:
     return float(len(kept) + sum(unicodedata.east_asian_width(char) in "WF" for char in kept))
 
 
-def numbers(text: str) -> list[str]:
+def number_values(text: str) -> list[str]:
     """The values of the numbers in a text, in any numeral system, their thousands grouped or not.
 
     `10,000`, `10.000` and `\u0661\u0660\u066c\u0660\u0660\u0660` are `10000`; `1.5` and `1,5` are `1.5`; dates

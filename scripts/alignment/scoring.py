@@ -10,9 +10,9 @@ from functools import cache
 from math import log, log1p, sqrt
 
 from .blocks import Part
-from .features import Fact, Facts
+from .features import Fact, Features
 
-Shape = tuple[str, tuple[str, ...]]
+SegmentShape = tuple[str, tuple[str, ...]]
 
 IMPOSSIBLE = -1000.0
 
@@ -36,7 +36,7 @@ class Measure:
     weights: Mapping[Fact | str, float]
     """What each fact and word that both documents have is worth: rare ones most."""
 
-    def spread(self, ours: Facts, theirs: Facts) -> float:
+    def spread(self, ours: Features, theirs: Features) -> float:
         """By how many deviations the length of a translation is off; negative where it is too short.
 
         The variance is Gale and Church's with what translations of policies have
@@ -46,20 +46,20 @@ class Measure:
         mean = (size + expected) / 2
         return (expected - size) / sqrt(4 + 2.5 * mean + (0.15 * mean) ** 2)
 
-    def likeness(self, ours: Facts, theirs: Facts) -> float:
+    def likeness(self, ours: Features, theirs: Features) -> float:
         """The score of two texts, wherever they stand."""
         return self.length(ours, theirs) + self.evidence(ours, theirs)
 
-    def length(self, ours: Facts, theirs: Facts) -> float:
+    def length(self, ours: Features, theirs: Features) -> float:
         """The part of the score that only the lengths give."""
         return -(_NU + 1) / 2 * log1p(self.spread(ours, theirs) ** 2 / _NU)
 
-    def shared(self, ours: Facts, theirs: Facts) -> float:
+    def shared(self, ours: Features, theirs: Features) -> float:
         """What facts and related words give that both texts have; 0 where they have none in common."""
         score = sum(map(self._weight, ours.facts.keys() & theirs.facts.keys()))
         return score + min(_MOST_WORDS, _WORD * sum(map(self._weight, ours.words & theirs.words)))
 
-    def evidence(self, ours: Facts, theirs: Facts) -> float:
+    def evidence(self, ours: Features, theirs: Features) -> float:
         """The part of the score that does not come from lengths."""
         score = self._shared_facts(ours.facts, theirs.facts) if ours.facts or theirs.facts else 0.0
         common = ours.words & theirs.words
@@ -90,7 +90,7 @@ class Measure:
 
 
 @cache
-def place(ours: Shape, theirs: Shape) -> float:
+def place(ours: SegmentShape, theirs: SegmentShape) -> float:
     """The score of two places: the same kind of block, held by the same blocks, is 0."""
     (kind, holders), (other, others) = ours, theirs
     if ours == theirs:

@@ -11,8 +11,7 @@ from itertools import groupby
 
 from rapidfuzz import fuzz, process
 
-Key = tuple[str | None, str]
-"""Context and text of a segment."""
+from ..po import Key
 
 _PLACE = 0.05
 """What each sign of the same place takes off the unlikeness: the same neighbour before, behind, the same rank."""

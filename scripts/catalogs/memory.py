@@ -17,7 +17,7 @@ _ELSEWHERE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TranslationSource:
     """Translations that stand together in another place."""
 
     entries: Mapping[Key, Entry]
@@ -38,19 +38,19 @@ def _is_finished(entry: Entry) -> bool:
 class Memory:
     """The translations of one locale, in the order in which they are preferred."""
 
-    def __init__(self, sources: Callable[[], Iterable[Source]], least: float | None) -> None:
+    def __init__(self, sources: Callable[[], Iterable[TranslationSource]], least: float | None) -> None:
         """`sources` is called when something is first looked up; `least` is the likeness of a guess, None for none."""
         self._find = sources
         self._least = least
 
     @cached_property
-    def _sources(self) -> list[Source]:
+    def _sources(self) -> list[TranslationSource]:
         return list(self._find())
 
     @cached_property
-    def _by_text(self) -> dict[str, tuple[Entry, Source]]:
+    def _by_text(self) -> dict[str, tuple[Entry, TranslationSource]]:
         """The preferred translation of each text, in whatever context."""
-        found: dict[str, tuple[Entry, Source]] = {}
+        found: dict[str, tuple[Entry, TranslationSource]] = {}
         for source in self._sources:
             for entry in source.entries.values():
                 if entry.msgid not in found and _is_finished(entry):
@@ -81,12 +81,12 @@ class Memory:
         text = nearest(wanted.msgid, self._by_text, max(self._least, _ELSEWHERE))
         return None if text is None else self._guessed(wanted, *self._by_text[text])
 
-    def _guessed(self, wanted: Entry, entry: Entry, source: Source) -> Entry | None:
+    def _guessed(self, wanted: Entry, entry: Entry, source: TranslationSource) -> Entry | None:
         if self._least is None:
             return None
         return offered(wanted, replace(entry, comments=()), (_taken(source),))
 
 
-def _taken(source: Source) -> str:
+def _taken(source: TranslationSource) -> str:
     """What the translator is told of it."""
     return f"taken from {source.path}"

@@ -20,7 +20,7 @@ FROM_HTML = "HTML"
 """What a translator is told of a segment inside raw HTML."""
 
 
-def entries(segments: Iterable[Segment], path: str, with_lines: bool) -> list[Entry]:
+def template_entries(segments: Iterable[Segment], path: str, with_lines: bool) -> list[Entry]:
     """The entries of a template: equal segments become one, with all that is said of them."""
     found: dict[Key, Entry] = {}
     for segment in segments:
@@ -55,7 +55,7 @@ def template(
     before: dict[Key, Entry] = {}
     if old is not None:
         with suppress(Refused):
-            read = po.read(old, path)
+            read = po.read_catalog(old, path)
             before = {entry.key: entry for entry in read.entries}
             now = read.fields.get("POT-Creation-Date", now) if list(before) == [entry.key for entry in wanted] else now
     header = _header(
@@ -147,7 +147,7 @@ def fuzzy(catalog: Catalog, path: str, wanted: Iterable[Key]) -> list[Problem]:
             "fuzzy: this translation is not published", "fuzzy", path, entry.line, "warning",
             msgid="" if entry.previous else entry.msgid, was=entry.previous or "", now=entry.msgid if entry.previous else "",
             msgstr=entry.msgstr,
-            mend="correct the msgstr, then delete the word 'fuzzy' above it",
+            hint="correct the msgstr, then delete the word 'fuzzy' above it",
         )
         for entry in catalog.entries
         if entry.is_fuzzy and not entry.obsolete and entry.key in keys

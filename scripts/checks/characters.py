@@ -50,7 +50,7 @@ def kind(char: str) -> str:
     return "hidden" if HIDDEN.match(char) else ""
 
 
-def called(char: str) -> str:
+def character_name(char: str) -> str:
     """What Unicode calls a character: its number and its name."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 

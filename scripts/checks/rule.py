@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from ..markup import Segment
 from ..problem import Level, Problem
 
+LONGEST_RATIO = 20
+"""How many times as long as its source a translation may be, beside a fixed number of characters for short ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -37,6 +40,9 @@ Check = Callable[[Pair], Iterator[Problem]]
 
 AUTHORED = "It is an error in policies and `site.toml` too, and cannot be waived there."
 """What most rules about characters say of sources."""
+
+LONGEST_RATIO = 20
+"""How many times as long as its source a translation may be, beside a fixed number of characters for short ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,34 +9,38 @@ from dataclasses import dataclass, field
 from ..markup import Segment, Unbalanced
 from ..problem import Problem
 from . import meaning
-from .catalog import check as container
-from .entry import consistency, glossary, letters, shape, terms
-from .entry import invisible as hygiene
-from .entry import links as targets
+from .catalog import check as catalog_check
+from .entry import consistency, glossary, invisible, letters, links, shape, terms
 from .entry.glossary import Glossary
 from .entry.shape import keeps_shape, shown
 from .page import page
-from .quantities import check as numbers
+from .quantities import check as quantities_check
 from .rule import Check, Pair, Rule
-from .source import policy as source
+from .source import policy as source_checks
 from .source import settings
 
-CHECKS: tuple[Check, ...] = (hygiene.hygiene, targets.targets, numbers.numbers, terms.keeps_forms, meaning.meaning)
+CHECKS: tuple[Check, ...] = (
+    invisible.check_invisible,
+    links.check_links,
+    quantities_check.check_quantities,
+    terms.keeps_forms,
+    meaning.check_meaning,
+)
 """In the order in which a translator reads of them."""
 
 _TEXTS = (
-    ("Numbers, dates, money", numbers.RULES),
+    ("Numbers, dates, money", quantities_check.RULES),
     ("Names and terms", (*terms.RULES, *glossary.RULES, *consistency.RULES)),
     ("Meaning", meaning.RULES),
 )
 FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
-    ("The file", container.RULES),
+    ("The file", catalog_check.RULES),
     ("Shape", shape.RULES),
-    ("Targets of links", targets.RULES),
-    ("Letters and signs", hygiene.RULES),
+    ("Targets of links", links.RULES),
+    ("Letters and signs", invisible.RULES),
     *_TEXTS,
     ("The finished page", page.RULES),
-    ("The policy itself", source.RULES),
+    ("The policy itself", source_checks.RULES),
     ("Addresses of site.toml", settings.RULES),
 )
 """Every rule, in the order of `docs/checks.md`."""
@@ -46,7 +50,7 @@ WAIVABLE = (*(rule.name for rule in letters.RULES), *(rule.name for _, rules in 
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CheckContext:
     """What the checks of a policy's entries in one locale know beside the texts."""
 
     code: str
@@ -63,24 +67,24 @@ class Facts:
     """The one word for each term."""
 
 
-def pair(segment: Segment, msgstr: str, facts: Facts) -> Pair | None:
+def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair | None:
     """The pair that checks look at; None where the markup of either text is not balanced."""
-    known = (facts.references, facts.footnotes)
+    known = (context.references, context.footnotes)
     try:
         ours, theirs = shown(segment, segment.text, *known), shown(segment, msgstr, *known)
     except Unbalanced:
         return None
-    return Pair(segment, msgstr, facts.code, ours, theirs, facts.source, *known)
+    return Pair(segment, msgstr, context.code, ours, theirs, context.source, *known)
 
 
-def problems(segment: Segment, msgstr: str, facts: Facts) -> Iterator[Problem]:
+def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterator[Problem]:
     """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
-    shape = list(keeps_shape(segment, msgstr, facts.references, facts.footnotes, facts.allowed))
+    shape = list(keeps_shape(segment, msgstr, context.references, context.footnotes, context.allowed))
     yield from shape
-    seen = pair(segment, msgstr, facts) if not any(found.rule == "size" for found in shape) else None
+    seen = pair(segment, msgstr, context) if not any(found.rule == "size" for found in shape) else None
     if seen is None:
         return
-    yield from terms.keeps_names(seen.ours, seen.theirs, facts.keep)
-    yield from glossary.keeps_terms(seen, facts.glossary)
+    yield from terms.keeps_names(seen.ours, seen.theirs, context.keep)
+    yield from glossary.keeps_terms(seen, context.glossary)
     for check in CHECKS:
         yield from check(seen)

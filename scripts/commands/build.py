@@ -1,32 +1,33 @@
 """The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from .. import files, pages
 from ..locales import language
 from ..output import manifest
-from ..output.manifest import File, Manifest, Row
+from ..output.manifest import File, Manifest, ManifestRow
 from ..output.site import ship
 from ..pages import Listed, Page
 from ..pages.survey import Survey
 from ..problem import Problem, Refused, visible
 from ..project.policy import Policy
-from ..project.project import Root, chosen
+from ..project.project import Project, unknown_names
+from ..terminal import Progress
 
-FORMS = {
-    "html": pages.to_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
+PAGE_FORMS = {
+    "html": pages.page_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
 }  # fmt: skip
 """The endings of a page's files, and what makes them."""
 
 
 @dataclass(slots=True)
-class Result:
+class BuildResult:
     """What a build did."""
 
     problems: list[Problem] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ManifestRow] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     """Files that were written or deleted, below `build/`."""
 
@@ -35,46 +36,44 @@ class Result:
 
 
 def build(
-    root: Root,
+    project: Project,
     locales: Sequence[str] = (),
     policies: Sequence[str] = (),
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = lambda _: None,
     *,
     thorough: bool = False,
-) -> Result:
+) -> BuildResult:
     """Build all pages, or those of some locales and policies, and write what changed.
 
     With `thorough`, everything that `make check` finds is found too.
     """
-    return _Build(root, locales, policies, progress).run(thorough)
+    return _Build(project, locales, policies, progress).run(thorough)
 
 
 class _Build:
-    def __init__(
-        self, root: Root, locales: Sequence[str], policies: Sequence[str], progress: Callable[[str], None]
-    ) -> None:
-        self.root, self.progress = root, progress
+    def __init__(self, project: Project, locales: Sequence[str], policies: Sequence[str], progress: Progress) -> None:
+        self.project, self.progress = project, progress
         self.locales, self.policies = set(locales), set(policies)
-        self.result = Result()
-        self.old = manifest.last(root.site)
+        self.result = BuildResult()
+        self.old = manifest.last(project.site)
 
-    def run(self, thorough: bool) -> Result:
+    def run(self, thorough: bool) -> BuildResult:
         problems = self.result.problems
         problems += self._links()
         if problems:
             return self.result
         try:
-            survey = Survey(self.root, thorough=thorough)
+            survey = Survey(self.project, thorough=thorough)
             codes = {found.code for found in survey.languages}
             if unknown := [
-                *chosen(sorted(self.locales), sorted(codes), "locale"),
-                *chosen(sorted(self.policies), sorted(survey.paths), "policy"),
+                *unknown_names(sorted(self.locales), sorted(codes), "locale"),
+                *unknown_names(sorted(self.policies), sorted(survey.paths), "policy"),
             ]:
                 raise Refused(*unknown)
         except Refused as error:
             problems += error.problems
             return self.result
-        self.site, self.frames = survey.site, survey.frames
+        self.config, self.frames = survey.config, survey.frames
         built: dict[str, list[Page]] = {}
         for found in survey.run():
             problems += found.problems()
@@ -96,11 +95,11 @@ class _Build:
 
     def _links(self) -> Iterator[Problem]:
         """Folders that are links: what is not of this build would be deleted behind them."""
-        for folder in (self.root.build, self.root.site, self.root.build / "hosting"):
+        for folder in (self.project.build, self.project.site, self.project.build / "hosting"):
             if folder.is_symlink():
-                name = self.root.name(folder)
+                name = self.project.name(folder)
                 message = f"{name} is a link; files that this build did not produce would be deleted behind it"
-                yield Problem(message, "file", name, mend="delete the link")
+                yield Problem(message, "file", name, hint="delete the link")
 
     def _only_chosen(self) -> None:
         """What is wrong elsewhere does not stop those who build some locales or policies."""
@@ -114,8 +113,8 @@ class _Build:
         self.result.withheld = [(policy, code) for policy, code in self.result.withheld if is_chosen(policy, code)]
 
     def _digest(self, policy: Policy) -> str:
-        text = self.root.read(self.root.path / "policy" / f"{policy.name}.md")
-        return files.digest(text, self.site.text, *pages.layouts())
+        text = self.project.read(self.project.path / "policy" / f"{policy.name}.md")
+        return files.digest(text, self.config.text, *pages.layouts())
 
     # -- writing ----------------------------------------------------------------------------
 
@@ -128,35 +127,35 @@ class _Build:
         said = {(page.policy.name, page.language.tag): page for versions in built.values() for page in versions}
         rows = [self._as_said(row, said.get((row.policy, row.locale))) for row in rows]
         listed = _listed(made, rows)
-        source = self.frames[self.site.source]
+        source = self.frames[self.config.source]
         for page in made:
-            for ending, form in FORMS.items():
+            for ending, form in PAGE_FORMS.items():
                 path = page.form(ending)
-                texts[path] = form(page, self.frames[page.language.code], self.site, listed[page.policy.name])
+                texts[path] = form(page, self.frames[page.language.code], self.config, listed[page.policy.name])
                 rows.append(self._row(path, page, texts[path]))
         for name, versions in listed.items():
-            texts[f"{name}.html"] = pages.to_picker(name, source, self.site, versions)
+            texts[f"{name}.html"] = pages.to_picker(name, source, self.config, versions)
         if listed:
-            texts["index.html"] = pages.to_index(listed, source, self.site)
+            texts["index.html"] = pages.to_index(listed, source, self.config)
         rows.sort(key=lambda row: row.path)
         self.result.rows = rows
-        whole = Manifest(self.site.base_url, language(self.site.source).tag, tuple(rows))
-        self.result.written = ship(self.root.build, whole, texts, sheets)
+        whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(rows))
+        self.result.written = ship(self.project.build, whole, texts, sheets)
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
 
     @staticmethod
-    def _as_said(row: Row, page: Page | None) -> Row:
+    def _as_said(row: ManifestRow, page: Page | None) -> ManifestRow:
         """The row of a page that stays on the disk, with what the texts say of it: the manifest there decides nothing."""
         if page is None:
             return row
         return replace(row, title=page.title_text, state=page.facts.state, approval=page.facts.approval)
 
-    def _row(self, path: str, page: Page, content: str) -> Row:
+    def _row(self, path: str, page: Page, content: str) -> ManifestRow:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""
         facts, data = page.facts, content.encode("utf-8")
-        return Row(
+        return ManifestRow(
             path, page.language.tag, page.policy.name, page.title_text, effective, facts.state, round(facts.share, 4), facts.approval,
             self._digest(page.policy), files.checksum(content), len(data),
         )  # fmt: skip
@@ -165,12 +164,12 @@ class _Build:
         tags = {language(code).tag for code in self.locales}
         return (not tags or tag in tags) and (not self.policies or policy in self.policies)
 
-    def _others(self, sources: Mapping[str, str]) -> tuple[list[Row], list[File]]:
+    def _others(self, sources: Mapping[str, str]) -> tuple[list[ManifestRow], list[File]]:
         """With some locales or policies chosen, the others stay as they are on the disk, and so do their style sheets.
 
         `sources` are the digests that pages of each policy would have now.
         """
-        old, site = self.old, self.root.site
+        old, site = self.old, self.project.site
         if not self.locales and not self.policies:
             return [], []
         others = [row for row in old.pages if not self._is_chosen(row.policy, row.locale)]
@@ -178,19 +177,22 @@ class _Build:
         sheets = [
             file for file in old.files if file.path.endswith(".css") and manifest.is_whole(site / file.path, file)
         ]
-        known = {language(self.site.source).tag, *(found.tag for found in self.root.languages([], self.site.source))}
+        known = {
+            language(self.config.source).tag,
+            *(found.tag for found in self.project.languages([], self.config.source)),
+        }
         stale = {row.path for row in there if sources.get(row.policy) != row.source or row.locale not in known}
         if stale := stale | {row.path for row in others if row not in there}:
             message = (
                 f"{len(stale)} files of other locales or policies are not what they would be now: {min(stale)} ..."
             )
             self.result.problems.append(
-                Problem(message, "stale", "build/site", 0, "warning", mend="run make build before you ship it")
+                Problem(message, "stale", "build/site", 0, "warning", hint="run make build before you ship it")
             )
         return there, sheets
 
 
-def _listed(made: Sequence[Page], rows: Sequence[Row]) -> dict[str, list[Listed]]:
+def _listed(made: Sequence[Page], rows: Sequence[ManifestRow]) -> dict[str, list[Listed]]:
     """Every page of each policy as menus list it: those of this build, and those that stay on the disk."""
     old = [row for row in rows if row.path == pages.form(row.locale, row.policy, "html")]
     found = [(page.policy.name, page.listed) for page in made]
@@ -208,22 +210,22 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def is_there(root: Root, result: Result) -> bool:
+def is_there(project: Project, result: BuildResult) -> bool:
     """Whether `build/site/` holds what a build of everything made, file by file, by its digests."""
-    there = manifest.last(root.site)
-    rows: list[Row | File] = [*there.pages, *there.files]
-    return there.pages == tuple(result.rows) and all(manifest.is_whole(root.site / row.path, row) for row in rows)
+    there = manifest.last(project.site)
+    rows: list[ManifestRow | File] = [*there.pages, *there.files]
+    return there.pages == tuple(result.rows) and all(manifest.is_whole(project.site / row.path, row) for row in rows)
 
 
 _NAMED = 10
 """How many policies a line names."""
 
 
-def state_lines(root: Root, result: Result) -> list[str]:
+def state_lines(project: Project, result: BuildResult) -> list[str]:
     """What is not the whole text that holds now, a line for all languages in which the same policies are alike."""
     states: dict[tuple[str, str], list[str]] = {}
     for policy, code in result.withheld:
-        lacking = bool(code) and not root.has(root.catalog(code, policy))
+        lacking = bool(code) and not project.has(project.catalog(code, policy))
         state = "withheld, without a catalog" if lacking else "withheld"
         states.setdefault((code or "every language", state), []).append(policy)
     for row in result.rows:

@@ -10,44 +10,44 @@ from .. import files, markup, po
 from ..catalogs.template import FROM_HTML
 from ..checks import table as entry_checks
 from ..checks.catalog import header
-from ..checks.catalog.check import container, oversize
-from ..checks.entry.invisible import hygiene
+from ..checks.catalog.check import check_catalog, oversize
+from ..checks.entry.invisible import check_invisible
 from ..checks.rule import Pair
-from ..checks.table import Facts
-from ..locales import language, spelled
+from ..checks.table import CheckContext
+from ..locales import gettext_code, language
 from ..markup import Segment
 from ..pages.survey import Survey
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused
-from ..project.config import Site, read_site
-from ..project.project import Root
+from ..project.config import Config, read_config
+from ..project.project import Project
 from ..project.waivers import Waiver, waiver
 
 
-def check(root: Root, locales: Sequence[str], policies: Sequence[str]) -> list[Problem]:
+def check(project: Project, locales: Sequence[str], policies: Sequence[str]) -> list[Problem]:
     """Every problem of the policies and locales that were chosen, or of all.
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    survey = Survey(root, locales, policies, thorough=True)
+    survey = Survey(project, locales, policies, thorough=True)
     found = [problem for surveyed in survey.run() for problem in surveyed.problems()]
     return [*found, *survey.problems, *survey.unused_waivers()]
 
 
-def waivers_for(root: Root, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:
+def waivers_for(project: Project, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:
     """The waivers that would let these problems stand, and a comment for each."""
     found, comments = [], []
     for problem in problems:
         if problem.rule in entry_checks.WAIVABLE and problem.locale and problem.line:
-            entry = _entry_at(root, problem)
+            entry = _entry_at(project, problem)
             if entry is not None:
                 found.append(waiver(problem.rule, problem.locale, entry))
                 comments.append(f"{problem.path}:{problem.line}: {' '.join(problem.message.split())}")
     return found, comments
 
 
-def _entry_at(root: Root, problem: Problem) -> Entry | None:
-    catalog = po.read(root.read(root.path / problem.path), problem.path)
+def _entry_at(project: Project, problem: Problem) -> Entry | None:
+    catalog = po.read_catalog(project.read(project.path / problem.path), problem.path)
     return next((entry for entry in catalog.entries if entry.line == problem.line), None)
 
 
@@ -63,31 +63,33 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
     if code:
         language(code)
     name = path.as_posix()
-    site = read_site(files.read(site_file, site_file.as_posix()), site_file.as_posix()) if site_file else Site()
-    text = files.read(path, name)
-    catalog = po.read(text, name)
-    wanted = po.read(files.read(template, template.as_posix()), template.as_posix())
-    found = [*catalog.warnings, *container(catalog, code, wanted)]
+    site = (
+        read_config(files.read_text(site_file, site_file.as_posix()), site_file.as_posix()) if site_file else Config()
+    )
+    text = files.read_text(path, name)
+    catalog = po.read_catalog(text, name)
+    wanted = po.read_catalog(files.read_text(template, template.as_posix()), template.as_posix())
+    found = [*catalog.warnings, *check_catalog(catalog, code, wanted)]
     if oversize(catalog):
         return [problem.at(path=name, locale=code) for problem in found]
     found += po.agrees(catalog, text, name)
-    code = code or spelled(header.value(header.parts(catalog.header)[0], "Language"))
+    code = code or gettext_code(header.value(header.parts(catalog.header)[0], "Language"))
     if not code:
-        message, mend = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
-        raise Refused(Problem(message, "language", name, catalog.header.line, mend=mend))
-    facts = Facts(code, site.source, allowed=site.targets_of(code), keep=site.keep)
-    found += [*_missing(catalog, wanted), *_entries(catalog, wanted, facts)]
+        message, hint = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
+        raise Refused(Problem(message, "language", name, catalog.header.line, hint=hint))
+    context = CheckContext(code, site.source, allowed=site.targets_of(code), keep=site.keep)
+    found += [*_missing(catalog, wanted), *_entries(catalog, wanted, context)]
     return [problem.at(path=name, locale=code) for problem in found]
 
 
 def _missing(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
     for key, entry in template.live.items():
         if key not in catalog.live:
-            mend = "bring the catalog up to date with its template"
-            yield Problem("the catalog lacks this entry", "missing-entries", msgid=entry.msgid, mend=mend)
+            hint = "bring the catalog up to date with its template"
+            yield Problem("the catalog lacks this entry", "missing-entries", msgid=entry.msgid, hint=hint)
 
 
-def _entries(catalog: Catalog, template: Catalog, facts: Facts) -> Iterator[Problem]:
+def _entries(catalog: Catalog, template: Catalog, context: CheckContext) -> Iterator[Problem]:
     """What is wrong with its translations; only the template says what kind of text an entry is (law 6)."""
     for key, entry in catalog.live.items():
         if not entry.is_translated:
@@ -95,40 +97,42 @@ def _entries(catalog: Catalog, template: Catalog, facts: Facts) -> Iterator[Prob
         notes = template.live[key].extracted if key in template.live else ()
         sources = [entry.msgid, *[entry.plural or ""] * (len(entry.forms) - 1)]
         for source, text in zip(sources, entry.texts, strict=True):
-            for problem in _message(entry.context, notes, source, text, facts):
+            for problem in _message(entry.context, notes, source, text, context):
                 yield problem.at(line=entry.line, msgid=source, msgstr=text)
 
 
-def _message(context: str | None, notes: Sequence[str], source: str, text: str, facts: Facts) -> Iterator[Problem]:
+def _message(
+    context: str | None, notes: Sequence[str], source: str, text: str, facts: CheckContext
+) -> Iterator[Problem]:
     """What is wrong with one message: a segment, or several blocks that another tool left in one.
 
     `notes` are the comments that extraction wrote above it.
     """
     if _CODE in notes or all(_is_comment(one) for one in (source, text)):
         code = Segment(source, 1, kind="plain")  # nothing of it is read as Markdown; it must hide nothing all the same
-        yield from hygiene(Pair(code, text, facts.code, source, text, facts.source))
+        yield from check_invisible(Pair(code, text, facts.code, source, text, facts.source))
         return
-    if len(source) > markup.LONGEST:
+    if len(source) > markup.LONGEST_SEGMENT:
         message = f"the source is {len(source)} characters long"
-        mend = f"break it into paragraphs of at most {markup.LONGEST} characters"
-        yield Problem(message, "size", mend=mend)
+        hint = f"break it into paragraphs of at most {markup.LONGEST_SEGMENT} characters"
+        yield Problem(message, "size", hint=hint)
         return
-    ours = markup.read(source) if "\n" in source else None
+    ours = markup.read_markdown(source) if "\n" in source else None
     segments = markup.segments(ours) if ours is not None else []
     if ours is None or len(segments) < 2:
         kind: Literal["html", "markdown"] = "html" if FROM_HTML in notes else "markdown"
         if any(line.startswith("type: ") for line in notes):
             source, text = _joined(source), _joined(text)
-        yield from entry_checks.problems(Segment(source, 1, context=context, kind=kind), text, facts)
+        yield from entry_checks.check_entry(Segment(source, 1, context=context, kind=kind), text, facts)
         return
-    theirs = markup.read(text)
+    theirs = markup.read_markdown(text)
     if [element.tag for element in ours.root.iter()] != [element.tag for element in theirs.root.iter()]:
-        mend = "keep the same lists, items, headings and paragraphs, each in a line of its own"
-        yield Problem("the blocks of the translation differ from the source's", "blocks", mend=mend)
+        hint = "keep the same lists, items, headings and paragraphs, each in a line of its own"
+        yield Problem("the blocks of the translation differ from the source's", "blocks", hint=hint)
         return
     known = replace(facts, references=ours.references)
     for segment, other in zip(segments, markup.segments(theirs), strict=False):
-        yield from entry_checks.problems(replace(segment, context=context), other.text, known)
+        yield from entry_checks.check_entry(replace(segment, context=context), other.text, known)
 
 
 _CODE = "type: Fenced code block"

@@ -4,18 +4,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from .. import pages, po, problem
-from .. import segmentation as breaks
+from .. import pages, po, problem, segmentation
 from ..checks.entry.shape import shown
 from ..pages.survey import Survey, Surveyed, Version
 from ..problem import Problem, Refused
-from ..project.config import Site
+from ..project.config import Config
 from ..project.frame_words import SITE, frame_words
-from ..project.project import Root
+from ..project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StatusRow:
     """One policy in one locale, or the words of the frame in it."""
 
     policy: str
@@ -37,24 +36,24 @@ class Row:
     """Whether somebody has started it (`make locale`)."""
 
 
-def status(root: Root, locales: Sequence[str], policies: Sequence[str]) -> tuple[list[Row], list[Problem]]:
+def status(project: Project, locales: Sequence[str], policies: Sequence[str]) -> tuple[list[StatusRow], list[Problem]]:
     """A row for each policy in each locale, policies first; with them what keeps texts from being published.
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    survey = Survey(root, locales, policies)
-    rows: list[Row] = []
+    survey = Survey(project, locales, policies)
+    rows: list[StatusRow] = []
     problems: list[Problem] = []
     for found in survey.run():
-        rows += _of_policy(root, found, survey.site)
+        rows += _of_policy(project, found, survey.config)
         problems += (problem for problem in found.source.problems if problem.is_error)
     if not policies:
-        rows += [row for each in survey.languages[1:] if (row := _of_frame(root, each.code))]
+        rows += [row for each in survey.languages[1:] if (row := _of_frame(project, each.code))]
     others = (problem for problem in survey.problems if problem.rule != "frame")  # the rows of `site` say that
     return rows, [*problems, *others]
 
 
-def _of_frame(root: Root, code: str) -> Row | None:
+def _of_frame(project: Project, code: str) -> StatusRow | None:
     """The words of the frame as pages show them; None where the locale has no catalog of them.
 
     A word counts as translated where pages have it in this language, be it from
@@ -62,17 +61,17 @@ def _of_frame(root: Root, code: str) -> Row | None:
     Of the others, fuzzy are those that the locale's own catalog marks so, the
     rest is missing, and words left are the words of both.
     """
-    if not root.has(root.catalog(code, SITE)):
+    if not project.has(project.catalog(code, SITE)):
         return None
     wanted = [segment for _, segment in pages.words_of_layouts()]
-    lacking = set(frame_words(root, code, wanted, []).lacking)
-    _, _, fuzzy, _, _ = _count(root, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
+    lacking = set(frame_words(project, code, wanted, []).lacking)
+    _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
     segments = len({segment.text for segment in wanted})
     left = sum(_words(text) for text in lacking)
-    return Row(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
+    return StatusRow(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
 
 
-def _of_policy(root: Root, found: Surveyed, site: Site) -> Iterator[Row]:
+def _of_policy(project: Project, found: Surveyed, config: Config) -> Iterator[StatusRow]:
     """The rows of a policy: its own first, then its locales; where it cannot be read, nothing is counted."""
     texts: dict[po.Key, str] = {}
     if found.policy is not None:
@@ -80,35 +79,37 @@ def _of_policy(root: Root, found: Surveyed, site: Site) -> Iterator[Row]:
         segments = found.policy.segments()
         texts = {(segment.context, segment.text): shown(segment, segment.text, *known) for segment in segments}
     size = len(texts)
-    yield _row(found.name, site.source, (size, size, 0, 0, 0), found.source)
+    yield _row(found.name, config.source, (size, size, 0, 0, 0), found.source)
     for code, version in found.versions.items():
         words = sum(_words(text) for text in texts.values())
-        counts = _count(root, found.name, code, texts) or (size, 0, 0, size, words)
-        yield _row(found.name, code, counts, version, has_catalog=root.has(root.catalog(code, found.name)))
+        counts = _count(project, found.name, code, texts) or (size, 0, 0, size, words)
+        yield _row(found.name, code, counts, version, has_catalog=project.has(project.catalog(code, found.name)))
 
 
 def _row(
     name: str, code: str, counts: tuple[int, int, int, int, int], version: Version, has_catalog: bool = True
-) -> Row:
+) -> StatusRow:
     approval = version.page.facts.approval if version.page else ""
     errors = sum(problem.is_error for problem in version.problems)
-    return Row(name, code, *counts, version.state, approval, errors, has_catalog)
+    return StatusRow(name, code, *counts, version.state, approval, errors, has_catalog)
 
 
 def _words(text: str) -> int:
-    return sum(1 for _ in breaks.words(text, "en"))
+    return sum(1 for _ in segmentation.words(text, "en"))
 
 
-def _count(root: Root, domain: str, code: str, texts: Mapping[po.Key, str]) -> tuple[int, int, int, int, int] | None:
+def _count(
+    project: Project, domain: str, code: str, texts: Mapping[po.Key, str]
+) -> tuple[int, int, int, int, int] | None:
     """Segments, translated, fuzzy, missing, and words left; None where there is no catalog.
 
     `texts` gives what a reader sees of each segment: marks and addresses are no words.
     """
-    path = root.catalog(code, domain)
-    if not root.has(path):
+    path = project.catalog(code, domain)
+    if not project.has(path):
         return None
     try:
-        live = po.read(root.read(path), root.name(path)).live
+        live = po.read_catalog(project.read(path), project.name(path)).live
     except Refused:
         live = {}
     entries = {key: live[key] for key in texts if key in live}
@@ -119,11 +120,11 @@ def _count(root: Root, domain: str, code: str, texts: Mapping[po.Key, str]) -> t
     return len(texts), finished, fuzzy, len(texts) - finished - fuzzy, words
 
 
-def as_text(rows: Sequence[Row]) -> str:
+def rows_as_text(rows: Sequence[StatusRow]) -> str:
     """A table for a terminal."""
     head = ("policy", "locale", "translated", "fuzzy", "missing", "words left", "state")
     cells = [head, *(_cells(row) for row in rows)]
-    widths = [max(breaks.columns(line[index]) for line in cells) for index in range(len(head))]
+    widths = [max(segmentation.columns(line[index]) for line in cells) for index in range(len(head))]
     lines = (
         "  ".join(
             f"{cell:>{width}}" if 1 < index < 6 else f"{cell:<{width}}" for index, (cell, width) in enumerate(row)
@@ -133,7 +134,7 @@ def as_text(rows: Sequence[Row]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: StatusRow) -> tuple[str, ...]:
     share = 100 * row.translated // row.segments if row.segments else 100
     errors = f"{row.errors} error{'' if row.errors == 1 else 's'}" if row.errors else ""
     lacking = "" if row.has_catalog else f"no catalog: make locale LOCALE={row.locale}"
@@ -143,7 +144,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def as_json(rows: Sequence[Row], problems: Sequence[Problem]) -> str:
+def rows_as_json(rows: Sequence[StatusRow], problems: Sequence[Problem]) -> str:
     """One object: `status`, a row a catalog, and `problems` as every verb gives them."""
     told = json.loads(problem.as_json(problems))
     return problem.plain_json({"status": [asdict(row) for row in rows], **told})

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -10,18 +10,17 @@ from pathlib import Path
 from .. import pages, po
 from ..catalogs import template as catalogs
 from ..catalogs.fuzzy_match import predecessors
-from ..catalogs.memory import Memory, Source
+from ..catalogs.memory import Memory, TranslationSource
 from ..catalogs.merge import Guess, Merged, merge
 from ..locales import language
 from ..po import Entry
 from ..problem import Problem, Refused
 from ..project import editions
-from ..project.config import Site
+from ..project.config import Config
 from ..project.frame_words import SITE, frame_words, reads_english
-from ..project.project import NOT_POLICIES, Root
+from ..project.project import NOT_POLICIES, Project
 from ..project.strays import strays
-
-Progress = Callable[[str], None]
+from ..terminal import Progress
 
 
 def now() -> str:
@@ -31,32 +30,32 @@ def now() -> str:
     return time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(seconds))
 
 
-def write_templates(root: Root, site: Site, progress: Progress) -> list[Problem]:
+def write_templates(project: Project, config: Config, progress: Progress) -> list[Problem]:
     """Write `locale/NAME.pot` of every policy, and `site.pot` of the layouts; the problems of policies refused."""
     problems: list[Problem] = []
-    with_lines = site.locations == "line"
+    with_lines = config.locations == "line"
     wanted: dict[str, list[Entry]] = {}
     versions: dict[str, str] = {}
-    for path in root.policies():
+    for path in project.policies():
         try:
-            policy = root.read_policy(path, site)
+            policy = project.read_policy(path, config)
         except Refused as error:
             problems += [problem.at(policy=path.stem) for problem in error.problems]
             continue
-        wanted[path.stem] = catalogs.entries(policy.segments(), policy.path, with_lines)
+        wanted[path.stem] = catalogs.template_entries(policy.segments(), policy.path, with_lines)
         versions[path.stem] = policy.effective.isoformat() if policy.effective else "1"
     merged: dict[po.Key, Entry] = {}
     for layout, segment in pages.words_of_layouts():
-        for entry in catalogs.entries([segment], f"scripts/layouts/{layout}", with_lines):
+        for entry in catalogs.template_entries([segment], f"scripts/layouts/{layout}", with_lines):
             merged.setdefault(entry.key, entry)
     wanted[SITE] = list(merged.values())
     for domain, entries in wanted.items():
-        path = root.template(domain)
-        old = root.read(path) if root.has(path) else None
-        version, report = versions.get(domain, "1"), site.report or site.base_url
-        text = catalogs.template(old, entries, domain, root.name(path), now(), version=version, report=report)
-        if root.write(path, text):
-            progress(root.name(path))
+        path = project.template(domain)
+        old = project.read(path) if project.has(path) else None
+        version, report = versions.get(domain, "1"), config.report or config.base_url
+        text = catalogs.template(old, entries, domain, project.name(path), now(), version=version, report=report)
+        if project.write(path, text):
+            progress(project.name(path))
     return problems
 
 
@@ -64,14 +63,14 @@ class Templates:
     """The templates of a root as they stand in `locale/`, and what is guessed between their segments."""
 
     def __init__(
-        self, root: Root, site: Site, problems: list[Problem], former: Mapping[str, str] | None = None
+        self, project: Project, config: Config, problems: list[Problem], former: Mapping[str, str] | None = None
     ) -> None:
-        self.least = site.threshold if site.fuzzy else None
+        self.least = config.threshold if config.fuzzy else None
         """The least likeness of a guess; None where nothing is guessed."""
-        self.guess: Guess = lru_cache(64)(partial(predecessors, least=site.threshold)) if site.fuzzy else _no_guess
-        domains = [SITE, *root.domains()]
-        there = [path for path in map(root.template, sorted(domains)) if root.has(path)]
-        read = {path.stem: _read(root, path, problems) for path in there}
+        self.guess: Guess = lru_cache(64)(partial(predecessors, least=config.threshold)) if config.fuzzy else _no_guess
+        domains = [SITE, *project.domains()]
+        there = [path for path in map(project.template, sorted(domains)) if project.has(path)]
+        read = {path.stem: _read(project, path, problems) for path in there}
         self.catalogs: Mapping[str, po.Catalog] = {name: found for name, found in read.items() if found is not None}
         self.former = {name: _former(text) for name, text in (former or {}).items()}
         """Segments of the templates that this run changed, as they were; None where they could not be read."""
@@ -79,7 +78,7 @@ class Templates:
 
 def _former(text: str) -> tuple[po.Key, ...] | None:
     with suppress(Refused):
-        return po.read(text, "").keys
+        return po.read_catalog(text, "").keys
     return None
 
 
@@ -87,9 +86,9 @@ def _no_guess(old: tuple[po.Key, ...], new: tuple[po.Key, ...]) -> dict[po.Key, 
     return {}
 
 
-def _read(root: Root, path: Path, problems: list[Problem], code: str = "") -> po.Catalog | None:
+def _read(project: Project, path: Path, problems: list[Problem], code: str = "") -> po.Catalog | None:
     try:
-        return po.read(root.read(path), root.name(path))
+        return po.read_catalog(project.read(path), project.name(path))
     except Refused as error:
         problems += [problem.at(locale=code) for problem in error.problems]
         return None
@@ -101,13 +100,13 @@ _NOTHING = Memory(tuple, None)
 class Shelf:
     """The catalogs of a locale, and what it has translated in any of them."""
 
-    def __init__(self, root: Root, code: str, templates: Templates, problems: list[Problem]) -> None:
-        self.root, self.code, self.templates, self.problems = root, code, templates, problems
-        found = (root.path / "locale" / code / "LC_MESSAGES").glob("*.po")
+    def __init__(self, project: Project, code: str, templates: Templates, problems: list[Problem]) -> None:
+        self.root, self.code, self.templates, self.problems = project, code, templates, problems
+        found = (project.path / "locale" / code / "LC_MESSAGES").glob("*.po")
         paths = sorted(path for path in found if not path.name.startswith("."))
         told: list[Problem] = []
-        read = {path.stem: _read(root, path, told, code) for path in paths}
-        strays = {root.name(path) for path in paths if path.stem not in templates.catalogs}
+        read = {path.stem: _read(project, path, told, code) for path in paths}
+        strays = {project.name(path) for path in paths if path.stem not in templates.catalogs}
         problems += [problem.at(level="warning") if problem.path in strays else problem for problem in told]
         self.catalogs = {domain: catalog for domain, catalog in read.items() if catalog is not None}
         """Those that can be read, by domain."""
@@ -136,7 +135,7 @@ class Shelf:
         if not self.root.has(self.root.catalog(self.code, SITE)):
             self.write(SITE, progress)
 
-    def _sources(self) -> Iterator[Source]:
+    def _sources(self) -> Iterator[TranslationSource]:
         """What the locale has translated: policies, then what is obsolete in them, then editions, the newest first."""
         policies = {domain: found for domain, found in self.catalogs.items() if domain not in NOT_POLICIES}
         for obsolete in (False, True):
@@ -149,58 +148,58 @@ class Shelf:
                 if old is not None:
                     yield self._source(edition.catalog, old, old.live)
 
-    def _source(self, path: Path, catalog: po.Catalog, entries: Mapping[po.Key, Entry]) -> Source:
-        return Source(entries, self.root.name(path), catalogs.is_draft(catalog))
+    def _source(self, path: Path, catalog: po.Catalog, entries: Mapping[po.Key, Entry]) -> TranslationSource:
+        return TranslationSource(entries, self.root.name(path), catalogs.is_draft(catalog))
 
 
-def update(root: Root, locales: Sequence[str], progress: Progress) -> list[Problem]:
+def update(project: Project, locales: Sequence[str], progress: Progress) -> list[Problem]:
     """Bring every template and catalog up to date; a catalog that cannot be read is left as it is.
 
     Each locale gets a catalog of the words of the frame; the source language only where it lacks some.
     """
-    site = root.read_site()
-    domains = [SITE, *root.domains()]
-    former = {path: root.read(path) for path in map(root.template, domains) if path.is_file()}
-    problems = [*write_templates(root, site, progress), *strays(root, site.source)]
-    changed = {path.stem: text for path, text in former.items() if root.read(path) != text}
-    templates = Templates(root, site, problems, changed)
-    codes = [found.code for found in root.languages(problems, site.source)]
-    for code in codes if site.source in codes else [*codes, site.source]:
+    config = project.read_config()
+    domains = [SITE, *project.domains()]
+    former = {path: project.read(path) for path in map(project.template, domains) if path.is_file()}
+    problems = [*write_templates(project, config, progress), *strays(project, config.source)]
+    changed = {path.stem: text for path, text in former.items() if project.read(path) != text}
+    templates = Templates(project, config, problems, changed)
+    codes = [found.code for found in project.languages(problems, config.source)]
+    for code in codes if config.source in codes else [*codes, config.source]:
         if not locales or code in locales:
-            shelf = Shelf(root, code, templates, problems)
-            if code != site.source or _lacks_words(root, code):
+            shelf = Shelf(project, code, templates, problems)
+            if code != config.source or _lacks_words(project, code):
                 shelf.start_frame(progress)
             for domain in shelf.catalogs:
                 shelf.write(domain, progress)
-            there = (domain for domain in templates.catalogs if not root.has(root.catalog(code, domain)))
+            there = (domain for domain in templates.catalogs if not project.has(project.catalog(code, domain)))
             lacking = sorted(domain for domain in there if domain != SITE)
-            if lacking and code != site.source:
+            if lacking and code != config.source:
                 remedy = f"make locale LOCALE={code} starts what is missing"
                 progress(f"no catalog yet in {code}: {', '.join(lacking)} ({remedy})")
     return problems
 
 
-def _lacks_words(root: Root, code: str) -> bool:
-    return bool(frame_words(root, code, [segment for _, segment in pages.words_of_layouts()], []).lacking)
+def _lacks_words(project: Project, code: str) -> bool:
+    return bool(frame_words(project, code, [segment for _, segment in pages.words_of_layouts()], []).lacking)
 
 
-def start(root: Root, code: str, progress: Progress) -> list[Problem]:
+def start(project: Project, code: str, progress: Progress) -> list[Problem]:
     """Start a locale: a catalog for every template that it has none of, with what it has translated elsewhere.
 
     For the language of the policies, unless it is English, that is the catalog of the words of the frame alone.
     """
-    site = root.read_site()
+    config = project.read_config()
     language(code)
-    is_source = code == site.source
-    if is_source and (reads_english(code) or root.has(root.catalog(code, SITE))):
+    is_source = code == config.source
+    if is_source and (reads_english(code) or project.has(project.catalog(code, SITE))):
         message = f"'{code}' is the language in which the policies are written"
-        raise Refused(Problem(message, "locale", mend="choose another locale"))
-    root.refuse_twin(code)
-    problems = write_templates(root, site, progress)
-    templates = Templates(root, site, problems)
-    shelf = Shelf(root, code, templates, problems)
+        raise Refused(Problem(message, "locale", hint="choose another locale"))
+    project.refuse_twin(code)
+    problems = write_templates(project, config, progress)
+    templates = Templates(project, config, problems)
+    shelf = Shelf(project, code, templates, problems)
     domains = [SITE] if is_source else list(templates.catalogs)
-    wanted = [domain for domain in domains if not root.has(root.catalog(code, domain))]
+    wanted = [domain for domain in domains if not project.has(project.catalog(code, domain))]
     for domain in wanted:
         shelf.write(domain, progress)
     if not wanted:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..checks.table import Facts, problems
+from ..checks.table import CheckContext, check_entry
 from ..markup import Segment, normal
 from ..po import Entry, Key
 
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Candidate:
     """A translation for a segment."""
 
     segment: Segment
@@ -43,10 +43,10 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Haul:
+class ImportResult:
     """What was found in an imported file."""
 
-    offers: tuple[Offer, ...]
+    offers: tuple[Candidate, ...]
     over: tuple[tuple[int, str], ...]
     """Line and text of what belongs to no segment of the policy."""
     header: Entry | None = None
@@ -55,9 +55,9 @@ class Haul:
     """Values in whose place a placeholder was put, its name, and how often."""
 
 
-def checked(offers: Iterable[Offer], facts: Facts) -> list[Offer]:
+def checked(offers: Iterable[Candidate], context: CheckContext) -> list[Candidate]:
     """One offer for each segment text, with what the checks find wrong in it."""
-    best: dict[Key, Offer] = {}
+    best: dict[Key, Candidate] = {}
     for offer in offers:
         rival = best.get(offer.key)
         if rival is None:
@@ -67,27 +67,27 @@ def checked(offers: Iterable[Offer], facts: Facts) -> list[Offer]:
         if better.text != other.text:
             better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text otherwise"))
         best[offer.key] = better
-    return [_judged(offer, facts) for offer in best.values()]
+    return [_judged(offer, context) for offer in best.values()]
 
 
-def _judged(offer: Offer, facts: Facts) -> Offer:
-    if _is_source(offer, facts):
-        return replace(offer, doubts=(), flaws=(SAME,))  # whatever else is said of it follows from that
-    return replace(offer, flaws=tuple(dict.fromkeys(_flaws(offer, facts))))
+def _judged(candidate: Candidate, context: CheckContext) -> Candidate:
+    if _is_source(candidate, context):
+        return replace(candidate, doubts=(), flaws=(SAME,))  # whatever else is said of it follows from that
+    return replace(candidate, flaws=tuple(dict.fromkeys(_flaws(candidate, context))))
 
 
-def _is_source(offer: Offer, facts: Facts) -> bool:
+def _is_source(candidate: Candidate, context: CheckContext) -> bool:
     """Whether the text is that of the source, and has words that are no names."""
-    if normal(offer.text, facts.references) != normal(offer.segment.text, facts.references):
+    if normal(candidate.text, context.references) != normal(candidate.segment.text, context.references):
         return False
-    text = _NO_WORDS.sub(" ", offer.text)
-    for name in sorted(facts.keep, key=len, reverse=True):
+    text = _NO_WORDS.sub(" ", candidate.text)
+    for name in sorted(context.keep, key=len, reverse=True):
         text = text.replace(name, " ")
     return any(not any(map(str.isupper, word[1:])) for word in _WORD.findall(text))
 
 
-def _flaws(offer: Offer, facts: Facts) -> Iterable[str]:
-    found = [problem for problem in problems(offer.segment, offer.text, facts) if problem.is_error]
+def _flaws(candidate: Candidate, context: CheckContext) -> Iterable[str]:
+    found = [problem for problem in check_entry(candidate.segment, candidate.text, context) if problem.is_error]
     yield from (problem.message for problem in found)
     if any(problem.rule == "link-added" for problem in found):
         yield "if this language shall have its own link, allow it under [links] in policy/site.toml"

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .. import markup
-from ..alignment.blocks import Part, front, parts
+from ..alignment.blocks import Part, document_parts, front
 from ..alignment.features import References
-from ..markup import Segment, Source, tags
+from ..checks.rule import LONGEST_RATIO
+from ..markup import Segment, SourceTree, tags
 from ..problem import Problem, Refused
 from .html_wrappers import Unwrapped, unwrapped
 
@@ -22,8 +23,6 @@ MOST_PARTS = 3_000
 """Segments of the longest document that is aligned."""
 LONGEST_BLOCK = 20_000
 """Characters of its longest block."""
-LONGEST = 20
-"""How many times as long as its policy (and 20,000 characters) a translation may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +34,29 @@ class Document:
     footnotes: frozenset[str]
 
 
-def read(text: str, path: str, kept: frozenset[str], size: int) -> Document:
+def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Document:
     """Read a translation of a policy that has `size` characters and the HTML tags `kept`.
 
     Front matter gives title and description. Flaws of its Markdown do not
     matter; raises `Refused` for a document that no reader could follow.
     """
-    if len(text) > LONGEST * size + 20_000:
+    if len(text) > LONGEST_RATIO * size + 20_000:
         message = f"the document has {len(text):,} characters, the policy {size:,}"
-        raise Refused(Problem(message, "size", path, mend="import the translation of this policy alone"))
+        raise Refused(Problem(message, "size", path, hint="import the translation of this policy alone"))
     _refuse_marks(text, path)
     text = _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", _without_invisible(text)))
     fields, body, first_line = _front_matter(text)
     bare = unwrapped(body, first_line, kept)
     try:
-        source = markup.read(bare.text)
+        source = markup.read_markdown(bare.text)
         _refuse_unreadable(source, bare, path)
-        found = parts(source)
+        found = document_parts(source)
     except RecursionError as error:
-        mend = "nest emphasis, quotes and lists less deeply"
-        raise Refused(Problem("marks are nested too deep to be read", "markdown", path, mend=mend)) from error
+        hint = "nest emphasis, quotes and lists less deeply"
+        raise Refused(Problem("marks are nested too deep to be read", "markdown", path, hint=hint)) from error
     if len(found) > MOST_PARTS:
         message = f"the document has {len(found):,} segments; at most {MOST_PARTS:,} are aligned"
-        raise Refused(Problem(message, "size", path, mend="import it in several files"))
+        raise Refused(Problem(message, "size", path, hint="import it in several files"))
     placed = [replace(part, segment=replace(part.segment, line=bare.lines[part.segment.line - 1])) for part in found]
     return Document((*fields, *placed), source.references, source.footnotes())
 
@@ -70,7 +69,7 @@ def _refuse_marks(text: str, path: str) -> None:
         rows += [(line, f"a mark left by a merge: {mark}", _CHOOSE, "conflict") for mark, line in merged]
     if rows:
         rows = sorted(rows)[:_MOST_TOLD]
-        raise Refused(*(Problem(message, rule, path, line, mend=mend) for line, message, mend, rule in rows))
+        raise Refused(*(Problem(message, rule, path, line, hint=hint) for line, message, hint, rule in rows))
 
 
 _NUL = ("a NUL byte in the text", "delete the invisible character", "syntax")
@@ -85,18 +84,18 @@ def _without_invisible(text: str) -> str:
     return text if _ZERO_WIDTH_SCRIPTS.search(text) else text.replace("\u200b", "")
 
 
-def _refuse_unreadable(source: Source, bare: Unwrapped, path: str) -> None:
+def _refuse_unreadable(source: SourceTree, bare: Unwrapped, path: str) -> None:
     """Stop at what takes more time to read than a person would wait."""
     for element in source.root.iter():
         if len(element.text or "") > LONGEST_BLOCK and element.tag != "code":
             line = bare.lines[int(element.get("_line", "1")) - 1]
             message = f"a paragraph of {len(element.text or ''):,} characters"
-            raise Refused(Problem(message, "size", path, line, mend="break it into paragraphs, as the policy has them"))
+            raise Refused(Problem(message, "size", path, line, hint="break it into paragraphs, as the policy has them"))
     if deep := next((flaw for flaw in source.flaws if flaw.message.startswith("blocks are nested")), None):
-        raise Refused(Problem(deep.message, "markdown", path, bare.lines[deep.line - 1], mend=deep.mend))
+        raise Refused(Problem(deep.message, "markdown", path, bare.lines[deep.line - 1], hint=deep.hint))
 
 
-def tags_of(source: Source) -> frozenset[str]:
+def tags_of(source: SourceTree) -> frozenset[str]:
     """The names of the HTML tags that a policy itself has."""
     texts = (element.text or "" for element in source.root.iter())
     found = (tags.tag(tag.group()).name for text in texts if "<" in text for tag in tags.TAG.finditer(text))

@@ -5,23 +5,23 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..po import Catalog, Entry, Key, width_of
-from .candidate import Offer
+from .candidate import Candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an offer."""
 
-    offer: Offer
+    offer: Candidate
     what: Literal["sure", "replaced", "flawed", "doubtful", "same", "kept"]
     """Filled; filled in place of a fuzzy text; filled and fuzzy for its flaws or for its doubts; already there; not taken, for the catalog has another."""
     there: str = ""
     """The translation that the catalog has, or had."""
 
 
-def fill(catalog: Catalog, offers: Iterable[Offer]) -> tuple[Catalog, list[Outcome]]:
+def fill_catalog(catalog: Catalog, offers: Iterable[Candidate]) -> tuple[Catalog, list[Outcome]]:
     """The catalog with its empty entries filled, and fuzzy ones by what is sure; only these are written anew."""
-    by_key: dict[Key, Offer] = {offer.key: offer for offer in offers}
+    by_key: dict[Key, Candidate] = {offer.key: offer for offer in offers}
     outcomes: list[Outcome] = []
     entries = []
     for entry in catalog.entries:
@@ -40,9 +40,9 @@ def fill(catalog: Catalog, offers: Iterable[Offer]) -> tuple[Catalog, list[Outco
     return replace(catalog, entries=tuple(entries), width=catalog.width or width_of(catalog)), outcomes
 
 
-def _filled(entry: Entry, offer: Offer) -> Entry:
-    flags = [flag for flag in entry.flags if flag != "fuzzy"] + ([] if offer.is_sure else ["fuzzy"])
+def _filled(entry: Entry, candidate: Candidate) -> Entry:
+    flags = [flag for flag in entry.flags if flag != "fuzzy"] + ([] if candidate.is_sure else ["fuzzy"])
     return replace(
-        entry, msgstr=offer.text, flags=tuple(flags), comments=tuple(dict.fromkeys([*entry.comments, *offer.comments])),
-        previous=offer.previous, previous_context=None, previous_plural=None, raw="",
+        entry, msgstr=candidate.text, flags=tuple(flags), comments=tuple(dict.fromkeys([*entry.comments, *candidate.comments])),
+        previous=candidate.previous, previous_context=None, previous_plural=None, raw="",
     )  # fmt: skip

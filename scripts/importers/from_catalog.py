@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..alignment.confidence import verdicts
+from ..alignment.confidence import judge_alignment
 from ..alignment.features import References
 from ..catalogs.fuzzy_match import predecessors
 from ..markup import Segment, normal, respelled, without_block_marks
 from ..po import Catalog, Entry, Key
 from ..problem import Problem, Refused
 from ..project.policy import Policy
-from .candidate import Haul, Offer
+from .candidate import Candidate, ImportResult
 from .links import with_links_of
-from .other_tools import Spelled, definition, spelled
+from .other_tools import ForeignText, definition, read_foreign_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class _Source:
     doubts: tuple[str, ...] = ()
 
 
-def haul(policy: Policy, catalog: Catalog, path: str, code: str, least: float | None) -> Haul:
+def collect_from_catalog(policy: Policy, catalog: Catalog, path: str, code: str, least: float | None) -> ImportResult:
     """What a foreign catalog offers to a policy. Raises `Refused` for one of another language.
 
     `least` is the likeness (0 to 1) from which a text that is only alike is offered, as doubtful; None offers none.
@@ -36,7 +36,7 @@ def haul(policy: Policy, catalog: Catalog, path: str, code: str, least: float | 
     language = catalog.fields.get("Language", "").replace("-", "_")
     if language and language.split("_")[0] != code.split("_")[0]:
         message = f"the header says Language: {language}, not {code}"
-        raise Refused(Problem(message, "language", path, catalog.header.line, mend=f"import it with LOCALE={language}"))
+        raise Refused(Problem(message, "language", path, catalog.header.line, hint=f"import it with LOCALE={language}"))
     return _Match(policy, catalog).haul(least)
 
 
@@ -55,17 +55,19 @@ class _Match:
             self.sources.setdefault(source.form, []).append(source)
         self.untranslated = {normal(entry.msgid) for entry in catalog.entries if not entry.msgstr.strip()}
         """Texts that the catalog has and nobody translated: what is alike is no translation of them."""
-        self.offers: dict[int, Offer] = {}
+        self.offers: dict[int, Candidate] = {}
         """By the number of the segment."""
         self.used: set[int] = set()
         """Lines of entries."""
 
-    def haul(self, least: float | None) -> Haul:
+    def haul(self, least: float | None) -> ImportResult:
         self._same_text()
         self._same_form()
         if least is not None:
             self._near_text(least)
-        return Haul(tuple(self.offers[index] for index in sorted(self.offers)), tuple(self._over()), self.header)
+        return ImportResult(
+            tuple(self.offers[index] for index in sorted(self.offers)), tuple(self._over()), self.header
+        )
 
     def _same_text(self) -> None:
         """The very msgid, its context too if it can be; the msgstr as it is."""
@@ -102,7 +104,7 @@ class _Match:
             text = respelled(text, entry.msgid, segment.text)
         rivals = [rival for rival in self.sources.get(source.form, ()) if rival.said != source.said]
         doubts = [*source.doubts, *_doubts(segment, entry), *(_conflict(rival) for rival in rivals[:1])]
-        self.offers[index] = Offer(
+        self.offers[index] = Candidate(
             segment, text, entry.line, doubts=tuple(doubts), comments=entry.comments, previous=previous
         )
 
@@ -136,16 +138,16 @@ def _sources(entries: Iterable[Entry]) -> Iterator[_Source]:
     here = dict(found for entry in rows if (found := definition(entry.msgid)))
     there = dict(found for entry in rows if (found := definition(entry.msgstr)))
     for entry in rows:
-        ours, theirs = spelled(entry.msgid, here), spelled(entry.msgstr, there)
+        ours, theirs = read_foreign_text(entry.msgid, here), read_foreign_text(entry.msgstr, there)
         yield _Source(normal(ours.text, ours.references), theirs.text, entry, theirs.references)
         yield from _blocks(ours, theirs, entry)
 
 
-def _blocks(ours: Spelled, theirs: Spelled, entry: Entry) -> Iterator[_Source]:
+def _blocks(ours: ForeignText, theirs: ForeignText, entry: Entry) -> Iterator[_Source]:
     """The blocks of an entry that holds several, paired one by one."""
     if not ours.parts or not theirs.parts:
         return
-    for verdict in verdicts(ours.parts, theirs.parts):
+    for verdict in judge_alignment(ours.parts, theirs.parts):
         if not verdict.bead.is_pair:
             continue
         one, other = ours.parts[verdict.bead.ours[0]], theirs.parts[verdict.bead.theirs[0]]

@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..alignment.blocks import Part, front, parts
-from ..alignment.confidence import LIKELY, Verdict, verdicts
+from ..alignment.blocks import Part, document_parts, front
+from ..alignment.confidence import LIKELY, Confidence, judge_alignment
 from ..alignment.features import size
-from ..markup import inline_parser as inline
+from ..markup import inline_parser
 from ..project.policy import Policy
-from .candidate import Haul, Offer
+from .candidate import Candidate, ImportResult
 from .document import Document
 from .links import with_links_of
 
 _SENTENCE = re.compile(r"(?<=[.!?\u061f\u06d4\u0964])[\"'\u00bb\u201d)]*\s+|(?<=[\u3002\uff01\uff1f])(?=.)")
 
 
-def haul(policy: Policy, document: Document) -> Haul:
+def collect_from_document(policy: Policy, document: Document) -> ImportResult:
     """What a translated document offers to a policy."""
     ours = parts_of(policy)
-    found = verdicts(ours, document.parts)
+    found = judge_alignment(ours, document.parts)
     reader = _Reader(policy, document, ours, _anchors(ours, document.parts, found))
     offers = [offer for verdict in found if _is_offered(verdict) for offer in reader.offers(verdict)]
     over = [
@@ -28,20 +28,20 @@ def haul(policy: Policy, document: Document) -> Haul:
         if not _is_offered(verdict)
         for at in verdict.bead.theirs
     ]
-    return Haul(tuple(offers), tuple(over))
+    return ImportResult(tuple(offers), tuple(over))
 
 
 def parts_of(policy: Policy) -> list[Part]:
     """The parts of a policy, those of its front matter first; in the order of its segments."""
     kinds = [*(["title"] if policy.titled else []), *(["description"] if policy.description else [])]
-    return [*front(policy.segments()[: len(kinds)], kinds), *parts(policy.source)]
+    return [*front(policy.segments()[: len(kinds)], kinds), *document_parts(policy.source)]
 
 
-def _is_offered(verdict: Verdict) -> bool:
+def _is_offered(verdict: Confidence) -> bool:
     return bool(verdict.bead.ours) and bool(verdict.bead.theirs) and verdict.trust >= LIKELY
 
 
-def _anchors(ours: Sequence[Part], theirs: Sequence[Part], found: Sequence[Verdict]) -> dict[str, str]:
+def _anchors(ours: Sequence[Part], theirs: Sequence[Part], found: Sequence[Confidence]) -> dict[str, str]:
     """Ids of the translation's headings to those of the source's."""
     pairs = [(ours[verdict.bead.ours[0]], theirs[verdict.bead.theirs[0]]) for verdict in found if verdict.bead.is_pair]
     return {other.name: one.name for one, other in pairs if one.is_heading and other.is_heading}
@@ -54,7 +54,7 @@ class _Reader:
     ours: Sequence[Part]
     anchors: dict[str, str]
 
-    def offers(self, verdict: Verdict) -> Iterator[Offer]:
+    def offers(self, verdict: Confidence) -> Iterator[Candidate]:
         """The offers of one bead: a split is joined, a join is cut between two sentences."""
         ours = [self.ours[at] for at in verdict.bead.ours]
         theirs = [self.document.parts[at] for at in verdict.bead.theirs]
@@ -68,12 +68,12 @@ class _Reader:
             said = with_links_of(
                 part.segment.text, self.policy.source.references, text, self.document.references, self.anchors
             )
-            yield Offer(part.segment, said, theirs[0].segment.line, verdict.trust, verdict.doubts)
+            yield Candidate(part.segment, said, theirs[0].segment.line, verdict.trust, verdict.doubts)
 
 
 def joined(text: str, more: str) -> str:
     """Two paragraphs as one; no blank behind CJK."""
-    return text + ("" if inline.is_cjk(text[-1:]) else " ") + more
+    return text + ("" if inline_parser.is_cjk(text[-1:]) else " ") + more
 
 
 def cut(text: str, share: float) -> list[str]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..alignment.features import References
-from ..markup import inline_parser as inline
-from ..markup.link_targets import TITLE, link_target, normal_label
+from ..markup import inline_parser
+from ..markup.link_targets import LINK_TITLE, link_target, normal_label
 
 _NEXT = re.compile(r"\\.|(`+)(?!`)|<[^<>\s]*>|[\[\]]", re.S)
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
@@ -41,13 +41,15 @@ def with_links_of(
     A link whose label the source does not have gets its address in place;
     `anchors` gives the ids of the translation's headings, as {theirs: ours}.
     """
-    labels = {inline.address(tail.target): tail.label for tail in _tails(source, source_references) if tail.label}
+    labels = {
+        inline_parser.address(tail.target): tail.label for tail in _tails(source, source_references) if tail.label
+    }
     pieces, at = [], 0
     for tail in _tails(text, references):
         target = tail.target
         if target.startswith("#"):
             target = "#" + anchors.get(target[1:], target[1:])
-        label = labels.get(inline.address(target))
+        label = labels.get(inline_parser.address(target))
         if label is not None:
             written = f"][{label}]"
         elif tail.label or target != tail.target:
@@ -84,7 +86,7 @@ def _tails(text: str, references: References) -> Iterator[_Tail]:
 def _tail(text: str, start: int, close: int, references: References) -> _Tail | None:
     after = close + 1
     if text.startswith("(", after) and (target := link_target(text, after + 1)) is not None:
-        title = re.compile(rf"\s+(?:{TITLE.pattern})").match(text, target[1])
+        title = re.compile(rf"\s+(?:{LINK_TITLE.pattern})").match(text, target[1])
         end = re.compile(r"\s*\)").match(text, title.end() if title else target[1])
         if end is not None:
             words = next((group for group in title.groups() if group), "") if title else ""

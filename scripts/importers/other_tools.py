@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 
 from .. import markup
-from ..alignment.blocks import Part, parts
+from ..alignment.blocks import Part, document_parts
 from ..alignment.features import References
-from ..markup import Source
+from ..markup import SourceTree
 from ..markup.link_targets import normal_label, reference
 from ..markup.segments import segment_text
 
@@ -23,7 +23,7 @@ _DEFINITION_MARK = re.compile(r"\A:[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
+class ForeignText:
     """A foreign text that has been read as Markdown."""
 
     text: str
@@ -33,15 +33,15 @@ class Spelled:
     references: References
 
 
-def spelled(text: str, references: References) -> Spelled:
+def read_foreign_text(text: str, references: References) -> ForeignText:
     """Read a foreign msgid or msgstr; `references` are those of its whole catalog."""
     text = _REST_CODE.sub(r"`\1`", _REST_LINK.sub(r"[\1](\2)", _DEFINITION_MARK.sub("", text)))
-    source = markup.read(text)
-    found = tuple(parts(source)) if "\n" in text.strip() else ()
-    return Spelled(_in_one(text, source), found, {**references, **source.references})
+    source = markup.read_markdown(text)
+    found = tuple(document_parts(source)) if "\n" in text.strip() else ()
+    return ForeignText(_in_one(text, source), found, {**references, **source.references})
 
 
-def _in_one(text: str, source: Source) -> str:
+def _in_one(text: str, source: SourceTree) -> str:
     """A text without the definitions of its links, its line ends made blanks."""
     if source.references:
         text = re.sub(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", "", text, flags=re.M)

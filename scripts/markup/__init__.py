@@ -12,43 +12,43 @@ from .dialect import (
     MARK,
     SUMMARY,
     Fill,
-    Source,
-    Speech,
+    RenderContext,
+    SourceTree,
     html_paragraphs,
-    read,
     read_as_github,
-    render,
+    read_markdown,
+    render_tree,
     segments,
-    to_html,
+    tree_to_html,
 )
-from .directives import LONGEST, ids_of_html
-from .inline_nodes import VARIABLE, Piece, fill
+from .directives import LONGEST_SEGMENT, ids_of_html
+from .inline_nodes import VARIABLE, Piece, append_pieces
 from .inline_parser import Unbalanced
 from .msgid_forms import normal, respelled, without_block_marks
-from .segments import Say, Segment
+from .segments import Segment, Translate
 
 __all__ = [
-    "LONGEST",
+    "LONGEST_SEGMENT",
     "MARK",
     "SUMMARY",
     "VARIABLE",
     "Fill",
     "Flaw",
     "Piece",
-    "Say",
+    "RenderContext",
     "Segment",
-    "Source",
-    "Speech",
+    "SourceTree",
+    "Translate",
     "Unbalanced",
-    "fill",
+    "append_pieces",
     "html_paragraphs",
     "ids_of_html",
     "normal",
-    "read",
     "read_as_github",
-    "render",
+    "read_markdown",
+    "render_tree",
     "respelled",
     "segments",
-    "to_html",
+    "tree_to_html",
     "without_block_marks",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from .inline_nodes import DEPTH, Piece, children, encoded, fill
+from .inline_nodes import DEPTH, Piece, append_pieces, children, encoded
 
 BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
 BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
@@ -48,7 +48,7 @@ def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH) -> list[Piece]:
             kept = dict(piece.attrib)
             piece.clear()
             piece.attrib.update(kept)
-            fill(piece, inner)
+            append_pieces(piece, inner)
         result.append(piece)
     return result
 

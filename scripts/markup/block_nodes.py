@@ -39,7 +39,7 @@ class Flaw:
 
     line: int
     message: str
-    mend: str
+    hint: str
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ _DEFINITION = re.compile(r":[ \t]+")
 CONTAINERS = frozenset(["root", "blockquote", "item", "footnote", "dd"])
 
 
-def read(text: str, *, beyond: bool, first_line: int = 1) -> Blocks:
+def read_blocks(text: str, *, beyond: bool, first_line: int = 1) -> Blocks:
     """Read the blocks of `text`, whose first line has the number `first_line` in its file.
 
     With `beyond`, definition lists are read too; without, the reading is GitHub's alone.

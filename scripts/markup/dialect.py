@@ -21,14 +21,12 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from . import block_parser as blocks
-from . import inline_parser as inline
-from . import tags
+from . import block_parser, inline_parser, tags
 from .block_nodes import Blocks, Flaw
-from .directives import dress
+from .directives import apply
 from .inline_nodes import VARIABLE
-from .inline_nodes import fill as fill_with
-from .segments import LEAVES, Say, Segment, walk
+from .inline_nodes import append_pieces as fill_with
+from .segments import LEAVES, Segment, Translate, walk
 
 MARK = "_mark"
 """The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""
@@ -40,7 +38,7 @@ Fill = Callable[[str], "str | Element"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceTree:
     """A policy that has been read and dressed, ready to be walked in any locale."""
 
     root: Element
@@ -57,14 +55,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class RenderContext:
     """How a page is spoken: what the walk asks, and the words of the frame."""
 
-    say: Say
+    say: Translate
     fill: Fill
     words: Callable[[str], str]
     """A word of the frame ("Note", "done", "Back to the text") in the page's language."""
-    island: Mapping[str, str]
+    fallback: Mapping[str, str]
     """`lang` and `dir` of the source language, set where `say` has no answer."""
 
 
@@ -76,21 +74,21 @@ class _Blocks(BlockParser):
     found: Blocks
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (Python-Markdown's name)
-        self.found = blocks.read("\n".join(lines), beyond=self.beyond, first_line=self.first_line)
+        self.found = block_parser.read_blocks("\n".join(lines), beyond=self.beyond, first_line=self.first_line)
         return ElementTree(self.found.root)
 
 
 class _Walk(Treeprocessor):
-    def __init__(self, md: Markdown, speech: Speech) -> None:
+    def __init__(self, md: Markdown, context: RenderContext) -> None:
         super().__init__(md)
-        self.speech = speech
+        self.speech = context
 
     def run(self, root: Element) -> None:
-        walk(root, self.speech.say, dict(self.speech.island))
+        walk(root, self.speech.say, dict(self.speech.fallback))
 
 
 class _Inline(Treeprocessor):
-    def __init__(self, md: Markdown, source: Source, *, beyond: bool, hard: bool, nest: bool) -> None:
+    def __init__(self, md: Markdown, source: SourceTree, *, beyond: bool, hard: bool, nest: bool) -> None:
         super().__init__(md)
         self.source, self.beyond, self.hard, self.nest = source, beyond, hard, nest
 
@@ -99,16 +97,18 @@ class _Inline(Treeprocessor):
         for element in root.iter():
             if element.tag in LEAVES and element.text:
                 text, element.text = element.text, None
-                pieces = inline.parse(text, self.source.references, footnotes, beyond=self.beyond, hard=self.hard)
-                fill_with(element, inline.nested(pieces) if self.nest else pieces)
+                pieces = inline_parser.parse(
+                    text, self.source.references, footnotes, beyond=self.beyond, hard=self.hard
+                )
+                fill_with(element, inline_parser.nested(pieces) if self.nest else pieces)
 
 
 class _Finish(Treeprocessor):
     """Placeholders filled, footnotes at the end, marks of the pipeline gone."""
 
-    def __init__(self, md: Markdown, source: Source, speech: Speech) -> None:
+    def __init__(self, md: Markdown, source: SourceTree, context: RenderContext) -> None:
         super().__init__(md)
-        self.source, self.speech = source, speech
+        self.source, self.speech = source, context
 
     def run(self, root: Element) -> None:
         _fill(root, self.speech.fill)
@@ -149,7 +149,7 @@ def _run(md: Markdown, root: Element) -> Element:
 # -- the door ----------------------------------------------------------------------------
 
 
-def read(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()) -> Source:
+def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
     """Read a policy's Markdown, whose first line is `first_line` of its file.
 
     `summary` are (line, inline Markdown) of what the policy says in short; it comes right below the title.
@@ -159,9 +159,9 @@ def read(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()
     parser.first_line = first_line
     parser.parseDocument(text.split("\n"))
     root = parser.found.root
-    dressed = dress(root, parser.found.references, _summary(summary) if summary else None)
+    dressed = apply(root, parser.found.references, _summary(summary) if summary else None)
     flaws = sorted([*parser.found.flaws, *dressed.flaws], key=lambda flaw: flaw.line)
-    return Source(root, parser.found.references, tuple(dressed.notes), tuple(dressed.variables), tuple(flaws))
+    return SourceTree(root, parser.found.references, tuple(dressed.notes), tuple(dressed.variables), tuple(flaws))
 
 
 def _summary(items: Sequence[tuple[int, str]]) -> Element:
@@ -175,37 +175,37 @@ def _summary(items: Sequence[tuple[int, str]]) -> Element:
 
 def read_as_github(text: str, first_line: int = 1) -> Element:
     """The blocks and inline trees of a policy without anything beyond GitHub, for the referee."""
-    found = blocks.read(text, beyond=False, first_line=first_line)
-    source = Source(found.root, found.references, (), (), ())
+    found = block_parser.read_blocks(text, beyond=False, first_line=first_line)
+    source = SourceTree(found.root, found.references, (), (), ())
     _Inline(_markdown(), source, beyond=False, hard=False, nest=False).run(found.root)
     return found.root
 
 
-def segments(source: Source) -> list[Segment]:
+def segments(source: SourceTree) -> list[Segment]:
     """Every segment of a policy, in reading order."""
-    heard: list[Segment] = []
+    seen_segments: list[Segment] = []
 
     def listen(segment: Segment) -> str:
-        heard.append(segment)
+        seen_segments.append(segment)
         return segment.text
 
     walk(deepcopy(source.root), listen, {})
-    return heard
+    return seen_segments
 
 
-def render(source: Source, speech: Speech) -> Element:
+def render_tree(source: SourceTree, context: RenderContext) -> Element:
     """The finished tree of a page's body: both HTML and plain text are made of it.
 
     Blocks of raw HTML are elements `html` with their text as it will be published.
     """
     md = _markdown()
-    md.treeprocessors.register(_Walk(md, speech), "walk", 30)
+    md.treeprocessors.register(_Walk(md, context), "walk", 30)
     md.treeprocessors.register(_Inline(md, source, beyond=True, hard=True, nest=True), "inline", 20)
-    md.treeprocessors.register(_Finish(md, source, speech), "finish", 10)
+    md.treeprocessors.register(_Finish(md, source, context), "finish", 10)
     return _run(md, deepcopy(source.root))
 
 
-def to_html(tree: Element) -> str:
+def tree_to_html(tree: Element) -> str:
     """The HTML of a finished tree, by Python-Markdown's serializer."""
     md = _serializer()
     md.htmlStash.reset()
@@ -237,7 +237,7 @@ def html_paragraphs(raw: str) -> Iterator[Element]:
     for is_text, piece in tags.runs(raw):
         if is_text:
             paragraph = Element("p")
-            fill_with(paragraph, inline.nested(inline.html_pieces(piece)))
+            fill_with(paragraph, inline_parser.nested(inline_parser.html_pieces(piece)))
             yield paragraph
 
 
@@ -301,10 +301,14 @@ def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str],
     SubElement(section, "h2", {"id": "page-notes"}).text = words("Notes")
     items = SubElement(section, "ol")
     for label, text in notes:
-        item = SubElement(items, "li", {"id": f"fn-{inline.note_id(label)}"})
+        item = SubElement(items, "li", {"id": f"fn-{inline_parser.note_id(label)}"})
         fill_with(item, list(text))
         last = item[-1] if len(item) and item[-1].tag in ("p", "tight") else SubElement(item, "p")
-        back = {"href": f"#fnref-{inline.note_id(label)}", "class": "back", "aria-label": words("Back to the text")}
+        back = {
+            "href": f"#fnref-{inline_parser.note_id(label)}",
+            "class": "back",
+            "aria-label": words("Back to the text"),
+        }
         fill_with(last, ["\u00a0"])
         SubElement(last, "a", back).text = "\u21a9"
 
@@ -312,7 +316,7 @@ def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str],
 def _link_note(sup: Element, labels: tuple[str, ...], counts: dict[str, int]) -> None:
     label = sup.attrib.pop("label")
     counts[label] = counts.get(label, 0) + 1
-    name = inline.note_id(label)
+    name = inline_parser.note_id(label)
     sup.set("id", f"fnref-{name}" + (f"-{counts[label]}" if counts[label] > 1 else ""))
     SubElement(sup, "a", {"href": f"#fn-{name}"}).text = str(labels.index(label) + 1 if label in labels else 0)
 

@@ -12,8 +12,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from . import inline_parser as inline
-from . import tags
+from . import inline_parser, tags
 from .block_nodes import Flaw
 from .inline_nodes import VARIABLE, Piece
 from .link_targets import normal_label
@@ -26,7 +25,7 @@ ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 OURS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
 """Ids of the frame."""
 
-LONGEST = 20_000
+LONGEST_SEGMENT = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
 LONGEST_HTML = 60_000
 
@@ -42,7 +41,7 @@ _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
 @dataclass(slots=True)
-class Dressed:
+class Directives:
     """What was found while dressing a tree."""
 
     flaws: list[Flaw] = field(default_factory=list)
@@ -52,9 +51,9 @@ class Dressed:
     """(line, name) of every placeholder."""
 
 
-def dress(root: Element, references: Mapping[str, tuple[str, str]], summary: Element | None = None) -> Dressed:
+def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Element | None = None) -> Directives:
     """Apply to `root` all that is said about blocks rather than in them, and put `summary` below its title."""
-    dressed = Dressed()
+    dressed = Directives()
     _directives(root, dressed.flaws)
     _attribute_lists(root, dressed.flaws)
     _alerts(root)
@@ -213,25 +212,30 @@ def slug(text: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dressed: Dressed) -> None:
+def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dressed: Directives) -> None:
     labels = {element.get("label", ""): element for element in root if element.tag == "footnote"}
-    names = [inline.note_id(label) for label in labels]
+    names = [inline_parser.note_id(label) for label in labels]
     for label, element in labels.items():
-        if names.count(inline.note_id(label)) > 1:
+        if names.count(inline_parser.note_id(label)) > 1:
             message = f"the footnotes' labels {label!r} and another would have the same address"
             dressed.flaws.append(Flaw(int(element.get("_line", "0")), message, "use letters and digits for labels"))
     taken = dict.fromkeys(OURS, 0)
     for label, element in labels.items():
-        note, line = inline.note_id(label), int(element.get("_line", "0"))
+        note, line = inline_parser.note_id(label), int(element.get("_line", "0"))
         taken |= {f"fn-{note}": line, f"fnref-{note}": line}
     headings: list[tuple[Element, str]] = []
     for element in root.iter():
         line = int(element.get("_line", "0"))
         if own := element.get("id"):
             _take(own, line, taken, dressed.flaws)
-        if len(element.text or "") > (LONGEST if element.tag in LEAVES else LONGEST_HTML) and element.tag != "code":
+        if (
+            len(element.text or "") > (LONGEST_SEGMENT if element.tag in LEAVES else LONGEST_HTML)
+            and element.tag != "code"
+        ):
             message = f"a block of {len(element.text or '')} characters"
-            dressed.flaws.append(Flaw(line, message, f"break it into paragraphs of at most {LONGEST} characters"))
+            dressed.flaws.append(
+                Flaw(line, message, f"break it into paragraphs of at most {LONGEST_SEGMENT} characters")
+            )
             continue
         if element.tag == "html":
             _look_into_html(element.text or "", line, dressed.flaws)
@@ -243,20 +247,20 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
         if found := _INLINE_LIST.search(element.text):
             message = f"an attribute list inside the text: {found.group()[1:]!r}"
             dressed.flaws.append(Flaw(line, message, "give the attributes to the whole block, in a line of their own"))
-        pieces = inline.parse(element.text, references, labels)
+        pieces = inline_parser.parse(element.text, references, labels)
         try:
-            for part in _elements(inline.nested(pieces)):
+            for part in _elements(inline_parser.nested(pieces)):
                 if within := part.get("id"):
                     _take(within, line, taken, dressed.flaws)
-        except inline.Unbalanced as error:
+        except inline_parser.Unbalanced as error:
             message = str(error)
             closed = re.sub(r"\s*/>$", f"></{tags.tag(error.raw).name}>", error.raw) if error.raw.endswith("/>") else ""
-            mend = (
+            hint = (
                 f"write {closed}"
                 if closed
                 else f"close it where it was opened, or write \\{error.raw} to show it as text"
             )
-            dressed.flaws.append(Flaw(line, message, mend))
+            dressed.flaws.append(Flaw(line, message, hint))
         dressed.flaws += _leftovers(element.text, labels, line)
         if any(part.get("_single") is not None for part in _elements(pieces)):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
@@ -264,7 +268,7 @@ def _look_inside(root: Element, references: Mapping[str, tuple[str, str]], dress
         dressed.variables += [(line, name) for name in _variables(pieces)]
         _note_references(pieces, labels, dressed.notes)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
-            headings.append((element, slug(" ".join("".join(inline.plain(pieces)).split()))))
+            headings.append((element, slug(" ".join("".join(inline_parser.plain_words(pieces)).split()))))
     numbers: dict[str, int] = {}
     for element, name in headings:
         unique, number = name or "section", numbers.get(name, 0)
@@ -305,17 +309,17 @@ def _leftovers(text: str, labels: Mapping[str, Element], line: int) -> Iterator[
         yield Flaw(line, f"{around!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
     for found in _NOTE.finditer(bare):
         if normal_label(found.group(1)) not in labels:
-            mend = f"write {found.group()}: ... in a line of its own, or \\{found.group()}"
-            yield Flaw(line, f"the footnote {found.group()} has no text", mend)
+            hint = f"write {found.group()}: ... in a line of its own, or \\{found.group()}"
+            yield Flaw(line, f"the footnote {found.group()} has no text", hint)
 
 
 def _look_into_html(raw: str, line: int, flaws: list[Flaw]) -> None:
     for is_text, piece in tags.runs(raw):
         try:
-            inline.nested(inline.html_pieces(piece) if is_text else [])
-        except inline.Unbalanced as error:
-            mend = "put both tags of the pair around the same words"
-            flaws.append(Flaw(line, str(error), mend))
+            inline_parser.nested(inline_parser.html_pieces(piece) if is_text else [])
+        except inline_parser.Unbalanced as error:
+            hint = "put both tags of the pair around the same words"
+            flaws.append(Flaw(line, str(error), hint))
 
 
 def _elements(pieces: list[Piece]) -> Iterator[Element]:

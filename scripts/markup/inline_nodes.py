@@ -46,7 +46,7 @@ def merged(pieces: Iterable[Piece]) -> list[Piece]:
     return merged
 
 
-def fill(element: Element, pieces: Iterable[Piece]) -> None:
+def append_pieces(element: Element, pieces: Iterable[Piece]) -> None:
     """Put text and elements, in order, at the end of `element`."""
     last = element[-1] if len(element) else None
     for piece in pieces:

@@ -22,8 +22,8 @@ from xml.etree.ElementTree import Element
 
 from . import tags
 from .addresses import BARE, bare_link, shown_address, with_addresses
-from .inline_nodes import DEPTH, VARIABLE, Piece, children, encoded, fill, merged
-from .link_targets import TITLE, link_target, normal_label
+from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded, merged
+from .link_targets import LINK_TITLE, link_target, normal_label
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -58,7 +58,7 @@ class _Bracket:
     active: bool = True
 
 
-def unescaped(text: str) -> str:
+def unescaped_markdown(text: str) -> str:
     """Text of an address or a title: backslash escapes and character references resolved."""
     return _ENTITY.sub(
         lambda found: _entity(found.group()), _ESCAPE.sub(lambda found: f"&#{ord(found.group(1))};", text)
@@ -74,7 +74,7 @@ def _entity(reference: str) -> str:
 
 def address(target: str) -> str:
     """A link target as it stands in HTML: unescaped, then percent-encoded as CommonMark does."""
-    return encoded(unescaped(target))
+    return encoded(unescaped_markdown(target))
 
 
 @cache
@@ -266,10 +266,10 @@ class _Parser:
         inner = _with_emphasis(self.pieces[opener.at + 1 :])
         del self.pieces[opener.at :]
         if opener.image:
-            element = Element("img", {"src": target, "alt": "".join(plain(inner))})
+            element = Element("img", {"src": target, "alt": "".join(plain_words(inner))})
         else:
             element = Element("a", {"href": target})
-            fill(element, inner)
+            append_pieces(element, inner)
             for bracket in self.brackets:
                 bracket.active = bracket.active and bracket.image
         if title:
@@ -293,7 +293,7 @@ class _Parser:
         reference = self.references.get(normal_label(name))
         if reference is None:
             return None
-        return address(reference[0]), unescaped(reference[1]), end
+        return address(reference[0]), unescaped_markdown(reference[1]), end
 
     def _inline_target(self, at: int) -> tuple[str, str, int] | None:
         text = self.text
@@ -305,13 +305,13 @@ class _Parser:
         elif (found := link_target(text, at)) is not None:
             target, at = found
         after, title = _past_blanks(text, at), ""
-        words = TITLE.match(text, after) if after > at else None
+        words = LINK_TITLE.match(text, after) if after > at else None
         if words is not None:
             title = next(group for group in words.groups() if group is not None)
             after = _past_blanks(text, words.end())
         if not text.startswith(")", after):
             return None
-        return address(target), unescaped(title), after + 1
+        return address(target), unescaped_markdown(title), after + 1
 
 
 _TARGET_WITH_VARIABLE = re.compile(
@@ -325,7 +325,7 @@ def _past_blanks(text: str, at: int) -> int:
     return at
 
 
-def plain(pieces: Iterable[Piece | _Run]) -> Iterable[str]:
+def plain_words(pieces: Iterable[Piece | _Run]) -> Iterable[str]:
     """The words of some pieces, without their marks; a placeholder as it is written."""
     for piece in pieces:
         if isinstance(piece, str):
@@ -341,7 +341,7 @@ def plain(pieces: Iterable[Piece | _Run]) -> Iterable[str]:
                 case "tag":
                     continue
                 case _:
-                    yield from plain(children(piece))
+                    yield from plain_words(children(piece))
 
 
 def _with_emphasis(pieces: Sequence[Piece | _Run]) -> list[Piece]:
@@ -380,7 +380,9 @@ def _close_run(run: _Run, done: list[Piece | _Run], openers: list[int], dead: di
             element.set("_single", "")
         at = openers[index]
         inner = done[at + 1 :]
-        fill(element, merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in inner))
+        append_pieces(
+            element, merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in inner)
+        )
         opener.count -= width
         run.count -= width
         del openers[index + (1 if opener.count else 0) :]
@@ -464,7 +466,7 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
             inner = list(children(piece))
             kept = dict(piece.attrib)
             tail_free = Element(piece.tag, kept)
-            fill(tail_free, nested(inner, depth + 1))
+            append_pieces(tail_free, nested(inner, depth + 1))
             levels[-1][1].append(tail_free)
             continue
         raw = piece.get("raw", "")
@@ -483,7 +485,7 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
                 if element is None or element.tag != this.name:
                     raise Unbalanced(raw)
                 levels.pop()
-                fill(element, merged(inner))
+                append_pieces(element, merged(inner))
                 levels[-1][1].append(element)
             case "other":
                 raise Unbalanced(raw)

@@ -12,7 +12,7 @@ _POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
 _ESCAPABLE = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
 _BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
-TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
+LINK_TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
 
 
 def link_target(text: str, at: int) -> tuple[str, int] | None:
@@ -52,7 +52,7 @@ def reference(text: str) -> tuple[str, str, str, int] | None:
     address, at = target
     after = _BLANKS.match(text, at)
     assert after is not None  # it matches the empty text
-    title = TITLE.match(text, after.end()) if after.end() > at else None
+    title = LINK_TITLE.match(text, after.end()) if after.end() > at else None
     if title is not None:
         end = re.compile(r"[ \t]*(?:\n|$)").match(text, title.end())
         if end is not None and "\n\n" not in title.group():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from xml.etree.ElementTree import Element
 
-from . import inline_parser as inline
+from . import inline_parser
 from .inline_nodes import Piece, children
 from .segments import segment_text
 
@@ -32,7 +32,7 @@ def without_block_marks(text: str) -> str:
 
 def normal(text: str, references: Mapping[str, tuple[str, str]] | None = None) -> str:
     """The normal form of a segment's text or of its translation; `references` are those of its policy."""
-    pieces = inline.parse(segment_text(without_block_marks(text)), references or {}, (), hard=True)
+    pieces = inline_parser.parse(segment_text(without_block_marks(text)), references or {}, (), hard=True)
     return " ".join("".join(_spelled(pieces)).split())
 
 

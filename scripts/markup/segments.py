@@ -43,7 +43,7 @@ class Segment:
     """`html` inside a block of raw HTML, `plain` in front matter: how the text is to be read."""
 
 
-Say = Callable[[Segment], str | None]
+Translate = Callable[[Segment], str | None]
 """A segment to its translation, or None where there is none to publish."""
 
 _CUTS = re.compile(r"\\\n|\\.|`+|<|[ \t]*\n[ \t]*|[ \t]{2,}|\t")
@@ -104,7 +104,7 @@ def has_words(text: str) -> bool:
     return bool(re.search(r"[^\W_]", unescape(tags.TAG.sub("", bare)) + "".join(alts)))
 
 
-def walk(root: Element, say: Say, island: dict[str, str]) -> None:
+def walk(root: Element, translate: Translate, fallback: dict[str, str]) -> None:
     """Put what `say` answers in place of the text of every block of `root`.
 
     Where it answers None the text of the source stays, and the element gets the
@@ -117,11 +117,11 @@ def walk(root: Element, say: Say, island: dict[str, str]) -> None:
             text = segment_text(raw)
             element.text = text
             if element.get("_skip") is None and has_words(text):
-                _answer(element, _segment(element, text, heading), say, island)
+                _answer(element, _segment(element, text, heading), translate, fallback)
             if re.fullmatch(r"h[1-6]", element.tag):
                 heading = text
         elif element.tag == "html" and element.get("_skip") is None:
-            element.text = _html(element, heading, say, island)
+            element.text = _html(element, heading, translate, fallback)
 
 
 def _segment(element: Element, text: str, heading: str, kind: Literal["markdown", "html"] = "markdown") -> Segment:
@@ -129,25 +129,25 @@ def _segment(element: Element, text: str, heading: str, kind: Literal["markdown"
     return Segment(text, line, heading, element.get("_comment", ""), element.get("_context"), kind)
 
 
-def _answer(element: Element, segment: Segment, say: Say, island: dict[str, str]) -> None:
-    said = say(segment)
+def _answer(element: Element, segment: Segment, translate: Translate, fallback: dict[str, str]) -> None:
+    said = translate(segment)
     if said is None:
-        element.attrib.update(island)
+        element.attrib.update(fallback)
     else:
         element.text = said
 
 
-def _html(element: Element, heading: str, say: Say, island: dict[str, str]) -> str:
+def _html(element: Element, heading: str, translate: Translate, fallback: dict[str, str]) -> str:
     raw, pieces = element.text or "", []
     for is_text, piece in tags.runs(raw):
         if not is_text or not has_words(piece):
             pieces.append(piece)
             continue
         text = html_text(piece)
-        said = say(_segment(element, text, heading, "html"))
+        said = translate(_segment(element, text, heading, "html"))
         if said is None:
-            marks = "".join(f' {name}="{escape(value)}"' for name, value in island.items())
-            pieces.append(f"<span{marks}>{clean_html(text)}</span>" if island else clean_html(text))
+            marks = "".join(f' {name}="{escape(value)}"' for name, value in fallback.items())
+            pieces.append(f"<span{marks}>{clean_html(text)}</span>" if fallback else clean_html(text))
         else:
             pieces.append(clean_html(said))
     return "".join(pieces)

@@ -13,15 +13,15 @@ from typing import Any
 from .. import files
 from ..problem import Refused
 
-NAME = "manifest.json"
-MOST = 200_000_000
+MANIFEST_NAME = "manifest.json"
+MOST_MANIFEST_BYTES = 200_000_000
 """Bytes of the largest manifest that is read: that of some 500,000 files."""
-FORMAT = 2
+MANIFEST_FORMAT = 2
 """Of the file; another number means that programs which read it must be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ManifestRow:
     """A page in the manifest, in one of its forms: HTML, plain text, JSON, fragment."""
 
     path: str
@@ -67,17 +67,17 @@ class Manifest:
     """Where `build/site/` will be, with `/` at its end; all but letters, digits and `-._~/` of its path percent-encoded."""
     source: str
     """The BCP 47 tag of the language in which policies are written."""
-    pages: tuple[Row, ...] = ()
+    pages: tuple[ManifestRow, ...] = ()
     """By path."""
     files: tuple[File, ...] = ()
     """By path; without the manifest itself."""
 
-    def html(self) -> list[Row]:
+    def html(self) -> list[ManifestRow]:
         """The pages that people read in browsers, one to a policy and locale, by policy and then locale."""
         found = (row for row in self.pages if row.path == f"{row.locale}/{row.policy}.html")
         return sorted(found, key=lambda row: (row.policy, row.locale))
 
-    def by_policy(self) -> dict[str, list[Row]]:
+    def by_policy(self) -> dict[str, list[ManifestRow]]:
         """The HTML pages of each policy, by the policy's name."""
         rows = self.html()
         return {name: [row for row in rows if row.policy == name] for name in dict.fromkeys(row.policy for row in rows)}
@@ -85,7 +85,7 @@ class Manifest:
     def text(self) -> str:
         """The file."""
         body = {
-            "format": FORMAT,
+            "format": MANIFEST_FORMAT,
             "base_url": self.base_url,
             "source": self.source,
             "pages": [asdict(row) for row in self.pages],
@@ -99,13 +99,13 @@ def file(path: str, text: str) -> File:
     return File(path, files.checksum(text), len(text.encode("utf-8")))
 
 
-def read(text: str) -> Manifest:
+def read_manifest(text: str) -> Manifest:
     """Read a manifest. Raises `ValueError` for one of another form."""
     try:
         facts = json.loads(text)
-        if facts["format"] != FORMAT:
+        if facts["format"] != MANIFEST_FORMAT:
             raise ValueError(f"format {facts['format']!r}")
-        pages, others = _rows(Row, facts["pages"]), _rows(File, facts["files"])
+        pages, others = _rows(ManifestRow, facts["pages"]), _rows(File, facts["files"])
         if not isinstance(facts["base_url"], str) or not isinstance(facts["source"], str):
             raise ValueError("base_url and source are texts")
         return Manifest(facts["base_url"], facts["source"], tuple(pages), tuple(others))
@@ -126,12 +126,12 @@ def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
 def last(site: Path) -> Manifest:
     """What the last build put into a folder; nothing where its manifest is missing or was touched."""
     try:
-        return read(files.read_bytes(site / NAME, NAME, MOST).decode("utf-8"))
+        return read_manifest(files.read_bytes(site / MANIFEST_NAME, MANIFEST_NAME, MOST_MANIFEST_BYTES).decode("utf-8"))
     except (Refused, ValueError):
         return Manifest("", "")
 
 
-def is_whole(path: Path, row: Row | File) -> bool:
+def is_whole(path: Path, row: ManifestRow | File) -> bool:
     """Whether a file is what its row says."""
     try:
         same_size = path.is_file() and path.stat().st_size == row.size

@@ -15,7 +15,7 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
     `made` has the pages; whatever else stands in `texts` (path below `site/` to text) becomes a file of the manifest,
     and so do the lists that derive from it. Pages that are not in `texts`, and the files `kept`, stay as they are.
     """
-    lists = {sitemap.NAME: sitemap.sitemap(made)} if made.pages else {}
+    lists = {sitemap.SITEMAP_NAME: sitemap.sitemap(made)} if made.pages else {}
     if made.pages and hosting.is_root(made):
         lists["robots.txt"] = hosting.robots(made)
     texts = {**texts, **lists}
@@ -23,7 +23,7 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
     others = {file.path: file for file in kept}
     others |= {path: manifest.file(path, text) for path, text in texts.items() if path not in pages}
     whole = replace(made, files=tuple(others[path] for path in sorted(others)))
-    texts[manifest.NAME] = whole.text()
+    texts[manifest.MANIFEST_NAME] = whole.text()
     hosted = hosting.files(whole)
     return [
         *_written(build / "site", texts, {*pages, *others, *texts}),

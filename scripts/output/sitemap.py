@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .manifest import Manifest
 
-NAME = "sitemap.xml"
+SITEMAP_NAME = "sitemap.xml"
 
 
 def sitemap(manifest: Manifest) -> str:

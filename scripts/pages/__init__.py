@@ -15,24 +15,24 @@ from .alarm import cleaned
 from .blocks import inner
 from .data import texts, to_json
 from .frame import Frame, layouts, style, words_of_layouts
-from .html import to_fragment, to_html, to_index, to_picker
-from .page import Facts, Listed, Page, form, render
+from .html import page_html, to_fragment, to_index, to_picker
+from .page import Listed, Page, PageStatus, form, render_page
 from .text import to_text
 
 __all__ = [
-    "Facts",
     "Frame",
     "Listed",
     "Page",
+    "PageStatus",
     "cleaned",
     "form",
     "inner",
     "layouts",
-    "render",
+    "page_html",
+    "render_page",
     "style",
     "texts",
     "to_fragment",
-    "to_html",
     "to_index",
     "to_json",
     "to_picker",

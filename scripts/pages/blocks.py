@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from .. import markup
 
-TITLE = "page-title"
+TITLE_ID = "page-title"
 """The id of a title that is no heading of the policy."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -16,7 +16,7 @@ def outer(*elements: Element) -> Markup:
     """The HTML of some blocks."""
     holder = Element("div")
     holder.extend(elements)
-    return Markup(markup.to_html(holder))
+    return Markup(markup.tree_to_html(holder))
 
 
 def inner(element: Element) -> Markup:

@@ -20,7 +20,7 @@ _TYPED = re.compile(
 _TYPED_HEADING = re.compile(rf"\d{{1,3}}\s|{_TYPED.pattern}", re.I)
 
 
-def number(tree: Element, source: Element, *, shown: bool) -> None:
+def number_clauses(tree: Element, source: Element, *, shown: bool) -> None:
     """Give every clause of a page its id, and show the numbers in front of headings and paragraphs.
 
     `tree` is the finished page without its title, `source` the policy as it was read. A section reaches from one

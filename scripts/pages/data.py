@@ -10,36 +10,36 @@ from markupsafe import escape
 
 from .. import files
 from ..checks.page.page import outline
-from ..project.config import Site
+from ..project.config import Config
 from .blocks import inner, outer
 from .clauses import is_mark, mark_of, sections
 from .frame import Frame
 from .notices import ORIGINAL, Notice, notices
 from .page import Listed, Page
 
-FORMAT = 1
+DATA_FORMAT = 1
 """Of the file; another number means that apps which read it must be looked at."""
 
 
-def to_json(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
+def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The page as JSON. `digest` changes when, and only when, words of title, description or text do."""
     here = page.language
     title = _both(page.title) if page.title is not None else {"html": escape(page.title_text), "text": page.title_text}
     summary = [] if page.summary is None else [piece for block in page.summary[1:] for piece in _segments(block)]
     text = {"title": title, "description": page.description, "summary": summary, "sections": _sections(page.tree)}
     body = {
-        "format": FORMAT,
+        "format": DATA_FORMAT,
         "policy": page.policy.name,
         "lang": here.tag,
         "dir": here.direction,
         "version": page.policy.effective.isoformat() if page.policy.effective else "",
-        "url": site.base_url + page.path,
+        "url": config.base_url + page.path,
         "state": page.facts.state,
         "share": round(page.facts.share, 4),
         "approval": page.facts.approval,
         "digest": files.digest(*texts(page)),
-        "publisher": site.publisher,
-        "notices": [_notice(notice, frame, site) for notice in notices(page, site, others)],
+        "publisher": config.publisher,
+        "notices": [_notice(notice, frame, config) for notice in notices(page, config, others)],
         **text,
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
@@ -62,12 +62,12 @@ def _texts(blocks: Sequence[Element]) -> list[str]:
     return [piece["text"] for block in blocks for piece in _segments(block)]
 
 
-def _notice(notice: Notice, frame: Frame, site: Site) -> dict[str, str]:
+def _notice(notice: Notice, frame: Frame, config: Config) -> dict[str, str]:
     said = {"text": frame.plain(notice.text, **notice.values)}
     if notice.original is None:
         return said
     link = frame.plain(ORIGINAL, language=notice.original_name)
-    return {**said, "link": link, "url": site.base_url + notice.original.path}
+    return {**said, "link": link, "url": config.base_url + notice.original.path}
 
 
 def _sections(tree: Element) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def refuse_links() -> None:
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(LAYOUTS)):
             message = "a link leads out of the folder of the layouts; nothing there is read"
             name = f"scripts/layouts/{path.name}"
-            raise Refused(Problem(message, "link", name, mend="put the file itself in the place of the link"))
+            raise Refused(Problem(message, "link", name, hint="put the file itself in the place of the link"))
 
 
 @cache
@@ -59,10 +59,10 @@ def words_of_layouts() -> list[tuple[str, Segment]]:
 class Frame:
     """The words around a policy in one language."""
 
-    def __init__(self, language: Language, words: Mapping[str, str], island: Mapping[str, str]) -> None:
+    def __init__(self, language: Language, words: Mapping[str, str], fallback: Mapping[str, str]) -> None:
         self.language = language
         self.words = words
-        self.island = island
+        self.fallback = fallback
         """`lang` and `dir` of English, in which words that nobody translated are shown."""
 
     def t(self, text: str, **values: Value) -> Markup:
@@ -71,8 +71,8 @@ class Frame:
         filled = Markup(
             markup.VARIABLE.sub(lambda found: self.shown(values[found.group(1)]), str(escape(said or text)))
         )
-        if said is None and self.island:
-            return Markup('<span lang="{lang}" dir="{dir}">{words}</span>').format(**self.island, words=filled)
+        if said is None and self.fallback:
+            return Markup('<span lang="{lang}" dir="{dir}">{words}</span>').format(**self.fallback, words=filled)
         return filled
 
     def plain(self, text: str, **values: str | date) -> str:

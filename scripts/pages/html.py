@@ -7,21 +7,21 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from ..locales import language
-from ..project.config import Site
-from .blocks import HEADINGS, TITLE, inner, outer
+from ..project.config import Config
+from .blocks import HEADINGS, TITLE_ID, inner, outer
 from .clauses import mark_of
 from .frame import Frame, environment, style
 from .notices import ORIGINAL, notices
 from .page import Listed, Page, line
 
 
-def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
+def page_html(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The whole page; `others` are all pages of the same policy, this one among them, in the menu's order."""
     facts = {
-        **_document(frame, site, page.path),
-        **_article(page, frame, site, others),
+        **_document(frame, config, page.path),
+        **_article(page, frame, config, others),
         "name": page.policy.name,
-        "alternates": alternates(page.policy.name, site, others) if page.listed.is_true else [],
+        "alternates": alternates(page.policy.name, config, others) if page.listed.is_true else [],
         "is_indexed": page.facts.state != "islands",
         "is_fragment": False,
         "language_name": page.language.name,
@@ -31,60 +31,62 @@ def to_html(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
     return environment().get_template("page.html").render(page=facts, t=frame.t, plain=frame.plain)
 
 
-def to_fragment(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
+def to_fragment(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The page's text alone, for a web view in an app: no menus, and its own style or the site's sheet."""
-    facts = {**_article(page, frame, site, others), "is_fragment": True}
+    facts = {**_article(page, frame, config, others), "is_fragment": True}
     return environment().get_template("fragment.html").render(page=facts, t=frame.t, plain=frame.plain)
 
 
-def to_picker(name: str, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
+def to_picker(name: str, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The page of a policy in no language, where readers pick one: what `x-default` names."""
-    return _picker(f"{name}.html", _title(others, site), frame, site, {name: others}, alternates(name, site, others))
+    return _picker(
+        f"{name}.html", _title(others, config), frame, config, {name: others}, alternates(name, config, others)
+    )
 
 
-def to_index(pages: Mapping[str, Sequence[Listed]], frame: Frame, site: Site) -> str:
+def to_index(pages: Mapping[str, Sequence[Listed]], frame: Frame, config: Config) -> str:
     """`index.html`: every policy in every language, by the languages' own names."""
-    return _picker("", "", frame, site, pages, [])
+    return _picker("", "", frame, config, pages, [])
 
 
-def alternates(name: str, site: Site, others: Sequence[Listed]) -> list[dict[str, str]]:
+def alternates(name: str, config: Config, others: Sequence[Listed]) -> list[dict[str, str]]:
     """The true translations of a policy for search engines, and the page where readers pick, for all other languages."""
-    true = [{"tag": other.language.tag, "url": site.base_url + other.path} for other in others if other.is_true]
-    return [*true, {"tag": "x-default", "url": f"{site.base_url}{name}.html"}]
+    true = [{"tag": other.language.tag, "url": config.base_url + other.path} for other in others if other.is_true]
+    return [*true, {"tag": "x-default", "url": f"{config.base_url}{name}.html"}]
 
 
-def _document(frame: Frame, site: Site, path: str) -> dict[str, Any]:
+def _document(frame: Frame, config: Config, path: str) -> dict[str, Any]:
     """What every whole document says of itself."""
     here = frame.language
     return {
         "tag": here.tag,
         "direction": here.direction,
-        "publisher": site.publisher,
-        "url": site.base_url + path,
+        "publisher": config.publisher,
+        "url": config.base_url + path,
         "style": "../" * path.count("/") + style()[0],
         "description_text": "",
         "is_indexed": True,
     }
 
 
-def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> dict[str, Any]:
+def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> dict[str, Any]:
     """The policy's text, with what stands above it."""
-    here, source = page.language, language(site.source)
-    island = {} if here == source else {"lang": source.tag, "dir": source.direction}
+    here, source = page.language, language(config.source)
+    fallback = {} if here == source else {"lang": source.tag, "dir": source.direction}
     heading = page.title
-    marks = {} if page.title_said else island
+    marks = {} if page.title_said else fallback
     if heading is not None:
-        marks = {key: value for key in island if (value := heading.get(key))}
+        marks = {key: value for key in fallback if (value := heading.get(key))}
     return {
         "tag": here.tag,
         "direction": here.direction,
         "title": page.title_text if heading is None else inner(heading),
-        "title_id": TITLE if heading is None else heading.get("id", TITLE),
+        "title_id": TITLE_ID if heading is None else heading.get("id", TITLE_ID),
         "title_island": marks,
         "title_text": page.title_text,
         "description": page.description,
         "description_text": page.description or _beginning(page.tree),
-        "description_island": {} if page.description_said else island,
+        "description_island": {} if page.description_said else fallback,
         "date": page.policy.effective,
         "version": "" if page.policy.effective is None else page.policy.effective.isoformat(),
         "notices": [
@@ -92,13 +94,13 @@ def _article(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> 
                 "text": frame.t(notice.text, **notice.values),
                 "original": notice.original
                 and {
-                    "url": site.base_url + notice.original.path,
+                    "url": config.base_url + notice.original.path,
                     "href": f"../{notice.original.path}",
                     "tag": notice.original.language.tag,
                     "text": frame.t(ORIGINAL, language=notice.original_name),
                 },
             }
-            for notice in notices(page, site, others)
+            for notice in notices(page, config, others)
         ],
         "summary": "" if page.summary is None else outer(page.summary),
         "body": Markup(page.body),
@@ -131,14 +133,14 @@ def _picker(
     path: str,
     title: str,
     frame: Frame,
-    site: Site,
+    config: Config,
     pages: Mapping[str, Sequence[Listed]],
     links: Sequence[Mapping[str, str]],
 ) -> str:
     policies = [
         {
             "name": name,
-            "title": _title(versions, site),
+            "title": _title(versions, config),
             "pages": [
                 {
                     "tag": page.language.tag,
@@ -152,7 +154,7 @@ def _picker(
         for name, versions in sorted(pages.items())
     ]
     facts = {
-        **_document(frame, site, path),
+        **_document(frame, config, path),
         "title_text": title or frame.plain("Legal policies"),
         "title": title,
         "alternates": links,
@@ -161,6 +163,6 @@ def _picker(
     return environment().get_template("picker.html").render(page=facts, t=frame.t, plain=frame.plain)
 
 
-def _title(versions: Sequence[Listed], site: Site) -> str:
+def _title(versions: Sequence[Listed], config: Config) -> str:
     """A policy's title in the language in which it is written."""
-    return next((page for page in versions if page.language.code == site.source), versions[0]).title
+    return next((page for page in versions if page.language.code == config.source), versions[0]).title

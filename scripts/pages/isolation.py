@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from ..markup import Piece, fill
+from ..markup import Piece, append_pieces
 
 _OUTSIDE = frozenset(["bdi", "code", "pre", "time", "html"])
 """Isolated already, or no text."""
 
 
-def isolate(tree: Element, direction: str, names: Iterable[str]) -> None:
+def isolate_tree(tree: Element, direction: str, names: Iterable[str]) -> None:
     """Isolate in a finished tree what runs against `direction` (`ltr` or `rtl`): `names`, addresses and code."""
     foreign = sorted((name for name in names if _runs_against(name, direction)), key=len, reverse=True)
     letter = "[A-Za-z0-9]" if direction == "rtl" else r"\w"  # Hebrew writes its prefixes right before a name
@@ -47,7 +47,7 @@ def _visit(element: Element, names: re.Pattern[str] | None, is_rtl: bool) -> Non
         parts += [child, *_parted(child.tail or "", names)]
     element[:] = []
     element.text = None
-    fill(element, parts)
+    append_pieces(element, parts)
 
 
 def _is_address(link: Element) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..locales import name_of, percent
-from ..project.config import Site
+from ..locales import language_name, percent
+from ..project.config import Config
 from .page import Listed, Page
 
 
@@ -21,15 +21,15 @@ class Notice:
     """Its language in the reader's."""
 
 
-def notices(page: Page, site: Site, others: Sequence[Listed]) -> Iterator[Notice]:
+def notices(page: Page, config: Config, others: Sequence[Listed]) -> Iterator[Notice]:
     """The notices of a page in their order; none on the page in the language of the policy."""
     here = page.language.code
-    if here == site.source:
+    if here == config.source:
         return
-    governing = next((other for other in others if other.language.code == site.governing and other.is_true), None)
+    governing = next((other for other in others if other.language.code == config.governing and other.is_true), None)
     if governing is not None and governing.language != page.language:
         text = "This is a translation. If it differs from the original, the original prevails."
-        yield Notice(text, {}, governing, name_of(governing.language.code, here))
+        yield Notice(text, {}, governing, language_name(governing.language.code, here))
     if page.facts.approval == "draft":
         yield Notice("This translation is a machine draft. No lawyer and no native speaker has reviewed it yet.")
     elif page.facts.approval == "unreviewed":

@@ -7,17 +7,17 @@ from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..locales import Language, language, long_date
-from ..markup import Say, Segment, Speech
-from ..project.config import Site
+from ..markup import RenderContext, Segment, Translate
+from ..project.config import Config
 from ..project.policy import Policy
 from . import clauses
-from .blocks import HEADINGS, TITLE, inner, outer, scrolling
+from .blocks import HEADINGS, TITLE_ID, inner, outer, scrolling
 from .frame import Frame
-from .isolation import isolate
+from .isolation import isolate_tree
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PageStatus:
     """What a page says of itself beside the policy's text."""
 
     state: str = "current"
@@ -38,7 +38,7 @@ class Page:
 
     policy: Policy
     language: Language
-    facts: Facts
+    facts: PageStatus
     tree: Element
     title: Element | None
     """The first heading, taken out of the tree; None where the title is front matter's alone."""
@@ -92,16 +92,19 @@ class Listed:
         return self.state == "current"
 
 
-def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> Page:
+def render_page(policy: Policy, config: Config, frame: Frame, translate: Translate, status: PageStatus) -> Page:
     """The page of `policy` in the language of `frame`, spoken by `say`."""
-    fill = _filler(policy, site, frame.language)
-    source = language(site.source)
-    island = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
-    tree = markup.render(policy.source, Speech(say, fill, lambda word: frame.plain(word), island))
+    fill = _filler(policy, config, frame.language)
+    source = language(config.source)
+    fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
+    tree = markup.render_tree(policy.source, RenderContext(translate, fill, lambda word: frame.plain(word), fallback))
     title = _taken(tree, tree[0] if len(tree) and tree[0].tag == "h1" else None)
     summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
-    said_title, said_description = _front(policy.title, segments, say), _front(policy.description, segments, say)
+    said_title, said_description = (
+        _front(policy.title, segments, translate),
+        _front(policy.description, segments, translate),
+    )
     first = (
         title
         if title is not None
@@ -110,11 +113,11 @@ def render(policy: Policy, site: Site, frame: Frame, say: Say, facts: Facts) -> 
     title_text = _filled(said_title or policy.title, fill) if policy.titled or first is None else line(first)
     description = _filled(said_description or policy.description, fill)
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
-        isolate(part, frame.language.direction, site.keep)
-    clauses.number(tree, policy.source.root, shown=site.numbers == "auto")
-    body = str(outer(*scrolling(tree, TITLE if title is None else title.get("id", TITLE))))
+        isolate_tree(part, frame.language.direction, config.keep)
+    clauses.number_clauses(tree, policy.source.root, shown=config.numbers == "auto")
+    body = str(outer(*scrolling(tree, TITLE_ID if title is None else title.get("id", TITLE_ID))))
     return Page(
-        policy, frame.language, facts, tree, title,
+        policy, frame.language, status, tree, title,
         title_text, said_title is not None or not policy.titled, description, said_description is not None, summary, body,
     )  # fmt: skip
 
@@ -125,14 +128,14 @@ def _taken(tree: Element, element: Element | None) -> Element | None:
     return element
 
 
-def _front(text: str, segments: Mapping[str, Segment], say: Say) -> str | None:
+def _front(text: str, segments: Mapping[str, Segment], translate: Translate) -> str | None:
     segment = next((segment for segment in segments.values() if segment.text == text), None)
-    return say(segment) if segment is not None else None
+    return translate(segment) if segment is not None else None
 
 
-def _filler(policy: Policy, site: Site, language: Language) -> markup.Fill:
+def _filler(policy: Policy, config: Config, language: Language) -> markup.Fill:
     def fill(name: str) -> str | Element:
-        value = policy.effective if name == "effective" and policy.effective else site.variables.get(name)
+        value = policy.effective if name == "effective" and policy.effective else config.variables.get(name)
         if isinstance(value, date):
             time = Element("time", {"datetime": value.isoformat()})
             time.text = long_date(value, language.code)

@@ -10,34 +10,34 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import pages, po
-from ..catalogs import template as catalogs
+from ..catalogs import template
 from ..checks import table as entry_checks
-from ..checks.catalog.check import container
+from ..checks.catalog.check import check_catalog
 from ..checks.entry.consistency import consistency
 from ..checks.entry.glossary import Glossary, glossary
 from ..checks.page import page as page_checks
 from ..checks.rule import Pair
 from ..checks.source import policy as source_checks
 from ..checks.source import settings
-from ..checks.table import Facts as CheckFacts
+from ..checks.table import CheckContext as CheckFacts
 from ..locales import Language, language
 from ..markup import Segment
 from ..po import Entry
 from ..problem import Problem, Refused
 from ..project import editions
-from ..project.config import Site
+from ..project.config import Config
 from ..project.frame_words import frame_words, reads_english
 from ..project.policy import Policy, with_plain_line_ends
-from ..project.project import Root
+from ..project.project import Project
 from ..project.waivers import waiver
-from . import Facts, Frame, Page
+from . import Frame, Page, PageStatus
 
 
-def frames(root: Root, languages: Iterable[Language], problems: list[Problem]) -> dict[str, Frame]:
+def frames(project: Project, languages: Iterable[Language], problems: list[Problem]) -> dict[str, Frame]:
     """The page frame of each language, by its code; words that it lacks are reported in `problems`."""
     wanted = [segment for _, segment in pages.words_of_layouts()]
     return {
-        found.code: Frame(found, frame_words(root, found.code, wanted, problems).said, _english(found))
+        found.code: Frame(found, frame_words(project, found.code, wanted, problems).said, _english(found))
         for found in languages
     }
 
@@ -47,26 +47,28 @@ def _english(here: Language) -> dict[str, str]:
     return {} if reads_english(here.code) else {"lang": "en", "dir": "ltr"}
 
 
-def check_facts(policy: Policy, site: Site, code: str, words: Glossary) -> CheckFacts:
+def check_facts(policy: Policy, config: Config, code: str, words: Glossary) -> CheckFacts:
     """What the checks of a policy's entries in a locale know beside the texts; `words` is its glossary."""
     source = policy.source
-    return CheckFacts(code, site.source, source.references, source.footnotes(), site.targets_of(code), site.keep, words)
+    return CheckFacts(
+        code, config.source, source.references, source.footnotes(), config.targets_of(code), config.keep, words
+    )
 
 
-def candidates(share: float, approval: str, site: Site, *, has_errors: bool) -> tuple[str, ...]:
+def candidates(share: float, approval: str, config: Config, *, has_errors: bool) -> tuple[str, ...]:
     """The states that a page can have, best first; the first that can be made is published, without any it is withheld.
 
     They follow from the texts alone: `share` of the segments is translated (0 to 1), the translation has this
     `approval`, and its catalog `has_errors` or not. What is in `build/` decides nothing (law 9).
     """
-    if site.approval == "require" and approval != "approved":
+    if config.approval == "require" and approval != "approved":
         return ()
     if has_errors:
-        return ("previous",) if site.incomplete == "previous" else ()
+        return ("previous",) if config.incomplete == "previous" else ()
     if share == 1:
         return ("current",)
-    islands = ("islands",) if share > 0 and share * 100 >= site.minimum else ()
-    return {"previous": ("previous", *islands), "islands": islands, "withhold": ()}[site.incomplete]
+    islands = ("islands",) if share > 0 and share * 100 >= config.minimum else ()
+    return {"previous": ("previous", *islands), "islands": islands, "withhold": ()}[config.incomplete]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class _Translation:
 
 
 def _approval(catalog: po.Catalog) -> str:
-    return "draft" if catalogs.is_draft(catalog) else "unreviewed"
+    return "draft" if template.is_draft(catalog) else "unreviewed"
 
 
 class Publisher:
@@ -92,9 +94,9 @@ class Publisher:
     `locale/waivers.toml` is told in `problems`.
     """
 
-    def __init__(self, root: Root, site: Site, problems: list[Problem], *, thorough: bool = False) -> None:
-        self.root, self.site, self.thorough = root, site, thorough
-        self.waivers = {waiver.key: waiver for waiver in root.waivers(entry_checks.WAIVABLE, problems)}
+    def __init__(self, project: Project, config: Config, problems: list[Problem], *, thorough: bool = False) -> None:
+        self.project, self.config, self.thorough = project, config, thorough
+        self.waivers = {waiver.key: waiver for waiver in project.waivers(entry_checks.WAIVABLE, problems)}
         self.used: set[tuple[str, str, str, str]] = set()
         """Keys of the waivers that let something stand."""
         self.unread: set[str] = set()
@@ -106,8 +108,8 @@ class Publisher:
 
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
-        page = pages.render(policy, self.site, frame, lambda segment: segment.text, Facts())
-        outline, text = page_checks.outline(page.whole), self.root.read(self.root.path / policy.path)
+        page = pages.render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus())
+        outline, text = page_checks.outline(page.whole), self.project.read(self.project.path / policy.path)
         alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
         found += [*source_checks.headings(policy.source, page.silent()), *source_checks.unclosed(text, 1)]
@@ -115,16 +117,16 @@ class Publisher:
 
     def source_directions(self, page: Page) -> list[Problem]:
         """What a policy shows in another order than it is stored in; an edition is shown as it was."""
-        policy, lines = page.policy, self.root.read(self.root.path / page.policy.path).split("\n")
+        policy, lines = page.policy, self.project.read(self.project.path / page.policy.path).split("\n")
         problems = []
-        for problem, sign in source_checks.directions(page.whole, language(self.site.source).direction):
+        for problem, sign in source_checks.directions(page.whole, language(self.config.source).direction):
             line = next((number for number, line in enumerate(lines, 1) if re.search(sign, line, re.I)), 1)
             problems.append(problem.at(line=line, path=policy.path, policy=policy.name))
         return problems
 
     def source_warnings(self, page: Page) -> list[Problem]:
         """What is wrong with a policy, and does not keep it from being published."""
-        policy, text = page.policy, self.root.read(self.root.path / page.policy.path)
+        policy, text = page.policy, self.project.read(self.project.path / page.policy.path)
         outline = page_checks.outline(page.whole)
         found = [problem.at(line=_line_of(sign, text)) for problem, sign in _signs(outline)]
         found += [
@@ -132,7 +134,7 @@ class Publisher:
             for segment in policy.segments()
             for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
         ]
-        links = settings.mail_links(policy.source, (), self.site.variables)
+        links = settings.mail_links(policy.source, (), self.config.variables)
         found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]
 
@@ -142,7 +144,7 @@ class Publisher:
         Without a source page, because the policy is refused, the catalog is only looked at.
         """
         code = frame.language.code
-        if not self.root.has(self.root.catalog(code, policy.name)):
+        if not self.project.has(self.project.catalog(code, policy.name)):
             return None, []
         found = self._translation(policy, code)
         problems = [*found.problems]
@@ -151,7 +153,7 @@ class Publisher:
         tried: list[str] = []
         while source is not None:
             has_errors = any(problem.is_error for problem in problems)
-            states = candidates(found.share, found.approval, self.site, has_errors=has_errors)
+            states = candidates(found.share, found.approval, self.config, has_errors=has_errors)
             state = next((state for state in states if state not in tried), None)
             if state is None:
                 break
@@ -168,23 +170,23 @@ class Publisher:
     def catalog_alone(self, name: str, code: str) -> list[Problem]:
         """What is wrong with a catalog as a file, where its policy cannot be read."""
         self.unread.add(code)
-        path = self.root.catalog(code, name)
-        if not self.root.has(path):
+        path = self.project.catalog(code, name)
+        if not self.project.has(path):
             return []
         try:
-            catalog = po.read(self.root.read(path), self.root.name(path))
+            catalog = po.read_catalog(self.project.read(path), self.project.name(path))
         except Refused as error:
             return list(error.problems)
-        found = (problem.at(path=self.root.name(path)) for problem in container(catalog, code, None))
+        found = (problem.at(path=self.project.name(path)) for problem in check_catalog(catalog, code, None))
         return [*catalog.warnings, *(problem for problem in found if problem.is_error or self.thorough)]
 
     def _translation(self, policy: Policy, code: str) -> "_Translation":
         """What the catalog of a policy in a locale has to publish, and all that is wrong with it."""
-        path = self.root.catalog(code, policy.name)
-        name = self.root.name(path)
+        path = self.project.catalog(code, policy.name)
+        name = self.project.name(path)
         try:
-            text = self.root.read(path)
-            catalog = po.read(text, name)
+            text = self.project.read(path)
+            catalog = po.read_catalog(text, name)
         except Refused as error:
             self.unread.add(code)
             return _Translation(problems=error.problems)
@@ -194,7 +196,7 @@ class Publisher:
             *po.agrees(catalog, text, name),
             *self._container(catalog, policy, code, name),
         ]
-        problems += catalogs.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
+        problems += template.fuzzy(catalog, name, ((segment.context, segment.text) for segment in segments))
         entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
         problems += self._entry_problems(policy, segments, entries, code, name)
         keys = dict.fromkeys((segment.context, segment.text) for segment in segments)
@@ -207,40 +209,42 @@ class Publisher:
                 else "translate the rest"
             )
             message = f"{missing} of {len(keys)} segments have no translation to publish"
-            mend = f"{remedy}; islands are published from {self.site.minimum} per cent on (policy/site.toml)"
-            problems.append(Problem(message, "incomplete", name, 0, "warning", mend=mend))
-        if self.site.approval == "require" and not any(problem.is_error for problem in problems):
+            hint = f"{remedy}; islands are published from {self.config.minimum} per cent on (policy/site.toml)"
+            problems.append(Problem(message, "incomplete", name, 0, "warning", hint=hint))
+        if self.config.approval == "require" and not any(problem.is_error for problem in problems):
             message = "nobody has approved this translation, and site.toml requires it"
-            mend = 'approval = "label" publishes it with a notice'
-            problems.append(Problem(message, "approval", name, 0, "warning", mend=mend))
+            hint = 'approval = "label" publishes it with a notice'
+            problems.append(Problem(message, "approval", name, 0, "warning", hint=hint))
         return _Translation(entries, share, _approval(catalog), tuple(problems))
 
     def _present(
         self, policy: Policy, frame: Frame, source: Page, found: "_Translation", state: str
     ) -> tuple[Page | None, list[Problem]]:
         """The page of the text that holds now, unless anything is wrong with it."""
-        page = self._render(policy, frame, found.entries, Facts(state, found.share, found.approval))
-        name = self.root.name(self.root.catalog(frame.language.code, policy.name))
+        page = self._render(policy, frame, found.entries, PageStatus(state, found.share, found.approval))
+        name = self.project.name(self.project.catalog(frame.language.code, policy.name))
         wrong = [problem.at(path=name) for problem in self._page_problems(page, source)]
         return (None if any(problem.is_error for problem in wrong) else page), wrong
 
     def _container(self, catalog: po.Catalog, policy: Policy, code: str, name: str) -> list[Problem]:
         """What is wrong with a catalog as a whole: errors, and warnings for who asks for them."""
-        wanted = po.Catalog(catalog.header, tuple(catalogs.entries(policy.segments(), policy.path, with_lines=False)))
-        found = container(catalog, code, wanted)
+        wanted = po.Catalog(
+            catalog.header, tuple(template.template_entries(policy.segments(), policy.path, with_lines=False))
+        )
+        found = check_catalog(catalog, code, wanted)
         return [problem.at(path=name) for problem in found if problem.is_error or self.thorough]
 
     def _entry_problems(
         self, policy: Policy, segments: Sequence[Segment], entries: Mapping[po.Key, Entry], code: str, name: str
     ) -> list[Problem]:
         """What is wrong with the translations that a page would show: errors, and warnings for who asks for them."""
-        facts = check_facts(policy, self.site, code, self._glossary(code) if self.thorough else {})
+        facts = check_facts(policy, self.config, code, self._glossary(code) if self.thorough else {})
         told: list[tuple[Entry, Problem]] = []
         pairs: dict[Pair, Entry] = {}
         for segment in dict.fromkeys(replace(segment, line=0, heading="", comment="") for segment in segments):
             entry = entries.get((segment.context, segment.text))
             if entry is not None:
-                told += [(entry, problem) for problem in entry_checks.problems(segment, entry.msgstr, facts)]
+                told += [(entry, problem) for problem in entry_checks.check_entry(segment, entry.msgstr, facts)]
                 if self.thorough and (pair := entry_checks.pair(segment, entry.msgstr, facts)):
                     pairs[pair] = entry
         told += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
@@ -252,21 +256,21 @@ class Publisher:
 
     def glossary_problems(self, code: str) -> list[Problem]:
         """Why the glossary of a locale cannot be read; its terms are not looked for then."""
-        path = self.root.catalog(code, "glossary")
+        path = self.project.catalog(code, "glossary")
         try:
-            if self.root.has(path):
-                po.read(self.root.read(path), self.root.name(path))
+            if self.project.has(path):
+                po.read_catalog(self.project.read(path), self.project.name(path))
         except Refused as error:
             return [problem.at(locale=code) for problem in error.problems]
         return []
 
     def _glossary(self, code: str) -> Glossary:
         """The glossary of a locale; empty where there is none that can be read."""
-        path = self.root.catalog(code, "glossary")
+        path = self.project.catalog(code, "glossary")
         try:
             return (
-                glossary(po.read(self.root.read(path), self.root.name(path)).live.values())
-                if self.root.has(path)
+                glossary(po.read_catalog(self.project.read(path), self.project.name(path)).live.values())
+                if self.project.has(path)
                 else {}
             )
         except Refused:
@@ -281,17 +285,17 @@ class Publisher:
         self.let_stand.setdefault(code, set()).add(problem.message)
         return True
 
-    def _render(self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], facts: Facts) -> Page:
+    def _render(self, policy: Policy, frame: Frame, entries: Mapping[po.Key, Entry], status: PageStatus) -> Page:
         def say(segment: Segment) -> str | None:
             entry = entries.get((segment.context, segment.text))
             return entry.msgstr if entry is not None else None
 
-        return pages.render(policy, self.site, frame, say, facts)
+        return pages.render_page(policy, self.config, frame, say, status)
 
     def _previous(self, policy: Policy, frame: Frame) -> tuple[Page | None, list[Problem]]:
         """The newest edition that this locale translates whole: `current` where its text is still the policy's."""
         problems: list[Problem] = []
-        for edition in editions.of(self.root, policy.name, frame.language.code):
+        for edition in editions.of(self.project, policy.name, frame.language.code):
             page, told = self._of_edition(edition, policy, frame)
             problems += told
             if page is not None:
@@ -300,7 +304,7 @@ class Publisher:
 
     def _of_editions(self, policy: Policy, frame: Frame) -> list[Problem]:
         """What is wrong with the editions of a policy in a locale, whether they are shown now or not."""
-        there = editions.of(self.root, policy.name, frame.language.code)
+        there = editions.of(self.project, policy.name, frame.language.code)
         return [problem for edition in there for problem in self._of_edition(edition, policy, frame)[1]]
 
     def _of_edition(self, edition: editions.Edition, policy: Policy, frame: Frame) -> tuple[Page | None, list[Problem]]:
@@ -312,18 +316,18 @@ class Publisher:
     def _made_of_edition(
         self, edition: editions.Edition, policy: Policy, frame: Frame
     ) -> tuple[Page | None, list[Problem]]:
-        code, name = frame.language.code, self.root.name(edition.catalog)
+        code, name = frame.language.code, self.project.name(edition.catalog)
         if policy.effective and edition.date > policy.effective.isoformat():
             message = (
                 f"the edition of {edition.date} is newer than the policy, which is in force since {policy.effective}"
             )
-            mend = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
-            return None, [Problem(message, "edition-unused", self.root.name(edition.text), 0, "warning", mend=mend)]
+            hint = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
+            return None, [Problem(message, "edition-unused", self.project.name(edition.text), 0, "warning", hint=hint)]
         try:
-            old = editions.read(self.root, edition, policy.name, self.site)
+            old = editions.read_edition(self.project, edition, policy.name, self.config)
             source, wrong = self.source_page(old, frame)
-            text = self.root.read(edition.catalog)
-            catalog = po.read(text, name)
+            text = self.project.read(edition.catalog)
+            catalog = po.read_catalog(text, name)
         except Refused as error:
             return None, [problem.at(level="warning") for problem in error.problems]
         wrong += [
@@ -338,29 +342,31 @@ class Publisher:
         wrong += [found for found in self._entry_problems(old, segments, entries, code, name) if found.is_error]
         if missing:
             message = f"the edition of {edition.date} is not whole in '{code}': {missing} of {len(keys)} segments have no translation"
-            mend = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
-            wrong.append(Problem(message, "edition-unused", name, mend=mend))
+            hint = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
+            wrong.append(Problem(message, "edition-unused", name, hint=hint))
         if (
             old.effective and old.effective.isoformat() != edition.date
         ):  # so that what follows is no newer than the policy
             message = f"the edition of {edition.date} says that it is in force since {old.effective}"
-            mend = "name the folder by that date, or correct `effective` in it; it is shown to nobody"
-            wrong.append(Problem(message, "edition-unused", self.root.name(edition.text), mend=mend))
+            hint = "name the folder by that date, or correct `effective` in it; it is shown to nobody"
+            wrong.append(Problem(message, "edition-unused", self.project.name(edition.text), hint=hint))
         if not wrong:
-            texts = (self.root.read(path) for path in (edition.text, self.root.path / policy.path))
+            texts = (self.project.read(path) for path in (edition.text, self.project.path / policy.path))
             same = len({with_plain_line_ends(text) for text in texts}) == 1
-            page = self._render(old, frame, entries, Facts("current" if same else "previous", 1.0, _approval(catalog)))
+            page = self._render(
+                old, frame, entries, PageStatus("current" if same else "previous", 1.0, _approval(catalog))
+            )
             wrong = [found.at(path=old.path) for found in self._page_problems(page, source)]
         told = [found.at(level="warning") for found in wrong]
         return (None if wrong else page), told
 
     def _page_problems(self, page: Page, source: Page) -> list[Problem]:
         code = page.language.code
-        allowed = self.site.targets_of(code)
+        allowed = self.config.targets_of(code)
         ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
-            *page_checks.same_numbers(theirs, ours, (self.site.source, code), self.let_stand.get(code, ())),
+            *page_checks.same_numbers(theirs, ours, (self.config.source, code), self.let_stand.get(code, ())),
             *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
         ]
 

@@ -14,7 +14,7 @@ from ..locales import Language, language
 from ..problem import Problem, Refused
 from ..project.config import warnings
 from ..project.policy import Policy
-from ..project.project import Root, chosen
+from ..project.project import Project, unknown_names
 from ..project.strays import strays
 from . import Frame, Page
 from .publication import Publisher, frames
@@ -71,23 +71,27 @@ class Survey:
     """
 
     def __init__(
-        self, root: Root, locales: Sequence[str] = (), policies: Sequence[str] = (), *, thorough: bool = False
+        self, project: Project, locales: Sequence[str] = (), policies: Sequence[str] = (), *, thorough: bool = False
     ) -> None:
-        self.root, self.problems = root, list[Problem]()
-        self.site, faults = root.inspect_site()
+        self.project, self.problems = project, list[Problem]()
+        self.config, faults = project.inspect_config()
         self.is_refused = bool(faults)
         """Whether the settings are at fault, so that nothing is published; policies and catalogs are looked at all the same."""
-        self.problems += [*faults, *warnings(self.site)]
-        source = language(self.site.source)
-        there: dict[str, Language] = {found.code: found for found in root.languages(self.problems, self.site.source)}
-        self.paths: Mapping[str, Path] = {path.stem: path for path in root.policies()}
+        self.problems += [*faults, *warnings(self.config)]
+        source = language(self.config.source)
+        there: dict[str, Language] = {
+            found.code: found for found in project.languages(self.problems, self.config.source)
+        }
+        self.paths: Mapping[str, Path] = {path.stem: path for path in project.policies()}
         """The files of all policies, by name, whether they were asked for or not."""
-        if unknown := [*chosen(locales, [*there], "locale"), *chosen(policies, [*self.paths], "policy")]:
+        if unknown := [*unknown_names(locales, [*there], "locale"), *unknown_names(policies, [*self.paths], "policy")]:
             places = {f"locale/{code}" for code in locales}
             raise Refused(*(problem for problem in self.problems if problem.path in places), *unknown)
         if not self.paths:
             hint = "write policy/NAME.md; see the README"
-            raise Refused(Problem("there is no policy", "policy", "policy", mend=hint), *self.problems, *strays(root))
+            raise Refused(
+                Problem("there is no policy", "policy", "policy", hint=hint), *self.problems, *strays(project)
+            )
         self.languages = [
             source,
             *(found for found in there.values() if found != source and (not locales or found.code in locales)),
@@ -95,20 +99,20 @@ class Survey:
         """The source language, and the locales that were asked for."""
         self.wanted = [name for name in self.paths if not policies or name in policies]
         self.is_whole = not locales and not policies
-        self.publisher = Publisher(root, self.site, self.problems, thorough=thorough)
-        self.frames: dict[str, Frame] = frames(root, self.languages, self.problems)
+        self.publisher = Publisher(project, self.config, self.problems, thorough=thorough)
+        self.frames: dict[str, Frame] = frames(project, self.languages, self.problems)
         self.problems += (
             problem for found in self.languages for problem in self.publisher.glossary_problems(found.code)
         )
         if self.is_whole:
-            self.problems += strays(root, self.site.source)
+            self.problems += strays(project, self.config.source)
 
     def run(self) -> Iterator[Surveyed]:
         """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
         states: dict[tuple[str, str], str] = {}
         for name in self.wanted:
             found = self._policy(name, self.paths[name])
-            states[name, self.site.source] = found.source.state
+            states[name, self.config.source] = found.source.state
             states |= {(name, code): version.state for code, version in found.versions.items()}
             yield found
         self.problems += self._miss_required(states)
@@ -121,24 +125,24 @@ class Survey:
             if one.key not in publisher.used and one.locale not in publisher.unread:
                 message = f"unused waiver of '{one.rule}' in '{one.locale}': the finding is gone, or a text has changed"
                 hint = "delete it; if a text was changed, look at it again"
-                yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", mend=hint)
+                yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", hint=hint)
 
     # -- one policy ---------------------------------------------------------------------------------
 
     def _policy(self, name: str, path: Path) -> Surveyed:
         source = Version(None)
         try:
-            policy, problems = self.root.inspect_policy(path, self.site)
+            policy, problems = self.project.inspect_policy(path, self.config)
         except Refused as error:
             policy, problems = None, list(error.problems)
-        if self.is_refused and not self.site.variables:  # perhaps they stand in what cannot be read
+        if self.is_refused and not self.config.variables:  # perhaps they stand in what cannot be read
             problems = [problem for problem in problems if problem.rule != "variable"]
         if policy is None:
             source.problems += (problem.at(policy=name) for problem in problems)
             return Surveyed(name, None, source, {code: self._alone(name, code) for code in self._codes()})
         drawn = None
         if not any(problem.rule == _AMBIGUOUS for problem in problems):
-            drawn, faults = self.publisher.source_page(policy, self.frames[self.site.source])
+            drawn, faults = self.publisher.source_page(policy, self.frames[self.config.source])
             turned = self.publisher.source_directions(drawn)
             problems = [*problems, *faults, *turned, *self.publisher.source_warnings(drawn)]
         source.problems += (problem.at(policy=name) for problem in problems)
@@ -174,40 +178,40 @@ class Survey:
 
     def _differing(self, page: Page, listed: Sequence[pages.Listed]) -> list[Problem]:
         code, policy = page.language.code, page.policy
-        text = pages.to_text(page, self.frames[code], self.site, listed)
+        text = pages.to_text(page, self.frames[code], self.config, listed)
         outline = page_checks.outline(page.whole)
         found = [*page_checks.same_words(outline, text), *page_checks.same_data(outline, pages.texts(page))]
-        is_source = code == self.site.source
-        place = policy.path if is_source else self.root.name(self.root.catalog(code, policy.name))
+        is_source = code == self.config.source
+        place = policy.path if is_source else self.project.name(self.project.catalog(code, policy.name))
         return [problem.at(path=place, locale="" if is_source else code, policy=policy.name) for problem in found]
 
     # -- what site.toml asks for ----------------------------------------------------------------------
 
     def _miss_required(self, states: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
         """Locales that a release must have and that have no current page."""
-        for code in self.site.required:
+        for code in self.config.required:
             for name in self.wanted:
                 if self._is_surveyed(code) and states.get((name, code)) != "current":
                     message = f"'{name}' has no current page in '{code}', which site.toml requires"
-                    there = self.root.has(self.root.catalog(code, name)) or code == self.site.source
+                    there = self.project.has(self.project.catalog(code, name)) or code == self.config.source
                     hint = "complete its catalog" if there else f"start it: make locale LOCALE={code}"
                     hint += ", or take it out of required"
                     yield Problem(
-                        message, "required", "policy/site.toml", 0, "warning", locale=code, policy=name, mend=hint
+                        message, "required", "policy/site.toml", 0, "warning", locale=code, policy=name, hint=hint
                     )
 
     def _miss_governing(self, states: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
         """Policies whose prevailing text is not published, or whose source would have to name it and does not."""
-        code = self.site.governing
-        if not code or code == self.site.source or not self._is_surveyed(code):
+        code = self.config.governing
+        if not code or code == self.config.source or not self._is_surveyed(code):
             return
         for name in self.wanted:
             message = f"the text in '{code}' prevails by site.toml, and '{name}' has no current page in it"
             hint = "complete its catalog, or name another language in governing"
             if states.get((name, code)) == "current":
-                message = f"'{name}' in '{self.site.source}' does not say that the text in '{code}' prevails"
+                message = f"'{name}' in '{self.config.source}' does not say that the text in '{code}' prevails"
                 hint = "say so in the policy itself; pages in other languages do"
-            yield Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, mend=hint)
+            yield Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, hint=hint)
 
     def _is_surveyed(self, code: str) -> bool:
         """Whether a locale was looked at, or there is nothing of it to look at."""

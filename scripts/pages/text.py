@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from .. import text as plain
-from ..project.config import Site
+from .. import text as plain_text
+from ..project.config import Config
 from .frame import Frame
 from .notices import ORIGINAL, notices
 from .page import Listed, Page
 
 
-def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> str:
+def to_text(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The page as plain text: the same words in the same order."""
-    text = plain.Text(page.language)
+    text = plain_text.TextRenderer(page.language)
     if page.title is not None:
         text.title(page.title)
     else:
@@ -20,16 +20,16 @@ def to_text(page: Page, frame: Frame, site: Site, others: Sequence[Listed]) -> s
         text.paragraph(page.description)
     if page.policy.effective:
         text.paragraph(frame.plain("Last updated and in force since: {{ date }}", date=page.policy.effective))
-    for notice in notices(page, site, others):
+    for notice in notices(page, config, others):
         text.paragraph(frame.plain(notice.text, **notice.values))
         if notice.original is not None:
-            address = site.base_url + notice.original.path.removesuffix("html") + "txt"
+            address = config.base_url + notice.original.path.removesuffix("html") + "txt"
             text.paragraph(frame.plain(ORIGINAL, language=notice.original_name) + text.links.mark(address))
     if page.summary is not None:
         text.body(page.summary)
     text.body(page.tree)
-    if site.publisher:
-        text.paragraph(frame.plain("Published by {{ publisher }}", publisher=text.isolated(site.publisher)))
-    text.paragraph(text.isolated(site.base_url + page.path))
+    if config.publisher:
+        text.paragraph(frame.plain("Published by {{ publisher }}", publisher=text.isolated(config.publisher)))
+    text.paragraph(text.isolated(config.base_url + page.path))
     text.link_list(frame.plain("Links"))
     return text.text()

@@ -7,18 +7,18 @@ text = text_of(catalog)             entries as they were, new ones wrapped as th
 
 from .cross_check import agrees
 from .entry import Catalog, Entry, Key
-from .reader import read
-from .writer import UNWRAPPED, WIDTH, quoted, text_of, width_of, written
+from .reader import read_catalog
+from .writer import UNWRAPPED, WRAP_WIDTH, quoted, text_of, width_of, written
 
 __all__ = [
     "UNWRAPPED",
-    "WIDTH",
+    "WRAP_WIDTH",
     "Catalog",
     "Entry",
     "Key",
     "agrees",
     "quoted",
-    "read",
+    "read_catalog",
     "text_of",
     "width_of",
     "written",

@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from .entry import Entry
-from .lexer import TEXT, Lines, unescaped
+from .lexer import PO_TEXT, Lexer, unescaped_po
 
 _MARKS = (
-    ("", re.compile(rf'msgstr "{TEXT}"(?:\n"{TEXT}")*')),
-    ("#~ ", re.compile(rf'#~ msgstr "{TEXT}"(?:\n#~ "{TEXT}")*')),
+    ("", re.compile(rf'msgstr "{PO_TEXT}"(?:\n"{PO_TEXT}")*')),
+    ("#~ ", re.compile(rf'#~ msgstr "{PO_TEXT}"(?:\n#~ "{PO_TEXT}")*')),
 )
 """What each line of an entry begins with, live or obsolete, and its msgstr."""
 
@@ -24,7 +24,7 @@ def end(text: str) -> int:
     return len(text.rstrip("\n")) + 1
 
 
-def entries(text: str) -> list[Entry] | None:
+def fast_entries(text: str) -> list[Entry] | None:
     """The entries of a well formed file, as `lines.Lines` reads them; None where a closer look is wanted."""
     body = text.rstrip("\n")
     if body == text or "\r" in text or body[-1:].isspace():
@@ -39,7 +39,7 @@ def entries(text: str) -> list[Entry] | None:
             text = chunk[cut + 9 + len(mark) : -1].replace(f'"\n{mark}"', "")
             found.append(
                 Entry(
-                    head.msgid, unescaped(text), head.context, None, (), head.comments, head.extracted, head.references,
+                    head.msgid, unescaped_po(text), head.context, None, (), head.comments, head.extracted, head.references,
                     head.flags, head.previous, head.previous_context, head.previous_plural, head.obsolete,
                     line + head.line - 1, f"{chunk}\n\n",
                 )
@@ -64,6 +64,6 @@ def _head(text: str, mark: str) -> Entry | None:
 
 def _closer(chunk: str) -> list[Entry] | None:
     """The entries of a chunk that is whole in itself."""
-    reader = Lines("")
+    reader = Lexer("")
     read = reader.read(f"{chunk}\n")
     return read if read and reader.end == len(chunk) + 1 else None

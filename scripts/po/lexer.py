@@ -13,10 +13,10 @@ from difflib import get_close_matches
 from ..problem import Problem
 from .entry import Entry
 
-TEXT = r'[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*'
+PO_TEXT = r'[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*'
 """Between quotation marks: no bare quotation mark, no unknown escape."""
-_STRING = re.compile(rf'"({TEXT})"[ \t]*$')
-_LINE = re.compile(rf"(msgctxt|msgid|msgid_plural|msgstr(?:\[(?:0|[1-9]\d?)\])?)[ \t]*\"({TEXT})\"[ \t]*$")
+_STRING = re.compile(rf'"({PO_TEXT})"[ \t]*$')
+_LINE = re.compile(rf"(msgctxt|msgid|msgid_plural|msgstr(?:\[(?:0|[1-9]\d?)\])?)[ \t]*\"({PO_TEXT})\"[ \t]*$")
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _PLACE = re.compile(r"\u2068[^\u2069]*\u2069\S*|\S+")
@@ -43,7 +43,7 @@ class _Draft:
     has_msgstr: bool = False
 
 
-class Lines:
+class Lexer:
     """Reads lines into drafts, and collects whatever is wrong with them."""
 
     def __init__(self, path: str) -> None:
@@ -75,8 +75,8 @@ class Lines:
         ends = [*(draft.start for draft in self.drafts[1:]), self.end]
         return [_entry(draft, text[draft.start : end]) for draft, end in zip(self.drafts, ends, strict=True)]
 
-    def wrong(self, message: str, mend: str, line: int = 0, rule: str = "syntax") -> None:
-        self.problems.append(Problem(message, rule, self.path, line or self.number, mend=mend))
+    def wrong(self, message: str, hint: str, line: int = 0, rule: str = "syntax") -> None:
+        self.problems.append(Problem(message, rule, self.path, line or self.number, hint=hint))
 
     def _take(self, line: str) -> None:
         text = line.rstrip("\r").strip(" \t")
@@ -106,8 +106,8 @@ class Lines:
 
     def _comment(self, text: str) -> None:
         if not re.match(r"#(?:$|[ \t,.:|#=-])", text):
-            mend = f"write # {text[1:40]}; the flag is written #, fuzzy"
-            self.wrong(f"no blank behind the # of a comment: {text[:40]!r}", mend)
+            hint = f"write # {text[1:40]}; the flag is written #, fuzzy"
+            self.wrong(f"no blank behind the # of a comment: {text[:40]!r}", hint)
         if text.startswith("#|"):
             self._previous(text[2:].strip(" \t"))
             return
@@ -118,8 +118,8 @@ class Lines:
         if self.draft.has_msgstr:
             self._end(self.at)
         elif self.draft.seen:
-            mend = 'write msgstr "" above it if the translation is missing, or move the comment above the msgid'
-            self.wrong("a comment between msgid and msgstr", mend)
+            hint = 'write msgstr "" above it if the translation is missing, or move the comment above the msgid'
+            self.wrong("a comment between msgid and msgstr", hint)
 
     def _previous(self, text: str) -> None:
         obsolete = self.draft.obsolete
@@ -175,15 +175,15 @@ class Lines:
     def _bad_string(self, text: str) -> None:
         if not re.match(r'"(?:[^"\\]|\\.)*"[ \t]*$', text):
             if text.rstrip().endswith('"') and len(text.rstrip()) > 1 and not text.rstrip().endswith('\\"'):
-                mend = 'write \\" for a quotation mark inside the text'
-                self.wrong("a quotation mark ends the text too early", mend)
+                hint = 'write \\" for a quotation mark inside the text'
+                self.wrong("a quotation mark ends the text too early", hint)
             else:
                 self.wrong("the text has no quotation mark at its end", 'end the line with "')
             return
         for found in _ESCAPE.finditer(text):
             if found.group(1) not in _ESCAPES:
-                mend = r"write \\ for a backslash; \n, \t, \r and \" are the escapes"
-                self.wrong(f"an unknown escape '\\{found.group(1)}'", mend)
+                hint = r"write \\ for a backslash; \n, \t, \r and \" are the escapes"
+                self.wrong(f"an unknown escape '\\{found.group(1)}'", hint)
 
     def _keyword(self, name: str) -> None:
         is_msgstr = name.startswith("msgstr")
@@ -193,13 +193,13 @@ class Lines:
             self.draft.obsolete = obsolete
         seen = self.draft.seen
         if name in seen:
-            mend = "delete one of the two, or put a msgid between them"
-            self.wrong(f"a second {name} in one entry; the first is in line {seen[name]}", mend)
+            hint = "delete one of the two, or put a msgid between them"
+            self.wrong(f"a second {name} in one entry; the first is in line {seen[name]}", hint)
         elif name not in ("msgctxt", "msgid") and "msgid" not in seen:
             self.wrong(f"{name} without a msgid before it", "write the msgid above it, or delete the line")
         elif is_msgstr and ("msgid_plural" in seen) != (name != "msgstr"):
-            mend = "msgstr[0] and msgstr[1] ... go with msgid_plural, msgstr goes without"
-            self.wrong(f"{name} {'with' if name == 'msgstr' else 'without'} a msgid_plural", mend)
+            hint = "msgstr[0] and msgstr[1] ... go with msgid_plural, msgstr goes without"
+            self.wrong(f"{name} {'with' if name == 'msgstr' else 'without'} a msgid_plural", hint)
         elif is_msgstr and name != "msgstr" and name != (due := f"msgstr[{sum(key[:6] == 'msgstr' for key in seen)}]"):
             self.wrong(f"{name} where {due} is due", "give every form, in order: msgstr[0], msgstr[1] ...")
         elif name == "msgctxt" and "msgid" in seen:
@@ -218,8 +218,8 @@ class Lines:
         if "msgid" not in draft.seen:
             self.wrong("an entry without a msgid", "write its msgid, or delete the entry", first)
         elif not draft.has_msgstr:
-            mend = 'write msgstr below the msgid; msgstr "" where there is no translation yet'
-            self.wrong("the entry ends before its msgstr", mend, first)
+            hint = 'write msgstr below the msgid; msgstr "" where there is no translation yet'
+            self.wrong("the entry ends before its msgstr", hint, first)
         self.drafts.append(draft)
 
 
@@ -235,7 +235,7 @@ def _entry(draft: _Draft, raw: str) -> Entry:
 
     def text(name: str, pieces: Mapping[str, Sequence[str]] = draft.texts) -> str | None:
         found = "".join(pieces[name]) if name in pieces else None
-        return unescaped(found) if found else found
+        return unescaped_po(found) if found else found
 
     comments, extracted, references, flags = [], [], [], []
     for note in draft.notes:
@@ -258,6 +258,6 @@ def _entry(draft: _Draft, raw: str) -> Entry:
     )  # fmt: skip
 
 
-def unescaped(text: str) -> str:
+def unescaped_po(text: str) -> str:
     """A text as it stands between quotation marks, its escapes resolved."""
     return _ESCAPE.sub(lambda found: _ESCAPES[found.group(1)], text) if "\\" in text else text

@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 
 from ..problem import Problem, Refused
-from . import fast_reader as chunks
+from . import fast_reader
 from .entry import Catalog, Entry, Key
-from .lexer import Lines
+from .lexer import Lexer
 
 _CONFLICT = re.compile(r"^[ \t]*(?:<<<<<<<|=======[ \t\r]*$|>>>>>>>|\|\|\|\|\|\|\|)|#-#-#-#-#", re.M)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||", "#-#-#-#-#", "\0", "\r")
 """One of these is in every text that `_look_everywhere` finds anything in."""
 
 
-def read(text: str, path: str) -> Catalog:
+def read_catalog(text: str, path: str) -> Catalog:
     """Read a PO file strictly; `path` stands in problems.
 
     Raises `Refused` with every problem of the file: syntax, merge marks,
@@ -23,11 +23,11 @@ def read(text: str, path: str) -> Catalog:
     bom = text.startswith("\ufeff")
     if bom:
         text = text.removeprefix("\ufeff")
-        mend = "save it as UTF-8 without BOM"
-        warnings.append(Problem("the file begins with a byte order mark", "bom", path, 1, "warning", mend=mend))
+        hint = "save it as UTF-8 without BOM"
+        warnings.append(Problem("the file begins with a byte order mark", "bom", path, 1, "warning", hint=hint))
     if "\r" in text and "\n" not in text:
-        message, mend = "line ends are bare carriage returns", "save the file with LF line ends"
-        raise Refused(Problem(message, "syntax", path, 1, mend=mend))
+        message, hint = "line ends are bare carriage returns", "save the file with LF line ends"
+        raise Refused(Problem(message, "syntax", path, 1, hint=hint))
     entries, end = _entries(text, path)
     newline = "\r\n" if "\r\n" in text else "\n"
     header, *others = entries or [Entry("")]
@@ -38,19 +38,19 @@ def read(text: str, path: str) -> Catalog:
 
 def _entries(text: str, path: str) -> tuple[list[Entry], int]:
     """The entries of a file, and where the last one ends."""
-    reader = Lines(path)
+    reader = Lexer(path)
     _look_everywhere(text, reader)
     if conflicts := [problem for problem in reader.problems if problem.rule == "conflict"]:
         raise Refused(*conflicts)
-    if not reader.problems and (quick := chunks.entries(text)) is not None:
-        return quick, chunks.end(text)
+    if not reader.problems and (quick := fast_reader.fast_entries(text)) is not None:
+        return quick, fast_reader.end(text)
     entries = reader.read(text)
     if reader.problems:
         raise Refused(*sorted(reader.problems, key=lambda problem: problem.line))
     return entries, reader.end
 
 
-def _look_everywhere(text: str, reader: Lines) -> None:
+def _look_everywhere(text: str, reader: Lexer) -> None:
     """What no line may hold, wherever it stands."""
     if not any(mark in text for mark in _MARKS):
         return
@@ -63,26 +63,26 @@ def _look_everywhere(text: str, reader: Lines) -> None:
           for cr in re.finditer(r"\r(?!\n)(?!\Z)", text)),
     ]  # fmt: skip
     told: set[tuple[int, str]] = set()
-    for at, message, mend, rule in found:
+    for at, message, hint, rule in found:
         line = text.count("\n", 0, at) + 1
         if (line, rule) not in told and len(told) < 100:
             told.add((line, rule))
-            reader.wrong(message, mend, line, rule)
+            reader.wrong(message, hint, line, rule)
 
 
 def _refuse_header(header: Entry, others: Sequence[Entry], path: str) -> None:
-    mend = 'run make locale, which starts a new file, or write an entry of msgid "" as other catalogs begin with'
+    hint = 'run make locale, which starts a new file, or write an entry of msgid "" as other catalogs begin with'
     if header.msgid or header.context is not None or header.obsolete or not header.msgstr:
-        raise Refused(Problem("the file has no header", "header", path, 1, mend=mend))
+        raise Refused(Problem("the file has no header", "header", path, 1, hint=hint))
     second = next((entry for entry in others if not entry.msgid and entry.context is None and not entry.obsolete), None)
     if second is not None:
         message = f"a second header; the first is in line {header.line}"
-        raise Refused(Problem(message, "header", path, second.line, mend="delete one of the two"))
+        raise Refused(Problem(message, "header", path, second.line, hint="delete one of the two"))
     charset = re.search(r"^Content-Type:.*charset=([^\s;]+)", header.msgstr, re.I | re.M)
     if charset is None or charset.group(1).upper() not in ("UTF-8", "UTF8"):
         found = charset.group(1) if charset else "none"
         message = f"the header's charset is {found}, not UTF-8"
-        raise Refused(Problem(message, "header", path, header.line, mend="Content-Type: text/plain; charset=UTF-8"))
+        raise Refused(Problem(message, "header", path, header.line, hint="Content-Type: text/plain; charset=UTF-8"))
 
 
 def _refuse_duplicates(entries: Sequence[Entry], path: str) -> None:
@@ -93,7 +93,7 @@ def _refuse_duplicates(entries: Sequence[Entry], path: str) -> None:
         line = first.setdefault(entry.key, entry.line)
         if line != entry.line:
             message = f"the same msgid a second time; the first is in line {line}"
-            mend = "keep the better translation and delete the other entry"
-            problems.append(Problem(message, "duplicate", path, entry.line, msgid=entry.msgid, mend=mend))
+            hint = "keep the better translation and delete the other entry"
+            problems.append(Problem(message, "duplicate", path, entry.line, msgid=entry.msgid, hint=hint))
     if problems:
         raise Refused(*problems)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from .. import segmentation as breaks
+from .. import segmentation
 from .entry import Catalog, Entry
 
-WIDTH = 79
+WRAP_WIDTH = 79
 """Columns at which `msgcat` wraps."""
 UNWRAPPED = 1_000_000_000
 """The width of a file that `msgcat --no-wrap` has written, and of entries with the flag `no-wrap`."""
@@ -23,7 +23,7 @@ UNWRAPPED = 1_000_000_000
 def text_of(catalog: Catalog) -> str:
     """The file of a catalog: entries with `raw` as they were, new ones wrapped at the width of the others."""
     entries = (catalog.header, *catalog.entries)
-    width = WIDTH if all(entry.raw for entry in entries) else catalog.width or width_of(catalog)
+    width = WRAP_WIDTH if all(entry.raw for entry in entries) else catalog.width or width_of(catalog)
     parts = [entry.raw or written(entry, width).replace("\n", catalog.newline) for entry in entries]
     for index, (entry, after) in enumerate(pairwise(entries)):
         were_neighbours = entry.raw and after.raw and 0 < entry.line < after.line
@@ -36,10 +36,10 @@ def text_of(catalog: Catalog) -> str:
     return ("\ufeff" if catalog.bom else "") + "".join(parts) + catalog.rest
 
 
-def written(entry: Entry, width: int = WIDTH) -> str:
+def written(entry: Entry, width: int = WRAP_WIDTH) -> str:
     """One entry as `msgcat --width=WIDTH` writes it, with a newline at its end."""
     mark = "#~ " if entry.obsolete else ""
-    places = WIDTH if width == UNWRAPPED else width
+    places = WRAP_WIDTH if width == UNWRAPPED else width
     width = UNWRAPPED if "no-wrap" in entry.flags else width
     lines = [f"# {line}" if line else "#" for line in entry.comments]
     if not entry.obsolete:
@@ -85,7 +85,7 @@ def _references(places: Sequence[str], width: int) -> list[str]:
 
 
 @lru_cache(4096)  # one msgid stands in the catalogs of all locales
-def quoted(keyword: str, text: str, width: int = WIDTH) -> tuple[str, ...]:
+def quoted(keyword: str, text: str, width: int = WRAP_WIDTH) -> tuple[str, ...]:
     """A keyword and its text as lines of at most `width` columns, broken as `msgcat` breaks (UAX 14)."""
     escaped = escape(text)
     single = f'{keyword} "{escaped}"'
@@ -125,7 +125,7 @@ quotation mark in Chinese and Japanese (the old LB19)."""
 
 def _pieces(text: str) -> list[str]:
     cut: list[str] = []
-    for piece in (part for whole in breaks.pieces(text, "en") for part in _BREAKS.split(whole)):
+    for piece in (part for whole in segmentation.pieces(text, "en") for part in _BREAKS.split(whole)):
         last = cut[-1] if cut else ""
         if last.endswith(" ") and piece[:1].isalnum():  # most breaks are such
             cut.append(piece)
@@ -195,7 +195,7 @@ def width_of(catalog: Catalog) -> int:
     return best if best in _USUAL else min(best, *range(10, 1000, 10), key=rank)
 
 
-_USUAL = (WIDTH, 77, UNWRAPPED)
+_USUAL = (WRAP_WIDTH, 77, UNWRAPPED)
 """`msgcat` wraps at 79, Weblate at 77, many not at all."""
 _TELLING = 20
 """So many votes of msgids tell the width of a file."""
@@ -203,7 +203,7 @@ _TELLING = 20
 
 def _tells(least: int, most: int) -> bool:
     """Whether a field says more than that it is short."""
-    return most < UNWRAPPED or least > WIDTH + 1
+    return most < UNWRAPPED or least > WRAP_WIDTH + 1
 
 
 def _votes(entries: Iterable[Entry], kind: str) -> Counter[tuple[int, int]]:
@@ -218,7 +218,7 @@ def _votes(entries: Iterable[Entry], kind: str) -> Counter[tuple[int, int]]:
 
 def _with_mark(mark: str, least: int, most: int) -> tuple[int, int]:
     """Widths of a field behind a mark, for which `msgcat` makes room; an entry that retires keeps its lines."""
-    if least > most and least > WIDTH + 1:  # no tool leaves long lines between short ones
+    if least > most and least > WRAP_WIDTH + 1:  # no tool leaves long lines between short ones
         return UNWRAPPED, UNWRAPPED
     if mark == "#| ":
         least += len(mark)
@@ -228,7 +228,7 @@ def _with_mark(mark: str, least: int, most: int) -> tuple[int, int]:
 def _rank_of(width: int, votes: Counter[tuple[int, int]], weak: Counter[tuple[int, int]]) -> tuple[int, ...]:
     """Most votes first; then as usual, which for people is at round numbers."""
     counts = [sum(n for (least, most), n in told.items() if least <= width <= most) for told in (votes, weak)]
-    usual = (*(width != other for other in _USUAL), width % 10 != 0, abs(width - WIDTH))
+    usual = (*(width != other for other in _USUAL), width % 10 != 0, abs(width - WRAP_WIDTH))
     return -counts[0], -counts[1], *usual
 
 

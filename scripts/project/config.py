@@ -15,7 +15,7 @@ from ..problem import Problem, Refused, near, short
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Config:
     """What the pages of all policies share: `policy/site.toml`."""
 
     base_url: str = "https://example.com/legal/"
@@ -70,15 +70,15 @@ _KINDS = {
 }
 
 
-def read_site(text: str, path: str) -> Site:
+def read_config(text: str, path: str) -> Config:
     """Read `site.toml`. Raises `Refused` with every problem."""
-    found, problems = inspect_site(text, path)
+    found, problems = inspect_config(text, path)
     if problems:
         raise Refused(*problems, *(problem.at(path=path) for problem in warnings(found, path)))
     return found
 
 
-def inspect_site(text: str, path: str) -> tuple[Site, list[Problem]]:
+def inspect_config(text: str, path: str) -> tuple[Config, list[Problem]]:
     """The settings and what is wrong with them; in the place of a wrong one its default holds.
 
     So policies and catalogs can be looked at all the same; nothing may be published by such settings.
@@ -89,15 +89,15 @@ def inspect_site(text: str, path: str) -> tuple[Site, list[Problem]]:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         message = f"not TOML: {str(error).partition(' (at')[0]}"
         line = int(found.group(1)) if found else text.count("\n") + 1
-        problem = Problem(message, "site", path, line, mend='write key = "value"')
-        hidden = [found.at(path=path) for found in authored.of_settings(text, {}, Site().source, ())]
-        return Site(text=text), [problem, *hidden]
+        problem = Problem(message, "site", path, line, hint='write key = "value"')
+        hidden = [found.at(path=path) for found in authored.of_settings(text, {}, Config().source, ())]
+        return Config(text=text), [problem, *hidden]
     problems: list[Problem] = []
     bad: set[str] = set()
 
-    def wrong(key: str, message: str, mend: str = "", table: str = "") -> None:
+    def wrong(key: str, message: str, hint: str = "", table: str = "") -> None:
         bad.add(key)
-        problems.append(Problem(message, "site", path, _line_of(text, table, key), mend=mend))
+        problems.append(Problem(message, "site", path, _line_of(text, table, key), hint=hint))
 
     facts: dict[str, Any] = {}
     values: Any
@@ -130,7 +130,7 @@ def inspect_site(text: str, path: str) -> tuple[Site, list[Problem]]:
         wrong("threshold", message, "threshold = 0.6; fuzzy = false switches guessing off", "catalogs")
     if re.search(r'[\x00-\x1f"\\]', facts.get("report", "")):
         wrong("report", "report is not an address in one line", 'report = "legal@example.com"', "catalogs")
-    base = facts.get("base_url", Site().base_url)
+    base = facts.get("base_url", Config().base_url)
     address = _address(base)
     if not address:
         wrong(
@@ -147,7 +147,7 @@ def inspect_site(text: str, path: str) -> tuple[Site, list[Problem]]:
                     language(code)
             except Refused as error:
                 wrong(
-                    key, error.problems[0].message, error.problems[0].mend, "publish" if key == "required" else "site"
+                    key, error.problems[0].message, error.problems[0].hint, "publish" if key == "required" else "site"
                 )
     links = tables.get("links", {})
     if isinstance(links, dict) and not all(
@@ -160,22 +160,22 @@ def inspect_site(text: str, path: str) -> tuple[Site, list[Problem]]:
         problems.append(problem.at(path=path, line=line_of(text, f"variables.{name}")))
     facts = {key: value for key, value in facts.items() if key not in bad}
     good = links if isinstance(links, dict) and "links" not in bad else {}
-    return Site(**facts, variables=variables, links=good, text=text), problems
+    return Config(**facts, variables=variables, links=good, text=text), problems
 
 
-def warnings(site: Site, path: str = "policy/site.toml") -> Iterator[Problem]:
+def warnings(config: Config, path: str = "policy/site.toml") -> Iterator[Problem]:
     """What is wrong with a site, and does not keep its pages from being published."""
-    for problem in settings.insecure(site.base_url):
-        yield problem.at(path=path, line=_line_of(site.text, "site", "base_url"))
+    for problem in settings.insecure(config.base_url):
+        yield problem.at(path=path, line=_line_of(config.text, "site", "base_url"))
 
 
 def source_of(text: str) -> str:
     """The language of policies by a file that may not be readable."""
     found = re.search(r"^[ \t]*source[ \t]*=[ \t]*[\"'](\w+)[\"']", text, re.M)
     try:
-        return language(found.group(1)).code if found else Site().source
+        return language(found.group(1)).code if found else Config().source
     except Refused:
-        return Site().source
+        return Config().source
 
 
 def _address(written: str) -> str:

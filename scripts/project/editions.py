@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from ..problem import Refused
-from .config import Site
+from .config import Config
 from .policy import Policy
-from .project import Root
+from .project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Edition:
     catalog: Path
 
 
-def of(root: Root, name: str, code: str) -> list[Edition]:
+def of(project: Project, name: str, code: str) -> list[Edition]:
     """The editions of a policy that a locale translates, the newest first."""
-    folder = root.path / "policy" / "editions" / name
+    folder = project.path / "policy" / "editions" / name
     days = sorted((path for path in folder.glob("*") if is_day(path.name)), reverse=True)
     found = [Edition(path.name, path / f"{name}.md", path / f"{code}.po") for path in days]
-    return [edition for edition in found if root.has(edition.text) and root.has(edition.catalog)]
+    return [edition for edition in found if project.has(edition.text) and project.has(edition.catalog)]
 
 
 def is_day(name: str) -> bool:
@@ -35,12 +35,12 @@ def is_day(name: str) -> bool:
         return False
 
 
-def read(root: Root, edition: Edition, name: str, site: Site) -> Policy:
+def read_edition(project: Project, edition: Edition, name: str, config: Config) -> Policy:
     """The policy as it was in an edition; in force since the edition's date where it names none itself.
 
     Raises `Refused` with all that would refuse a policy: a text of that day is published as any other.
     """
-    old, problems = root.judged(edition.text, name, site)
+    old, problems = project.judged(edition.text, name, config)
     if problems or old is None:
         raise Refused(*problems)
     return old if old.effective else replace(old, effective=date.fromisoformat(edition.date))

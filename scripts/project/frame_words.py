@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from .. import po
 from ..checks import table as entry_checks
-from ..checks.catalog.check import container
+from ..checks.catalog.check import check_catalog
 from ..checks.entry.shape import keeps_shape
-from ..checks.table import Facts
+from ..checks.table import CheckContext
 from ..locales import fallbacks, is_known, subtags
 from ..markup import Segment
 from ..po import Entry
 from ..problem import Problem, Refused
-from .project import PIPELINE, Root
+from .project import PIPELINE, Project
 
 SITE = "site"
 """The domain of the words of the frame."""
@@ -32,34 +32,34 @@ class FrameWords:
     """English that readers of another language would see for want of a translation."""
 
 
-def frame_words(root: Root, code: str, wanted: Sequence[Segment], problems: list[Problem]) -> FrameWords:
+def frame_words(project: Project, code: str, wanted: Sequence[Segment], problems: list[Problem]) -> FrameWords:
     """The words of the layouts, `wanted`, in the locale `code`.
 
     A translation of another shape is not used; one of the locale's own catalog
     is reported, and so are words that are shown in English.
     """
-    own, said = root.catalog(code, SITE), dict[str, str]()
-    for place in _places(root, code):
+    own, said = project.catalog(code, SITE), dict[str, str]()
+    for place in _places(project, code):
         found: list[Problem] = []
         for segment, entry in _entries(place, code, wanted, found):
             wrong = [
                 problem.at(line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
-                for problem in _faults(segment, entry.msgstr, place, root)
+                for problem in _faults(segment, entry.msgstr, place, project)
             ]
             found += wrong
             if not wrong:
                 said.setdefault(segment.text, entry.msgstr)
-        if place == (root, code):
-            problems += [problem.at(path=root.name(own), locale=code) for problem in found]
+        if place == (project, code):
+            problems += [problem.at(path=project.name(own), locale=code) for problem in found]
         if len(said) == len({segment.text for segment in wanted}):
             break
     lacking = tuple(sorted({segment.text for segment in wanted} - set(said))) if not reads_english(code) else ()
     if lacking:
         words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
         message = f"{words} of the page frame cannot be shown in this language; English is shown instead"
-        mend = f"translate them in {root.name(own)}, the first is {lacking[0]!r}"
-        mend = mend if root.has(own) else f"run make update, which starts {root.name(own)}, then {mend}"
-        problems.append(Problem(message, "frame", root.name(own), 0, "warning", locale=code, mend=mend))
+        hint = f"translate them in {project.name(own)}, the first is {lacking[0]!r}"
+        hint = hint if project.has(own) else f"run make update, which starts {project.name(own)}, then {hint}"
+        problems.append(Problem(message, "frame", project.name(own), 0, "warning", locale=code, hint=hint))
     return FrameWords(said, lacking)
 
 
@@ -68,26 +68,26 @@ def reads_english(code: str) -> bool:
     return subtags(code)[:2] == ("en", "Latn")
 
 
-def _places(root: Root, code: str) -> Iterator[tuple[Root, str]]:
+def _places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
     """Where words of a locale may stand, the nearest first: a root, and the name of a folder in its `locale/`."""
-    yield root, code
-    roots = {here: [other for other in here.codes() if is_known(other)] for here in (root, Root(PIPELINE))}
+    yield project, code
+    roots = {here: [other for other in here.codes() if is_known(other)] for here in (project, Project(PIPELINE))}
     for step in fallbacks(code):
         for here, codes in roots.items():
-            found = [other for other in codes if subtags(other) == step and (here, other) != (root, code)]
+            found = [other for other in codes if subtags(other) == step and (here, other) != (project, code)]
             yield from ((here, other) for other in sorted(found, key=lambda other: (other != code, other)))
 
 
-def _faults(segment: Segment, said: str, place: tuple[Root, str], root: Root) -> list[Problem]:
+def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Project) -> list[Problem]:
     """Errors in a word of the frame; those that come with the pipeline are looked at where they are the root's own."""
     here, code = place
-    if here != root:
+    if here != project:
         return list(keeps_shape(segment, said, {}, (), {}))
-    return [problem for problem in entry_checks.problems(segment, said, Facts(code)) if problem.is_error]
+    return [problem for problem in entry_checks.check_entry(segment, said, CheckContext(code)) if problem.is_error]
 
 
 def _entries(
-    place: tuple[Root, str], code: str, wanted: Sequence[Segment], problems: list[Problem]
+    place: tuple[Project, str], code: str, wanted: Sequence[Segment], problems: list[Problem]
 ) -> Iterator[tuple[Segment, Entry]]:
     """The wanted words that a catalog translates; none, and a problem, where it cannot be read."""
     here, other = place
@@ -96,13 +96,13 @@ def _entries(
         return
     try:
         text = here.read(path)
-        catalog = po.read(text, here.name(path))
+        catalog = po.read_catalog(text, here.name(path))
     except Refused as error:
         problems += error.problems
         return
     if faults := [
         found
-        for found in [*po.agrees(catalog, text, here.name(path)), *container(catalog, other, None)]
+        for found in [*po.agrees(catalog, text, here.name(path)), *check_catalog(catalog, other, None)]
         if found.is_error
     ]:
         problems += faults

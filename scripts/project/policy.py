@@ -9,10 +9,9 @@ from typing import Any, TypeGuard
 import yaml
 
 from .. import markup
-from ..markup import Segment
-from ..markup import cross_check as referee
+from ..markup import Segment, cross_check
 from ..problem import Problem, Refused, near, short
-from .config import Site
+from .config import Config
 
 KNOWN = ("title", "description", "effective", "summary")
 """Keys of front matter that have a meaning here; others pass through."""
@@ -33,7 +32,7 @@ class Policy:
     """From front matter, or else the first heading."""
     description: str
     effective: date | None
-    source: markup.Source
+    source: markup.SourceTree
     title_line: int = 1
     description_line: int = 1
     titled: bool = False
@@ -62,15 +61,15 @@ def with_plain_line_ends(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def read(text: str, name: str, path: str, site: Site) -> Policy:
+def read_policy(text: str, name: str, path: str, config: Config) -> Policy:
     """Read a policy. Raises `Refused` with every problem: front matter, flaws, unknown variables, law 2."""
-    found, problems = inspect(text, name, path, site)
+    found, problems = inspect_policy(text, name, path, config)
     if problems or found is None:
         raise Refused(*problems)
     return found
 
 
-def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None, list[Problem]]:
+def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Policy | None, list[Problem]]:
     """A policy and what is wrong with it, by line: its catalogs can be looked at though it cannot be published.
 
     None, with problems, where its Markdown has no certain reading, so that nobody knows its segments. Raises `Refused`
@@ -78,7 +77,7 @@ def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None,
     """
     if "\r" in text.replace("\r\n", ""):
         raise Refused(
-            Problem("line ends are bare carriage returns", "policy", path, 1, mend="save the file with LF line ends")
+            Problem("line ends are bare carriage returns", "policy", path, 1, hint="save the file with LF line ends")
         )
     text = with_plain_line_ends(text)
     if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]", text):
@@ -89,13 +88,13 @@ def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None,
                 "policy",
                 path,
                 line,
-                mend="delete the invisible character",
+                hint="delete the invisible character",
             )
         )
     front, body, first_line = _split(text)
     conflicts = [
         Problem("a mark left by a merge", "conflict", path, text.count("\n", 0, mark.start()) + 1,
-                mend="choose one of the two texts and delete the marks")
+                hint="choose one of the two texts and delete the marks")
         for mark in _CONFLICT.finditer(text)
     ]  # fmt: skip
     if conflicts:
@@ -106,19 +105,19 @@ def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None,
     ):
         line = text.count("\n", 0, stray.end()) + 1
         message = f"'{stray.group(1)}:' stands where front matter would, but there is none"
-        mend = "begin the file with a line --- and close the front matter with another"
-        raise Refused(Problem(message, "front-matter", path, line, mend=mend))
+        hint = "begin the file with a line --- and close the front matter with another"
+        raise Refused(Problem(message, "front-matter", path, line, hint=hint))
     facts, lines = _front_matter(front, path, problems)
     try:
-        source = markup.read(body, first_line, facts.get("summary") or ())
+        source = markup.read_markdown(body, first_line, facts.get("summary") or ())
         github = markup.read_as_github(body, first_line) if not source.flaws else None
     except RecursionError as error:
         message = "marks are nested too deep to be read"
         raise Refused(
-            Problem(message, "markdown", path, first_line, mend="nest emphasis, quotes and lists less deeply")
+            Problem(message, "markdown", path, first_line, hint="nest emphasis, quotes and lists less deeply")
         ) from error
-    problems += [Problem(flaw.message, "markdown", path, flaw.line, mend=flaw.mend) for flaw in source.flaws]
-    parting = None if github is None else referee.disagreement(github, body, first_line)
+    problems += [Problem(flaw.message, "markdown", path, flaw.line, hint=flaw.hint) for flaw in source.flaws]
+    parting = None if github is None else cross_check.disagreement(github, body, first_line)
     if parting is not None:
         message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
         problems.append(
@@ -127,16 +126,16 @@ def inspect(text: str, name: str, path: str, site: Site) -> tuple[Policy | None,
                 "referee",
                 path,
                 parting.line,
-                mend="write it in a plainer way: blank lines between blocks, four spaces before nested ones",
+                hint="write it in a plainer way: blank lines between blocks, four spaces before nested ones",
             )
         )
     title, description = str(facts.get("title") or ""), str(facts.get("description") or "")
     variables = [*source.variables]
     for key, value in (("title", title), ("description", description)):
         variables += [(lines.get(key, 1), found.group(1)) for found in markup.VARIABLE.finditer(value)]
-    problems += _unknown_variables(variables, site, facts.get("effective"), path)
+    problems += _unknown_variables(variables, config, facts.get("effective"), path)
     if not problems and not body.strip():
-        problems.append(Problem("the policy has no text", "empty", path, 1, mend="write it, or delete the file"))
+        problems.append(Problem("the policy has no text", "empty", path, 1, hint="write it, or delete the file"))
     problems.sort(key=lambda problem: problem.line)
     if source.flaws:
         return None, problems
@@ -173,7 +172,7 @@ def _scalars(root: yaml.Node | None, front: str) -> Iterator[tuple[int, str, str
             waiting += node.value
 
 
-def _headings(source: markup.Source) -> list[Segment]:
+def _headings(source: markup.SourceTree) -> list[Segment]:
     lines = {int(element.get("_line", "0")) for element in source.root.iter() if re.fullmatch("h[1-6]", element.tag)}
     return [segment for segment in markup.segments(source) if segment.line in lines]
 
@@ -200,7 +199,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
             line = front.count("\n", 0, day.start()) + 2
             problems.append(
                 Problem(
-                    f"there is no such day: {day.group()}", "front-matter", path, line, mend="effective: 2024-10-01"
+                    f"there is no such day: {day.group()}", "front-matter", path, line, hint="effective: 2024-10-01"
                 )
             )
             return {}, {}
@@ -211,7 +210,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                 "front-matter",
                 path,
                 mark.line + 2 if mark else 1,
-                mend="put a value with a colon or a bracket in quotation marks",
+                hint="put a value with a colon or a bracket in quotation marks",
             )
         )
         return {}, {}
@@ -222,7 +221,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                 "front-matter",
                 path,
                 2,
-                mend="write `title: ...`, or delete it",
+                hint="write `title: ...`, or delete it",
             )
         )
         return {}, {}
@@ -231,7 +230,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
     for key in dict.fromkeys(keys):
         if keys.count(key) > 1:
             problems.append(
-                Problem(f"a second '{key}'", "front-matter", path, lines[key], mend="delete one of the two")
+                Problem(f"a second '{key}'", "front-matter", path, lines[key], hint="delete one of the two")
             )
         plain = re.sub(r"[\W_]?(?:date|since|from)$", "", key.lower())  # `Effective-Date` is meant to be `effective`
         hint = near(plain, KNOWN, 0.8) if key not in KNOWN else ""
@@ -242,7 +241,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                     "front-matter",
                     path,
                     lines[key],
-                    mend="correct it; keys that mean nothing here may have any other name",
+                    hint="correct it; keys that mean nothing here may have any other name",
                 )
             )
     for key in ("title", "description"):
@@ -253,7 +252,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
                     "front-matter",
                     path,
                     lines.get(key, 1),
-                    mend=f'{key}: "{short(facts[key])}"',
+                    hint=f'{key}: "{short(facts[key])}"',
                 )
             )
             facts[key] = None
@@ -265,7 +264,7 @@ def _front_matter(front: str, path: str, problems: list[Problem]) -> tuple[dict[
     effective = facts.get("effective")
     if effective is not None and type(effective) is not date:
         message = f"effective is not a date: {short(effective)!r}"
-        problems.append(Problem(message, "front-matter", path, lines.get("effective", 1), mend="effective: 2024-10-01"))
+        problems.append(Problem(message, "front-matter", path, lines.get("effective", 1), hint="effective: 2024-10-01"))
         facts["effective"] = None
     return facts, lines
 
@@ -279,8 +278,8 @@ def _summary(front: yaml.MappingNode, path: str, problems: list[Problem]) -> lis
         line = item.start_mark.line + 2
         if item is node or not _is_text(item):
             message = "summary is not a list of texts"
-            mend = 'summary:, then lines `  - "..."`, each text in quotation marks'
-            problems.append(Problem(message, "front-matter", path, line, mend=mend))
+            hint = 'summary:, then lines `  - "..."`, each text in quotation marks'
+            problems.append(Problem(message, "front-matter", path, line, hint=hint))
         elif text := _line("summary", item, path, problems):
             found.append((line, text))
     return found
@@ -290,12 +289,12 @@ def _line(key: str, node: yaml.ScalarNode, path: str, problems: list[Problem]) -
     """A text in one line; None, and told in `problems`, for one that is blank or holds what no text has."""
     text, line = " ".join(re.split(r"[ \t\n]+", node.value)).strip(" "), node.start_mark.line + 2
     if bad := re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", text):
-        message, mend = f"{key} holds a control character U+{ord(bad.group()):04X}", "delete the invisible character"
+        message, hint = f"{key} holds a control character U+{ord(bad.group()):04X}", "delete the invisible character"
     elif not text:
-        message, mend = f"{key} is empty", "write it, or delete the key"
+        message, hint = f"{key} is empty", "write it, or delete the key"
     else:
         return text
-    problems.append(Problem(message, "front-matter", path, line, mend=mend))
+    problems.append(Problem(message, "front-matter", path, line, hint=hint))
     return None
 
 
@@ -304,14 +303,14 @@ def _is_text(node: yaml.Node) -> TypeGuard[yaml.ScalarNode]:
 
 
 def _unknown_variables(
-    variables: list[tuple[int, str]], site: Site, effective: date | None, path: str
+    variables: list[tuple[int, str]], config: Config, effective: date | None, path: str
 ) -> list[Problem]:
-    known = {*site.variables, *(["effective"] if effective else [])}
+    known = {*config.variables, *(["effective"] if effective else [])}
     problems = []
     for line, name in dict.fromkeys(variables):
         if name not in known:
-            mend = f'under [variables] in policy/site.toml:  {_key(name)} = "..."'
-            problems.append(Problem(f"unknown variable '{name}'{near(name, known)}", "variable", path, line, mend=mend))
+            hint = f'under [variables] in policy/site.toml:  {_key(name)} = "..."'
+            problems.append(Problem(f"unknown variable '{name}'{near(name, known)}", "variable", path, line, hint=hint))
     return problems
 
 

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from .. import files
 from ..checks.source import authored, settings
-from ..checks.source.disguises import words
+from ..checks.source.disguises import words_of_file
 from ..locales import Language, is_known, language, meant, same_language
 from ..problem import Problem, Refused, near
-from . import config as site
-from . import policy, waivers
-from .config import Site, line_of
+from . import config, policy, waivers
+from .config import Config, line_of
 from .policy import Policy
 from .waivers import Waiver
 
@@ -35,7 +34,7 @@ _TAKEN = (*NOT_POLICIES, "index", "404", *_DEVICES)
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class Project:
     """Where things are. Names for people are relative to it, with `/`."""
 
     path: Path
@@ -68,7 +67,7 @@ class Root:
         A pull request can bring any link: what is outside is published by nobody, and quoted in no message.
         """
         self.refuse_outside(path)
-        return files.read(path, self.name(path))
+        return files.read_text(path, self.name(path))
 
     def write(self, path: Path, text: str) -> bool:
         """Write a file of the root as `files.write` does, a link to another of its files followed."""
@@ -97,39 +96,39 @@ class Root:
         if what:
             message = f"a link {what}; nothing there is read or written"
             raise Refused(
-                Problem(message, "link", self.name(path), mend="put the file itself in the place of the link")
+                Problem(message, "link", self.name(path), hint="put the file itself in the place of the link")
             )
 
-    def read_site(self) -> Site:
+    def read_config(self) -> Config:
         """`policy/site.toml`, or what holds without it. Raises `Refused` with everything that is wrong with it."""
-        found, problems = self.inspect_site()
+        found, problems = self.inspect_config()
         if problems:
-            raise Refused(*problems, *site.warnings(found))
+            raise Refused(*problems, *config.warnings(found))
         return found
 
-    def inspect_site(self) -> tuple[Site, list[Problem]]:
+    def inspect_config(self) -> tuple[Config, list[Problem]]:
         """The settings and what is wrong with them; in the place of a wrong one its default holds."""
         path = self.path / "policy" / "site.toml"
         if not self.has(path):
-            return Site(), []
+            return Config(), []
         try:
-            return site.inspect_site(self.read(path), self.name(path))
+            return config.inspect_config(self.read(path), self.name(path))
         except Refused as error:
-            return Site(), list(error.problems)
+            return Config(), list(error.problems)
 
     def policies(self) -> list[Path]:
         """The files of all policies, by name; a link that leads nowhere is one too, to be refused. Hidden files are none."""
         found = (path for path in (self.path / "policy").glob("*.md") if not path.name.startswith("."))
         return sorted(path for path in found if path.is_file() or path.is_symlink())
 
-    def read_policy(self, path: Path, site: Site) -> Policy:
+    def read_policy(self, path: Path, config: Config) -> Policy:
         """A policy of this root. Raises `Refused` with every problem, as `inspect_policy` finds them."""
-        found, problems = self.inspect_policy(path, site)
+        found, problems = self.inspect_policy(path, config)
         if problems or found is None:
             raise Refused(*problems)
         return found
 
-    def inspect_policy(self, path: Path, site: Site) -> tuple[Policy | None, list[Problem]]:
+    def inspect_policy(self, path: Path, config: Config) -> tuple[Policy | None, list[Problem]]:
         """A policy of this root and what keeps it from being published; None where nobody knows its segments.
 
         Raises `Refused` for a text that nothing can be said of, or a name that cannot be a domain and an address.
@@ -137,17 +136,17 @@ class Root:
         name = path.stem.lower()  # on many disks, case makes no other file
         if not _NAME.fullmatch(name) or name in _TAKEN:
             message = f"a policy cannot be called '{path.stem}'"
-            mend = (
+            hint = (
                 f"use at most {_LONGEST} letters a-z, digits, - and _;"
                 " site, glossary, index, 404 and names of devices are taken"
             )
-            raise Refused(Problem(message, "policy-name", self.name(path), mend=mend))
+            raise Refused(Problem(message, "policy-name", self.name(path), hint=hint))
         if twin := next((other for other in self.policies() if other != path and other.stem.lower() == name), None):
             message = f"'{path.stem}' and '{twin.stem}' are one name on many disks"
-            raise Refused(Problem(message, "policy-name", self.name(path), mend="give one of them another name"))
-        return self.judged(path, path.stem, site)
+            raise Refused(Problem(message, "policy-name", self.name(path), hint="give one of them another name"))
+        return self.judged(path, path.stem, config)
 
-    def judged(self, path: Path, domain: str, site: Site) -> tuple[Policy | None, list[Problem]]:
+    def judged(self, path: Path, domain: str, config: Config) -> tuple[Policy | None, list[Problem]]:
         """The policy in a file, be it of an edition, and what is wrong with it, its characters and mail links among that.
 
         `domain` is the name of the policy.
@@ -155,12 +154,12 @@ class Root:
         written = self.read(path)
         text, name = policy.with_plain_line_ends(written), self.name(path)
         front = policy.front_texts(text)
-        known = words(text, site.source, site.keep)
+        known = words_of_file(text, config.source, config.keep)
         problems = [problem.at(path=name) for problem in authored.of_file(text, front, known)]
         if any(problem.rule == "control-character" for problem in problems):  # nothing else can be read
             raise Refused(*problems)
         try:
-            read, others = policy.inspect(written, domain, name, site)
+            read, others = policy.inspect_policy(written, domain, name, config)
         except Refused as error:
             raise Refused(*_in_order([*problems, *error.problems])) from error
         problems += others
@@ -170,9 +169,9 @@ class Root:
         seen = authored.of_page(read.source, text, known)
         problems += [problem.at(path=name) for problem in seen if (problem.rule, problem.line) not in told]
         said = [(line, value) for line, _, value in front]
-        for variable, problem in settings.mail_links(read.source, said, site.variables):
+        for variable, problem in settings.mail_links(read.source, said, config.variables):
             if variable:
-                line = line_of(site.text, f"variables.{variable}")
+                line = line_of(config.text, f"variables.{variable}")
                 problems.append(problem.at(path="policy/site.toml", line=line))
             elif problem.is_error:  # warnings are reported with the others about the policy
                 problems.append(problem.at(path=name))
@@ -182,7 +181,7 @@ class Root:
         """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""
         path = self.path / "locale" / "waivers.toml"
         try:
-            return waivers.read(self.read(path), self.name(path), waivable) if self.has(path) else []
+            return waivers.read_waivers(self.read(path), self.name(path), waivable) if self.has(path) else []
         except Refused as error:
             problems += error.problems
             return []
@@ -223,24 +222,24 @@ class Root:
                 new = language(code, f"locale/{code}")
             except Refused as error:
                 if not (self.path / "locale" / code / "LC_MESSAGES").is_dir():  # perhaps a folder of a tool
-                    mend = "move it out of locale/ if it is no language; name it as in `de`, `pt_BR` or `zh_Hans` if it is one"
-                    problems += [problem.at(mend=mend) for problem in error.problems]
+                    hint = "move it out of locale/ if it is no language; name it as in `de`, `pt_BR` or `zh_Hans` if it is one"
+                    problems += [problem.at(hint=hint) for problem in error.problems]
                     continue
                 there = next((other for other in codes if is_known(other) and same_language(other, meant(code))), "")
-                mend = f"move what is right in it to locale/{there}, then delete this folder"
-                problems += [problem.at(mend=mend) if there else problem for problem in error.problems]
+                hint = f"move what is right in it to locale/{there}, then delete this folder"
+                problems += [problem.at(hint=hint) if there else problem for problem in error.problems]
                 continue
             twin = next((other.code for other in found if same_language(other.code, code)), "")
             if source and code != source and same_language(source, code):
                 message = (
                     f"'{code}' means the language in which the policies are written, '{source}'; it is not published"
                 )
-                mend = f"delete the folder; for words of the page frame use locale/{source}"
-                problems.append(Problem(message, "locale", f"locale/{code}", locale=code, mend=mend))
+                hint = f"delete the folder; for words of the page frame use locale/{source}"
+                problems.append(Problem(message, "locale", f"locale/{code}", locale=code, hint=hint))
             elif twin:
                 message = f"the folders '{twin}' and '{code}' mean the same language; '{code}' is not published"
-                mend = f"move what is right in it to locale/{twin} (or the other way round), then delete one of the two"
-                problems.append(Problem(message, "locale", f"locale/{code}", locale=code, mend=mend))
+                hint = f"move what is right in it to locale/{twin} (or the other way round), then delete one of the two"
+                problems.append(Problem(message, "locale", f"locale/{code}", locale=code, hint=hint))
             else:
                 found.append(new)
         return found
@@ -251,18 +250,18 @@ class Root:
         twin = next((other for other in others if same_language(other, code)), "")
         if twin:
             message = f"'{code}' means the same language as the folder locale/{twin}"
-            raise Refused(Problem(message, "locale", f"locale/{twin}", mend=f"translate in locale/{twin}"))
+            raise Refused(Problem(message, "locale", f"locale/{twin}", hint=f"translate in locale/{twin}"))
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 
 
-def chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> list[Problem]:
+def unknown_names(wanted: Sequence[str], known: Sequence[str], what: str) -> list[Problem]:
     """A problem for each wanted name that is not known."""
     return [
         Problem(
-            f"no {what} is called '{name}'{near(name, known)}", what, mend=f"known are: {', '.join(known) or 'none'}"
+            f"no {what} is called '{name}'{near(name, known)}", what, hint=f"known are: {', '.join(known) or 'none'}"
         )
         for name in wanted
         if name not in known

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..problem import Problem, Refused, near
 from . import editions
-from .project import NOT_POLICIES, Root
+from .project import NOT_POLICIES, Project
 
 READ = ("site.toml",)
 """Files of `policy/` beside the policies."""
@@ -16,38 +16,38 @@ _MOST = 20
 _MARKDOWN = (".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx")
 
 
-def strays(root: Root, source: str = "") -> Iterator[Problem]:
+def strays(project: Project, source: str = "") -> Iterator[Problem]:
     """A warning for each file that nobody reads, with what to do about it; an error for an edition that a link leads to.
 
     `source` is the language in which policies are written: they have no catalog in it.
     """
-    names = {path.stem for path in root.policies()}
-    yield from _policy(root)
-    yield from _editions(root, names)
-    yield from _templates(root, names)
-    yield from _catalogs(root, names, source)
+    names = {path.stem for path in project.policies()}
+    yield from _policy(project)
+    yield from _editions(project, names)
+    yield from _templates(project, names)
+    yield from _catalogs(project, names, source)
 
 
-def _policy(root: Root) -> Iterator[Problem]:
-    folder = root.path / "policy"
-    known = {*READ, "editions", *(path.name for path in root.policies())}
-    found = [path for path in _listed(root, folder) if path.name not in known]
+def _policy(project: Project) -> Iterator[Problem]:
+    folder = project.path / "policy"
+    known = {*READ, "editions", *(path.name for path in project.policies())}
+    found = [path for path in _listed(project, folder) if path.name not in known]
     for path in found:
         if path.is_dir() and not path.is_symlink():
             inner = sorted(Path(place, name) for place, _, names in os.walk(path) for name in names)
             hint = "put policies into policy/ itself, and everything else outside of it"
-            yield from _ignored(root, [each for each in inner if not each.name.startswith(".")], hint)
-    yield from _ignored(root, [path for path in found if not path.is_dir() or path.is_symlink()])
+            yield from _ignored(project, [each for each in inner if not each.name.startswith(".")], hint)
+    yield from _ignored(project, [path for path in found if not path.is_dir() or path.is_symlink()])
 
 
-def _ignored(root: Root, paths: list[Path], hint: str = "") -> Iterator[Problem]:
+def _ignored(project: Project, paths: list[Path], hint: str = "") -> Iterator[Problem]:
     for path in paths[:_MOST]:
         yield _stray(
-            "ignored-file", root, path, "this file is not read: policies are policy/NAME.md", hint or _hint(path)
+            "ignored-file", project, path, "this file is not read: policies are policy/NAME.md", hint or _hint(path)
         )
     if len(paths) > _MOST:
         message = f"{len(paths) - _MOST} more files of this folder are not read"
-        yield _stray("ignored-file", root, paths[_MOST].parent, message, hint or "put them outside of policy/")
+        yield _stray("ignored-file", project, paths[_MOST].parent, message, hint or "put them outside of policy/")
 
 
 def _hint(path: Path) -> str:
@@ -56,42 +56,42 @@ def _hint(path: Path) -> str:
     return "put it outside of policy/"
 
 
-def _editions(root: Root, names: Collection[str]) -> Iterator[Problem]:
-    folder = root.path / "policy" / "editions"
+def _editions(project: Project, names: Collection[str]) -> Iterator[Problem]:
+    folder = project.path / "policy" / "editions"
     for place in [folder, *folder.glob("*"), *folder.glob("*/*"), *folder.glob("*/*/*")]:
         if place.is_symlink():
             try:
-                root.refuse_outside(place)
+                project.refuse_outside(place)
             except Refused as error:
                 yield from error.problems
-    for policy in _listed(root, folder):
+    for policy in _listed(project, folder):
         if policy.name not in names:
             message = f"there is no policy '{policy.name}' for this edition; it is shown to nobody"
             hint = f"name the folder after a policy{near(policy.name, names)}" if names else "delete it"
-            yield _stray("edition-unused", root, policy, message, hint)
+            yield _stray("edition-unused", project, policy, message, hint)
             continue
-        for edition in _listed(root, policy):
-            yield from _edition(root, edition, policy.name)
+        for edition in _listed(project, policy):
+            yield from _edition(project, edition, policy.name)
 
 
-def _edition(root: Root, folder: Path, policy: str) -> Iterator[Problem]:
+def _edition(project: Project, folder: Path, policy: str) -> Iterator[Problem]:
     if not editions.is_day(folder.name):
         message = f"'{folder.name}' is no date of an edition; it is shown to nobody"
         day = _day_meant(folder.name)
-        yield _stray("edition-unused", root, folder, message, f"name the folder {day or 'YYYY-MM-DD'}")
+        yield _stray("edition-unused", project, folder, message, f"name the folder {day or 'YYYY-MM-DD'}")
         return
     text = folder / f"{policy}.md"
-    if not root.has(text):
+    if not project.has(text):
         message = f"the edition of {folder.name} has no {policy}.md; it is shown to nobody"
-        yield _stray("edition-unused", root, folder, message, f"put the policy of that day into it as {policy}.md")
-    codes = set(root.codes())
-    for path in _listed(root, folder):
+        yield _stray("edition-unused", project, folder, message, f"put the policy of that day into it as {policy}.md")
+    codes = set(project.codes())
+    for path in _listed(project, folder):
         if path.suffix == ".po" and path.stem not in codes:
             message = f"there is no locale '{path.stem}' for this catalog{near(path.stem, codes)}"
-            yield _stray("edition-unused", root, path, message, "name it after a folder of locale/: de.po")
+            yield _stray("edition-unused", project, path, message, "name it after a folder of locale/: de.po")
         elif path != text and path.suffix != ".po":
             hint = f"an edition has {policy}.md, and a catalog for each locale: de.po"
-            yield _stray("ignored-file", root, path, "this file of an edition is not read", hint)
+            yield _stray("ignored-file", project, path, "this file of an edition is not read", hint)
 
 
 def _day_meant(name: str) -> str:
@@ -101,34 +101,34 @@ def _day_meant(name: str) -> str:
     return day if editions.is_day(day) else ""
 
 
-def _templates(root: Root, names: Collection[str]) -> Iterator[Problem]:
-    for path in _listed(root, root.path / "locale"):
+def _templates(project: Project, names: Collection[str]) -> Iterator[Problem]:
+    for path in _listed(project, project.path / "locale"):
         if path.suffix == ".pot" and path.stem not in names and path.stem not in NOT_POLICIES:
             message = f"there is no policy '{path.stem}' for this template"
-            yield _stray("stray-template", root, path, message, _remedy(path.stem, names))
+            yield _stray("stray-template", project, path, message, _remedy(path.stem, names))
         elif path.suffix == ".po":
-            yield _misplaced(root, path, "locale/LOCALE/LC_MESSAGES/POLICY.po")
+            yield _misplaced(project, path, "locale/LOCALE/LC_MESSAGES/POLICY.po")
 
 
-def _catalogs(root: Root, names: Collection[str], source: str) -> Iterator[Problem]:
-    for code in root.codes():
-        folder = root.path / "locale" / code
-        for path in _listed(root, folder):
+def _catalogs(project: Project, names: Collection[str], source: str) -> Iterator[Problem]:
+    for code in project.codes():
+        folder = project.path / "locale" / code
+        for path in _listed(project, folder):
             if path.suffix == ".po":
-                yield _misplaced(root, path, f"locale/{code}/LC_MESSAGES/{path.name}").at(locale=code)
-        for path in _listed(root, folder / "LC_MESSAGES"):
+                yield _misplaced(project, path, f"locale/{code}/LC_MESSAGES/{path.name}").at(locale=code)
+        for path in _listed(project, folder / "LC_MESSAGES"):
             if path.suffix == ".po" and code == source and path.stem in names:
                 message = f"this catalog is not read: '{code}' is the language in which the policies are written"
                 hint = "delete it; or name the language of the policies as `source` in policy/site.toml"
-                yield _stray("stray-catalog", root, path, message, hint).at(locale=code)
+                yield _stray("stray-catalog", project, path, message, hint).at(locale=code)
             elif path.suffix == ".po" and path.stem not in names and path.stem not in NOT_POLICIES:
                 message = f"there is no policy '{path.stem}' for this catalog"
-                yield _stray("stray-catalog", root, path, message, _remedy(path.stem, names)).at(locale=code)
+                yield _stray("stray-catalog", project, path, message, _remedy(path.stem, names)).at(locale=code)
 
 
-def _misplaced(root: Root, path: Path, place: str) -> Problem:
+def _misplaced(project: Project, path: Path, place: str) -> Problem:
     return _stray(
-        "stray-catalog", root, path, "this catalog is not read: it lies in the wrong folder", f"move it to {place}"
+        "stray-catalog", project, path, "this catalog is not read: it lies in the wrong folder", f"move it to {place}"
     )
 
 
@@ -139,14 +139,14 @@ def _remedy(name: str, names: Collection[str]) -> str:
     )
 
 
-def _stray(rule: str, root: Root, path: Path, message: str, hint: str) -> Problem:
-    return Problem(message, rule, root.name(path), 0, "warning", mend=hint)
+def _stray(rule: str, project: Project, path: Path, message: str, hint: str) -> Problem:
+    return Problem(message, rule, project.name(path), 0, "warning", hint=hint)
 
 
-def _listed(root: Root, folder: Path) -> list[Path]:
+def _listed(project: Project, folder: Path) -> list[Path]:
     """What is in a folder of the root but hidden files, by name; nothing where it cannot be looked into, or a link leads out."""
     try:
-        root.refuse_outside(folder)
+        project.refuse_outside(folder)
         return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except (OSError, Refused):  # whoever reads a file there reports it
         return []

@@ -41,17 +41,17 @@ def waiver(rule: str, locale: str, entry: Entry) -> Waiver:
     return Waiver(rule, locale, source[:_LENGTH], files.digest(*entry.texts)[:_LENGTH])
 
 
-def read(text: str, path: str, known: Iterable[str]) -> list[Waiver]:
+def read_waivers(text: str, path: str, known: Iterable[str]) -> list[Waiver]:
     """Read `waivers.toml`; `known` are the rules that may be waived. Raises `Refused` with every problem."""
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        mend = 'write [[waiver]], then lines key = "value"'
-        raise Refused(Problem(f"not TOML: {str(error)[:100]}", "waiver", path, 1, mend=mend)) from error
+        hint = 'write [[waiver]], then lines key = "value"'
+        raise Refused(Problem(f"not TOML: {str(error)[:100]}", "waiver", path, 1, hint=hint)) from error
     starts = [number for number, line in enumerate(text.split("\n"), 1) if line.strip().startswith("[[")]
     rows = tables.get("waiver", [])
     problems = [
-        Problem(f"unknown table '{name}'{near(name, ['waiver'])}", "waiver", path, 1, mend="write [[waiver]]")
+        Problem(f"unknown table '{name}'{near(name, ['waiver'])}", "waiver", path, 1, hint="write [[waiver]]")
         for name in tables
         if name != "waiver"
     ]
@@ -68,21 +68,21 @@ def read(text: str, path: str, known: Iterable[str]) -> list[Waiver]:
 
 def _faults(row: object, known: Sequence[str]) -> Iterable[Problem]:
     if not isinstance(row, dict):
-        yield Problem("a waiver is a table", "waiver", mend="write [[waiver]]")
+        yield Problem("a waiver is a table", "waiver", hint="write [[waiver]]")
         return
     for key in row:
         if key not in KEYS:
-            yield Problem(f"unknown key '{key}'{near(key, KEYS)}", "waiver", mend=f"the keys are {', '.join(KEYS)}")
+            yield Problem(f"unknown key '{key}'{near(key, KEYS)}", "waiver", hint=f"the keys are {', '.join(KEYS)}")
     for key in KEYS:
         if not isinstance(row.get(key), str) or not row[key].strip():
-            mend = (
+            hint = (
                 "say who looked at it, and why it is right" if key == "why" else "make check FORMAT=waivers writes it"
             )
-            yield Problem(f"a waiver without {key}", "waiver", mend=mend)
+            yield Problem(f"a waiver without {key}", "waiver", hint=hint)
     rule = row.get("rule")
     if isinstance(rule, str) and rule not in known:
-        mend = f"these can be: {', '.join(sorted(known))}"
-        yield Problem(f"the rule '{rule}' cannot be waived{near(rule, known)}", "waiver", mend=mend)
+        hint = f"these can be: {', '.join(sorted(known))}"
+        yield Problem(f"the rule '{rule}' cannot be waived{near(rule, known)}", "waiver", hint=hint)
 
 
 def as_toml(waivers: Iterable[Waiver], comments: Iterable[str]) -> str:

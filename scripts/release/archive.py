@@ -8,10 +8,10 @@ unpacked(data), members(data)       what such an archive holds, or `ValueError`
 from .archive_reader import CHUNK, MOST_UNPACKED, Member, members, unpacked, unpacking
 from .archive_writer import (
     BLOCK,
-    END,
-    FIELDS,
+    END_OF_ARCHIVE,
     HEADER,
     PACKED,
+    TAR_FIELDS,
     TWIN,
     header,
     is_plain,
@@ -27,11 +27,11 @@ from .archive_writer import (
 __all__ = [
     "BLOCK",
     "CHUNK",
-    "END",
-    "FIELDS",
+    "END_OF_ARCHIVE",
     "HEADER",
     "MOST_UNPACKED",
     "PACKED",
+    "TAR_FIELDS",
     "TWIN",
     "Member",
     "header",

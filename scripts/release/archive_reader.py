@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .archive_writer import BLOCK, FIELDS, HEADER, summed
+from .archive_writer import BLOCK, HEADER, TAR_FIELDS, summed
 
 MOST_UNPACKED = 1_000_000_000
 """Bytes of the largest archive, unpacked."""
@@ -84,7 +84,7 @@ class Member:
 
     def field(self, name: str) -> bytes:
         """One of the fields of its header."""
-        return next(self.block[start : start + length] for field, start, length in FIELDS if field == name)
+        return next(self.block[start : start + length] for field, start, length in TAR_FIELDS if field == name)
 
 
 def members(data: bytes, most: int) -> list[Member]:

@@ -17,13 +17,13 @@ PACKED = (".html", ".txt", ".json", ".css", ".xml", ".svg")
 """Ends of the names of text files, which have a packed twin beside them."""
 TWIN = ".gz"
 BLOCK = 512
-END = bytes(2 * BLOCK)
+END_OF_ARCHIVE = bytes(2 * BLOCK)
 DAY = 86_400
 
 HEADER = bytes.fromhex("1f8b 08 00 00000000 02 ff")
 """Of every gzip member (RFC 1952): deflate, no name, no time, packed slowly, system unknown."""
 
-FIELDS = (
+TAR_FIELDS = (
     ("name", 0, 100),
     ("mode", 100, 8),
     ("owner", 108, 8),
@@ -88,8 +88,8 @@ def tar(files: Mapping[str, bytes], day: date) -> bytes:
     """
     parts, problems = list[bytes](), list[Problem]()
     if not 1970 <= day.year < 2200:  # eleven octal digits of seconds
-        mend = "look at `effective` in the front matter of the policies"
-        raise Refused(Problem(f"files in an archive cannot have the date {day}", "release-effective", mend=mend))
+        hint = "look at `effective` in the front matter of the policies"
+        raise Refused(Problem(f"files in an archive cannot have the date {day}", "release-effective", hint=hint))
     for name in sorted(files):
         data = files[name]
         try:
@@ -98,14 +98,14 @@ def tar(files: Mapping[str, bytes], day: date) -> bytes:
             problems += error.problems
     if problems:
         raise Refused(*problems)
-    return b"".join([*parts, END])
+    return b"".join([*parts, END_OF_ARCHIVE])
 
 
 def header(name: str, size: int, seconds: int) -> bytes:
     """The block before a regular file that everybody may read and its owner may write."""
     if not is_plain(name):
         message = f"'{name}' cannot be the name of a file in an archive"
-        raise Refused(Problem(message, "release-name", name, mend="use letters a-z, digits, '.', '-' and '_'"))
+        raise Refused(Problem(message, "release-name", name, hint="use letters a-z, digits, '.', '-' and '_'"))
     prefix, short = _split(name)
     values = {
         "name": short.encode(),
@@ -122,7 +122,7 @@ def header(name: str, size: int, seconds: int) -> bytes:
         "minor device": b"0000000\0",
         "prefix": prefix.encode(),
     }
-    block = b"".join(values.get(field, b"").ljust(length, b"\0") for field, _, length in FIELDS)
+    block = b"".join(values.get(field, b"").ljust(length, b"\0") for field, _, length in TAR_FIELDS)
     return summed(block)
 
 
@@ -138,8 +138,8 @@ def _split(name: str) -> tuple[str, str]:
     cut = name.rfind("/", 0, 156)
     if cut < 1 or len(name) - cut - 1 > 100:
         message = f"the name is too long for an archive: '{name}'"
-        mend = "shorten it: at most 100 characters after a '/', and 155 before it"
-        raise Refused(Problem(message, "release-name", name, mend=mend))
+        hint = "shorten it: at most 100 characters after a '/', and 155 before it"
+        raise Refused(Problem(message, "release-name", name, hint=hint))
     return name[:cut], name[cut + 1 :]
 
 

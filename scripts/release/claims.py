@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ..output import manifest
-from ..output.manifest import File, Manifest, Row
+from ..output.manifest import File, Manifest, ManifestRow
 from ..problem import Problem, Refused
 from . import archive
 
@@ -20,48 +20,50 @@ STATES = ("current", "previous", "islands")
 """What a page of a release can be."""
 
 
-def read(data: bytes) -> Manifest:
+def read_release_manifest(data: bytes) -> Manifest:
     """Read the manifest of a release. Raises `Refused` for one of another form or format."""
     try:
         text = data.decode("utf-8")
-        if (number := _format(text)) != manifest.FORMAT:
-            age = "an older" if number < manifest.FORMAT else "a newer"
+        if (number := _format(text)) != manifest.MANIFEST_FORMAT:
+            age = "an older" if number < manifest.MANIFEST_FORMAT else "a newer"
             message = (
-                f"{manifest.NAME} cannot be read: {age} version of Policyglot wrote it "
-                f"(format {number}; this version reads format {manifest.FORMAT})"
+                f"{manifest.MANIFEST_NAME} cannot be read: {age} version of Policyglot wrote it "
+                f"(format {number}; this version reads format {manifest.MANIFEST_FORMAT})"
             )
-            mend = "verify it with the version of Policyglot that made it"
-            raise Refused(Problem(message, "release-format", mend=mend))
-        return manifest.read(text)
+            hint = "verify it with the version of Policyglot that made it"
+            raise Refused(Problem(message, "release-format", hint=hint))
+        return manifest.read_manifest(text)
     except (ValueError, AttributeError, RecursionError) as error:
-        raise Refused(Problem(f"{manifest.NAME} cannot be read: {str(error)[:300]}", "release-manifest")) from error
+        raise Refused(
+            Problem(f"{manifest.MANIFEST_NAME} cannot be read: {str(error)[:300]}", "release-manifest")
+        ) from error
 
 
 def _format(text: str) -> int:
     """The number of the format, where the file has one; otherwise ours, so that reading it says what is wrong."""
     facts = json.loads(text)
     number = facts.get("format") if isinstance(facts, dict) else None
-    return number if type(number) is int and abs(number) < 1000 else manifest.FORMAT
+    return number if type(number) is int and abs(number) < 1000 else manifest.MANIFEST_FORMAT
 
 
-def rows(found: Manifest) -> list[Row | File]:
+def rows(found: Manifest) -> list[ManifestRow | File]:
     """Every file that a manifest names."""
     return [*found.pages, *found.files]
 
 
 def names(found: Manifest) -> set[str]:
     """Every file of the release: what its manifest names, their packed twins, the manifest and the sums."""
-    plain = {manifest.NAME, *(row.path for row in rows(found))}
+    plain = {manifest.MANIFEST_NAME, *(row.path for row in rows(found))}
     return {SUMS, *plain, *(name + archive.TWIN for name in plain if name.endswith(archive.PACKED))}
 
 
-def contradictions(found: Manifest, data: bytes) -> Iterator[Problem]:
+def manifest_contradictions(found: Manifest, data: bytes) -> Iterator[Problem]:
     """Where a manifest says what no build writes: a name twice, an unknown state, more than is read of it."""
     if not _is_written(found, data.decode("utf-8")):
-        yield Problem(f"{manifest.NAME} says more than is read of it", "release-manifest")
+        yield Problem(f"{manifest.MANIFEST_NAME} says more than is read of it", "release-manifest")
     for path, number in Counter(row.path for row in rows(found)).items():
         if number > 1:
-            yield Problem(f"{manifest.NAME} has '{path}' {number} times", "release-manifest")
+            yield Problem(f"{manifest.MANIFEST_NAME} has '{path}' {number} times", "release-manifest")
     for row in found.pages:
         if row.state not in STATES:
             yield Problem(f"'{row.path}' has the state '{row.state}'", "release-state")
@@ -96,12 +98,12 @@ def differing(found: Manifest, there: Mapping[str, bytes]) -> Iterator[Problem]:
     for row in sorted(rows(found), key=lambda row: row.path):
         data = there.get(row.path)
         if data is None:
-            yield Problem(f"'{row.path}' is in {manifest.NAME}, but missing", "release-missing")
+            yield Problem(f"'{row.path}' is in {manifest.MANIFEST_NAME}, but missing", "release-missing")
         elif len(data) != row.size:
-            message = f"'{row.path}' has {len(data)} bytes; {manifest.NAME} says {row.size}"
+            message = f"'{row.path}' has {len(data)} bytes; {manifest.MANIFEST_NAME} says {row.size}"
             yield Problem(message, "release-differs")
         elif hashlib.sha256(data).hexdigest() != row.sha256:
-            yield Problem(f"'{row.path}' has another SHA-256 than {manifest.NAME} says", "release-differs")
+            yield Problem(f"'{row.path}' has another SHA-256 than {manifest.MANIFEST_NAME} says", "release-differs")
 
 
 def same_but_case(names: Iterable[str]) -> Iterator[tuple[str, str]]:

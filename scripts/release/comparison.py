@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from ..output.manifest import File, Manifest, Row
+from ..output.manifest import File, Manifest, ManifestRow
 
-FORMS = ("html", "txt", "json", "fragment.html")
+COMPARED_FORMS = ("html", "txt", "json", "fragment.html")
 """The files of one page, in the order in which they are named."""
-TEXT = "txt"
+TEXT_FORM = "txt"
 """The form that has the words of a policy and no menus."""
 MOST_LINES = 200
 
@@ -47,7 +47,7 @@ class Comparison:
         if self.pages:
             changed = sum(change.what == "changed" for change in self.pages)
             many = f"{changed} of {self.number} pages" if changed < self.number else f"all {self.number} pages"
-            words = sum(change.what == "changed" and TEXT in change.forms for change in self.pages)
+            words = sum(change.what == "changed" and TEXT_FORM in change.forms for change in self.pages)
             which = f"{words or 'none'} in {'its' if words < 2 else 'their'} text"
             told = [f"{many if self.number != 1 else 'the only page'} changed ({which})"] if changed else []
             told += _counts(self.pages, ("new", "gone"), "page")
@@ -81,7 +81,7 @@ def compare(before: Manifest, now: Manifest) -> Comparison:
         if differing:
             forms = tuple(sorted(differing, key=lambda form: (_place(form), form)))
             pages.append(Change(_what(was, is_now), name, forms))
-    pages.sort(key=lambda page: page.what == "changed" and TEXT not in page.forms)
+    pages.sort(key=lambda page: page.what == "changed" and TEXT_FORM not in page.forms)
     files, files_now = ({file.path: file.sha256 for file in one.files} for one in (before, now))
     others = [
         Change(_what(files.get(name), files_now.get(name)), name)
@@ -91,7 +91,7 @@ def compare(before: Manifest, now: Manifest) -> Comparison:
     return Comparison(tuple(pages), tuple(others), len(new), tuple(_facts(before, now)))
 
 
-def _pages(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
+def _pages(rows: Iterable[ManifestRow]) -> dict[str, dict[str, str]]:
     """The digests of each page, by its path without the ending, and by the ending."""
     found: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -102,7 +102,7 @@ def _pages(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
 
 
 def _place(form: str) -> int:
-    return FORMS.index(form) if form in FORMS else len(FORMS)
+    return COMPARED_FORMS.index(form) if form in COMPARED_FORMS else len(COMPARED_FORMS)
 
 
 def _what(was: object, is_now: object) -> str:
@@ -110,9 +110,9 @@ def _what(was: object, is_now: object) -> str:
 
 
 def _facts(before: Manifest, now: Manifest) -> Iterator[str]:
-    old: Mapping[str, Row | File] = {row.path: row for row in before.pages}
+    old: Mapping[str, ManifestRow | File] = {row.path: row for row in before.pages}
     pairs: list[tuple[object, object, tuple[str, ...]]] = [(before, now, ("base_url", "source"))]
-    names = tuple(field.name for field in fields(Row))
+    names = tuple(field.name for field in fields(ManifestRow))
     pairs += [(old[row.path], row, names) for row in now.pages if row.path in old]
     told = [
         name

@@ -8,14 +8,14 @@ import re
 from datetime import date
 
 STEM = "policies-"
-END = ".tar.gz"
+ARCHIVE_SUFFIX = ".tar.gz"
 DIGITS = 8
 """Of 64 hexadecimal ones."""
 
 _FORM = re.compile(rf"{STEM}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(-[0-9a-f]{{{DIGITS}}})?", re.A)
 
 
-def name_of(day: date, manifest: bytes) -> str:
+def release_name(day: date, manifest: bytes) -> str:
     """The name of a release, which its top folder has too: `policies-2025-03-01-0a1b2c3d`; archives add `END`."""
     return f"{STEM}{day.isoformat()}-{hashlib.sha256(manifest).hexdigest()[:DIGITS]}"
 

@@ -8,15 +8,15 @@ comparison      two releases: which pages differ
 contents        what is said of a whole one
 """
 
-from .claims import MOST_BYTES, SUMS, day_of, differing, latest, read
+from .claims import MOST_BYTES, SUMS, day_of, differing, latest, read_release_manifest
 from .comparison import compare
 from .contents import Contents
-from .naming import END, STEM, day_in, is_older, name_of
+from .naming import ARCHIVE_SUFFIX, STEM, day_in, is_older, release_name
 from .verify_archive import MOST_PACKED, contents, verify
 from .verify_folder import verify_folder
 
 __all__ = [
-    "END",
+    "ARCHIVE_SUFFIX",
     "MOST_BYTES",
     "MOST_PACKED",
     "STEM",
@@ -29,8 +29,8 @@ __all__ = [
     "differing",
     "is_older",
     "latest",
-    "name_of",
-    "read",
+    "read_release_manifest",
+    "release_name",
     "verify",
     "verify_folder",
 ]

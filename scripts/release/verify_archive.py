@@ -17,7 +17,7 @@ from . import archive, claims
 from .archive import Member
 from .claims import MOST_FILES, SUMS
 from .contents import Contents
-from .naming import END, is_older, name_of
+from .naming import ARCHIVE_SUFFIX, is_older, release_name
 
 MOST_PACKED = 200_000_000
 """Bytes of the archive; a policy in fifteen languages has a thousandth of it."""
@@ -48,8 +48,8 @@ def verify(path: Path) -> Contents:
     try:
         data = files.read_bytes(path, name, MOST_PACKED)
     except Refused as error:
-        mend = {"file": "name an archive, build/release/policies-DATE-DIGEST.tar.gz, or a folder"}
-        raise Refused(*(found.at(mend=mend.get(found.rule, AGAIN)) for found in error.problems)) from error
+        hint = {"file": "name an archive, build/release/policies-DATE-DIGEST.tar.gz, or a folder"}
+        raise Refused(*(found.at(hint=hint.get(found.rule, AGAIN)) for found in error.problems)) from error
     return contents(data, path.name, name)
 
 
@@ -60,14 +60,14 @@ def contents(data: bytes, name: str, place: str, thorough: bool = True) -> Conte
     """
     look = _Look(name, data)
     problems = [
-        problem.at(path=place, mend=problem.mend or AGAIN) for problem in islice(look.problems(thorough), MOST_TOLD + 1)
+        problem.at(path=place, hint=problem.hint or AGAIN) for problem in islice(look.problems(thorough), MOST_TOLD + 1)
     ]
     if len(problems) > MOST_TOLD:
-        problems[MOST_TOLD:] = [Problem("more is wrong than is told here", "release-archive", place, mend=AGAIN)]
+        problems[MOST_TOLD:] = [Problem("more is wrong than is told here", "release-archive", place, hint=AGAIN)]
     if look.manifest is None or any(problem.is_error for problem in problems):
         raise Refused(*problems)
     held = {name: File(name, hashlib.sha256(each).hexdigest(), len(each)) for name, each in look.files.items()}
-    digest = held[manifest.NAME].sha256
+    digest = held[manifest.MANIFEST_NAME].sha256
     return Contents(
         look.folder, look.manifest, digest, held, len(data), hashlib.sha256(data).hexdigest(), tuple(problems)
     )
@@ -163,22 +163,22 @@ class _Look:
 
     def _manifest(self) -> Iterator[Problem]:
         """The manifest names exactly what is there."""
-        data = self.files.get(manifest.NAME)
+        data = self.files.get(manifest.MANIFEST_NAME)
         if data is None:
-            yield Problem(f"{manifest.NAME} is missing", "release-manifest")
+            yield Problem(f"{manifest.MANIFEST_NAME} is missing", "release-manifest")
             return
         try:
-            found = claims.read(data)
+            found = claims.read_release_manifest(data)
         except Refused as error:
             yield from error.problems
             return
         self.manifest = found
         yield from claims.differing(found, self.files)
-        yield from claims.contradictions(found, data)
+        yield from claims.manifest_contradictions(found, data)
         rows = {row.path for row in claims.rows(found)}
         wanted = claims.names(found)
         for name in sorted(set(self.files) - wanted):
-            yield Problem(f"'{name}' is in the archive, but not in {manifest.NAME}", "release-extra")
+            yield Problem(f"'{name}' is in the archive, but not in {manifest.MANIFEST_NAME}", "release-extra")
         for name in sorted(wanted - set(self.files) - rows - {SUMS}):
             yield Problem(f"'{name}' is missing", "release-missing")
         yield from self._names(found, data)
@@ -187,18 +187,22 @@ class _Look:
         """The names of folder and file have the day of the latest edition and the digits of the manifest."""
         day = claims.day_of(found)
         if day is None:
-            yield Problem(f"no page in {manifest.NAME} tells the date of its edition", "release-effective")
+            yield Problem(f"no page in {manifest.MANIFEST_NAME} tells the date of its edition", "release-effective")
             return
-        wanted = name_of(day, data)
-        if self.name == f"{self.folder}{END}" and is_older(self.folder) and wanted.startswith(f"{self.folder}-"):
+        wanted = release_name(day, data)
+        if (
+            self.name == f"{self.folder}{ARCHIVE_SUFFIX}"
+            and is_older(self.folder)
+            and wanted.startswith(f"{self.folder}-")
+        ):
             message = f"an older version of Policyglot made it: today a release with this manifest is called '{wanted}'"
-            yield Problem(message, "release-format", mend="verify it with the version of Policyglot that made it")
+            yield Problem(message, "release-format", hint="verify it with the version of Policyglot that made it")
             return
-        for name, what, right in ((self.folder, "its folder", wanted), (self.name, "it", f"{wanted}{END}")):
+        for name, what, right in ((self.folder, "its folder", wanted), (self.name, "it", f"{wanted}{ARCHIVE_SUFFIX}")):
             if name != right:
                 message = f"{what} is called '{name}', but a release with this manifest is called '{right}'"
-                mend = f"call it {right} again; {AGAIN}" if what == "it" else ""
-                yield Problem(message, "release-name", mend=mend)
+                hint = f"call it {right} again; {AGAIN}" if what == "it" else ""
+                yield Problem(message, "release-name", hint=hint)
 
     def _twins(self) -> Iterator[Problem]:
         """Each packed twin holds the text beside it."""
@@ -240,12 +244,12 @@ class _Look:
             elif others or packed != self.data:
                 what = f"{len(others)} files in it, first '{others[0]}', are" if others else "it is"
                 message = f"all in it is right, but {what} packed otherwise than is done here"
-                mend = "another version of libdeflate does so; compare its SHA-256 with the one that was published"
-                yield Problem(message, "release-packing", level="warning", mend=mend)
+                hint = "another version of libdeflate does so; compare its SHA-256 with the one that was published"
+                yield Problem(message, "release-packing", level="warning", hint=hint)
 
     def _headers(self, wanted: Iterable[Member]) -> Iterator[Problem]:
         for member, right in zip(self.members, wanted, strict=True):
-            for field in (name for name, *_ in archive.FIELDS if name != "checksum"):
+            for field in (name for name, *_ in archive.TAR_FIELDS if name != "checksum"):
                 if member.field(field) != right.field(field):
                     shown, should = (_shown(one.field(field)) for one in (member, right))
                     message = f"'{member.name}' has another {field} than in a release: {shown}, not {should}"

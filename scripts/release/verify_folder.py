@@ -22,11 +22,11 @@ from . import archive, claims
 from .archive import CHUNK, MOST_UNPACKED, TWIN
 from .claims import MOST_BYTES, MOST_FILES, SUMS
 from .contents import Contents
-from .naming import STEM, day_in, name_of
+from .naming import STEM, day_in, release_name
 
 MOST_ENTRIES = 250_000
 """Files and folders of one folder."""
-MOST_TOLD = 1_000
+MOST_FOLDER_PROBLEMS = 1_000
 """Problems of one folder."""
 MOST_NAME = 255
 """Characters of the path of a file; no archive has room for more."""
@@ -62,15 +62,15 @@ def verify_folder(folder: Path, released: Contents | None = None) -> Contents:
 
 def _at_most(problems: list[Problem], place: str) -> list[Problem]:
     problems = sorted(problems, key=lambda problem: problem.path)
-    if len(problems) <= MOST_TOLD:
+    if len(problems) <= MOST_FOLDER_PROBLEMS:
         return problems
     rules = Counter(problem.rule for problem in problems)
     words = {"release-missing": "missing", "release-differs": "changed", "release-extra": "not part of the release"}
     counts = [f"{rules.pop(rule)} {word}" for rule, word in words.items() if rule in rules]
     if others := sum(rules.values()):
         counts.append(f"{others} wrong in another way")
-    message = f"{len(problems)} files are wrong ({', '.join(counts)}); the first {MOST_TOLD} are reported"
-    return [*problems[:MOST_TOLD], Problem(message, "release-folder", place, mend=ANEW)]
+    message = f"{len(problems)} files are wrong ({', '.join(counts)}); the first {MOST_FOLDER_PROBLEMS} are reported"
+    return [*problems[:MOST_FOLDER_PROBLEMS], Problem(message, "release-folder", place, hint=ANEW)]
 
 
 @dataclass
@@ -91,9 +91,9 @@ class _Look:
         """A file as problems name it; the folder itself where no name is given."""
         return f"{self.place.rstrip('/')}/{name}" if name else self.place
 
-    def wrong(self, name: str, message: str, rule: str, mend: str = ANEW) -> None:
+    def wrong(self, name: str, message: str, rule: str, hint: str = ANEW) -> None:
         """Report a file, or the folder itself where no name is given."""
-        self.problems.append(Problem(message[:MOST_SAID], rule, self.path(name), mend=mend))
+        self.problems.append(Problem(message[:MOST_SAID], rule, self.path(name), hint=hint))
 
     # -- what is there -----------------------------------------------------------------------
 
@@ -214,72 +214,75 @@ class _Look:
 
     def _with_name(self, problem: Problem, released: Contents) -> Problem:
         """Where the manifest is another one: which release the folder says that it is."""
-        if problem.path != self.path(manifest.NAME) or problem.rule != "release-differs":
+        if problem.path != self.path(manifest.MANIFEST_NAME) or problem.rule != "release-differs":
             return problem
         try:
-            data = b"".join(_chunks(self.folder / manifest.NAME, MOST_BYTES))
-            day = claims.day_of(claims.read(data))
+            data = b"".join(_chunks(self.folder / manifest.MANIFEST_NAME, MOST_BYTES))
+            day = claims.day_of(claims.read_release_manifest(data))
         except (OSError, Refused):
             return problem
-        name = name_of(day, data) if day else "one without a date"
+        name = release_name(day, data) if day else "one without a date"
         return problem.at(message=f"this is the manifest of another release: {name}, not {released.name}")
 
     # -- beside its own manifest ---------------------------------------------------------------
 
     def beside_manifest(self) -> None:
         """Every file is what the manifest and the sums say, and there is no other."""
-        if manifest.NAME not in self.there:
-            message = f"there is no {manifest.NAME} in it, so it is not a release"
+        if manifest.MANIFEST_NAME not in self.there:
+            message = f"there is no {manifest.MANIFEST_NAME} in it, so it is not a release"
             self.wrong("", message, "release-manifest", self._where())
             return
-        data = self.data(manifest.NAME)
+        data = self.data(manifest.MANIFEST_NAME)
         if data is None:
             return
         try:
-            found = claims.read(data)
+            found = claims.read_release_manifest(data)
         except Refused as error:
             self.problems += (
-                problem.at(path=self.path(manifest.NAME), mend=problem.mend or ANEW) for problem in error.problems
+                problem.at(path=self.path(manifest.MANIFEST_NAME), hint=problem.hint or ANEW)
+                for problem in error.problems
             )
             return
         before = len(self.problems)
         for message, rule in islice(_unbelievable(found, data), 20):
-            self.wrong(manifest.NAME, message, rule)
+            self.wrong(manifest.MANIFEST_NAME, message, rule)
         day = claims.day_of(found)
         if len(self.problems) > before or day is None:
             return
         held = self._files(found, data)
         self.extra(dict.fromkeys(claims.names(found)))
-        name = name_of(day, data)
+        name = release_name(day, data)
         size = sum(file.size for file in held.values())
         digest = hashlib.sha256(data).hexdigest()
         self.found = Contents(name, found, digest, held, size, warnings=tuple(self._own_name(name)))
 
     def _where(self) -> str:
         """Which folder or archive may have been meant."""
-        below = [name.rpartition("/")[0] for name in self.there if re.fullmatch(f"[^/]+/{manifest.NAME}", name)]
+        below = [
+            name.rpartition("/")[0] for name in self.there if re.fullmatch(f"[^/]+/{manifest.MANIFEST_NAME}", name)
+        ]
         packed = [name for name in self.there if "/" not in name and name.startswith(STEM)]
         if below:
             return f"name the folder of one release: {', '.join(sorted(below)[:5])}"
         if packed:
             return f"name one archive: make verify RELEASE={self.path(max(packed))}"
-        return f"name the folder that a release was unpacked into: it has {manifest.NAME} in it"
+        return f"name the folder that a release was unpacked into: it has {manifest.MANIFEST_NAME} in it"
 
     def _own_name(self, name: str) -> Iterator[Problem]:
         """A folder that has the name of another release misleads whoever looks which one is served."""
         own = Path(os.path.realpath(self.folder)).name
         if day_in(own) and own != name:
             message = f"the folder is called '{own}', but the release in it is '{name}'"
-            yield Problem(message, "release-name", self.place, level="warning", mend=f"give the folder the name {name}")
+            yield Problem(message, "release-name", self.place, level="warning", hint=f"give the folder the name {name}")
 
     def _files(self, found: Manifest, data: bytes) -> dict[str, File]:
         """Every file of the release that is as it should be."""
         rows = {row.path: row for row in claims.rows(found)}
-        held = {manifest.NAME: File(manifest.NAME, hashlib.sha256(data).hexdigest(), len(data))}
+        held = {manifest.MANIFEST_NAME: File(manifest.MANIFEST_NAME, hashlib.sha256(data).hexdigest(), len(data))}
         for name, row in sorted(rows.items()):
             if self.digest(name, row.size, row.sha256):
                 held[name] = File(name, row.sha256, row.size)
-        plain = {**rows, manifest.NAME: held[manifest.NAME]}
+        plain = {**rows, manifest.MANIFEST_NAME: held[manifest.MANIFEST_NAME]}
         for name in sorted(claims.names(found) - set(plain) - {SUMS}):
             row = plain[name.removesuffix(TWIN)]
             if digest := self._twin(name, row.sha256, row.size):
@@ -338,7 +341,7 @@ class _Look:
                 message = f"this file was changed: its SHA-256 is {wanted[name]}, in {SUMS} {told[name]}"
                 self.wrong(name, message, "release-differs")
         if wrong := [name for name in others if name in rows]:
-            message = f"this file has another SHA-256 for '{wrong[0]}' than {manifest.NAME} has"
+            message = f"this file has another SHA-256 for '{wrong[0]}' than {manifest.MANIFEST_NAME} has"
             self.wrong(SUMS, message, "release-sums")
 
 
@@ -359,29 +362,29 @@ def _no_folder(folder: Path) -> tuple[str, str, str] | None:
 def _unbelievable(found: Manifest, data: bytes) -> Iterator[tuple[str, str]]:
     """What no manifest of a release says, so that its files need not be looked at."""
     rows = claims.rows(found)
-    for problem in claims.contradictions(found, data):
+    for problem in claims.manifest_contradictions(found, data):
         yield problem.message, problem.rule
     for row in rows:
         if len(row.path) > MOST_NAME or not archive.is_plain(row.path):
-            message = (
-                f"{manifest.NAME} names '{row.path[:200]}', which is no plain name for a file: it may lead elsewhere"
-            )
+            message = f"{manifest.MANIFEST_NAME} names '{row.path[:200]}', which is no plain name for a file: it may lead elsewhere"
             yield message, "release-member"
         if not 0 <= row.size <= MOST_BYTES or not re.fullmatch(r"[0-9a-f]{64}", row.sha256):
-            message = f"{manifest.NAME} has a size or SHA-256 for '{row.path[:200]}' that no file of a release has"
+            message = (
+                f"{manifest.MANIFEST_NAME} has a size or SHA-256 for '{row.path[:200]}' that no file of a release has"
+            )
             yield message, "release-manifest"
     names = claims.names(found)
     paths = {row.path for row in rows}
-    twins = {name + TWIN for name in [*paths, manifest.NAME] if name.endswith(archive.PACKED)}
-    taken = paths & {SUMS, manifest.NAME, *twins}
+    twins = {name + TWIN for name in [*paths, manifest.MANIFEST_NAME] if name.endswith(archive.PACKED)}
+    taken = paths & {SUMS, manifest.MANIFEST_NAME, *twins}
     for name in sorted(taken):
-        yield f"{manifest.NAME} names '{name}', which a release writes itself", "release-manifest"
+        yield f"{manifest.MANIFEST_NAME} names '{name}', which a release writes itself", "release-manifest"
     for name, other in claims.same_but_case(sorted(names)):
-        yield f"{manifest.NAME} names '{name}' and '{other}', which differ only in case", "release-manifest"
+        yield f"{manifest.MANIFEST_NAME} names '{name}' and '{other}', which differ only in case", "release-manifest"
     if len(names) > MOST_FILES or sum(row.size for row in rows) > MOST_UNPACKED:
-        yield f"{manifest.NAME} names more or larger files than a release can have", "release-manifest"
+        yield f"{manifest.MANIFEST_NAME} names more or larger files than a release can have", "release-manifest"
     if claims.day_of(found) is None:
-        yield f"no page in {manifest.NAME} tells the date of its edition", "release-effective"
+        yield f"no page in {manifest.MANIFEST_NAME} tells the date of its edition", "release-effective"
 
 
 def _kind(mode: int) -> str:

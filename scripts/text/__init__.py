@@ -6,6 +6,6 @@ text.text()                         the finished text
 """
 
 from .inline import Links
-from .renderer import WIDTH, Text
+from .renderer import COLUMNS, TextRenderer
 
-__all__ = ["WIDTH", "Links", "Text"]
+__all__ = ["COLUMNS", "Links", "TextRenderer"]

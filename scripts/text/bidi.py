@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
 ISOLATES = {"ltr": LRI, "rtl": RLI, "auto": FSI}
-MARKS = {"ltr": LRM, "rtl": RLM}
+DIRECTION_MARKS = {"ltr": LRM, "rtl": RLM}
 CONTROLS = dict.fromkeys(map(ord, (FSI, LRI, RLI, PDI, LRM, RLM)))
 """For `str.translate`: takes away all that this module puts in."""
 
 _OPENERS = frozenset((FSI, LRI, RLI))
 
 
-def isolate(words: str, direction: str = "auto") -> str:
+def isolated(words: str, direction: str = "auto") -> str:
     """Words that are laid out apart from the text around them, in a direction or in that of their first strong letter."""
     return f"{ISOLATES[direction]}{words}{PDI}"
 
@@ -66,12 +66,12 @@ def directed(line: str, direction: str) -> str:
     found = "ltr" if line.isascii() else first_strong(line)
     if not line.strip() or found == direction or (direction == "ltr" and not found):
         return line
-    return line if line.startswith(MARKS[direction]) else MARKS[direction] + line
+    return line if line.startswith(DIRECTION_MARKS[direction]) else DIRECTION_MARKS[direction] + line
 
 
 def marked(mark: str, line: str, direction: str) -> str:
     """A list's or quote's mark before a line; the directional mark stays first."""
-    return directed(mark + line.removeprefix(MARKS[direction]), direction)
+    return directed(mark + line.removeprefix(DIRECTION_MARKS[direction]), direction)
 
 
 def per_line(lines: Iterable[str]) -> list[str]:

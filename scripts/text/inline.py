@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from ..markup import MARK
-from .bidi import CONTROLS, MARKS, closed, isolate, last_strong, runs_right_to_left
+from .bidi import CONTROLS, DIRECTION_MARKS, closed, isolated, last_strong, runs_right_to_left
 
 JOIN = "\u2060\u2060"
 """Keeps two words on one line, the blank between them included (UAX 14, LB11); it is not in the finished text."""
@@ -35,7 +35,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class InlineRenderer:
     """Says inline trees in a text of one direction."""
 
     direction: str
@@ -48,7 +48,7 @@ class Words:
             self.direction == "ltr" and direction != "rtl" and not runs_right_to_left(words)
         ):
             return words
-        return isolate(words, direction if direction in MARKS else "auto")
+        return isolated(words, direction if direction in DIRECTION_MARKS else "auto")
 
     def of(self, element: Element) -> str:
         """The words of a leaf of the tree, hard line ends as `\\n`; of one with blocks, each in a line of its own."""
@@ -61,10 +61,10 @@ class Words:
         direction = element.get("dir", self.direction)
         return words if direction == self.direction else self.isolated(words, direction)
 
-    def _inside(self, element: Element) -> "Words":
+    def _inside(self, element: Element) -> "InlineRenderer":
         """What says the words of an element that has a direction of its own."""
         direction = element.get("dir")
-        return replace(self, direction=direction) if direction in MARKS else self
+        return replace(self, direction=direction) if direction in DIRECTION_MARKS else self
 
     def _words(self, element: Element) -> str:
         said = element.text or ""
@@ -85,7 +85,7 @@ class Words:
     def _turned(self, before: str) -> str:
         """A mark in front of a number in brackets, that it does not move to the other side of a foreign word."""
         here = last_strong(before.rpartition("\n")[2])
-        return MARKS[self.direction] if here and here != self.direction else ""
+        return DIRECTION_MARKS[self.direction] if here and here != self.direction else ""
 
     def _piece(self, element: Element) -> str:
         if element.tag == "img":

@@ -11,7 +11,7 @@ _ROMAN = (
 )  # fmt: skip
 
 
-def marks(element: Element, depth: int) -> list[str]:
+def list_marks(element: Element, depth: int) -> list[str]:
     """The mark of each item of a list that stands in `depth` others, all of one width.
 
     An item with a check box has that for its mark, as on the page.

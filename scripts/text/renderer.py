@@ -5,41 +5,41 @@ from collections.abc import Iterable
 from copy import copy
 from xml.etree.ElementTree import Element
 
-from .. import segmentation as breaks
+from .. import segmentation
 from ..locales import Language
 from . import tables
-from .bidi import closed, directed, isolate, marked, per_line
-from .inline import BLOCKS, JOIN, Links, Words, tidy
-from .lists import marks, without_box
+from .bidi import closed, directed, isolated, marked, per_line
+from .inline import BLOCKS, JOIN, InlineRenderer, Links, tidy
+from .lists import list_marks, without_box
 from .raw_html import grown
 
-WIDTH = 72
+COLUMNS = 72
 _LEAST = 20
 """Columns that are left for words however deep they stand."""
 _UNDERLINES = {"h1": "=", "h2": "-", "h3": "~", "h4": ".", "h5": "^", "h6": "'"}
 
 
-class Text:
+class TextRenderer:
     """Collects the lines of one plain text."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
         self.links = Links()
-        self.words = Words(language.direction, self.links)
+        self.words = InlineRenderer(language.direction, self.links)
         self.blocks: list[list[str]] = []
         self.depth = 0
 
     def heading(self, words: str, mark: str = "") -> None:
         """A heading, underlined to the width of its longest line."""
-        self.blocks.append(self._heading(words, mark, WIDTH))
+        self.blocks.append(self._heading(words, mark, COLUMNS))
 
     def title(self, element: Element) -> None:
         """The heading that stands above all, with its links."""
-        self.blocks.append(self._heading(self.words.of(element), "=", WIDTH))
+        self.blocks.append(self._heading(self.words.of(element), "=", COLUMNS))
 
     def paragraph(self, words: str) -> None:
         """A paragraph of the frame around the policy."""
-        self.blocks.append(self._filled(words, WIDTH))
+        self.blocks.append(self._filled(words, COLUMNS))
 
     def isolated(self, words: str) -> str:
         """Words of unknown direction, isolated where they or the text around them run right to left."""
@@ -47,7 +47,7 @@ class Text:
 
     def body(self, tree: Element) -> None:
         """Everything that the tree of a page's body says."""
-        self.blocks += self._blocks(tree, WIDTH)
+        self.blocks += self._blocks(tree, COLUMNS)
 
     def link_list(self, heading: str) -> None:
         """The addresses that the text refers to by number."""
@@ -103,13 +103,13 @@ class Text:
 
     def _heading(self, words: str, mark: str, width: int) -> list[str]:
         lines = self._filled(words, width)
-        return [*lines, self._directed(mark * max(map(breaks.columns, lines)))] if mark and lines else lines
+        return [*lines, self._directed(mark * max(map(segmentation.columns, lines)))] if mark and lines else lines
 
     def _quoted(self, element: Element, width: int) -> list[str]:
         return self._prefixed(self._blocks(element, _narrower(width, "> ")), "> ", "> ")
 
     def _list(self, element: Element, width: int) -> list[list[str]]:
-        of_items = iter(marks(element, self.depth))
+        of_items = iter(list_marks(element, self.depth))
         is_tight = all(part.tag != "p" for item in element for part in item)
         result: list[list[str]] = []
         self.depth += 1
@@ -174,9 +174,9 @@ class Text:
         lines = [line for whole in lines for line in per_line([closed(whole.rstrip())])]
         if self.language.direction == "ltr":
             return [self._directed(f"    {line}") if line else "" for line in lines]
-        wide = min(max(map(breaks.columns, lines)), width - 4)
-        padded = [line + " " * (wide - breaks.columns(line)) if line else "" for line in lines]
-        return [self._directed(f"    {isolate(line, 'ltr')}") if line else "" for line in padded]
+        wide = min(max(map(segmentation.columns, lines)), width - 4)
+        padded = [line + " " * (wide - segmentation.columns(line)) if line else "" for line in lines]
+        return [self._directed(f"    {isolated(line, 'ltr')}") if line else "" for line in padded]
 
     def _prefixed(self, blocks: list[list[str]], first: str, rest: str, is_tight: bool = False) -> list[str]:
         lines: list[str] = []
@@ -192,7 +192,7 @@ class Text:
 
     def _table(self, element: Element, width: int) -> list[list[str]]:
         blocks = [self._filled(self.words.of(caption), width) for caption in element.iter("caption")]
-        table = tables.read(element, self.words.of)
+        table = tables.read_table(element, self.words.of)
         if not table.rows:
             return blocks
         if (lines := tables.grid(table, self.language, width)) is not None:
@@ -213,7 +213,7 @@ class Text:
         said = tidy(closed(unicodedata.normalize("NFC", words)))
         for hard in said.split("\n") if said.strip() else ():
             room = width - len(rest) if result else width
-            result += breaks.lines(hard, self.language.tag, width - len(rest), room)
+            result += segmentation.lines(hard, self.language.tag, width - len(rest), room)
         lines = per_line(_without_gaps(result))
         return [
             *(self._directed(line) for line in lines[:1]),

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from .. import segmentation as breaks
+from .. import segmentation
 from ..locales import Language
-from .bidi import closed, isolate
+from .bidi import closed, isolated
 
 _LONGEST_SPAN = 100
 
@@ -23,7 +23,7 @@ class Table:
     aligns: list[str]
 
 
-def read(table: Element, words: Callable[[Element], str]) -> Table:
+def read_table(table: Element, words: Callable[[Element], str]) -> Table:
     """The cells of a table; one that spans several stands in the first of them."""
     rows: list[list[str]] = []
     covered: dict[int, int] = {}
@@ -64,7 +64,7 @@ def grid(table: Table, language: Language, width: int) -> list[str] | None:
     rows = [*head, *table.rows[table.has_head :]]
     if any("\n" in cell for row in rows for cell in row):
         return None
-    wide = [max(1, *(breaks.columns(row[column]) for row in rows)) for column in range(len(rows[0]))]
+    wide = [max(1, *(segmentation.columns(row[column]) for row in rows)) for column in range(len(rows[0]))]
     if sum(wide) + 2 * (len(wide) - 1) > width:
         return None
     lines = [
@@ -106,10 +106,10 @@ def apart(cell: str, language: Language) -> str:
     """A cell laid out apart from its neighbours, in the direction of the page, where the page runs right to left."""
     if language.direction == "ltr" or all(unicodedata.bidirectional(char) in ("R", "AL", "NSM", "WS") for char in cell):
         return cell
-    return isolate(cell, language.direction)
+    return isolated(cell, language.direction)
 
 
 def _padded(cell: str, size: int, align: str) -> str:
-    blanks = size - breaks.columns(cell)
+    blanks = size - segmentation.columns(cell)
     before = blanks if "right" in align else blanks // 2 if "center" in align else 0
     return " " * before + cell + " " * (blanks - before)

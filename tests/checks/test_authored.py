@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.checks.source import authored
-from scripts.checks.source.disguises import disguised, words
-from scripts.commands import build, update
-from scripts.commands import check as checking
+from scripts.checks.source.disguises import disguised, words_of_file
+from scripts.commands import build, check, update
 from scripts.locales import language, script
 from scripts.problem import Problem, Refused
 from scripts.project import policy
-from scripts.project.config import Site
-from scripts.project.project import Root
+from scripts.project.config import Config
+from scripts.project.project import Project
 
 from ..conftest import write
 
@@ -29,9 +28,9 @@ def problems(folder: Path, body: str, code: str = "en", more: str = "") -> list[
     write(folder, "policy/site.toml", f'[site]\nsource = "{code}"\ngoverning = ""\n{more}')
     text = body if body.startswith("---\n") else FRONT + body
     path = write(folder, "policy/logs.md", text + "\n")
-    root = Root(folder)
+    project = Project(folder)
     try:
-        root.read_policy(path, root.read_site())
+        project.read_policy(path, project.read_config())
     except Refused as error:
         return list(error.problems)
     return []
@@ -171,8 +170,8 @@ def test_a_policy_that_hides_or_disguises_a_text_is_refused_with_its_line(
 ) -> None:
     found = problems(tmp_path, body, code)
     hits = [problem for problem in found if problem.rule == rule]
-    assert any(problem.line == line and told in problem.message + problem.mend for problem in hits), found
-    assert all(problem.is_error and problem.path == "policy/logs.md" and problem.mend for problem in found)
+    assert any(problem.line == line and told in problem.message + problem.hint for problem in hits), found
+    assert all(problem.is_error and problem.path == "policy/logs.md" and problem.hint for problem in found)
 
 
 GOOD = [
@@ -263,15 +262,15 @@ def test_a_byte_order_mark_at_the_beginning_is_left_alone_and_a_second_is_not(tm
         path = write(tmp_path, "policy/logs.md", mark + text.replace("\n", "\r\n"))
         if refused:
             with pytest.raises(Refused):
-                Root(tmp_path).read_policy(path, Site())
+                Project(tmp_path).read_policy(path, Config())
         else:
-            assert Root(tmp_path).read_policy(path, Site()).title == "T"
+            assert Project(tmp_path).read_policy(path, Config()).title == "T"
 
 
 def test_a_word_that_seems_to_be_a_kept_name_is_refused_in_any_script(tmp_path: Path) -> None:
     more = '[checks]\nkeep = ["OPAMA", "Кот"]\n'
     [problem] = problems(tmp_path, "Мы из ОРАМА, не из Кот или РОМА.", "ru", more)
-    assert (problem.rule, problem.mend) == ("foreign-letter", "write OPAMA in Latin letters")
+    assert (problem.rule, problem.hint) == ("foreign-letter", "write OPAMA in Latin letters")
 
 
 def test_a_kept_name_of_two_scripts_or_an_old_one_is_left_alone(tmp_path: Path) -> None:
@@ -332,10 +331,10 @@ def test_a_site_file_that_hides_or_disguises_a_text_is_refused_with_its_line(
 ) -> None:
     write(tmp_path, "policy/site.toml", text)
     with pytest.raises(Refused) as caught:
-        Root(tmp_path).read_site()
+        Project(tmp_path).read_config()
     found = caught.value.problems
     assert any(
-        (problem.rule, problem.line) == (rule, line) and told in problem.message + problem.mend for problem in found
+        (problem.rule, problem.line) == (rule, line) and told in problem.message + problem.hint for problem in found
     ), found
     assert {problem.path for problem in found} == {"policy/site.toml"}
 
@@ -357,13 +356,13 @@ def test_a_site_file_that_hides_or_disguises_a_text_is_refused_with_its_line(
 )
 def test_a_site_file_with_what_an_orthography_needs_is_read(tmp_path: Path, text: str) -> None:
     write(tmp_path, "policy/site.toml", text)
-    assert Root(tmp_path).read_site().text == text
+    assert Project(tmp_path).read_config().text == text
 
 
 def test_where_the_site_file_is_refused_the_policies_are_looked_at_all_the_same(tmp_path: Path) -> None:
     write(tmp_path, "policy/site.toml", '[site]\nsource = "fa"\npublisher = "A\u202eB"\n')
     write(tmp_path, "policy/logs.md", "---\ntitle: T\n---\n\nنمی\u200cگذاریم\n\na\u200bb\n")
-    for found in (build.build(Root(tmp_path)).problems, checking.check(Root(tmp_path), (), ())):
+    for found in (build.build(Project(tmp_path)).problems, check.check(Project(tmp_path), (), ())):
         places = {(problem.path, problem.line) for problem in found if problem.is_error}
         assert places == {("policy/site.toml", 3), ("policy/logs.md", 7)}
 
@@ -371,18 +370,18 @@ def test_where_the_site_file_is_refused_the_policies_are_looked_at_all_the_same(
 # -- where policies are read ----------------------------------------------------------------------
 
 
-def test_such_a_policy_is_not_extracted_and_not_published(root: Root) -> None:
-    write(root.path, "policy/logs.md", "---\ntitle: T\n---\n\nWe share no da\u200bta.\n")
-    assert any(problem.rule == "hidden-character" for problem in build.build(root).problems)
-    assert not (root.site / "en" / "logs.html").exists()
-    assert any(problem.rule == "hidden-character" for problem in checking.check(root, (), ()))
-    assert any(problem.rule == "hidden-character" for problem in update.update(root, [], lambda _: None))
-    assert not root.template("logs").exists()
+def test_such_a_policy_is_not_extracted_and_not_published(project: Project) -> None:
+    write(project.path, "policy/logs.md", "---\ntitle: T\n---\n\nWe share no da\u200bta.\n")
+    assert any(problem.rule == "hidden-character" for problem in build.build(project).problems)
+    assert not (project.site / "en" / "logs.html").exists()
+    assert any(problem.rule == "hidden-character" for problem in check.check(project, (), ()))
+    assert any(problem.rule == "hidden-character" for problem in update.update(project, [], lambda _: None))
+    assert not project.template("logs").exists()
 
 
-def test_an_edition_is_read_as_it_was_published(root: Root) -> None:
+def test_an_edition_is_read_as_it_was_published(project: Project) -> None:
     text = "---\ntitle: T\n---\n\nWe share no da\u00adta.\n"
-    assert policy.read(text, "logs", "policy/editions/logs/2024-10-01/logs.md", Site()).title == "T"
+    assert policy.read_policy(text, "logs", "policy/editions/logs/2024-10-01/logs.md", Config()).title == "T"
 
 
 # -- properties -----------------------------------------------------------------------------------
@@ -405,7 +404,7 @@ LETTERS = {
 def test_words_of_one_script_are_never_refused_in_a_language_of_that_script(data: st.DataObject, code: str) -> None:
     letters = st.sampled_from(LETTERS[script(code)])
     text = " ".join(data.draw(st.lists(st.text(letters, min_size=2, max_size=12), max_size=12)))
-    found = authored.of_file(text, (), words(text, code, ()))
+    found = authored.of_file(text, (), words_of_file(text, code, ()))
     assert [problem for problem in found if problem.rule != "mojibake"] == [], text
 
 
@@ -415,13 +414,15 @@ def test_words_of_one_script_are_never_refused_in_a_language_of_that_script(data
 )
 def test_no_text_stops_the_check(text: str, code: str) -> None:
     language(code)
-    assert all(problem.mend and problem.line for problem in authored.of_file(text, (), words(text, code, ("LM",))))
+    assert all(
+        problem.hint and problem.line for problem in authored.of_file(text, (), words_of_file(text, code, ("LM",)))
+    )
     assert all(problem.is_error for problem in authored.of_settings(text, {"a": [text]}, code, (text,)))
 
 
 @given(st.text(st.sampled_from('acekopxyАСЕКОРХУаcеорху "«»(). '), max_size=60))
 def test_a_word_that_is_refused_is_one_of_two_scripts_or_of_look_alikes(text: str) -> None:
-    for problem in disguised(text, words(text, "en", ())):
+    for problem in disguised(text, words_of_file(text, "en", ())):
         [word] = re.findall(r"^(?:the word )?'(.*?)'", problem.message)
         assert any("CYRILLIC" in unicodedata.name(char) for char in word)
 
@@ -435,6 +436,6 @@ def test_a_word_that_is_refused_is_one_of_two_scripts_or_of_look_alikes(text: st
 def test_hostile_texts_take_linear_time(hostile: str, code: str) -> None:
     text = (hostile * 60_000)[:60_000] + "x"
     began = time.process_time()
-    authored.of_file(text, (), words(text, code, ("LM",)))
+    authored.of_file(text, (), words_of_file(text, code, ("LM",)))
     authored.of_settings(text, {}, code, ())
     assert time.process_time() - began < 4

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scripts import locales, po
 from scripts.catalogs import template as catalog
 from scripts.checks.catalog import check as room
-from scripts.checks.catalog.check import RULES, container
+from scripts.checks.catalog.check import RULES, check_catalog
 from scripts.checks.catalog.header import FIELDS
 from scripts.checks.rule import Rule
 from scripts.po import Catalog, Entry
@@ -22,7 +22,7 @@ LOCALE = Path(__file__).parent.parent.parent / "locale"
 DATE = "2024-10-01 12:00+0000"
 
 PLURAL = 'msgid "%d day"\nmsgid_plural "%d days"\n'
-TEMPLATE = po.read(
+TEMPLATE = po.read_catalog(
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     'msgid "Privacy Policy"\nmsgstr ""\n\nmsgid "We keep your data."\nmsgstr ""\n\n'
     'msgctxt "menu"\nmsgid "Close"\nmsgstr ""\n\n' + PLURAL + 'msgstr[0] ""\nmsgstr[1] ""\n',
@@ -64,11 +64,11 @@ def read(code: str, text: str) -> Catalog:
     """A catalog with `text` in it: lines of the header, or an entry."""
     lines, entry = (text, "") if text.startswith('"') else ("", text)
     name = f'msgid "Privacy Policy"\nmsgstr "{NAMES[code]}"\n'
-    return po.read("\n".join([header(code, lines), name, *([f"{entry}\n"] if entry else [])]), "x.po")
+    return po.read_catalog("\n".join([header(code, lines), name, *([f"{entry}\n"] if entry else [])]), "x.po")
 
 
 def found(code: str, text: str) -> list[Problem]:
-    return list(container(read(code, text), code, TEMPLATE))
+    return list(check_catalog(read(code, text), code, TEMPLATE))
 
 
 def data(code: str, above: str = "") -> str:
@@ -199,7 +199,7 @@ def test_what_is_wrong_with_a_catalog_is_told_once_with_its_place_and_a_remedy(
     told = found(code, text)
     hits = [problem for problem in told if problem.rule == rule and words in problem.message]
     assert len(hits) == 1, told
-    assert all(problem.line and problem.mend and not problem.path for problem in told)
+    assert all(problem.line and problem.hint and not problem.path for problem in told)
     assert {rule.level for rule in RULES if rule.name == hits[0].rule} == {hits[0].level}
     assert bool(hits[0].msgid) == (not text.startswith('"'))
 
@@ -214,7 +214,7 @@ def test_examples_of_rules_are_true(rule: Rule) -> None:
     code, _, text = rule.bad
     more = forms("%d Tag", "%d Tage") if rule.name == "plural-missing" else ""
     parts = [header(code, text if text.startswith('"') else ""), data("de") if text.startswith('"') else text, more]
-    told = container(po.read("\n\n".join(parts) + "\n", "x.po"), code, TEMPLATE)
+    told = check_catalog(po.read_catalog("\n\n".join(parts) + "\n", "x.po"), code, TEMPLATE)
     assert rule.name in [problem.rule for problem in told]
     code, _, text = rule.good
     assert found(code, text) == []
@@ -256,9 +256,9 @@ def test_plural_forms_of_the_header_are_judged(code: str, value: str, rules: lis
 
 def test_forms_without_plural_forms_are_an_error_told_once() -> None:
     text = header("de", without="Plural-Forms") + "\n" + forms("%d Tag", "%d Tage") + "\n"
-    (problem,) = container(po.read(text, "x.po"), "de", TEMPLATE)
+    (problem,) = check_catalog(po.read_catalog(text, "x.po"), "de", TEMPLATE)
     assert (problem.rule, problem.is_error) == ("plural-missing", True)
-    assert problem.mend == "Plural-Forms: nplurals=2; plural=(n != 1);"
+    assert problem.hint == "Plural-Forms: nplurals=2; plural=(n != 1);"
 
 
 # -- the whole ---------------------------------------------------------------------------------------
@@ -269,40 +269,47 @@ def test_forms_without_plural_forms_are_an_error_told_once() -> None:
 )
 def test_the_shipped_catalogs_are_silent(path: Path) -> None:
     pot = LOCALE / f"{path.stem}.pot"
-    template = po.read(pot.read_text(encoding="utf-8"), pot.name) if pot.exists() else None
-    assert list(container(po.read(path.read_text(encoding="utf-8"), path.name), path.parts[-3], template)) == []
+    template = po.read_catalog(pot.read_text(encoding="utf-8"), pot.name) if pot.exists() else None
+    assert (
+        list(check_catalog(po.read_catalog(path.read_text(encoding="utf-8"), path.name), path.parts[-3], template))
+        == []
+    )
 
 
 @pytest.mark.parametrize("code", ["ar", "ja", "pl", "pt_BR", "zh_Hans", "kw"])
 def test_a_catalog_just_started_is_silent(code: str) -> None:
-    template = po.read(catalog.template(None, [Entry("We keep your data.")], "privacy", "x.pot", DATE), "x.pot")
+    template = po.read_catalog(catalog.template(None, [Entry("We keep your data.")], "privacy", "x.pot", DATE), "x.pot")
     started = catalog.started(template, "privacy", code)
     assert tuple(started.fields) == FIELDS
-    assert list(container(started, code, template)) == []
+    assert list(check_catalog(started, code, template)) == []
 
 
 def test_without_a_place_the_header_is_taken_at_its_word() -> None:
-    assert list(container(read("de", '"Language: de\\n"'), "", None)) == []
-    assert [problem.rule for problem in container(read("pt_BR", '"Language: pt-BR\\n"'), "", None)] == [
+    assert list(check_catalog(read("de", '"Language: de\\n"'), "", None)) == []
+    assert [problem.rule for problem in check_catalog(read("pt_BR", '"Language: pt-BR\\n"'), "", None)] == [
         "language-spelling"
     ]
-    assert [problem.rule for problem in container(read("de", '"Language: de_DE.UTF-8\\n"'), "", None)] == ["language"]
+    assert [problem.rule for problem in check_catalog(read("de", '"Language: de_DE.UTF-8\\n"'), "", None)] == [
+        "language"
+    ]
 
 
 def test_boilerplate_waits_for_the_first_translation() -> None:
     text = header("de", '"Last-Translator: FULL NAME <EMAIL@ADDRESS>\\n"\n"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\\n"')
     above = "# SOME DESCRIPTIVE TITLE.\n#, fuzzy\n"
     empty, entry = 'msgid "We keep your data."\nmsgstr ""\n', data("de") + "\n"
-    assert list(container(po.read(f"{above}{text}\n{empty}", "x.po"), "de", TEMPLATE)) == []
-    told = [problem.message for problem in container(po.read(f"{above}{text}\n{entry}", "x.po"), "de", TEMPLATE)]
+    assert list(check_catalog(po.read_catalog(f"{above}{text}\n{empty}", "x.po"), "de", TEMPLATE)) == []
+    told = [
+        problem.message for problem in check_catalog(po.read_catalog(f"{above}{text}\n{entry}", "x.po"), "de", TEMPLATE)
+    ]
     assert len(told) == 4 and "the header is still marked fuzzy" in told
 
 
 def test_more_entries_than_anyone_translates_are_refused() -> None:
-    entries = tuple(Entry(str(number), "x", flags=("fuzy",), line=number) for number in range(room.MOST + 1))
-    told = list(container(Catalog(read("de", "").header, entries), "de", None))
+    entries = tuple(Entry(str(number), "x", flags=("fuzy",), line=number) for number in range(room.MOST_ENTRIES + 1))
+    told = list(check_catalog(Catalog(read("de", "").header, entries), "de", None))
     assert [problem.rule for problem in told] == ["size"]
-    (few,) = container(Catalog(read("de", "").header, entries[:1]), "de", None)
+    (few,) = check_catalog(Catalog(read("de", "").header, entries[:1]), "de", None)
     assert few.rule == "fuzzy-misspelt"
 
 
@@ -326,7 +333,7 @@ HOSTILE = [
 def test_hostile_texts_are_told_in_a_second(text: str) -> None:
     hostile = read("de", text)
     before = time.process_time()
-    told = list(container(hostile, "de", TEMPLATE))
+    told = list(check_catalog(hostile, "de", TEMPLATE))
     assert time.process_time() - before < 1
     assert all(len(problem.message) < 500 for problem in told)
 
@@ -341,5 +348,5 @@ TEXTS = st.lists(WORDS, max_size=12).map("".join)
 def test_nothing_in_a_catalog_stops_the_check(head: str, code: str, text: str, more: list[str], known: bool) -> None:
     entry = Entry(text, text, plural=text or None, forms=tuple(more), flags=tuple(more), comments=tuple(more), line=9)
     hostile = Catalog(Entry("", head, comments=tuple(more)), (entry,))
-    told = list(container(hostile, code, TEMPLATE if known else None))
-    assert all(problem.mend and problem.message and not problem.path for problem in told)
+    told = list(check_catalog(hostile, code, TEMPLATE if known else None))
+    assert all(problem.hint and problem.message and not problem.path for problem in told)

@@ -8,11 +8,9 @@ import pytest
 
 from scripts import pages, po
 from scripts.checks import meaning
-from scripts.checks.entry import consistency, glossary, shape, terms
-from scripts.checks.entry import invisible as hygiene
-from scripts.checks.entry import links as targets
+from scripts.checks.entry import consistency, glossary, invisible, links, shape, terms
 from scripts.checks.page import page
-from scripts.checks.quantities import check as numbers
+from scripts.checks.quantities import check as quantities_check
 from scripts.checks.rule import Rule
 from scripts.checks.table import FAMILIES
 from scripts.locales import script
@@ -33,7 +31,7 @@ def of_shape(case: Case) -> Iterator[Problem]:
 
 def of_terms(case: Case) -> Iterator[Problem]:
     path = LOCALE / case.locale / "LC_MESSAGES" / "glossary.po"
-    words = po.read(path.read_text(encoding="utf-8"), path.name).live.values() if path.exists() else ()
+    words = po.read_catalog(path.read_text(encoding="utf-8"), path.name).live.values() if path.exists() else ()
     pair = case.pair
     yield from terms.keeps_names(pair.ours, pair.theirs, KEEP)
     yield from terms.keeps_forms(pair)
@@ -53,11 +51,11 @@ def of_page(case: Case) -> Iterator[Problem]:
 
 ENTRIES: dict[str, tuple[str, Found]] = {
     "Shape": ("shape", of_shape),
-    "Targets of links": ("targets", lambda case: targets.targets(case.pair)),
-    "Letters and signs": ("hygiene", lambda case: hygiene.hygiene(case.pair)),
-    "Numbers, dates, money": ("numbers", lambda case: numbers.numbers(case.pair)),
+    "Targets of links": ("targets", lambda case: links.check_links(case.pair)),
+    "Letters and signs": ("hygiene", lambda case: invisible.check_invisible(case.pair)),
+    "Numbers, dates, money": ("numbers", lambda case: quantities_check.check_quantities(case.pair)),
     "Names and terms": ("terms", of_terms),
-    "Meaning": ("meaning", lambda case: meaning.meaning(case.pair)),
+    "Meaning": ("meaning", lambda case: meaning.check_meaning(case.pair)),
     "The finished page": ("page", of_page),
 }
 """Family to its file of cases, and what looks at a case of it."""
@@ -86,7 +84,7 @@ def test_a_bad_case_is_found_by_its_rule_with_a_remedy(title: str, case: Case) -
     told = list(ENTRIES[title][1](case))
     hits = [problem for problem in told if problem.rule == case.rule]
     assert hits and LEVELS[case.rule] in {problem.level for problem in hits}, told
-    assert all(problem.message and (problem.mend or title == "The finished page") for problem in hits)
+    assert all(problem.message and (problem.hint or title == "The finished page") for problem in hits)
 
 
 @pytest.mark.parametrize(("title", "case"), GOOD, ids=named)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.checks.characters import decoded
-from scripts.checks.entry.invisible import MANY, hygiene
+from scripts.checks.entry.invisible import MANY_MARKS, check_invisible
 from scripts.checks.entry.letters import in_latin
 from scripts.checks.rule import Pair
 from scripts.markup import Segment
@@ -36,18 +36,18 @@ def test_letters_that_look_like_latin_ones_become_latin() -> None:
 
 @pytest.mark.parametrize("text", ["\u202ea", "a\u200bb", "a\u0007b", "\ufffda", "Ã¤", "оpen", "１４"])
 def test_what_the_source_holds_may_be_held(text: str) -> None:
-    assert list(hygiene(pair(text, text, "de"))) == []
+    assert list(check_invisible(pair(text, text, "de"))) == []
 
 
 def test_a_message_says_where_and_how() -> None:
-    [problem] = hygiene(pair("Wir teilen keine Da\u200bten.", code="de"))
+    [problem] = check_invisible(pair("Wir teilen keine Da\u200bten.", code="de"))
     assert problem.message == "the invisible character U+200B ZERO WIDTH SPACE stands behind 'Wir teilen keine Da'"
-    assert problem.mend.startswith("delete it")
+    assert problem.hint.startswith("delete it")
 
 
 def test_the_problems_of_one_rule_are_limited() -> None:
     text = "".join(chr(code) for code in range(0xE000, 0xF000))
-    assert len(list(hygiene(pair(text)))) <= 2 * MANY
+    assert len(list(check_invisible(pair(text)))) <= 2 * MANY_MARKS
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_the_problems_of_one_rule_are_limited() -> None:
 def test_hostile_texts_take_linear_time(hostile: str) -> None:
     text = (hostile * 100_000)[:100_000] + "x"
     began = time.process_time()
-    list(hygiene(pair(text)))
+    list(check_invisible(pair(text)))
     assert time.process_time() - began < 1
 
 
 def test_marks_nested_without_end_do_not_stop_the_check() -> None:
-    assert [problem.rule for problem in hygiene(pair("*a " * 4000 + "\u200b" + " b*" * 4000, code="de"))] == [
+    assert [problem.rule for problem in check_invisible(pair("*a " * 4000 + "\u200b" + " b*" * 4000, code="de"))] == [
         "hidden-character"
     ]
 
@@ -86,10 +86,10 @@ ODD = st.text(
     st.sampled_from(["de", "ru", "uk", "ar", "fa", "th", "ja", "zh_Hans", "el", "hy", "hi"]),
 )
 def test_no_text_stops_the_check(msgid: str, msgstr: str, code: str) -> None:
-    assert all(problem.mend for problem in hygiene(pair(msgstr, msgid, code)))
+    assert all(problem.hint for problem in check_invisible(pair(msgstr, msgid, code)))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126, exclude_characters="&?\\")))
 def test_plain_ascii_is_clean(text: str) -> None:
-    assert [problem for problem in hygiene(pair(text, "", "de")) if problem.rule != "invisible-text"] == []
+    assert [problem for problem in check_invisible(pair(text, "", "de")) if problem.rule != "invisible-text"] == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.checks.meaning import meaning
+from scripts.checks.meaning import check_meaning
 from scripts.checks.meaning.sentences import sentences
 from scripts.checks.meaning.words import known, lexicon
 from scripts.locales import language
@@ -68,11 +68,11 @@ def test_sentences_end_where_the_language_ends_them(code: str, text: str, count:
 
 def test_of_a_text_in_the_wrong_language_only_that_is_told() -> None:
     text = "We do not sell your data, and you can delete it."
-    assert [problem.rule for problem in meaning(Case("", "ru", text, text).pair)] == ["untranslated"]
+    assert [problem.rule for problem in check_meaning(Case("", "ru", text, text).pair)] == ["untranslated"]
 
 
 def test_a_language_without_words_is_not_judged_by_them() -> None:
-    assert list(meaning(Case("", "mt", "We do not sell your data.", "Aħna nbigħu d-data tiegħek.").pair)) == []
+    assert list(check_meaning(Case("", "mt", "We do not sell your data.", "Aħna nbigħu d-data tiegħek.").pair)) == []
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -81,7 +81,7 @@ def test_a_hostile_text_takes_no_time(piece: str, code: str) -> None:
     text = piece * (100_000 // len(piece))
     pair = Case("", code, "We do not sell it. You must tell us.", text).pair
     start = time.process_time()
-    list(meaning(pair))
+    list(check_meaning(pair))
     assert time.process_time() - start < 1
 
 
@@ -89,4 +89,4 @@ def test_a_hostile_text_takes_no_time(piece: str, code: str) -> None:
     st.text(max_size=80), st.text(max_size=80), st.sampled_from((*known(), "mt", "zh_Hant", "sr", "fr_CA", "xx", ""))
 )
 def test_no_text_makes_it_fail(msgid: str, msgstr: str, code: str) -> None:
-    list(meaning(Case("", code, msgid, msgstr).pair))
+    list(check_meaning(Case("", code, msgid, msgstr).pair))

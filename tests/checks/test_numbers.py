@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.checks.quantities.check import RULES, numbers
+from scripts.checks.quantities.check import RULES, check_quantities
 from scripts.checks.quantities.dates import dates
-from scripts.checks.quantities.number_words import VALUES, _table, spelled
-from scripts.checks.quantities.numerals import number, plain, signs, times_ten
+from scripts.checks.quantities.number_words import VALUES, _table, numbers_in_words
+from scripts.checks.quantities.numerals import number_value, numeral_signs, plain_digits, times_ten
 
 from .cases import Case
 
@@ -36,13 +36,13 @@ LEVELS = {rule.name: rule.level for rule in RULES}
     ],
 )
 def test_a_number_has_the_value_that_its_language_reads(raw: str, decimal: str, value: str) -> None:
-    assert number(raw, decimal) == value
+    assert number_value(raw, decimal) == value
 
 
 def test_digits_of_every_script_are_read() -> None:
     digits = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Nd"]
     assert len(digits) > 600
-    assert plain("".join(digits)) == "".join(str(unicodedata.decimal(digit)) for digit in digits)
+    assert plain_digits("".join(digits)) == "".join(str(unicodedata.decimal(digit)) for digit in digits)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_digits_of_every_script_are_read() -> None:
     [("三十", [30]), ("二〇二四", [2024]), ("二百五十", [250]), ("十万", [100_000]), ("፴፩", [31]), ("XIV", [14])],
 )
 def test_numeral_signs_are_read(text: str, values: list[int]) -> None:
-    assert list(signs(text)) == values
+    assert list(numeral_signs(text)) == values
 
 
 @pytest.mark.parametrize("code", ["en", "de", "nl", "sv", "da", "nb", "fr", "es", "pt", "it", "ro", "pl", "cs", "ru",
@@ -70,7 +70,7 @@ def test_a_language_has_a_word_for_each_value(code: str) -> None:
     ],
 )
 def test_number_words_are_read(text: str, code: str, value: int) -> None:
-    assert value in spelled(text, code)[0]
+    assert value in numbers_in_words(text, code)[0]
 
 
 @pytest.mark.parametrize(
@@ -91,14 +91,14 @@ def test_number_words_are_read(text: str, code: str, value: int) -> None:
     ],
 )
 def test_a_date_is_read_in_its_language(text: str, code: str, day: tuple[int | None, int, int | None]) -> None:
-    assert [set(date.readings) for date in dates(plain(text), code)] == [{day}]
+    assert [set(date.readings) for date in dates(plain_digits(text), code)] == [{day}]
 
 
 @pytest.mark.parametrize(
     "text", ["You may ask 5 times.", "5 of them march on", "99/99/2024", "1.2.3", "24 May be lost"]
 )
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
-    found = dates(plain(text), "en")
+    found = dates(plain_digits(text), "en")
     assert all(not date.is_full for date in found)
 
 
@@ -108,12 +108,12 @@ def test_a_power_of_ten_keeps_every_digit() -> None:
 
 
 def test_a_message_says_what_became_what_and_how_to_mend_it() -> None:
-    (problem,) = numbers(Case("", "de", "Since October 1, 2024.", "Seit dem 2. Oktober 2024.").pair)
+    (problem,) = check_quantities(Case("", "de", "Since October 1, 2024.", "Seit dem 2. Oktober 2024.").pair)
     assert problem.message == "the date 'October 1, 2024' has become '2. Oktober 2024'"
-    assert problem.mend == "write 1. Oktober 2024"
-    (problem,) = numbers(Case("", "de", "1,000 users", "1,000 Nutzer").pair)
+    assert problem.hint == "write 1. Oktober 2024"
+    (problem,) = check_quantities(Case("", "de", "1,000 users", "1,000 Nutzer").pair)
     assert problem.message == "'1,000' is 1 in this language; the source says 1000"
-    assert problem.mend == "write 1.000"
+    assert problem.hint == "write 1.000"
 
 
 ANY = st.text(
@@ -125,7 +125,7 @@ ANY = st.text(
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_check(msgid: str, msgstr: str, code: str) -> None:
     case = Case("", "de", "", "").pair
-    for problem in numbers(type(case)(case.segment, msgstr, code, msgid, msgstr)):
+    for problem in check_quantities(type(case)(case.segment, msgstr, code, msgid, msgstr)):
         assert problem.rule in LEVELS
 
 
@@ -133,7 +133,7 @@ def test_no_text_breaks_the_check(msgid: str, msgstr: str, code: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_a_text_says_the_same_as_itself(text: str, code: str) -> None:
     case = Case("", "en", "", "").pair
-    assert list(numbers(type(case)(case.segment, text, code, text, text, code))) == []
+    assert list(check_quantities(type(case)(case.segment, text, code, text, text, code))) == []
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,6 @@ def test_a_hostile_text_costs_less_than_a_second(part: str) -> None:
     case = Case("", "de", "", "").pair
     text = (part * 100_000)[:100_000]
     start = time.process_time()
-    list(numbers(type(case)(case.segment, text, "de", "7 days on 1 May 2024 at 5:00, 6(1)(f), 5 €", text)))
-    list(numbers(type(case)(case.segment, text, "de", "1 May 2024 " * 9000, text)))
+    list(check_quantities(type(case)(case.segment, text, "de", "7 days on 1 May 2024 at 5:00, 6(1)(f), 5 €", text)))
+    list(check_quantities(type(case)(case.segment, text, "de", "1 May 2024 " * 9000, text)))
     assert time.process_time() - start < 2  # two pairs

@@ -137,7 +137,7 @@ def test_the_forms_of_known_languages_have_the_value_that_python_gives_them(code
 @given(st.one_of(st.text("n0123456789()?:|&=!<>+-*/% ", max_size=60), st.text(max_size=30)))
 def test_any_text_is_an_expression_or_is_refused(text: str) -> None:
     value = f"nplurals=2; plural={text};"
-    assert all(problem.mend for problem in [*problems(value, "pl"), *problems(text, "")])
+    assert all(problem.hint for problem in [*problems(value, "pl"), *problems(text, "")])
     try:
         found = expression(text)
     except Unreadable:
@@ -181,7 +181,7 @@ def test_what_plural_forms_gets_wrong_is_told_with_the_right_line(value: str, co
     assert len(told) == len(words) and all(
         word in problem.message for word, problem in zip(words, told, strict=True)
     ), told
-    assert {problem.mend for problem in told} == {f"Plural-Forms: {locales.plural_forms(code)}"}
+    assert {problem.hint for problem in told} == {f"Plural-Forms: {locales.plural_forms(code)}"}
 
 
 @pytest.mark.parametrize("rule", plurals.RULES, ids=lambda rule: str(rule.name))

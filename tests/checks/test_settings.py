@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from scripts.checks.source import mail
 from scripts.checks.source.settings import RULES
-from scripts.commands import build, release
-from scripts.commands import check as checking
+from scripts.commands import build, check, release
 from scripts.problem import Problem, Refused
-from scripts.project.config import line_of, read_site
-from scripts.project.project import Root
+from scripts.project.config import line_of, read_config
+from scripts.project.project import Project
 
 from ..conftest import POLICY, write
 
@@ -104,7 +103,7 @@ GOOD = [
 def problems(folder: Path, site: str, body: str) -> list[Problem]:
     write(folder, "policy/site.toml", site)
     write(folder, "policy/logs.md", (body if body.startswith("---\n") else FRONT + body) + "\n")
-    return build.build(Root(folder)).problems
+    return build.build(Project(folder)).problems
 
 
 @pytest.mark.parametrize(("rule", "site", "body", "line", "told"), BAD, ids=lambda value: ascii(value)[:60])
@@ -114,7 +113,7 @@ def test_an_address_that_hides_a_receiver_is_reported_with_its_line(
     [problem] = problems(tmp_path, site, body)
     place = "policy/logs.md" if rule == "mail-link" else "policy/site.toml"
     assert (problem.rule, problem.path, problem.line) == (rule, place, line), problem
-    assert told in problem.message and problem.mend
+    assert told in problem.message and problem.hint
     assert problem.level == {one.name: one.level for one in RULES}[rule]
 
 
@@ -129,18 +128,18 @@ def test_an_open_copy_to_the_same_host_is_a_warning(tmp_path: Path) -> None:
     assert (problem.rule, problem.level, problem.line) == ("mail-link", "warning", 5)
 
 
-def test_a_site_without_https_is_published_with_a_warning_everywhere(root: Root) -> None:
-    write(root.path, "policy/site.toml", '[site]\nbase_url = "http://legal.example/"\n')
-    write(root.path, "policy/logs.md", POLICY)
-    for found in (build.build(root).problems, checking.check(root, (), ()), release.release(root).problems):
+def test_a_site_without_https_is_published_with_a_warning_everywhere(project: Project) -> None:
+    write(project.path, "policy/site.toml", '[site]\nbase_url = "http://legal.example/"\n')
+    write(project.path, "policy/logs.md", POLICY)
+    for found in (build.build(project).problems, check.check(project, (), ()), release.release(project).problems):
         told = [problem for problem in found if problem.rule == "base-url-http"]
         assert [(problem.level, problem.path, problem.line) for problem in told] == [("warning", "policy/site.toml", 2)]
-    assert (root.site / "en" / "logs.html").exists()
+    assert (project.site / "en" / "logs.html").exists()
 
 
 def test_the_warning_is_reported_beside_errors_of_the_same_file() -> None:
     with pytest.raises(Refused) as caught:
-        read_site(f'[site]\nbase_url = "http://example.org/"\n{SITE}contact = "nobody"\n', "policy/site.toml")
+        read_config(f'[site]\nbase_url = "http://example.org/"\n{SITE}contact = "nobody"\n', "policy/site.toml")
     assert {(problem.rule, problem.line) for problem in caught.value.problems} == {("base-url-http", 2), ("contact", 4)}
 
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from scripts.checks.source import policy as source
+from scripts.checks.source import policy as source_checks
 from scripts.commands import build
 from scripts.problem import Problem
-from scripts.project.project import Root
+from scripts.project.project import Project
 
 from ..conftest import write
 
 
-def faults(root: Root, body: str, front: str = "title: T\neffective: 2024-10-01") -> list[Problem]:
-    write(root.path, "policy/logs.md", f"---\n{front}\n---\n\n{body}\n")
-    (root.catalog("de", "logs")).unlink(missing_ok=True)
-    return [problem for problem in build.build(root).problems if problem.path == "policy/logs.md"]
+def faults(project: Project, body: str, front: str = "title: T\neffective: 2024-10-01") -> list[Problem]:
+    write(project.path, "policy/logs.md", f"---\n{front}\n---\n\n{body}\n")
+    (project.catalog("de", "logs")).unlink(missing_ok=True)
+    return [problem for problem in build.build(project).problems if problem.path == "policy/logs.md"]
 
 
 BAD = [
@@ -78,18 +78,22 @@ GOOD = [
 
 
 @pytest.mark.parametrize(("rule", "body", "line", "words"), BAD)
-def test_a_fault_of_the_source_is_told_with_its_line(root: Root, rule: str, body: str, line: int, words: str) -> None:
-    [problem] = [found for found in faults(root, body) if rule == "image-not-shown" or found.rule != "image-not-shown"]
-    assert (problem.rule, problem.line) == (rule, line) and words in problem.message and problem.mend
+def test_a_fault_of_the_source_is_told_with_its_line(
+    project: Project, rule: str, body: str, line: int, words: str
+) -> None:
+    [problem] = [
+        found for found in faults(project, body) if rule == "image-not-shown" or found.rule != "image-not-shown"
+    ]
+    assert (problem.rule, problem.line) == (rule, line) and words in problem.message and problem.hint
 
 
 @pytest.mark.parametrize("body", [body for _, body in GOOD])
-def test_good_sources_are_left_alone(root: Root, body: str) -> None:
-    assert faults(root, body) == []
+def test_good_sources_are_left_alone(project: Project, body: str) -> None:
+    assert faults(project, body) == []
 
 
-def test_a_date_may_be_typed_where_the_front_matter_names_none(root: Root) -> None:
-    assert faults(root, "Last updated: October 1, 2024", "title: T") == []
+def test_a_date_may_be_typed_where_the_front_matter_names_none(project: Project) -> None:
+    assert faults(project, "Last updated: October 1, 2024", "title: T") == []
 
 
 @pytest.mark.parametrize(
@@ -101,12 +105,12 @@ def test_a_date_may_be_typed_where_the_front_matter_names_none(root: Root) -> No
         ('<p dir="ltr">Keep <b dir="rtl">5 (6) days</b></p>', True),
     ],
 )
-def test_the_direction_of_the_policy_itself_is_no_fault(root: Root, body: str, is_wrong: bool) -> None:
-    write(root.path, "policy/site.toml", '[site]\nsource = "he"\ngoverning = ""\n')
-    assert [found.rule for found in faults(root, body)] == ["direction"] * is_wrong
+def test_the_direction_of_the_policy_itself_is_no_fault(project: Project, body: str, is_wrong: bool) -> None:
+    write(project.path, "policy/site.toml", '[site]\nsource = "he"\ngoverning = ""\n')
+    assert [found.rule for found in faults(project, body)] == ["direction"] * is_wrong
 
 
 def test_every_rule_is_in_the_table() -> None:
-    assert {rule.name for rule in source.RULES} == {
+    assert {rule.name for rule in source_checks.RULES} == {
         "dead-fragment", "relative-link", "image-not-shown", "empty-heading", "open-fence", "direction", "gap", "typed-date",
     }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.checks.entry.links import MANY, targets
+from scripts.checks.entry.links import MANY_LINKS, check_links
 from scripts.checks.rule import Pair
 from scripts.markup import Segment
 
@@ -16,7 +16,7 @@ SOURCE = "[a](https://example.com/n) [m](mailto:privacy@example.com) [f](#rights
 
 
 def rules(msgstr: str, msgid: str = SOURCE, kind: Kind = "markdown") -> list[str]:
-    return [problem.rule for problem in targets(Pair(Segment(msgid, 1, kind=kind), msgstr, "de", "", ""))]
+    return [problem.rule for problem in check_links(Pair(Segment(msgid, 1, kind=kind), msgstr, "de", "", ""))]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_links_by_reference_are_read_too() -> None:
     msgid, crossed = "See [a.com][a] and [b.com][b].", "Siehe [b.com][a] und [a.com][b]."
     for msgstr, rules_ in ((crossed, ["link-label", "link-label"]), ("Siehe [b.com][b], [a.com][a].", [])):
         pair = Pair(Segment(msgid, 1), msgstr, "de", "", "", references=references)
-        assert [problem.rule for problem in targets(pair)] == rules_
+        assert [problem.rule for problem in check_links(pair)] == rules_
 
 
 def test_html_is_read_too() -> None:
@@ -91,13 +91,13 @@ def test_html_is_read_too() -> None:
 
 
 def test_a_message_says_what_and_how() -> None:
-    [problem] = targets(Pair(Segment(SOURCE, 1), "[f](#rechte)", "de", "", ""))
+    [problem] = check_links(Pair(Segment(SOURCE, 1), "[f](#rechte)", "de", "", ""))
     assert problem.message == "the source has no link to '#rechte'"
-    assert problem.mend == "write #rights: ids are the same in each language"
+    assert problem.hint == "write #rights: ids are the same in each language"
 
 
 def test_the_problems_of_one_text_are_limited() -> None:
-    assert len(rules("".join(f"[a](x{at}:y) " for at in range(1000)))) <= MANY
+    assert len(rules("".join(f"[a](x{at}:y) " for at in range(1000)))) <= MANY_LINKS
 
 
 @pytest.mark.parametrize("kind", ["markdown", "html"])
@@ -141,4 +141,4 @@ ODD = st.lists(st.sampled_from(["[", "](", ")", "https://", "//", "@", "a", ".",
 def test_no_text_stops_the_check(msgid: str, msgstr: str, kind: Kind) -> None:
     wrapped = f"[{msgstr}](https://{msgstr}) <{msgstr}>"
     for text in (msgstr, wrapped):
-        assert all(problem.mend for problem in targets(Pair(Segment(msgid, 1, kind=kind), text, "de", "", "")))
+        assert all(problem.hint for problem in check_links(Pair(Segment(msgid, 1, kind=kind), text, "de", "", "")))

@@ -35,7 +35,7 @@ def test_a_lost_name_is_told_with_what_stands_there(target: str, instead: str) -
     assert problem.message == "the translation loses the name 'LM Studio'" + (
         f"; it says '{instead}'" if instead else ""
     )
-    assert "write LM Studio in these letters, without an ending" in problem.mend
+    assert "write LM Studio in these letters, without an ending" in problem.hint
 
 
 @pytest.mark.parametrize(

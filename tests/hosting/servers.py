@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.output import hosting, manifest
-from scripts.output.manifest import Manifest, Row
+from scripts.output.manifest import Manifest, ManifestRow
 
 BINARIES = {name: shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") for name in ("nginx", "apache2")}
 MODULES = Path("/usr/lib/apache2/modules")
@@ -134,7 +134,7 @@ def site(
                 path = f"{tag}/{policy}.{ending}"
                 texts[path] = f"<!doctype html><p lang={tag}>{path}: Grüße 语言\n" * 40
                 row = manifest.file(path, texts[path])
-                pages.append(Row(path, tag, policy, policy, "", state, 1.0, "source", "", row.sha256, row.size))
+                pages.append(ManifestRow(path, tag, policy, policy, "", state, 1.0, "source", "", row.sha256, row.size))
         texts[f"{policy}.html"] = f"<!doctype html>pick {policy}\n" * 40
     texts |= {"index.html": "<!doctype html>all\n" * 40, STYLE: "p { color: red }\n" * 40, "sitemap.xml": "<urlset/>\n"}
     taken = {row.path for row in pages}

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from ...po import Catalog, Entry
 from ...problem import Level, Problem
-from ..entry.shape import LONGEST
-from ..rule import Rule
+from ..rule import LONGEST_RATIO, Rule
 from . import header, plurals
 
 RULES = (
@@ -34,13 +33,13 @@ RULES = (
     Rule("unknown-flag", "warning", "A flag that no tool knows: it does nothing.",
          ("de", "", '#, nowrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
          ("de", "", '#, no-wrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
-    Rule("size", "error", f"A translation is more than {LONGEST} times as long as its source, or the catalog has too many entries.",
+    Rule("size", "error", f"A translation is more than {LONGEST_RATIO} times as long as its source, or the catalog has too many entries.",
          ("de", "", f'#, fuzzy\nmsgid "We keep your data."\nmsgstr "{"Wir bewahren Ihre Daten auf. " * 70}"'),
          ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
 )  # fmt: skip
 """Examples are lines of a catalog as they stand in the file, in the place of the msgstr."""
 
-MOST = 20_000
+MOST_ENTRIES = 20_000
 """Entries that a catalog may have."""
 MOST_TEXT = 1_000_000
 """Characters of all its texts; no hostile text of that size found takes ten seconds."""
@@ -48,24 +47,24 @@ MOST_TEXT = 1_000_000
 
 def oversize(catalog: Catalog) -> Problem | None:
     """That a catalog is larger than any policy; nothing else is looked at then."""
-    mend = "split the policy, or delete entries behind #~"
-    if len(catalog.entries) > MOST:
-        message = f"the catalog has {len(catalog.entries)} entries, more than {MOST}"
-        return Problem(message, "size", line=catalog.entries[MOST].line, mend=mend)
+    hint = "split the policy, or delete entries behind #~"
+    if len(catalog.entries) > MOST_ENTRIES:
+        message = f"the catalog has {len(catalog.entries)} entries, more than {MOST_ENTRIES}"
+        return Problem(message, "size", line=catalog.entries[MOST_ENTRIES].line, hint=hint)
     size = sum(len(text) for entry in catalog.entries for text in (entry.msgid, *entry.texts))
     if size > MOST_TEXT:
-        return Problem(f"the catalog holds {size} characters, more than {MOST_TEXT}", "size", line=1, mend=mend)
+        return Problem(f"the catalog holds {size} characters, more than {MOST_TEXT}", "size", line=1, hint=hint)
     return None
 
 
-def container(catalog: Catalog, code: str, template: Catalog | None) -> Iterator[Problem]:
+def check_catalog(catalog: Catalog, code: str, template: Catalog | None) -> Iterator[Problem]:
     """What is wrong with a catalog as a whole, with lines and msgids, without its path.
 
     `code` is the locale whose place the file has, "" where nothing tells it;
     entries are looked for in `template`, unless there is none.
     """
-    for rule, message, mend in header.problems(catalog, code):
-        yield Problem(message, rule, line=catalog.header.line, level=_LEVELS[rule], mend=mend)
+    for rule, message, hint in header.problems(catalog, code):
+        yield Problem(message, rule, line=catalog.header.line, level=_LEVELS[rule], hint=hint)
     forms = header.value(header.parts(catalog.header)[0], "Plural-Forms")
     if forms:
         yield from (problem.at(line=catalog.header.line) for problem in plurals.problems(forms, code))
@@ -77,8 +76,8 @@ def container(catalog: Catalog, code: str, template: Catalog | None) -> Iterator
     for entry in catalog.entries:
         if not entry.obsolete:
             found = [*_flags(entry), *_previous(entry), *_forms(entry, count), *_size(entry)]
-            for rule, message, mend in [*found, *(known.lacks(entry) if known else ())]:
-                yield Problem(message, rule, line=entry.line, level=_LEVELS[rule], msgid=entry.msgid, mend=mend)
+            for rule, message, hint in [*found, *(known.lacks(entry) if known else ())]:
+                yield Problem(message, rule, line=entry.line, level=_LEVELS[rule], msgid=entry.msgid, hint=hint)
 
 
 _LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
@@ -102,8 +101,8 @@ def _forms(entry: Entry, count: int) -> Iterator[header.Found]:
     has = len(entry.forms)
     if count and has != count:
         due = ", ".join(f"msgstr[{form}]" for form in range(has, count)[:6])
-        mend = f"write {due}" if due else f"delete msgstr[{count}] and what follows it"
-        yield "form-count", f"the entry has {has} form{'s' if has > 1 else ''}, but Plural-Forms counts {count}", mend
+        hint = f"write {due}" if due else f"delete msgstr[{count}] and what follows it"
+        yield "form-count", f"the entry has {has} form{'s' if has > 1 else ''}, but Plural-Forms counts {count}", hint
     empty = [form for form, text in enumerate(entry.forms) if not text.strip()]
     if empty:
         message = f"msgstr[{empty[0]}] is empty: this translation is not published"
@@ -135,8 +134,8 @@ def _flags(entry: Entry) -> Iterator[header.Found]:
     if entry.is_translated:
         for flag in [*filter(_means_fuzzy, unknown), *notes][:1]:
             message = f"'{header.short(flag.strip())}' is not the flag fuzzy: this translation would be published"
-            mend = "write #, fuzzy (a comma between two flags), or delete it if the translation is right"
-            yield "fuzzy-misspelt", message, mend
+            hint = "write #, fuzzy (a comma between two flags), or delete it if the translation is right"
+            yield "fuzzy-misspelt", message, hint
         unknown = [flag for flag in unknown if not _means_fuzzy(flag)]
     for flag in unknown[:_TOLD]:
         known = "fuzzy" if _means_fuzzy(flag) else _SPELLED.get(re.sub(r"[^a-z]", "", flag[:40].lower()), "")
@@ -163,15 +162,15 @@ def _means_fuzzy(flag: str) -> bool:
 def _previous(entry: Entry) -> Iterator[header.Found]:
     earlier = (entry.previous, entry.previous_context, entry.previous_plural)
     if not entry.is_fuzzy and any(text is not None for text in earlier):
-        mend = "compare the translation with the msgid, then delete the lines that begin with #|"
-        yield "stray-previous", "an earlier text behind #| stands above an entry that is not fuzzy", mend
+        hint = "compare the translation with the msgid, then delete the lines that begin with #|"
+        yield "stray-previous", "an earlier text behind #| stands above an entry that is not fuzzy", hint
 
 
 def _size(entry: Entry) -> Iterator[header.Found]:
     """Texts that no other check looks at; those of finished translations are measured with their shape."""
     source = max(len(entry.msgid), len(entry.plural or ""))
     longest = max(map(len, entry.texts), default=0)
-    if not entry.is_translated and longest > LONGEST * source + 1000:
+    if not entry.is_translated and longest > LONGEST_RATIO * source + 1000:
         message = f"the translation is {longest} characters long, the source {source}"
         yield "size", message, "translate only what the source says"
 
@@ -186,21 +185,21 @@ class _Known:
 
     def lacks(self, entry: Entry) -> Iterator[header.Found]:
         found = self.live.get(entry.key)
-        mend = "bring the catalog up to date with its template; leave msgids as they are"
+        hint = "bring the catalog up to date with its template; leave msgids as they are"
         if found is not None and found.plural == entry.plural:
             return
         if found is not None:
             plural = "no msgid_plural" if found.plural is None else f'msgid_plural "{header.short(found.plural)}"'
-            yield "unknown-entry", f"the template has this msgid with {plural}", mend
+            yield "unknown-entry", f"the template has this msgid with {plural}", hint
         elif entry.msgid in self.contexts:
             context = self.contexts[entry.msgid]
             words = "without a context" if context is None else f"with the context '{header.short(context)}'"
-            mend = "delete the line msgctxt" if context is None else f'msgctxt "{context}"'
-            yield "unknown-entry", f"the template has this msgid {words}", mend
+            hint = "delete the line msgctxt" if context is None else f'msgctxt "{context}"'
+            yield "unknown-entry", f"the template has this msgid {words}", hint
         else:
             like = self.alike.get(_letters(entry.msgid))
             hint = f"; did you mean '{header.short(like)}'?" if like else ""
-            yield "unknown-entry", f"the template has no such msgid{hint}", mend
+            yield "unknown-entry", f"the template has no such msgid{hint}", hint
 
 
 def _letters(text: str) -> str:

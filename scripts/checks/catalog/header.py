@@ -105,14 +105,14 @@ def _language(found: str, code: str) -> Iterator[Found]:
     if not found or found == code:
         return
     right = code or locales.meant(found)
-    mend = f"Language: {right}" if right else "Language: de, or as in pt_BR and zh_Hans"
+    hint = f"Language: {right}" if right else "Language: de, or as in pt_BR and zh_Hans"
     odd = next((what for mark, what in _NOT_IN_CODES if re.search(mark, found, re.I)), "")
     if odd or not re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*(@[A-Za-z]+)?", found):
-        yield "language", f"the header's Language '{short(found)}' holds {odd or 'no code of a language'}", mend
+        yield "language", f"the header's Language '{short(found)}' holds {odd or 'no code of a language'}", hint
     elif code and not locales.same_language(found, code):
-        yield "language", f"the header says Language: {short(found)}, the folder says {code}", mend
-    elif not code and not locales.is_known(locales.spelled(found)):
-        yield "language", f"the header's Language '{short(found)}' is no language that CLDR knows", mend
+        yield "language", f"the header says Language: {short(found)}, the folder says {code}", hint
+    elif not code and not locales.is_known(locales.gettext_code(found)):
+        yield "language", f"the header's Language '{short(found)}' is no language that CLDR knows", hint
     elif right != found:
         message = f"the header says Language: {short(found)}, file names say {right}"
         yield "language-spelling", message, f"Language: {right}"
@@ -179,8 +179,8 @@ def _values(fields: Fields) -> Iterator[Found]:
             yield "header-value", f"{name} is '{short(found)}', not {only}", f"{name}: {only}"
     kind = value(fields, "Content-Type").partition(";")[0].strip()
     if kind.lower() not in ("", "text/plain"):
-        mend = "Content-Type: text/plain; charset=UTF-8"
-        yield "header-value", f"Content-Type is '{short(kind)}', not text/plain", mend
+        hint = "Content-Type: text/plain; charset=UTF-8"
+        yield "header-value", f"Content-Type is '{short(kind)}', not text/plain", hint
 
 
 # -- what nobody filled in ---------------------------------------------------------------------------
@@ -204,8 +204,8 @@ def _boilerplate(catalog: Catalog, fields: Fields) -> Iterator[Found]:
             yield "header-boilerplate", f"{name} still says '{found[0].rstrip(' <')}'", f"{name}: {what}"
     left = next(filter(None, (re.search(_UNFILLED, line) for line in catalog.header.comments)), None)
     if left:
-        mend = "write what it asks for, or delete the line"
-        yield "header-boilerplate", f"the comment above the header still says '{left[0]}'", mend
+        hint = "write what it asks for, or delete the line"
+        yield "header-boilerplate", f"the comment above the header still says '{left[0]}'", hint
     if catalog.header.is_fuzzy:
         yield "header-boilerplate", "the header is still marked fuzzy", "delete the word 'fuzzy' above the header"
 
@@ -217,22 +217,22 @@ _APART = 20
 
 def _dates(fields: Fields) -> Iterator[Found]:
     years = []
-    mend = "write it as in 2024-10-01 12:00+0000"
+    hint = "write it as in 2024-10-01 12:00+0000"
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         text = value(fields, name)
         if not text or text.startswith("YEAR-MO-DA"):
             continue
         found = _DATE.fullmatch(text)
         if found is None:
-            yield "header-date", f"{name} '{short(text)}' is not written as a date of gettext", mend
+            yield "header-date", f"{name} '{short(text)}' is not written as a date of gettext", hint
             continue
         try:
             years.append(datetime(*map(int, found.groups())).year)  # type: ignore[arg-type]
         except ValueError:
-            yield "header-date", f"{name} '{short(text)}' is on no calendar or clock", mend
+            yield "header-date", f"{name} '{short(text)}' is on no calendar or clock", hint
             continue
         if years[-1] < 1990:
-            yield "header-date", f"{name} '{short(text)}' lies before gettext was written", mend
+            yield "header-date", f"{name} '{short(text)}' lies before gettext was written", hint
     if len(years) == 2 and abs(years[1] - years[0]) > _APART and min(years) >= 1990:
         message = f"PO-Revision-Date ({years[1]}) and POT-Creation-Date ({years[0]}) are more than {_APART} years apart"
         yield "header-date", message, "correct the year of the one that is wrong"

@@ -258,11 +258,11 @@ def problems(value: str, code: str) -> tuple[Problem, ...]:
 
 
 def _problems(value: str, code: str) -> Iterator[Problem]:
-    mend = remedy(code)
+    hint = remedy(code)
     try:
         plurals = read(value)
     except Unreadable as error:
-        yield Problem(f"Plural-Forms cannot be read: {error}", "plural-syntax", mend=mend)
+        yield Problem(f"Plural-Forms cannot be read: {error}", "plural-syntax", hint=hint)
         return
     reached: set[int] = set()
     impossible = beyond = ""
@@ -276,14 +276,14 @@ def _problems(value: str, code: str) -> Iterator[Problem]:
             beyond = beyond or f"for n = {n} Plural-Forms gives form {form}, but nplurals is {plurals.count}"
         reached.add(form)
     for message in filter(None, (impossible, beyond)):
-        yield Problem(message, "plural-range", mend=mend)
+        yield Problem(message, "plural-range", hint=hint)
     unreached = [form for form in range(plurals.count) if form not in reached]
     if unreached and not impossible and not beyond and plurals.count > len(locales.plural_names(code)):
         which = f"form {unreached[0]}" + (f" and {len(unreached) - 1} more" if len(unreached) > 1 else "")
         message = f"nplurals is {plurals.count}, but no number takes {which}"
-        yield Problem(message, "plural-unreachable", level="warning", mend=mend)
+        yield Problem(message, "plural-unreachable", level="warning", hint=hint)
     if code and not impossible and not beyond:
-        yield from _fits(plurals, len(reached), code, mend)
+        yield from _fits(plurals, len(reached), code, hint)
 
 
 def remedy(code: str) -> str:
@@ -300,7 +300,7 @@ def _sample(numbers: tuple[int, ...]) -> list[int]:
     return sorted({*_SAMPLE, *beside})
 
 
-def _fits(plurals: Plurals, reached: int, code: str, mend: str) -> Iterator[Problem]:
+def _fits(plurals: Plurals, reached: int, code: str, hint: str) -> Iterator[Problem]:
     """Whether numbers that the language keeps apart have forms of their own.
 
     Two authorities count, for practice lags behind CLDR: either may be followed,
@@ -314,12 +314,12 @@ def _fits(plurals: Plurals, reached: int, code: str, mend: str) -> Iterator[Prob
     if by_cldr and _merged(plurals.form, lambda n: str(usual.form(n))):
         one, other = by_cldr
         message = f"in {locales.english_name(code)} {one} and {other} take different forms, but Plural-Forms gives both the same"
-        yield Problem(message, "plural-language", level="warning", mend=mend)
+        yield Problem(message, "plural-language", level="warning", hint=hint)
         return
     most = max(len(names), usual.count)
     if reached > most + 1 or reached > most == 1:
         counts = f"{locales.english_name(code)} has {most} plural form{'s' if most > 1 else ''}"
-        yield Problem(f"{counts}, but nplurals is {plurals.count}", "plural-language", level="warning", mend=mend)
+        yield Problem(f"{counts}, but nplurals is {plurals.count}", "plural-language", level="warning", hint=hint)
 
 
 def _merged(form: Number, category: Callable[[int], str]) -> tuple[int, int] | None:

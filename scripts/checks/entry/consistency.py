@@ -25,7 +25,7 @@ RULES = (
     ),
 )
 
-Found = Iterator[tuple[Pair, Problem]]
+_Found = Iterator[tuple[Pair, Problem]]
 """Problems, each with the pair that it stands in."""
 
 _ENDS = " \t\n\u00a0\u202f.,:;!?。，：；！？،؛؟।…"
@@ -34,13 +34,13 @@ _QUOTED = re.compile(r"[\"“”„«»「『״']([^\"“”„«»「」『』�
 _BRACKET = re.compile(r"[(（]([^()（）]{1,120})[)）]")
 
 
-def consistency(pairs: Sequence[Pair]) -> Found:
+def consistency(pairs: Sequence[Pair]) -> _Found:
     """All pairs of one locale, in the order of its catalogs."""
     yield from _equal_sources(pairs)
     yield from _defined_terms(pairs)
 
 
-def _equal_sources(pairs: Sequence[Pair]) -> Found:
+def _equal_sources(pairs: Sequence[Pair]) -> _Found:
     """What differs only by marks and end signs counts as equal, and a translation also by case and inflection.
 
     Another context is another text: its author says so.
@@ -58,8 +58,8 @@ def _equal_sources(pairs: Sequence[Pair]) -> Found:
         for pair in group:
             if not _alike(pair.theirs, usual.theirs):
                 message = f"the same words are translated as '{_short(usual.theirs)}' elsewhere"
-                mend = "translate both alike, or have the author give them a context"
-                yield pair, Problem(message, "translated-otherwise", level="warning", mend=mend)
+                hint = "translate both alike, or have the author give them a context"
+                yield pair, Problem(message, "translated-otherwise", level="warning", hint=hint)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -70,7 +70,7 @@ def _plain(shown: str) -> str:
     return " ".join(shown.split()).strip(_ENDS).casefold()
 
 
-def _defined_terms(pairs: Sequence[Pair]) -> Found:
+def _defined_terms(pairs: Sequence[Pair]) -> _Found:
     """Terms defined as (the "Service"): their word must stand wherever the source uses them with a capital."""
     defined: dict[str, str] = {}
     homes = set()
@@ -79,8 +79,8 @@ def _defined_terms(pairs: Sequence[Pair]) -> Found:
             homes.add((id(pair), term))
             if term in defined and not (stands_in(defined[term], word) or stands_in(word, defined[term])):
                 message = f"the term '{term}' is defined as '{word}' here, and as '{defined[term]}' before"
-                mend = f"use '{defined[term]}' in both places"
-                yield pair, Problem(message, "defined-term-differs", level="warning", mend=mend)
+                hint = f"use '{defined[term]}' in both places"
+                yield pair, Problem(message, "defined-term-differs", level="warning", hint=hint)
             defined.setdefault(term, word)
     if not defined:
         return
@@ -91,8 +91,8 @@ def _defined_terms(pairs: Sequence[Pair]) -> Found:
             word = defined[term]
             if (id(pair), term) not in homes and not stands_in(word, pair.theirs):
                 message = f"the term '{term}', defined as '{word}', has another name here"
-                mend = f"use '{word}', in the form that the sentence asks for"
-                yield pair, Problem(message, "defined-term-differs", level="warning", mend=mend)
+                hint = f"use '{word}', in the form that the sentence asks for"
+                yield pair, Problem(message, "defined-term-differs", level="warning", hint=hint)
 
 
 def _definitions(pair: Pair) -> list[tuple[str, str]]:

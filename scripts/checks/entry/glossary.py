@@ -65,7 +65,7 @@ def keeps_terms(pair: Pair, terms: Glossary) -> Iterator[Problem]:
             words = "' or '".join(terms[term])
             message = f"the term '{term}' is not translated as '{words}'"
             yield Problem(
-                message, "term-differs", level="warning", mend=f"use '{words}', in the form that the sentence asks for"
+                message, "term-differs", level="warning", hint=f"use '{words}', in the form that the sentence asks for"
             )
 
 

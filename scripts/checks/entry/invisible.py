@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ...locales import script
-from ...markup import inline_parser as inline
+from ...markup import inline_parser
 from ...problem import Level, Problem
-from ..characters import FLAG, UNSEEN, behind, called, decoded, kind
+from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
 from ..rule import AUTHORED, Pair, Rule
 from . import letters
 
@@ -75,24 +75,24 @@ RULES: tuple[Rule, ...] = (
 )
 _LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
 
-MANY = 10
+MANY_MARKS = 10
 """How many problems of one rule are told of one text."""
 
 
-def hygiene(pair: Pair) -> Iterator[Problem]:
+def check_invisible(pair: Pair) -> Iterator[Problem]:
     """What is wrong with the characters of a translation, whatever its words are."""
     text, source = decoded(pair.msgstr), decoded(pair.msgid)
     odd = any(kind(char) for char in set(text))
     for check in (_bidi, hidden, controls, mojibake) if odd else (mojibake,):
-        yield from islice(check(text, source, pair.code), MANY)
+        yield from islice(check(text, source, pair.code), MANY_MARKS)
     if odd or not pair.theirs.strip():
-        yield from islice(_unseen(pair), MANY)
+        yield from islice(_unseen(pair), MANY_MARKS)
     for look in (_lost,) if pair.theirs.isascii() else (_lost, *letters.LOOKS):
-        yield from islice(look(pair), MANY)
+        yield from islice(look(pair), MANY_MARKS)
 
 
-def _problem(rule: str, message: str, mend: str) -> Problem:
-    return Problem(message, rule, level=_LEVELS[rule], mend=mend)
+def _problem(rule: str, message: str, hint: str) -> Problem:
+    return Problem(message, rule, level=_LEVELS[rule], hint=hint)
 
 
 # -- what nobody sees --------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def overrides(text: str, source: str) -> Iterator[Problem]:
     turning = sorted(set(re.findall(r"[\u202a-\u202e]", text)))
     for char in turning:
         if text.count(char) > source.count(char):
-            message = f"{called(char)} stands {behind(text, text.index(char))} and turns the text round"
+            message = f"{character_name(char)} stands {behind(text, text.index(char))} and turns the text round"
             yield _problem(
                 "bidi-control", message, "delete it; isolates (U+2066 ... U+2069) or U+200E and U+200F do no harm"
             )
@@ -127,14 +127,14 @@ def isolates(line: str, code: str) -> Iterator[tuple[int, Problem]]:
         if found.group() != "\u2069":
             opened.append(found.start())
         elif not opened:
-            message = f"{called(found.group())} stands {behind(line, found.start())} and closes nothing"
-            mend = "delete it, or write its partner before the words that it closes"
-            yield found.start(), _problem("bidi-control", message, mend)
+            message = f"{character_name(found.group())} stands {behind(line, found.start())} and closes nothing"
+            hint = "delete it, or write its partner before the words that it closes"
+            yield found.start(), _problem("bidi-control", message, hint)
         elif _turns(line, at := opened.pop(), found.start(), code):
             message = "U+2067 RIGHT-TO-LEFT ISOLATE turns words round that are written from left to right"
             yield at, _problem("bidi-control", message, "delete U+2067 and the U+2069 behind it")
     for at in opened:
-        message = f"{called(line[at])} stands {behind(line, at)} and is never closed"
+        message = f"{character_name(line[at])} stands {behind(line, at)} and is never closed"
         yield at, _problem("bidi-control", message, "write U+2069 behind the words that it is meant for, or delete it")
 
 
@@ -159,7 +159,7 @@ def hidden(text: str, source: str, code: str) -> Iterator[Problem]:
                 continue
             told.add(char)
             rule = "hidden-character" if kind(char) == "hidden" else "stray-joiner"
-            message = f"the invisible character {called(char)} stands {behind(text, at)}"
+            message = f"the invisible character {character_name(char)} stands {behind(text, at)}"
             yield _problem(rule, message, "delete it; retype the word if you cannot see where it stands")
 
 
@@ -233,16 +233,16 @@ def controls(text: str, source: str, _code: str = "") -> Iterator[Problem]:
             message = f"the control character U+{ord(char):04X} stands {where}"
             yield _problem("control-character", message, "delete it, or write the character that was meant")
         else:
-            message = f"{called(char)} stands {where} in the place of a character that was lost"
+            message = f"{character_name(char)} stands {where} in the place of a character that was lost"
             yield _problem("broken-character", message, "write the character that was meant")
 
 
 def _unseen(pair: Pair) -> Iterator[Problem]:
-    mend = "write the words that a reader should see"
+    hint = "write the words that a reader should see"
     if re.search(r"\w", pair.ours) and re.search(r"\w", pair.msgstr) and not _is_seen(pair.theirs):
-        yield _problem("invisible-text", "the translation shows nothing", mend)
+        yield _problem("invisible-text", "the translation shows nothing", hint)
     elif pair.segment.kind == "markdown":
-        pieces = inline.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
+        pieces = inline_parser.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
         for element in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
             words = "".join(element.itertext()) if element.tag in ("a", "em", "strong", "del") else ""
             if (
@@ -252,7 +252,7 @@ def _unseen(pair: Pair) -> Iterator[Problem]:
                 and element.find(".//var") is None
             ):
                 what = "a link shows" if element.tag == "a" else "words with marks show"
-                yield _problem("invisible-text", f"{what} nothing that can be seen", mend)
+                yield _problem("invisible-text", f"{what} nothing that can be seen", hint)
 
 
 def _is_seen(text: str) -> bool:
@@ -304,8 +304,8 @@ def mojibake(text: str, source: str, _code: str = "") -> Iterator[Problem]:
     for found in _MOJIBAKE.finditer(text):
         if found.group() not in source:
             was = _repaired(found.group())
-            mend = f"write '{was}'" if was else "write the letters that were meant"
-            yield _problem("mojibake", f"'{found.group()[:40]}' was read in the wrong encoding", mend)
+            hint = f"write '{was}'" if was else "write the letters that were meant"
+            yield _problem("mojibake", f"'{found.group()[:40]}' was read in the wrong encoding", hint)
             return
 
 

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from ...locales import script
 from ...problem import Level, Problem
-from ..characters import behind, called, script_of
+from ..characters import behind, character_name, script_of
 from ..rule import AUTHORED, Pair, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -62,8 +62,8 @@ RULES: tuple[Rule, ...] = (
 _LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
 
 
-def _problem(rule: str, message: str, mend: str) -> Problem:
-    return Problem(message, rule, level=_LEVELS[rule], mend=mend)
+def _problem(rule: str, message: str, hint: str) -> Problem:
+    return Problem(message, rule, level=_LEVELS[rule], hint=hint)
 
 
 _PLAIN_LOOKS = dict(
@@ -220,7 +220,7 @@ _STYLED = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Text with full-width and mathematical letters as plain ones."""
     return unicodedata.normalize("NFKC", text)
 
@@ -231,7 +231,7 @@ def styled(text: str, source: str, code: str) -> Iterator[Problem]:
     for found in _STYLED.finditer(text):
         if (wide and found.group()[0] >= "\uff10" and found.group()[-1] < "\U0001d400") or found.group() in source:
             continue
-        meant = plain(found.group())[:40]
+        meant = plain_letters(found.group())[:40]
         yield _problem("styled-letter", f"'{found.group()[:40]}' is no plain '{meant}'", f"write {meant}; ** and * make bold and italics")  # fmt: skip
 
 
@@ -253,11 +253,11 @@ def _runs_of_marks() -> re.Pattern[str]:
     return re.compile(f"[{''.join(marks)}]{{2,}}")
 
 
-def marks(written: str, source: str) -> Iterator[Problem]:
+def check_combining_marks(written: str, source: str) -> Iterator[Problem]:
     """Marks that strike letters through, pile up or stand twice, unless the source has them too."""
     text = unicodedata.normalize("NFC", written)
     if (struck := _STRIKES.search(text)) and struck.group() not in source:
-        message = f"{called(struck.group())} strikes through the letters {behind(text, struck.end())}"
+        message = f"{character_name(struck.group())} strikes through the letters {behind(text, struck.end())}"
         yield _problem("piled-marks", message, "delete the marks; ~~...~~ strikes out, where the source does so")
     for found in _runs_of_marks().finditer(text):
         base = text[found.start() - 1 : found.start()]
@@ -267,12 +267,12 @@ def marks(written: str, source: str) -> Iterator[Problem]:
             yield _problem("piled-marks", f"{len(run)} marks are piled on '{base}'", "write the letter with the marks that it needs")  # fmt: skip
         elif (twice := re.search(r"(.)\1", run)) and text[found.start() - 1 : found.end()] not in source:
             yield _problem(
-                "doubled-mark", f"{called(twice.group(1))} stands twice on '{base}'", "delete one of the two"
+                "doubled-mark", f"{character_name(twice.group(1))} stands twice on '{base}'", "delete one of the two"
             )
 
 
 def _marks(pair: Pair) -> Iterator[Problem]:
-    yield from marks(pair.theirs, pair.ours)
+    yield from check_combining_marks(pair.theirs, pair.ours)
 
 
 def _decomposed(pair: Pair) -> Iterator[Problem]:

@@ -13,8 +13,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from ...markup import VARIABLE, Piece, tags
-from ...markup import inline_parser as inline
+from ...markup import VARIABLE, Piece, inline_parser, tags
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .letters import in_latin
@@ -71,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-MANY = 10
+MANY_LINKS = 10
 """How many links of one text are told of."""
 
 
@@ -85,19 +84,19 @@ class _Link:
     """Whether it stands in the text without marks: its label is its target."""
 
 
-def targets(pair: Pair) -> Iterator[Problem]:
+def check_links(pair: Pair) -> Iterator[Problem]:
     """What is wrong with the links of a translation that its source does not have."""
     theirs = _links(pair, pair.msgstr)
     ours = _links(pair, pair.msgid) if theirs else []
     known, shown = {link.target for link in ours}, {(link.target, link.label) for link in ours}
     hosts = {host for link in ours if (host := _host(_plain(link.target)))}
-    mend = "copy the link from the source"
-    for link in islice(dict.fromkeys(theirs), MANY):
+    hint = "copy the link from the source"
+    for link in islice(dict.fromkeys(theirs), MANY_LINKS):
         if link.target not in known:
-            yield from (found.at(mend=found.mend or mend) for found in _told(link, sorted(known), sorted(hosts)))
+            yield from (found.at(hint=found.hint or hint) for found in _told(link, sorted(known), sorted(hosts)))
         if not link.is_bare and (link.target, link.label) not in shown and (wrong := _misleading(link)):
             message = f"the link shows '{wrong[:80]}', but leads to '{link.target[:80]}'"
-            yield Problem(message, "link-label", mend="let both be the same, as in the source")
+            yield Problem(message, "link-label", hint="let both be the same, as in the source")
 
 
 # -- links of a text ----------------------------------------------------------------------------
@@ -112,9 +111,9 @@ def _links(pair: Pair, text: str) -> list[_Link]:
     if pair.segment.kind == "plain" or not _SIGNS.search(text):
         return []
     if pair.segment.kind == "html":
-        pieces = inline.html_pieces(text)
+        pieces = inline_parser.html_pieces(text)
     else:
-        pieces = inline.parse(text, pair.references, pair.footnotes, hard=True)
+        pieces = inline_parser.parse(text, pair.references, pair.footnotes, hard=True)
     return [*_written(pieces), *_tagged(pieces)]
 
 
@@ -176,7 +175,7 @@ def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
     whole = next((one for one in known if link.is_bare and _runs_on(link.target, one)), "")
     if whole:
         rest = unquote(link.target[len(whole) :])[:20]
-        yield Problem(f"the address '{whole}' takes in '{rest}' behind it", "link-runs-on", mend=f"write <{whole}>")
+        yield Problem(f"the address '{whole}' takes in '{rest}' behind it", "link-runs-on", hint=f"write <{whole}>")
         return
     named, target = link.target[:80], _plain(link.target)
     found = _SCHEME.match(target.lower())
@@ -198,7 +197,7 @@ def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
     if sign and meant:
         message = f"the source has no link to '{named}'"
         yield Problem(
-            message, "link-fragment", mend=f"write {' or '.join(meant[:3])}: ids are the same in each language"
+            message, "link-fragment", hint=f"write {' or '.join(meant[:3])}: ids are the same in each language"
         )
 
 
@@ -301,7 +300,7 @@ def _mail(target: str, known: list[str]) -> Iterator[Problem]:
 def _fields(target: str) -> list[tuple[str, str]]:
     try:
         query = unescape(target).partition("?")[2]
-        return [(name.strip().lower(), value) for name, value in parse_qsl(query, keep_blank_values=True)][:MANY]
+        return [(name.strip().lower(), value) for name, value in parse_qsl(query, keep_blank_values=True)][:MANY_LINKS]
     except ValueError:
         return []
 

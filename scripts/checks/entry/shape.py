@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from ...markup import VARIABLE, Piece, Segment, tags
-from ...markup import inline_parser as inline
+from ...markup import VARIABLE, Piece, Segment, inline_parser, tags
 from ...markup.inline_nodes import children as pieces_of
 from ...problem import Problem
-from ..rule import Rule
+from ..rule import LONGEST_RATIO, Rule
 
 RULES = (
     Rule(
@@ -117,9 +116,6 @@ RULES = (
 
 Shape = tuple[object, ...]
 
-LONGEST = 20
-"""How many times longer than its source (and 1,000 characters) a translation may be."""
-
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
 
 
@@ -136,33 +132,33 @@ def keeps_shape(
     targets that this locale may have, as {translated: source} (`[links]` of site.toml).
     """
     msgid = segment.text
-    if len(msgstr) > LONGEST * len(msgid) + 1000:
+    if len(msgstr) > LONGEST_RATIO * len(msgid) + 1000:
         message = f"the translation is {len(msgstr)} characters long, the source {len(msgid)}"
-        yield Problem(message, "size", mend="translate only what the source says")
+        yield Problem(message, "size", hint="translate only what the source says")
         return
     if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
-        yield Problem("the translation has no words", "no-words", mend="translate it, or leave the msgstr empty")
+        yield Problem("the translation has no words", "no-words", hint="translate it, or leave the msgstr empty")
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
     if segment.kind == "plain":
         source, target = _plain_shape(msgid), _plain_shape(msgstr)
     else:
         read = (
-            inline.html_pieces
+            inline_parser.html_pieces
             if segment.kind == "html"
-            else lambda text: inline.parse(text, references, footnotes, hard=True)
+            else lambda text: inline_parser.parse(text, references, footnotes, hard=True)
         )
         try:
             ours, theirs = read(msgid), read(msgstr)
             yield from _no_comment(ours, theirs)
             if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
                 ours, theirs = _without_tags(ours), _without_tags(theirs)  # the fault is the source's own
-            source, target = _shape(inline.nested(ours), {}), _shape(inline.nested(theirs), allowed)
-        except inline.Unbalanced as error:
+            source, target = _shape(inline_parser.nested(ours), {}), _shape(inline_parser.nested(theirs), allowed)
+        except inline_parser.Unbalanced as error:
             yield Problem(
                 f"{error.raw} has no partner in the translation",
                 "tag",
-                mend=f"close it, or write \\{error.raw} to show it as text",
+                hint=f"close it, or write \\{error.raw} to show it as text",
             )
             return
     yield from _differences(source, target, msgid)
@@ -177,7 +173,9 @@ def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]]
     if segment.kind == "plain":
         return text
     pieces = (
-        inline.html_pieces(text) if segment.kind == "html" else inline.parse(text, references, footnotes, hard=True)
+        inline_parser.html_pieces(text)
+        if segment.kind == "html"
+        else inline_parser.parse(text, references, footnotes, hard=True)
     )
     return "".join(_words(pieces))
 
@@ -198,8 +196,8 @@ _MARKS = ("**", "__", "~~", "](", "] (", "``")
 def _no_stray_marks(source: str, target: str) -> Iterator[Problem]:
     for mark in _MARKS:
         if target.count(mark) > source.count(mark):
-            mend = "put the marks directly at the words, each pair closed; \\ before one that is text"
-            yield Problem(f"the marks '{mark}' would be shown as text", "stray-mark", mend=mend)
+            hint = "put the marks directly at the words, each pair closed; \\ before one that is text"
+            yield Problem(f"the marks '{mark}' would be shown as text", "stray-mark", hint=hint)
 
 
 def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
@@ -209,7 +207,7 @@ def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
         yield Problem(
             f"'{next(iter(extra))}' is not a placeholder of the source",
             "placeholder",
-            mend=f"the placeholders are: {names}",
+            hint=f"the placeholders are: {names}",
         )
 
 
@@ -232,13 +230,13 @@ def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
         found = mark.findall(msgstr)
         if len(found) > len(mark.findall(msgid)):
             message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
-            yield Problem(message, "block-mark", mend=f"delete it, or write \\{found[-1][0]} where it is text")
+            yield Problem(message, "block-mark", hint=f"delete it, or write \\{found[-1][0]} where it is text")
 
 
 def _is_unbalanced(pieces: Sequence[Piece]) -> bool:
     try:
-        inline.nested(pieces)
-    except inline.Unbalanced:
+        inline_parser.nested(pieces)
+    except inline_parser.Unbalanced:
         return True
     return False
 
@@ -265,7 +263,7 @@ def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Prob
             yield Problem(
                 f"the translation holds a comment: {raw!r}",
                 "comment",
-                mend="write it as a comment of the entry, behind # ",
+                hint="write it as a comment of the entry, behind # ",
             )
 
 
@@ -364,15 +362,15 @@ def _differences(source: Shape, target: Shape, msgid: str) -> Iterator[Problem]:
     ours, theirs = Counter(_leaves(source)), Counter(_leaves(target))
     for (kind, what), count in sorted((ours - theirs).items()):
         times = f" ({count} times)" if count > 1 else ""
-        yield Problem(f"the translation loses {_called(kind, what)}{times}", f"{kind}-lost", mend=_remedy(kind, what))
+        yield Problem(f"the translation loses {_called(kind, what)}{times}", f"{kind}-lost", hint=_remedy(kind, what))
     for (kind, what), count in sorted((theirs - ours).items()):
         times = f" ({count} times)" if count > 1 else ""
-        yield Problem(f"the translation adds {_called(kind, what)}{times}", f"{kind}-added", mend=_spare(kind, what))
+        yield Problem(f"the translation adds {_called(kind, what)}{times}", f"{kind}-added", hint=_spare(kind, what))
     if ours == theirs:
         yield Problem(
             "the marks of the translation are nested otherwise than in the source",
             "nesting",
-            mend=f"nest them as in: {msgid}",
+            hint=f"nest them as in: {msgid}",
         )
 
 

@@ -73,13 +73,13 @@ def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Probl
             instead = _instead(name, target, keep)
             if have and not instead and not gained:
                 message = f"the name '{name}' stands {have} times here, {have + lost} times in the source"
-                mend = f"write {name} again, unless another word surely means it"
-                yield Problem(message, "name-fewer", level="warning", mend=mend)
+                hint = f"write {name} again, unless another word surely means it"
+                yield Problem(message, "name-fewer", level="warning", hint=hint)
                 continue
             told = f"; it says '{instead}'" if instead else ""
             where = f"in place of '{instead}' " if instead else ""
-            mend = f"{where}write {name} in these letters, without an ending"
-            yield Problem(f"the translation loses the name '{name}'{times}{told}", "name-lost", mend=mend)
+            hint = f"{where}write {name} in these letters, without an ending"
+            yield Problem(f"the translation loses the name '{name}'{times}{told}", "name-lost", hint=hint)
 
 
 def keeps_forms(pair: Pair) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def keeps_forms(pair: Pair) -> Iterator[Problem]:
     for form, count in sorted((ours - theirs).items()):
         times = f" ({count} times)" if count > 1 else ""
         message = f"the translation loses the legal form '{form}'{times}"
-        yield Problem(message, "legal-form-lost", mend=f"write {form} behind the company's name, as the source does")
+        yield Problem(message, "legal-form-lost", hint=f"write {form} behind the company's name, as the source does")
 
 
 def _forms(shown: str, *, named: bool) -> Counter[str]:

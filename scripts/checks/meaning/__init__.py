@@ -7,23 +7,21 @@ from collections.abc import Iterator
 
 from ...problem import Problem
 from ..rule import Pair, Rule
-from . import amount, language
-from . import modality as force
-from . import punctuation as signs
+from . import amount, language, modality, punctuation
 
-RULES: tuple[Rule, ...] = (*language.RULES, *force.RULES, *amount.RULES, *signs.RULES)
+RULES: tuple[Rule, ...] = (*language.RULES, *modality.RULES, *amount.RULES, *punctuation.RULES)
 
 
-def meaning(pair: Pair) -> Iterator[Problem]:
+def check_meaning(pair: Pair) -> Iterator[Problem]:
     """All that is found; of a text in the wrong language only that, of a name or code that is kept nothing."""
     if pair.code == pair.source or not pair.theirs.strip():
         return
-    found = list(language.language(pair))
+    found = list(language.check_language(pair))
     yield from found
     if not found and pair.ours != pair.theirs:
-        yield from force.force(pair)
-        yield from amount.amount(pair)
-        yield from signs.signs(pair)
+        yield from modality.check_modality(pair)
+        yield from amount.check_completeness(pair)
+        yield from punctuation.check_punctuation(pair)
 
 
-__all__ = ["RULES", "meaning"]
+__all__ = ["RULES", "check_meaning"]

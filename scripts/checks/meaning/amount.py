@@ -72,7 +72,7 @@ _LOST, _ADDED = 0.68, 1.6
 """The same where a sentence is missing, or one too many."""
 
 
-def amount(pair: Pair) -> Iterator[Problem]:
+def check_completeness(pair: Pair) -> Iterator[Problem]:
     """A sentence lost or added; otherwise a length that is far from usual. Short texts are free."""
     ours, theirs = (" ".join(prose(shown).split()) for shown in (pair.ours, pair.theirs))
     target = lexicon(pair.code)
@@ -81,21 +81,21 @@ def amount(pair: Pair) -> Iterator[Problem]:
     same = _copied(ours, theirs)
     share = (len(theirs) - same + 10) / ((len(ours) - same) * _usual(pair) + 10)
     have, want = len(sentences(theirs, pair.code)), len(sentences(ours, pair.source))
-    mend = "say all that the source says, and no more"
+    hint = "say all that the source says, and no more"
     if have < want and share < _LOST:
         yield Problem(
-            f"the source has {want} sentences, the translation {have}", "sentence-lost", level="warning", mend=mend
+            f"the source has {want} sentences, the translation {have}", "sentence-lost", level="warning", hint=hint
         )
     elif have > want and share > _ADDED:
         yield Problem(
-            f"the source has {want} sentences, the translation {have}", "sentence-added", level="warning", mend=mend
+            f"the source has {want} sentences, the translation {have}", "sentence-added", level="warning", hint=hint
         )
     elif share < _SHORT and len(ours) >= 40:
         message = f"the translation is much shorter than usual: {len(theirs)} characters for {len(ours)}"
-        yield Problem(message, "much-shorter", level="warning", mend=mend)
+        yield Problem(message, "much-shorter", level="warning", hint=hint)
     elif share > _LONG and len(ours) >= 30:
         message = f"the translation is much longer than usual: {len(theirs)} characters for {len(ours)}"
-        yield Problem(message, "much-longer", level="warning", mend=mend)
+        yield Problem(message, "much-longer", level="warning", hint=hint)
 
 
 def _copied(ours: str, theirs: str) -> int:

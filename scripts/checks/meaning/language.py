@@ -73,7 +73,7 @@ _RUN = 5
 _FEW_LETTERS = 12
 
 
-def language(pair: Pair) -> Iterator[Problem]:
+def check_language(pair: Pair) -> Iterator[Problem]:
     """What shows that a text is not in the language of its locale; at most one of the rules is told."""
     if pair.code.split("_")[0] == pair.source.split("_")[0]:
         return
@@ -96,7 +96,7 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
             "the translation is the text of the source",
             "untranslated",
             level="warning",
-            mend="translate it, or leave the msgstr empty",
+            hint="translate it, or leave the msgstr empty",
         )
 
 
@@ -113,7 +113,7 @@ def _half_translated(pair: Pair) -> Iterator[Problem]:
         if run in known_runs and _is_prose(run, source.common - shared):
             words = " ".join(run)
             message = f"the words '{words}' are still those of the source"
-            yield Problem(message, "half-translated", level="warning", mend="translate them")
+            yield Problem(message, "half-translated", level="warning", hint="translate them")
             return
 
 
@@ -136,11 +136,11 @@ def _script(pair: Pair) -> Iterator[Problem]:
         other = letters.most_common(1)[0][0].capitalize()
         message = f"most of the translation is written in {other} letters"
         yield Problem(
-            message, "wrong-script", level="warning", mend=f"write it in the script of the locale '{pair.code}'"
+            message, "wrong-script", level="warning", hint=f"write it in the script of the locale '{pair.code}'"
         )
     elif iso == "Jpan" and total >= 20 and not any(letters[kana] for kana in ("HIRAGANA", "KATAKANA")):
         yield Problem(
-            "the translation has no kana, as if it were Chinese", "wrong-language", level="warning", mend=_MEND
+            "the translation has no kana, as if it were Chinese", "wrong-language", level="warning", hint=_MEND
         )
     elif iso in ("Hans", "Hant"):
         wrong, fit = (_TRADITIONAL, _SIMPLIFIED) if iso == "Hans" else (_SIMPLIFIED, _TRADITIONAL)
@@ -148,7 +148,7 @@ def _script(pair: Pair) -> Iterator[Problem]:
         if len(odd) >= 3 and len(odd) > sum(letter in fit and letter not in wrong for letter in pair.theirs):
             kind = "traditional" if iso == "Hans" else "simplified"
             message = f"the translation is in {kind} characters: {''.join(dict.fromkeys(odd[:6]))}"
-            yield Problem(message, "wrong-language", level="warning", mend=_MEND)
+            yield Problem(message, "wrong-language", level="warning", hint=_MEND)
 
 
 _MEND = "check that this is the right file for the language"
@@ -183,5 +183,5 @@ def _neighbour(pair: Pair) -> Iterator[Problem]:
         if len(found) >= 3 and foreign >= 4 and foreign * 8 >= len(words) and native * 4 <= foreign:
             few = ", ".join(sorted(found)[:5])
             message = f"the translation reads like the language '{other}': {few}"
-            yield Problem(message, "wrong-language", level="warning", mend=_MEND)
+            yield Problem(message, "wrong-language", level="warning", hint=_MEND)
             return

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .sentences import aligned
-from .words import Lexicon, lexicon, prose, text
+from .words import LanguageWords, lexicon, prose, text
 
 RULES = (
     Rule(
@@ -53,7 +53,7 @@ RULES = (
 )
 
 
-def force(pair: Pair) -> Iterator[Problem]:
+def check_modality(pair: Pair) -> Iterator[Problem]:
     """Negations lost or added, and duties that are weaker or stronger, sentence by sentence where these pair up.
 
     A word that may carry a "no" of its own ("without", "only", "refuse") excuses
@@ -67,34 +67,39 @@ def force(pair: Pair) -> Iterator[Problem]:
         yield from found
 
 
-def _negation(ours: str, theirs: str, source: Lexicon, target: Lexicon) -> Iterator[Problem]:
+def _negation(ours: str, theirs: str, source: LanguageWords, target: LanguageWords) -> Iterator[Problem]:
     left, right = text(ours), text(theirs)
     if len(left.words) < 3 or not right.words:
         return
     denial = source.no.found(source.without_idioms(left))
-    if denial and denial not in right.words and not target.no.found(right) and not target.nay.found(right):
+    if (
+        denial
+        and denial not in right.words
+        and not target.no.found(right)
+        and not target.implicit_negation.found(right)
+    ):
         message = f"the source says '{denial}', and the translation has no negation"
-        mend = f"say as the source does: {_short(ours)}"
-        yield Problem(message, "negation-lost", level="warning", mend=mend)
+        hint = f"say as the source does: {_short(ours)}"
+        yield Problem(message, "negation-lost", level="warning", hint=hint)
         return
     denial = target.no.found(target.without_idioms(right))
-    if denial and not source.no.found(left) and not source.nay.found(left):
+    if denial and not source.no.found(left) and not source.implicit_negation.found(left):
         message = f"the translation says '{denial}', and the source has no negation"
-        mend = f"say as the source does: {_short(ours)}"
-        yield Problem(message, "negation-added", level="warning", mend=mend)
+        hint = f"say as the source does: {_short(ours)}"
+        yield Problem(message, "negation-added", level="warning", hint=hint)
 
 
-def _duty(ours: str, theirs: str, source: Lexicon, target: Lexicon) -> Iterator[Problem]:
+def _duty(ours: str, theirs: str, source: LanguageWords, target: LanguageWords) -> Iterator[Problem]:
     left, right = source.without_idioms(text(ours)), text(theirs)
     ban, lifted = source.must_not.found(left), source.need_not.found(left)
     if ban or lifted:
         theirs_ban, theirs_lifted = target.must_not.found(right), target.need_not.found(right)
         if ban and not lifted and theirs_lifted and not theirs_ban:
             message = f"the source says '{ban}', the translation '{theirs_lifted}': that it need not be"
-            yield Problem(message, "ban-lost", level="warning", mend="use the word for what is forbidden")
+            yield Problem(message, "ban-lost", level="warning", hint="use the word for what is forbidden")
         elif lifted and not ban and theirs_ban and not theirs_lifted:
             message = f"the source says '{lifted}', the translation '{theirs_ban}': that it is forbidden"
-            yield Problem(message, "ban-added", level="warning", mend="use the words for what need not be done")
+            yield Problem(message, "ban-added", level="warning", hint="use the words for what need not be done")
         return
     if source.no.found(left) or target.no.found(right):
         return
@@ -103,15 +108,15 @@ def _duty(ours: str, theirs: str, source: Lexicon, target: Lexicon) -> Iterator[
     if duty and not should and not source.may.found(left):
         if (has_leave or has_should) and not (has_duty or target.must.found(right)):
             message = f"the source says '{duty}', the translation only '{has_leave or has_should}'"
-            yield Problem(message, "duty-weaker", level="warning", mend="use the word for what must be done")
+            yield Problem(message, "duty-weaker", level="warning", hint="use the word for what must be done")
         return
     asked = leave or (should if target.advice else "")
     if not asked or duty or source.must.found(left):
         return
     if has_duty and not (has_leave or has_should or target.may.found(right)):
         message = f"the source says '{asked}', the translation '{has_duty}'"
-        mend = f"use the word for what {'may' if leave else 'should'} be done"
-        yield Problem(message, "duty-stronger", level="warning", mend=mend)
+        hint = f"use the word for what {'may' if leave else 'should'} be done"
+        yield Problem(message, "duty-stronger", level="warning", hint=hint)
 
 
 def _short(ours: str) -> str:

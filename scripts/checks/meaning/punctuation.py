@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ...problem import Problem
 from ..rule import Pair, Rule
-from .words import MARKS, lexicon, text
+from .words import WORD_MARKS, lexicon, text
 
 RULES = (
     Rule(
@@ -78,10 +78,12 @@ _FOREIGN["fa"] = _FOREIGN["ur"] = _FOREIGN["ar"]
 _BEFORE = re.compile(r"(?<=[^\W\d_])[ ]?[:;!?»](?=[\s\u00a0»)]|$)|«(?=[^\s\u00a0\u202f])|« ")
 _SWISS = frozenset(("fr_CH", "fr_CA"))
 _OPENER = re.compile(r"(?<![^\s(\[—–/])[„“”‚‘«»‹›](?=\w)")
-_TWICE = re.compile(rf"(?<![\w{MARKS}'’-])([^\W\d_][\w{MARKS}]{{0,40}})[ \u00a0\n]\1(?![\w{MARKS}'’-])", re.I)
+_TWICE = re.compile(
+    rf"(?<![\w{WORD_MARKS}'’-])([^\W\d_][\w{WORD_MARKS}]{{0,40}})[ \u00a0\n]\1(?![\w{WORD_MARKS}'’-])", re.I
+)
 
 
-def signs(pair: Pair) -> Iterator[Problem]:
+def check_punctuation(pair: Pair) -> Iterator[Problem]:
     """What the signs of a translation show."""
     yield from _end(pair)
     yield from _foreign(pair)
@@ -119,7 +121,7 @@ def _end(pair: Pair) -> Iterator[Problem]:
         if "question" not in (want, have) or language == "th" or _ASKING.search(bare):
             return
     message = f"the source ends with {_NAMES[want]}, the translation with {_NAMES[have]}"
-    yield Problem(message, "end-mark", level="warning", mend=f"end it with {_NAMES[want]}, as this language writes it")
+    yield Problem(message, "end-mark", level="warning", hint=f"end it with {_NAMES[want]}, as this language writes it")
 
 
 def _is_custom(want: str, have: str, pair: Pair) -> bool:
@@ -141,7 +143,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
     if found:
         mark = found.group()
         yield Problem(
-            f"'{mark}' is not the mark of this language", "foreign-mark", level="warning", mend=f"write {own[mark]}"
+            f"'{mark}' is not the mark of this language", "foreign-mark", level="warning", hint=f"write {own[mark]}"
         )
 
 
@@ -153,8 +155,8 @@ def _french(pair: Pair) -> Iterator[Problem]:
         mark = found.group().strip()
         where = "behind" if mark == "«" else "before"
         message = f"no no-break space stands {where} '{mark}'"
-        mend = "write a no-break space (U+00A0, or the narrow U+202F) there, not a plain one"
-        yield Problem(message, "french-space", level="warning", mend=mend)
+        hint = "write a no-break space (U+00A0, or the narrow U+202F) there, not a plain one"
+        yield Problem(message, "french-space", level="warning", hint=hint)
 
 
 def _quotes(pair: Pair) -> Iterator[Problem]:
@@ -166,7 +168,7 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
         if all(quotes[0] != mark for quotes in target.quotes):
             use = " or ".join(f"{quotes[0]}…{quotes[1]}" for quotes in target.quotes[:2])
             message = f"'{mark}' does not open a quotation in this language"
-            yield Problem(message, "quotation-marks", level="warning", mend=f"write {use}")
+            yield Problem(message, "quotation-marks", level="warning", hint=f"write {use}")
             return
 
 
@@ -179,5 +181,5 @@ def _doubled(pair: Pair) -> Iterator[Problem]:
         if word in target.doubles or (target.doubling and word not in target.common):
             continue
         message = f"the word '{found.group(1)}' stands twice in a row"
-        yield Problem(message, "doubled-word", level="warning", mend="delete one of them")
+        yield Problem(message, "doubled-word", level="warning", hint="delete one of them")
         return

@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
-MARKS = (
+WORD_MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0981-\u09e3\u0a01-\u0df3\u200c\u200d"
 )
 """Marks that belong to a word, which `\\w` does not count to it (vowel signs, points, joiners)."""
-LETTER = rf"[^\W\d_]|[{MARKS}]"
-_WORD = re.compile(rf"[\w{MARKS}]+(?:'[\w{MARKS}]+)*")
+LETTER = rf"[^\W\d_]|[{WORD_MARKS}]"
+_WORD = re.compile(rf"[\w{WORD_MARKS}]+(?:'[\w{WORD_MARKS}]+)*")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7\u064b-\u0652\u0640]")
 _JOINED = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
 """Languages whose words have no ends to look for."""
@@ -22,7 +22,7 @@ _GAP = r"[^.;,!?\n]{0,40}?"
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TokenizedText:
     """A text in small letters, and the words that it consists of."""
 
     text: str
@@ -30,11 +30,11 @@ class Text:
 
 
 @lru_cache(maxsize=4096)
-def text(shown: str) -> Text:
+def text(shown: str) -> TokenizedText:
     """What words are looked for in: small letters, straight apostrophes, no points or lengthened letters."""
     small = _POINTS.sub("", normalize("NFC", shown.casefold().replace("’", "'").replace("\u00a0", " ")))
     words = _WORD.findall(small)
-    return Text(small, (*words, *(part for word in words if "'" in word for part in word.split("'"))))
+    return TokenizedText(small, (*words, *(part for word in words if "'" in word for part in word.split("'"))))
 
 
 _SIGNS = frozenset("{}=_@\\<>$%#|`~")
@@ -54,7 +54,7 @@ def prose(shown: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordList:
     """Words to look for: whole, by their beginning, end or middle, and phrases."""
 
     whole: frozenset[str] = frozenset()
@@ -67,7 +67,7 @@ class Words:
     never: tuple[str, ...] = ("\0",)
     """Beginnings of words that look like one of them and are none."""
 
-    def found(self, where: Text) -> str:
+    def found(self, where: TokenizedText) -> str:
         """The first of them that stands in a text, or nothing."""
         for word in where.words:
             if word in self.whole:
@@ -85,23 +85,23 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class LanguageWords:
     """A language, as far as the checks of meaning know it."""
 
-    no: Words
+    no: WordList
     """Plain negations."""
-    nay: Words
+    implicit_negation: WordList
     """Whatever else may carry one."""
     idioms: re.Pattern[str] | None
-    duty: Words
-    leave: Words
-    must: Words
+    duty: WordList
+    leave: WordList
+    must: WordList
     """Whatever else may carry a duty."""
-    should: Words
-    may: Words
+    should: WordList
+    may: WordList
     """Whatever else may carry a leave."""
-    must_not: Words
-    need_not: Words
+    must_not: WordList
+    need_not: WordList
     common: frozenset[str]
     doubles: frozenset[str]
     """Words that may stand twice in a row."""
@@ -116,7 +116,7 @@ class Lexicon:
     advice: bool
     """Whether a word tells an advice from a duty, as `sollte` and `muss`."""
 
-    def without_idioms(self, where: Text) -> Text:
+    def without_idioms(self, where: TokenizedText) -> TokenizedText:
         """The text without the phrases that hold a negation and mean none."""
         return text(self.idioms.sub(" ", where.text)) if self.idioms and self.idioms.search(where.text) else where
 
@@ -132,7 +132,7 @@ def known() -> tuple[str, ...]:
 
 
 @cache
-def lexicon(code: str) -> Lexicon | None:
+def lexicon(code: str) -> LanguageWords | None:
     """What is known of the language of a locale; None where nothing is."""
     language = code.split("_")[0]
     table = _tables().get(language)
@@ -144,13 +144,13 @@ def lexicon(code: str) -> Lexicon | None:
         rows = table.get(name, [])
         return [text(str(row)).text for row in rows] if isinstance(rows, list) else []
 
-    def words(name: str) -> Words:
+    def words(name: str) -> WordList:
         return _words(listed(name), joined)
 
     quotes = table.get("quotes", [])
-    return Lexicon(
+    return LanguageWords(
         no=words("no"),
-        nay=words("nay"),
+        implicit_negation=words("implicit_negation"),
         idioms=_pattern(listed("idioms"), joined),
         duty=words("duty"),
         leave=words("leave"),
@@ -169,13 +169,13 @@ def lexicon(code: str) -> Lexicon | None:
     )
 
 
-def _words(rows: Sequence[str], joined: bool) -> Words:
+def _words(rows: Sequence[str], joined: bool) -> WordList:
     if joined:
-        return Words(parts=tuple(rows))
+        return WordList(parts=tuple(rows))
     never = tuple(row[1:].rstrip("*") for row in rows if row.startswith("-"))
     rows = [row for row in rows if not row.startswith("-")]
     simple = [row for row in rows if not re.search(r"[ .…\-־\"]|[^*]\*[^*]", row)]
-    return Words(
+    return WordList(
         whole=frozenset(row for row in simple if "*" not in row),
         heads=tuple(row[:-1] for row in simple if row.endswith("*") and not row.startswith("*")) or ("\0",),
         tails=tuple(row[1:] for row in simple if row.startswith("*") and not row.endswith("*")) or ("\0",),
@@ -187,11 +187,11 @@ def _words(rows: Sequence[str], joined: bool) -> Words:
 
 def _pattern(rows: Iterable[str], joined: bool) -> re.Pattern[str] | None:
     def piece(row: str) -> str:
-        inner = re.escape(row).replace(r"\*", rf"[\w{MARKS}]{{0,40}}").replace(r"\ …\ ", rf"\b{_GAP}\b")
+        inner = re.escape(row).replace(r"\*", rf"[\w{WORD_MARKS}]{{0,40}}").replace(r"\ …\ ", rf"\b{_GAP}\b")
         return inner.replace(r"\ ", r"\s")
 
     longest = sorted(rows, key=len, reverse=True)
     if not longest:
         return None
     inside = "|".join(map(piece, longest))
-    return re.compile(inside if joined else rf"(?<![\w{MARKS}'])(?:{inside})(?![\w{MARKS}])")
+    return re.compile(inside if joined else rf"(?<![\w{WORD_MARKS}'])(?:{inside})(?![\w{WORD_MARKS}])")

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from ...markup import Segment
 from ...problem import Problem
-from ..quantities.check import numbers
+from ..quantities.check import check_quantities
 from ..rule import Pair, Rule
 
 RULES = (
@@ -140,9 +140,9 @@ def same_numbers(
     written_in, here = languages
     for (ours, _), (theirs, _) in zip(source.texts, page.texts, strict=True):
         if ours != theirs:
-            for found in numbers(Pair(Segment(ours, 1, kind="plain"), theirs, here, ours, theirs, written_in)):
+            for found in check_quantities(Pair(Segment(ours, 1, kind="plain"), theirs, here, ours, theirs, written_in)):
                 if found.is_error and found.message not in let_stand:
-                    yield Problem(f"on the finished page, {found.message}", "page-numbers", mend=found.mend)
+                    yield Problem(f"on the finished page, {found.message}", "page-numbers", hint=found.hint)
 
 
 def _named(block: tuple[str, str, str] | None) -> str:
@@ -200,10 +200,10 @@ def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
         if name
         else "text in a tag that is not allowed"
     )
-    mend = (
+    hint = (
         "close every tag (a table wants <tbody>); no scripts, handlers or styles; class, id, lang and dir are allowed"
     )
-    yield Problem(f"the page holds HTML that is not safe or not whole: {what}", "unsafe-html", mend=mend)
+    yield Problem(f"the page holds HTML that is not safe or not whole: {what}", "unsafe-html", hint=hint)
 
 
 def _texts(texts: Sequence[tuple[str, bool]]) -> str:

@@ -14,11 +14,11 @@ from ...locales import long_date, writing
 from ...problem import Level, Problem
 from ..rule import Pair, Rule
 from .dates import Date, common_year
-from .number_words import knows, language, spelled
-from .pairing import MOST, loose_parts, loose_years, same_days, same_numbers, same_times
+from .number_words import knows, numbers_in_words, word_language
+from .pairing import MOST_NUMBERS, loose_parts, loose_years, pair_days, pair_numbers, pair_times
 from .reading import Quantity, Reading, reading
 from .references import keeps_references
-from .units import Unit, called, is_money, mentions, powers_in
+from .units import Unit, is_money, mentions, powers_in, unit_name
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -88,7 +88,7 @@ _COUNTERS = ("ja", "zh", "ko", "th", "yue")
 """Languages that write small numbers in digits where others write words: \u0032\u6bb5\u968e."""
 
 
-def numbers(pair: Pair) -> Iterator[Problem]:
+def check_quantities(pair: Pair) -> Iterator[Problem]:
     """What the translation changes in numbers, dates, times, money and references."""
     return islice(_problems(pair), _FEW)
 
@@ -97,17 +97,17 @@ def _problems(pair: Pair) -> Iterator[Problem]:
     if not re.search(r"\d", pair.ours) and not re.search(r"\d", pair.theirs):
         return
     ours, theirs = reading(pair.ours, pair.source), reading(pair.theirs, pair.code)
-    wrong, lost_days, new_days, same = same_days(ours.dates, theirs.dates)
+    wrong, lost_days, new_days, same = pair_days(ours.dates, theirs.dates)
     yield from (_wrong_date(one.raw, two.raw, one, pair) for one, two in wrong)
-    lost, added, pairs = same_numbers(
+    lost, added, pairs = pair_numbers(
         [*ours.numbers, *loose_parts(lost_days), *loose_years(same, theirs.dates)],
         [*theirs.numbers, *loose_parts(new_days), *loose_years([(two, one) for one, two in same], ours.dates)],
     )
     yield from _units(pairs, theirs, pair)
     yield from _months(lost_days, new_days, lost, added, pair)
-    for one, two in same_times(ours.times, theirs.times, lost, added):
-        mend = f"write the time of the source: {one.raw}"
-        yield Problem(f"the time '{one.raw}' has become '{two.raw}'", "number-changed", mend=mend)
+    for one, two in pair_times(ours.times, theirs.times, lost, added):
+        hint = f"write the time of the source: {one.raw}"
+        yield Problem(f"the time '{one.raw}' has become '{two.raw}'", "number-changed", hint=hint)
     yield from keeps_references(ours, theirs)
     _forgive(lost, added, pair)
     yield from _as_words(lost, added, ours, theirs, pair)
@@ -116,12 +116,12 @@ def _problems(pair: Pair) -> Iterator[Problem]:
 
 def _wrong_date(was: str, now: str, day: Date, pair: Pair) -> Problem:
     year, month, number_ = min(day.readings, key=str)
-    mend = ""
+    hint = ""
     if len(day.readings) == 1 and writing(pair.code).months[0][0] != "M01":  # CLDR knows the language
         with suppress(ValueError):
-            mend = f"write {long_date(date(year or 0, month, number_ or 0), pair.code)}"
+            hint = f"write {long_date(date(year or 0, month, number_ or 0), pair.code)}"
     message = f"the date '{was}' has become '{now}'" if now else f"the date '{was}' is not in the translation"
-    return Problem(message, "date-changed", mend=mend or f"write the date of the source: {was}")
+    return Problem(message, "date-changed", hint=hint or f"write the date of the source: {was}")
 
 
 def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pair) -> Iterator[Problem]:
@@ -129,22 +129,24 @@ def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pa
     for one, two in pairs:
         if one.kind == "reference" and re.fullmatch(r"[\d.]+\.\d+", one.raw) and one.raw != two.raw:
             message = f"the reference {one.raw} has become {two.raw}"
-            yield Problem(message, "reference-changed", mend=f"write {one.raw}, as in the source")
+            yield Problem(message, "reference-changed", hint=f"write {one.raw}, as in the source")
         if one.kind == "date" or two.kind == "date" or not one.unit:
             continue
         rule = "currency-changed" if is_money(one.unit) else "unit-changed"
         if two.unit and not one.unit & two.unit:
             rule = rule if is_money(two.unit) else "unit-changed"
-            message = f"{one.raw} counts {called(one.unit)} in the source, but {called(two.unit)} in the translation"
-            yield Problem(message, rule, mend="put each number with what it counts in the source")
+            message = (
+                f"{one.raw} counts {unit_name(one.unit)} in the source, but {unit_name(two.unit)} in the translation"
+            )
+            yield Problem(message, rule, hint="put each number with what it counts in the source")
         elif not two.unit and (is_money(one.unit) or "percent" in one.unit):
             if one.unit not in there:
                 there[one.unit] = mentions(theirs.text, one.unit, pair.code)
             if there[one.unit]:
                 continue
             level: Level = "error" if two.is_alone else "warning"
-            message = f"{one.raw} counts {called(one.unit)} in the source, but nothing in the translation"
-            yield Problem(message, rule, level=level, mend="write the sign or word of the source with the number")
+            message = f"{one.raw} counts {unit_name(one.unit)} in the source, but nothing in the translation"
+            yield Problem(message, rule, level=level, hint="write the sign or word of the source with the number")
 
 
 def _months(
@@ -153,10 +155,10 @@ def _months(
     """Months of dates without a partner; a month may be a number in the other text."""
     left, right = list(lost_days), []
     for day in new_days:
-        same = next((one for one in left[:MOST] if one.months & day.months), None)
+        same = next((one for one in left[:MOST_NUMBERS] if one.months & day.months), None)
         left.remove(same) if same else right.append(day)
     for days, other in ((left, added), (right, lost)):
-        for day in days[:MOST]:
+        for day in days[:MOST_NUMBERS]:
             months = {str(month) for month in day.months}
             found = next((one for one in other if one.value in months), None)
             if found:
@@ -170,8 +172,8 @@ def _months(
 
 def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
     """Takes away what is the same in another form: digits grouped otherwise, Thai years, idioms."""
-    for one in lost[:MOST]:
-        found = next((two for two in added[:MOST] if _is_year(one, two, pair)), None)
+    for one in lost[:MOST_NUMBERS]:
+        found = next((two for two in added[:MOST_NUMBERS] if _is_year(one, two, pair)), None)
         if found:
             lost.remove(one)
             added.remove(found)
@@ -193,7 +195,7 @@ def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
 
 def _is_one(quantities: Sequence[Quantity], text: str) -> bool:
     """Whether the digits stand together as groups of one number: `20 000`, `1'000`."""
-    raws = [re.escape(quantity.raw) for quantity in quantities[:MOST]]
+    raws = [re.escape(quantity.raw) for quantity in quantities[:MOST_NUMBERS]]
     return len(raws) == 1 or re.search(r"[^\w]?".join(raws), text) is not None
 
 
@@ -216,7 +218,7 @@ def _as_words(
     for quantities, other, code in ((lost, theirs, pair.code), (added, ours, pair.source)):
         if not quantities:
             continue
-        sure, loose = spelled(other.text, code)
+        sure, loose = numbers_in_words(other.text, code)
         sure |= {one * 10**power for one in (1, *sure) for power in powers_in(other.text, code)}
         rest = []
         for quantity in quantities:
@@ -225,12 +227,12 @@ def _as_words(
                 rest.append(quantity)
                 continue
             is_usual = quantity.kind in ("reference", "list", "name") or value not in sure
-            counted = quantities is added and value <= _SMALL and language(pair.code) in _COUNTERS
+            counted = quantities is added and value <= _SMALL and word_language(pair.code) in _COUNTERS
             if is_usual or counted or quantity.kind == "date":
                 continue
             where = "translation" if quantities is lost else "source"
-            mend = f"read whether the word says {value}; digits are safer in a legal text"
-            yield Problem(f"{quantity.raw} is a word in the {where}", "number-as-word", level="warning", mend=mend)
+            hint = f"read whether the word says {value}; digits are safer in a legal text"
+            yield Problem(f"{quantity.raw} is a word in the {where}", "number-as-word", level="warning", hint=hint)
         quantities[:] = rest
 
 
@@ -245,10 +247,10 @@ def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Ite
         rule = "reference-changed" if one.kind == "reference" else "number-changed"
         if _digits([one]) == _digits([two]):
             message = f"'{two.raw}' is {two.value} in this language; the source says {one.value}"
-            mend = f"write {one.raw.translate(_SWAPPED)}"
+            hint = f"write {one.raw.translate(_SWAPPED)}"
         else:
-            message, mend = f"the number {one.raw} has become {two.raw}", f"write the number of the source: {one.raw}"
-        yield Problem(message, rule, mend=mend)
+            message, hint = f"the number {one.raw} has become {two.raw}", f"write the number of the source: {one.raw}"
+        yield Problem(message, rule, hint=hint)
     for one in lost[len(added) :]:
         if one.kind == "date":
             if one.raw not in told:
@@ -259,13 +261,13 @@ def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Ite
         is_soft = one.kind == "name" or (is_small and not knows(pair.code))
         level: Level = "warning" if is_soft else "error"
         rule = "reference-changed" if one.kind == "reference" else "number-lost"
-        mend = f"write the number of the source: {one.raw}"
-        yield Problem(f"the translation loses the number {one.raw}", rule, level=level, mend=mend)
+        hint = f"write the number of the source: {one.raw}"
+        yield Problem(f"the translation loses the number {one.raw}", rule, level=level, hint=hint)
     for two in added[len(lost) :]:
         rule = "date-changed" if two.kind == "date" else "number-added"
         what = "date" if two.kind == "date" else "number"
         if two.raw not in told:
-            mend = "delete it; only what the source says may stand here"
+            hint = "delete it; only what the source says may stand here"
             level = "warning" if two.kind == "name" else "error"
-            yield Problem(f"the translation adds the {what} {two.raw}", rule, level=level, mend=mend)
+            yield Problem(f"the translation adds the {what} {two.raw}", rule, level=level, hint=hint)
         told.add(two.raw if two.kind == "date" else "")

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from .numerals import signs
+from .numerals import numeral_signs
 
 VALUES = (*range(21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
 """What the words of a row of `_WORDS` say, in order."""
@@ -49,7 +49,7 @@ _SIGNS = ("ja", "zh", "yue", "ko", "am", "ta")
 _LONGEST = 20_000
 
 
-def language(code: str) -> str:
+def word_language(code: str) -> str:
     """The language of a locale, as the table of words names it."""
     base = code.split("_")[0]
     return _RELATED.get(base, base)
@@ -57,15 +57,15 @@ def language(code: str) -> str:
 
 def knows(code: str) -> bool:
     """Whether a number that is not found among the words of the locale is really not there."""
-    return language(code) in _WORDS or language(code) in _SIGNS[:3]
+    return word_language(code) in _WORDS or word_language(code) in _SIGNS[:3]
 
 
-def spelled(text: str, code: str) -> tuple[frozenset[int], frozenset[int]]:
+def numbers_in_words(text: str, code: str) -> tuple[frozenset[int], frozenset[int]]:
     """Values that a text (`numerals.plain`) says in words or numeral signs, and those that it only hints at (`both`)."""
-    base = language(code)
+    base = word_language(code)
     text = text[:_LONGEST].casefold() if base != "ru" else text[:_LONGEST].casefold().replace("\u0451", "\u0435")
     text = re.sub(r"\s+", " ", text)
-    found = {value for value in signs(text.upper()) if value >= 0}
+    found = {value for value in numeral_signs(text.upper()) if value >= 0}
     words = _table(base)
     sure: set[int] = set()
     if base in _UNSPACED:

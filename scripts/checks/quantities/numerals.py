@@ -30,7 +30,7 @@ _EAST_DATE = re.compile(
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-def plain(text: str) -> str:
+def plain_digits(text: str) -> str:
     """The text with western digits, ASCII signs and blanks, and without invisible marks, addresses and mail.
 
     Arabic `\u0661\u0660\u066b\u0665` becomes `10.5`, its grouping sign and every apostrophe `'`, every dash `-`.
@@ -47,10 +47,12 @@ def _blank(found: re.Match[str]) -> str:
 
 def with_western_dates(text: str) -> str:
     """The text with the dates in Chinese signs in digits: `\u4e8c\u3007\u4e8c\u56db\u5e74\u5341\u6708\u4e00\u65e5` as `2024\u5e7410\u67081\u65e5`."""
-    return _EAST_DATE.sub(lambda found: _EAST_SIGNS.sub(lambda run: str(next(signs(run.group()))), found.group()), text)
+    return _EAST_DATE.sub(
+        lambda found: _EAST_SIGNS.sub(lambda run: str(next(numeral_signs(run.group()))), found.group()), text
+    )
 
 
-def signs(text: str) -> Iterator[int]:
+def numeral_signs(text: str) -> Iterator[int]:
     """The values of numeral signs: `\u4e09\u5341`, `\u4e8c\u3007\u4e8c\u56db`, `\u2167`, `\u2464`, `\u1372`, and Roman letters."""
     run: list[int] = []
     for char in [*text, " "]:
@@ -86,7 +88,7 @@ def _value(run: list[int]) -> int:
     return total + part + digit
 
 
-def number(raw: str, decimal: str) -> str:
+def number_value(raw: str, decimal: str) -> str:
     """The value of a number as written, `decimal` being the sign of its language: `1.000,5` is `1000.5` to `,`.
 
     What is grouped in threes (or, as in India, in twos before the last three) is grouped; more than one sign

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from .dates import Date
-from .numerals import number
+from .numerals import number_value
 from .reading import Quantity, Time
 from .units import Unit
 
-MOST = 100
+MOST_NUMBERS = 100
 """How many numbers of a text are compared one with another; more are only counted."""
 
 Pairs = list[tuple[Date, Date]]
 
 
-def same_days(ours: Sequence[Date], theirs: Sequence[Date]) -> tuple[Pairs, list[Date], list[Date], Pairs]:
+def pair_days(ours: Sequence[Date], theirs: Sequence[Date]) -> tuple[Pairs, list[Date], list[Date], Pairs]:
     """Dates that became others, those of each side that have no partner, and those that agree."""
     left, right = list(ours), list(theirs)
     same: Pairs = []
@@ -27,7 +27,9 @@ def same_days(ours: Sequence[Date], theirs: Sequence[Date]) -> tuple[Pairs, list
     for place, fits in enumerate(tests):
         alone: list[Date] = []
         for count, day in enumerate(right):
-            near = left[: MOST if count < MOST or place == 0 else 1]  # place 0: in order they are found at once
+            near = left[
+                : MOST_NUMBERS if count < MOST_NUMBERS or place == 0 else 1
+            ]  # place 0: in order they are found at once
             found = next((one for one in near if fits(one, day)), None)
             if found:
                 left.remove(found)
@@ -59,7 +61,7 @@ def loose_parts(days: Sequence[Date]) -> Iterator[Quantity]:
 Matches = list[tuple[Quantity, Quantity]]
 
 
-def same_numbers(
+def pair_numbers(
     ours: Sequence[Quantity], theirs: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Quantity], Matches]:
     """Numbers only in the source, only in the translation, and pairs of the same value, best units first."""
@@ -72,8 +74,8 @@ def same_numbers(
     pairs: Matches = []
     for left, right in rows.values():
         for level in (2, 1, 0):
-            for one in left[:MOST]:
-                found = next((two for two in right[:MOST] if _likeness(one.unit, two.unit) >= level), None)
+            for one in left[:MOST_NUMBERS]:
+                found = next((two for two in right[:MOST_NUMBERS] if _likeness(one.unit, two.unit) >= level), None)
                 if found:
                     pairs.append((one, found))
                     right.remove(found)
@@ -91,17 +93,17 @@ def _likeness(one: Unit, two: Unit) -> int:
     return 2 if one & two or not one | two else 1 if not one or not two else 0
 
 
-def same_times(
+def pair_times(
     ours: Sequence[Time], theirs: Sequence[Time], lost: list[Quantity], added: list[Quantity]
 ) -> list[tuple[Time, Time]]:
     """Times that became others. What is left over goes to `lost` and `added`; numbers that say a time leave them."""
     left, right = list(ours), []
     for time in theirs:
-        same = next((one for one in left[:MOST] if one.minutes == time.minutes), None)
-        same = same or next((one for one in left[:MOST] if _may_be(one, time)), None)
+        same = next((one for one in left[:MOST_NUMBERS] if one.minutes == time.minutes), None)
+        same = same or next((one for one in left[:MOST_NUMBERS] if _may_be(one, time)), None)
         left.remove(same) if same else right.append(time)
-    left = [time for time in left[:MOST] if not _taken(time, added)]
-    right = [time for time in right[:MOST] if not _taken(time, lost)]
+    left = [time for time in left[:MOST_NUMBERS] if not _taken(time, added)]
+    right = [time for time in right[:MOST_NUMBERS] if not _taken(time, lost)]
     lost += [Quantity(time.raw, frozenset(), time.raw) for time in left[len(right) :]]
     added += [Quantity(time.raw, frozenset(), time.raw) for time in right[len(left) :]]
     return list(zip(left, right, strict=False))
@@ -116,7 +118,7 @@ def _taken(time: Time, numbers_: list[Quantity]) -> bool:
     """Whether numbers say the time (`17 Uhr`, `17.30`, `17h30`); they are then taken from the list."""
     hour, minute = divmod(time.minutes, 60)
     hours = {str(hour), str(hour % 12 or 12), str(hour % 12 + 12)}
-    forms = {number(f"{one}.{minute:02}", ".") for one in hours}
+    forms = {number_value(f"{one}.{minute:02}", ".") for one in hours}
     whole = next((one for one in numbers_ if minute and one.value in forms), None)
     if whole:
         numbers_.remove(whole)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ...locales import writing
 from .dates import Date, dates
-from .numerals import number, plain, times_ten, with_western_dates
+from .numerals import number_value, plain_digits, times_ten, with_western_dates
 from .units import NONE, Unit, power_behind, unit_of
 
 Kind = Literal["number", "reference", "name", "list", "phone", "date", "idiom"]
@@ -75,7 +75,7 @@ _MOST = 1000
 
 def reading(text: str, code: str) -> Reading:
     """What the shown text of a translation or source in `code` says in numbers."""
-    text = with_western_dates(plain(text)) if code.split("_")[0] in ("ja", "zh", "yue") else plain(text)
+    text = with_western_dates(plain_digits(text)) if code.split("_")[0] in ("ja", "zh", "yue") else plain_digits(text)
     days = tuple(dates(text, code))
     rest = _without(text, [(day.start, day.end) for day in days])
     numbers: list[Quantity] = []
@@ -122,7 +122,7 @@ def _numbers(text: str, code: str) -> list[Quantity]:
     for count, found in enumerate(_NUMBER.finditer(text)):
         start, end = found.span()
         before, after = text[max(0, start - _SPAN) : start], text[end : end + _SPAN]
-        value = number(found.group(), decimal)
+        value = number_value(found.group(), decimal)
         if count > _MOST:
             numbers.append(Quantity(value, NONE, found.group()))
             continue

@@ -31,10 +31,10 @@ def keeps_references(ours: Reading, theirs: Reading) -> Iterator[Problem]:
         other = next((one for one in right if one[0] == chain[0] or sorted(one) == sorted(chain)), None)
         if other and other[1:2] and other[-1].isascii():
             now = other[0] + "".join(f"({part})" for part in other[1:])
-            yield Problem(f"the reference {shown} has become {now}", "reference-changed", mend=f"write {shown}")
+            yield Problem(f"the reference {shown} has become {now}", "reference-changed", hint=f"write {shown}")
         elif not is_there or (is_latin and not same_letter):
-            mend = f"write {shown}, or its parts in the same order"
-            yield Problem(f"the reference {shown} is not in the translation", "reference-changed", mend=mend)
+            hint = f"write {shown}, or its parts in the same order"
+            yield Problem(f"the reference {shown} is not in the translation", "reference-changed", hint=hint)
 
 
 def _writes_latin(text: str) -> bool:

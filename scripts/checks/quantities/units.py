@@ -12,7 +12,7 @@ Unit = frozenset[str]
 
 NONE: Unit = frozenset()
 
-CODES = frozenset(
+CURRENCY_CODES = frozenset(
     "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW MXN MYR NGN NOK NZD"
     " PHP PKR PLN RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR".split()
 )
@@ -122,7 +122,7 @@ def powers_in(text: str, code: str) -> frozenset[int]:
 def unit_of(before: str, after: str, code: str) -> Unit:
     """What the number between two texts counts, by the words next to it."""
     codes = (_CODE_BEHIND.match(after), _CODE_AHEAD.search(before[-_SPAN:]))
-    named = frozenset(found.group(1) for found in codes if found) & CODES
+    named = frozenset(found.group(1) for found in codes if found) & CURRENCY_CODES
     return named or _behind(after[:_SPAN], code) | _ahead(before[-_SPAN:], code)
 
 
@@ -135,17 +135,17 @@ def mentions(text: str, unit: Unit, code: str) -> bool:
 
 
 def _lower(unit: Unit) -> list[str]:
-    return [name.lower() for name in unit & CODES]
+    return [name.lower() for name in unit & CURRENCY_CODES]
 
 
-def called(unit: Unit) -> str:
+def unit_name(unit: Unit) -> str:
     """A unit in a message: the likeliest of those that a sign may mean."""
     return next((name for name in ("USD", "JPY", "GBP", "SEK") if name in unit), min(unit))
 
 
 def is_money(unit: Unit) -> bool:
     """Whether it is a currency."""
-    return bool(unit) and unit <= CODES
+    return bool(unit) and unit <= CURRENCY_CODES
 
 
 def _behind(after: str, code: str) -> Unit:

@@ -12,28 +12,26 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote
 
-from ...markup import Piece, Source, tags
-from ...markup import inline_parser as inline
+from ...markup import Piece, SourceTree, inline_parser, tags
 from ...markup.inline_nodes import children
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
-from ..characters import behind, called, decoded
-from ..entry import invisible as hygiene
-from ..entry import letters
-from .disguises import Words, disguised, phonetic, words
+from ..characters import behind, character_name, decoded
+from ..entry import invisible, letters
+from .disguises import FileWords, disguised, phonetic, words_of_file
 from .standins import standins
 
 Scalar = tuple[int, str, str]
 """A text of front matter: its line, how it is written, and what it says."""
 
 
-def of_file(text: str, front: Iterable[Scalar], known: Words) -> list[Problem]:
+def of_file(text: str, front: Iterable[Scalar], known: FileWords) -> list[Problem]:
     """What is wrong with the lines of a policy, and what escapes bring into its front matter, by line."""
     lines = _of_each(text.split("\n"), known)
     return _limited(chain(lines, _isolates_of_paragraphs(text, known.code), _of_front(front, known)))
 
 
-def of_page(source: Source, text: str, known: Words) -> list[Problem]:
+def of_page(source: SourceTree, text: str, known: FileWords) -> list[Problem]:
     """What a reader would see of a policy that its lines do not show; `text` is the whole file."""
     lines = text.split("\n")
     found = (
@@ -41,17 +39,17 @@ def of_page(source: Source, text: str, known: Words) -> list[Problem]:
         for start, seen, written in _seen(source)
         for problem in _brought_in(seen, written, known)
     )
-    return _limited(islice(found, MOST))
+    return _limited(islice(found, MOST_FINDINGS))
 
 
 def of_settings(text: str, tables: Mapping[str, Any], code: str, keep: Collection[str]) -> list[Problem]:
     """What is wrong with the lines of `site.toml`, whose contents are `tables`; escapes in them are resolved."""
     lines = [_TOKEN.sub(_resolved, line) for line in text.split("\n")]
-    known = words("\n".join(lines), code, keep)
+    known = words_of_file("\n".join(lines), code, keep)
     of_isolates = (
-        problem.at(line=number) for number, line in enumerate(lines, 1) for _, problem in hygiene.isolates(line, code)
+        problem.at(line=number) for number, line in enumerate(lines, 1) for _, problem in invisible.isolates(line, code)
     )
-    found = [*_of_each(lines, known), *islice(of_isolates, MOST)]
+    found = [*_of_each(lines, known), *islice(of_isolates, MOST_FINDINGS)]
     told = {problem.rule for problem in found}
     for key, value in _texts(tables):  # a text in many lines, whose escapes were not resolved
         place = next((number for number, row in enumerate(lines, 1) if key in row), 1)
@@ -61,7 +59,7 @@ def of_settings(text: str, tables: Mapping[str, Any], code: str, keep: Collectio
     return _limited(found)
 
 
-MOST = 100
+MOST_FINDINGS = 100
 """How many problems are looked for where each costs a search for its line."""
 
 
@@ -74,7 +72,7 @@ def _limited(problems: Iterable[Problem]) -> list[Problem]:
     limited = []
     for problem in sorted(kept.values(), key=lambda problem: problem.line):
         counts[problem.rule] = counts.get(problem.rule, 0) + 1
-        if counts[problem.rule] <= hygiene.MANY:
+        if counts[problem.rule] <= invisible.MANY_MARKS:
             limited.append(problem)
     return limited
 
@@ -89,13 +87,13 @@ _ALONE = re.compile(rf"(?<![\w{_STYLED}])(?![𝐚𝐀𝐈𝐢𝑎𝐴𝐼𝑖�
 _TYPED = re.compile(r"\\[A-Za-z]")
 
 
-def _look(text: str, source: str, known: Words) -> Iterator[Problem]:
+def _look(text: str, source: str, known: FileWords) -> Iterator[Problem]:
     """What is wrong with a text, isolates aside; nothing of what stands as often in `source`."""
     if not _PLAIN.fullmatch(text):
-        checks = hygiene.overrides(text, source), _hidden(text, source, known.code), hygiene.controls(text, source)
+        checks = invisible.overrides(text, source), _hidden(text, source, known.code), invisible.controls(text, source)
         for check in checks:
-            yield from islice(check, hygiene.MANY)
-        yield from hygiene.mojibake(text.replace("\\u", " "), source)
+            yield from islice(check, invisible.MANY_MARKS)
+        yield from invisible.mojibake(text.replace("\\u", " "), source)
         if not text.isascii():
             yield from _letters(text, known)
     elif known.own and not text.isspace():
@@ -103,37 +101,37 @@ def _look(text: str, source: str, known: Words) -> Iterator[Problem]:
 
 
 def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
-    yield from hygiene.hidden(text, source, code)
+    yield from invisible.hidden(text, source, code)
     if text.count("\u00ad") > source.count("\u00ad"):
-        message = f"the invisible character {called(chr(0xAD))} stands {behind(text, text.index(chr(0xAD)))}"
-        mend = "delete it: search does not find the word; browsers hyphenate by the language of the page"
-        yield Problem(message, "hidden-character", mend=mend)
+        message = f"the invisible character {character_name(chr(0xAD))} stands {behind(text, text.index(chr(0xAD)))}"
+        hint = "delete it: search does not find the word; browsers hyphenate by the language of the page"
+        yield Problem(message, "hidden-character", hint=hint)
 
 
-def _letters(text: str, known: Words) -> Iterator[Problem]:
+def _letters(text: str, known: FileWords) -> Iterator[Problem]:
     bare = _TYPED.sub(" ", text)
     formula = _ALONE.sub(" ", bare)
     checks: Sequence[Iterator[Problem]] = (
         disguised(bare, known),
         phonetic(bare, known.code),
         letters.styled(formula, "", known.code),
-        letters.marks(bare, ""),
+        letters.check_combining_marks(bare, ""),
         standins(bare, known),
     )
     for check in checks:
         wrong = (problem.at(level="error") for problem in check if problem.rule != "doubled-mark")
-        yield from islice(wrong, hygiene.MANY)
+        yield from islice(wrong, invisible.MANY_MARKS)
 
 
 # -- line by line --------------------------------------------------------------------------------
 
 
-def _of_each(lines: Sequence[str], known: Words) -> Iterator[Problem]:
+def _of_each(lines: Sequence[str], known: FileWords) -> Iterator[Problem]:
     for number, line in enumerate(lines, 1):
         yield from (problem.at(line=number) for problem in _look(line, "", known))
 
 
-def _of_front(scalars: Iterable[Scalar], known: Words) -> Iterator[Problem]:
+def _of_front(scalars: Iterable[Scalar], known: FileWords) -> Iterator[Problem]:
     for line, raw, value in scalars:
         yield from (problem.at(line=line) for problem in _brought_in(value, raw, known))
         if raw[:1] in ("'", '"'):  # marks of YAML, which do not quote a foreign word
@@ -148,9 +146,9 @@ def _isolates_of_paragraphs(text: str, code: str) -> Iterator[Problem]:
     for found in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+", text):
         line, at = line + text.count("\n", at, found.start()), found.start()
         paragraph = found.group().replace("\n", " ")
-        if next(hygiene.isolates(decoded(paragraph), code), None) is None:
+        if next(invisible.isolates(decoded(paragraph), code), None) is None:
             continue  # one of the two may be written as a reference
-        for place, problem in islice(hygiene.isolates(paragraph, code), hygiene.MANY):
+        for place, problem in islice(invisible.isolates(paragraph, code), invisible.MANY_MARKS):
             yield problem.at(line=line + found.group().count("\n", 0, place))
 
 
@@ -160,19 +158,19 @@ _BRINGS_IN = re.compile(r"&#?[A-Za-z0-9]|[\u2066-\u2069]|\\u[0-9a-fA-F]|%[c-f][0
 """What can show other characters than it is written with, or other paragraphs than lines."""
 
 
-def _brought_in(seen: str, written: str, known: Words) -> Iterator[Problem]:
+def _brought_in(seen: str, written: str, known: FileWords) -> Iterator[Problem]:
     """What is wrong with a text as it is seen, and not as it is written."""
-    yield from (problem for _, problem in hygiene.isolates(seen.replace("\n", " "), known.code))
+    yield from (problem for _, problem in invisible.isolates(seen.replace("\n", " "), known.code))
     if set(seen) - set(written):
         told = {(problem.rule, problem.message) for problem in _look(written, "", known)}
         for problem in _look(seen, written, known):
             if (problem.rule, problem.message) not in told:
                 yield problem
     if "\\u" in seen:
-        yield from hygiene.mojibake(seen, "")
+        yield from invisible.mojibake(seen, "")
 
 
-def _seen(source: Source) -> Iterator[tuple[int, str, str]]:
+def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
     """(line, what is seen, what is written) of texts in which the two may differ."""
     line = 1
     for element in source.root.iter():
@@ -181,7 +179,7 @@ def _seen(source: Source) -> Iterator[tuple[int, str, str]]:
             continue
         if element.tag in LEAVES:
             text = segment_text(text)
-            pieces = inline.parse(text, source.references, source.footnotes(), hard=True)
+            pieces = inline_parser.parse(text, source.references, source.footnotes(), hard=True)
             shown = "".join(_shown(pieces))
             yield line, shown, text
             yield from ((line, value, text) for value in _attributes(pieces))
@@ -194,7 +192,7 @@ def _seen(source: Source) -> Iterator[tuple[int, str, str]]:
     for label, facts in source.references.items():
         for written in facts:
             if _BRINGS_IN.search(written):
-                yield 1, _target(inline.unescaped(written)), f"{label} {written}"
+                yield 1, _target(inline_parser.unescaped_markdown(written)), f"{label} {written}"
 
 
 def _shown(pieces: Iterable[Piece]) -> Iterator[str]:
@@ -241,7 +239,7 @@ def _host(found: re.Match[str]) -> str:
         return found.group()
 
 
-def _line_of(lines: Sequence[str], start: int, rule: str, known: Words) -> int:
+def _line_of(lines: Sequence[str], start: int, rule: str, known: FileWords) -> int:
     """The line, from `start` on, that shows such a problem by itself once references are resolved."""
     if rule == "bidi-control":
         finds: Callable[[str], bool] = lambda line: re.search(r"[\u202a-\u202e\u2066-\u2069]", line) is not None  # noqa: E731

@@ -20,7 +20,7 @@ MARKED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FileWords:
     """What words of a file may be mistaken for."""
 
     code: str
@@ -39,7 +39,7 @@ class Words:
     """The words of the kept names in whatever scripts."""
 
 
-def words(text: str, code: str, keep: Collection[str]) -> Words:
+def words_of_file(text: str, code: str, keep: Collection[str]) -> FileWords:
     """The words of a file in the language `code`; `keep` are names that every language writes alike."""
     own = OWN.get(script(code), "")
     found = frozenset(WORD.findall(text))
@@ -48,10 +48,10 @@ def words(text: str, code: str, keep: Collection[str]) -> Words:
     latin = kept | {word for word in found if not ALIEN.search(word)}
     others = {word for word in found if own and _script(word) == own}
     folded = frozenset(word.casefold() for word in latin)
-    return Words(code, own, latin, folded, kept, frozenset({*others, *(word.casefold() for word in others)}), names)
+    return FileWords(code, own, latin, folded, kept, frozenset({*others, *(word.casefold() for word in others)}), names)
 
 
-def disguised(text: str, known: Words) -> Iterator[Problem]:
+def disguised(text: str, known: FileWords) -> Iterator[Problem]:
     """Words of two scripts, and words wholly in letters that look like those of another."""
     if not known.own and not ALIEN.search(text):
         return
@@ -107,7 +107,7 @@ _OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z"
 _CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 
-def _own_for_latin(text: str, name: str, run: list[re.Match[str]], known: Words) -> Iterator[Problem]:
+def _own_for_latin(text: str, name: str, run: list[re.Match[str]], known: FileWords) -> Iterator[Problem]:
     """Words of one script, Latin aside, that read as Latin ones."""
     is_own, is_genuine = name == known.own, any(char not in LOOK_ALIKES for word in run for char in word.group())
     start, end = run[0].start(), run[-1].end()
@@ -144,7 +144,7 @@ def _from_latin(own: str) -> dict[str, str]:
     }
 
 
-def _latin_for_own(text: str, run: list[re.Match[str]], known: Words) -> Iterator[Problem]:
+def _latin_for_own(text: str, run: list[re.Match[str]], known: FileWords) -> Iterator[Problem]:
     """Latin words that read as words which the file has in its own script: Latin `HE` for Russian `НЕ`."""
     letters = LIKE.get(known.own, frozenset())
     if any(char not in letters for found in run for char in found.group()):
@@ -156,12 +156,12 @@ def _latin_for_own(text: str, run: list[re.Match[str]], known: Words) -> Iterato
         meant = "".join(_from_latin(known.own)[char] for char in word)
         if (meant if word.isupper() and len(word) < 4 else meant.casefold()) in known.others:
             message = f"the word '{word[:40]}' is written in Latin letters that look like {known.own.title()} ones"
-            mend = f"write {meant[:40]} in {known.own.title()} letters; or the same word elsewhere in Latin ones, if it is one"
-            yield _problem(message, mend)
+            hint = f"write {meant[:40]} in {known.own.title()} letters; or the same word elsewhere in Latin ones, if it is one"
+            yield _problem(message, hint)
 
 
-def _problem(message: str, mend: str) -> Problem:
-    return Problem(message, "foreign-letter", mend=mend)
+def _problem(message: str, hint: str) -> Problem:
+    return Problem(message, "foreign-letter", hint=hint)
 
 
 # -- letters of phonetics --------------------------------------------------------------------------
@@ -181,4 +181,4 @@ def phonetic(text: str, code: str) -> Iterator[Problem]:
     for found in islice(_SPELLED.finditer(text), 10):
         plain = "".join(_PHONETIC.get(char, char) for char in found.group())[:40]
         message = f"'{found.group()[:40]}' is written with letters of phonetics that look like '{plain}'"
-        yield Problem(message, "styled-letter", mend=f"write {plain}")
+        yield Problem(message, "styled-letter", hint=f"write {plain}")

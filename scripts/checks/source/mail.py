@@ -5,7 +5,7 @@ import unicodedata
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-FIELDS = ("subject", "body")
+MAIL_FIELDS = ("subject", "body")
 """What a mail link may fill in besides the address."""
 
 _HIDDEN_FIELD = re.compile(r"[?&;]\s*(bcc|cc|to)\s*=", re.I)
@@ -70,7 +70,7 @@ def wrong(target: str) -> str:
     for field in filter(None, query.split("&")):
         name, _, value = field.partition("=")
         name, value = _decoded(name).strip().lower(), _decoded(value)
-        if name not in FIELDS:
+        if name not in MAIL_FIELDS:
             return f"has the header field '{name[:20]}'"
         if name == "subject" and re.search(r"[\r\n]", value):
             return "hides a line end in its subject"

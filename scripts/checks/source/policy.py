@@ -1,4 +1,4 @@
-"""A policy's own faults, which no translator can mend: dead anchors, empty headings, gaps left in the wording."""
+"""A policy's own faults, which no translator can correct: dead anchors, empty headings, gaps left in the wording."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from unicodedata import bidirectional
 from urllib.parse import unquote
 
-from ...markup import Segment, Source
+from ...markup import Segment, SourceTree
 from ...problem import Problem
 from ..page.page import Outline
 from ..rule import Rule
@@ -112,12 +112,12 @@ def directions(html: str, own: str) -> Iterator[tuple[Problem, str]]:
     reader.close()
     for tag, direction, words in dict.fromkeys(reader.found):
         if tag == "bdo":
-            message, mend = "<bdo> shows words in another order than they are stored in", "write <bdi>, or delete it"
-            yield Problem(message, "direction", mend=mend), r"<bdo\b"
+            message, hint = "<bdo> shows words in another order than they are stored in", "write <bdi>, or delete it"
+            yield Problem(message, "direction", hint=hint), r"<bdo\b"
         else:
             way = "right to left" if direction == "rtl" else "left to right"
             message = f"dir={direction} on <{tag}>: '{words}' is not written from {way}"
-            yield Problem(message, "direction", mend="delete the dir"), rf"\bdir\s*=\s*[\"']?{direction}\b"
+            yield Problem(message, "direction", hint="delete the dir"), rf"\bdir\s*=\s*[\"']?{direction}\b"
 
 
 _GAP = re.compile(r"\[(?![xX ]\])([A-Z][A-Z0-9 _/,'’.-]{2,80}|[Ii]nsert [^\[\]]{1,80}|TODO|TBD|\.{3}|…)\](?![(\[:])")
@@ -134,33 +134,33 @@ def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
     for link in dict.fromkeys(page.links):
         if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in ids:
             known = ", ".join(f"#{name}" for name in list(ids)[:12])
-            mend = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
-            yield Problem(f"the link '{link}' leads nowhere", "dead-fragment", level="warning", mend=mend), link
+            hint = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
+            yield Problem(f"the link '{link}' leads nowhere", "dead-fragment", level="warning", hint=hint), link
 
 
 def relative(page: Outline) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that are no whole addresses; with each problem the target as the policy writes it."""
     for link in dict.fromkeys(page.links):
         if not re.match(r"#|[a-z][a-z0-9+.-]*:", link, re.I):
-            mend = "write the whole address: https://..."
-            yield Problem(f"the link '{link}' is no whole address", "relative-link", level="warning", mend=mend), link
+            hint = "write the whole address: https://..."
+            yield Problem(f"the link '{link}' is no whole address", "relative-link", level="warning", hint=hint), link
 
 
 def images(page: Outline) -> Iterator[tuple[Problem, str]]:
     """Images of the finished page, of which readers get the words alone; with each problem the address of its file."""
     for source in dict.fromkeys(dict(facts).get("src", "") for tag, facts in page.tags if tag == "img"):
         message = f"the image '{source}' is not shown: only its words are"
-        mend = "say in words what it shows, or link to it: [words](address)"
-        yield Problem(message, "image-not-shown", level="warning", mend=mend), source
+        hint = "say in words what it shows, or link to it: [words](address)"
+        yield Problem(message, "image-not-shown", level="warning", hint=hint), source
 
 
-def headings(source: Source, silent: Collection[str]) -> Iterator[Problem]:
+def headings(source: SourceTree, silent: Collection[str]) -> Iterator[Problem]:
     """Headings without a text; `silent` are the ids of those that show no word."""
     for element in source.root.iter():
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id", "") in silent:
             line = int(element.get("_line", "0"))
             yield Problem(
-                "a heading without text", "empty-heading", line=line, mend="write its text, or delete the marks"
+                "a heading without text", "empty-heading", line=line, hint="write its text, or delete the marks"
             )
 
 
@@ -173,11 +173,11 @@ def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterat
     for found in _GAP.finditer(segment.text):
         if found.group(1).casefold() in labels:
             continue
-        message, mend = f"a gap to be filled in: {found.group()}", f"write it, or \\[{found.group(1)}\\] if it is text"
-        yield Problem(message, "gap", level="warning", mend=mend)
+        message, hint = f"a gap to be filled in: {found.group()}", f"write it, or \\[{found.group(1)}\\] if it is text"
+        yield Problem(message, "gap", level="warning", hint=hint)
     if dated and (date := _DATE_LINE.search(segment.text)):
         message = f"a date typed by hand beside `effective`: {date.group()!r}"
-        yield Problem(message, "typed-date", level="warning", mend="write {{ effective }} in its place")
+        yield Problem(message, "typed-date", level="warning", hint="write {{ effective }} in its place")
 
 
 def unclosed(body: str, first_line: int) -> Iterator[Problem]:
@@ -196,4 +196,4 @@ def unclosed(body: str, first_line: int) -> Iterator[Problem]:
             fence = ""
     if fence:
         message = f"the code that begins with {fence} is never closed"
-        yield Problem(message, "open-fence", line=start, mend=f"write {fence} in a line of its own where the code ends")
+        yield Problem(message, "open-fence", line=start, hint=f"write {fence} in a line of its own where the code ends")

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from ...markup import VARIABLE, Source, tags
-from ...markup import inline_parser as inline
+from ...markup import VARIABLE, SourceTree, inline_parser, tags
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Level, Problem
 from ..rule import Rule
@@ -31,7 +30,7 @@ def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
         if isinstance(value, str) and (mail.is_mail(value) or mail.is_web(value)):
             continue
         message = f"the variable '{name}' is not one e-mail address or https:// address: '{str(value)[:80]}'"
-        yield name, Problem(message, "contact", mend=f'write only the address:  {last} = "privacy@example.com"')
+        yield name, Problem(message, "contact", hint=f'write only the address:  {last} = "privacy@example.com"')
 
 
 _CALLED_ADDRESS = re.compile(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
@@ -42,12 +41,12 @@ def insecure(base_url: str) -> Iterator[Problem]:
     """An address of the site that is not encrypted."""
     if base_url.lower().startswith("http:"):
         message = f"base_url begins with http:, so anybody in between can change the pages: '{base_url[:80]}'"
-        mend = f'base_url = "https{base_url[4:]}"'
-        yield Problem(message, "base-url-http", level="warning", mend=mend)
+        hint = f'base_url = "https{base_url[4:]}"'
+        yield Problem(message, "base-url-http", level="warning", hint=hint)
 
 
 def mail_links(
-    source: Source, front: Iterable[tuple[int, str]], variables: Mapping[str, object]
+    source: SourceTree, front: Iterable[tuple[int, str]], variables: Mapping[str, object]
 ) -> Iterator[tuple[str, Problem]]:
     """Mail links of a policy that lead elsewhere than to one address, with the variable at fault; "" for the policy's own.
 
@@ -64,13 +63,13 @@ def mail_links(
         for name in guilty:
             last = name.rpartition(".")[2]
             message = f"the variable '{name}' is no plain address, and a mail link uses it: the link {wrong}"
-            mend = f'write only the address:  {last} = "privacy@example.com"'
-            yield name, Problem(message, "contact", mend=mend)
+            hint = f'write only the address:  {last} = "privacy@example.com"'
+            yield name, Problem(message, "contact", hint=hint)
         if not guilty:
             message = f"the mail link '{target[:80]}' {wrong}"
-            mend = "write one address, and at most ?subject= and &body= behind it; & within words is %26"
+            hint = "write one address, and at most ?subject= and &body= behind it; & within words is %26"
             level: Level = "warning" if mail.is_in_one_house(_filled(target, variables)) else "error"
-            yield "", Problem(message, "mail-link", line=line, level=level, mend=mend)
+            yield "", Problem(message, "mail-link", line=line, level=level, hint=hint)
 
 
 _GOOD = ("privacy@example.com", "example.com", "privacy", "mailto:privacy@example.com")
@@ -92,14 +91,14 @@ def _filled(target: str, variables: Mapping[str, object]) -> str:
 _TARGETS = frozenset("href action formaction src xlink:href cite".split())
 
 
-def _targets(source: Source) -> Iterator[tuple[int, str]]:
+def _targets(source: SourceTree) -> Iterator[tuple[int, str]]:
     """(line, target) of every link of a policy, in Markdown and HTML."""
     for element in source.root.iter():
         line, text = int(element.get("_line", "0")), element.text or ""
         if element.tag == "html":
             yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
         elif element.tag in LEAVES and re.search(r"[:@{&]|\]", text):
-            pieces = inline.parse(segment_text(text), source.references, source.footnotes(), hard=True)
+            pieces = inline_parser.parse(segment_text(text), source.references, source.footnotes(), hard=True)
             for part in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
                 if part.tag == "a":
                     yield line, part.get("href", "")

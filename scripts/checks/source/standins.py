@@ -12,8 +12,8 @@ from itertools import groupby
 
 from ...locales import script
 from ...problem import Problem
-from ..characters import behind, called, script_of
-from .disguises import MARKED, Words
+from ..characters import behind, character_name, script_of
+from .disguises import MARKED, FileWords
 
 _DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
 _MARKS_WITHIN = re.compile(r"(?<=[^\W\d_])(?:[*_~`]{1,3}|</?[a-zA-Z]{1,6}>)(?=[^\W\d_])")
@@ -22,7 +22,7 @@ _OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z"
 _CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 
-def standins(text: str, known: Words) -> Iterator[Problem]:
+def standins(text: str, known: FileWords) -> Iterator[Problem]:
     """What is wrong with a text of a source that is not plain ASCII."""
     if text.isascii():
         return
@@ -54,7 +54,7 @@ _ENDINGS = frozenset("ы у е и ю я ом ем ой ов ев ам ах ам�
 """What Slavic grammar puts behind a foreign name: `SMSы`."""
 
 
-def _of_two_scripts(text: str, known: Words) -> Iterator[Problem]:
+def _of_two_scripts(text: str, known: FileWords) -> Iterator[Problem]:
     own = _NAMES.get(script(known.code), "")
     if not own:
         return
@@ -67,8 +67,8 @@ def _of_two_scripts(text: str, known: Words) -> Iterator[Problem]:
         odd = next((run for name, run in runs if name not in ("LATIN", own) and _is_odd(name, run, runs)), "")
         if odd:
             message = f"'{word[:40]}' is a word of two scripts: {odd[:3]} is {script_of(odd[0]).title()}"
-            mend = "retype the word in one script; a name that is written so goes into `keep` of site.toml"
-            yield Problem(message, "mixed-script", mend=mend)
+            hint = "retype the word in one script; a name that is written so goes into `keep` of site.toml"
+            yield Problem(message, "mixed-script", hint=hint)
 
 
 def _letters(word: str) -> Iterator[str]:
@@ -116,15 +116,15 @@ _OF_OLD = re.compile(
 )
 
 
-def _historic(text: str, known: Words) -> Iterator[Problem]:
+def _historic(text: str, known: FileWords) -> Iterator[Problem]:
     """Words in scripts such as Deseret or Old Italic, which fonts show as Latin letters or not at all."""
     if script(known.code) not in _NAMES:
         return
     for found in _OF_OLD.finditer(text):
         if found.group() not in known.names:
             message = f"'{found.group()[:40]}' is written in {script_of(found.group()[0]).title()} letters, a script of the past"
-            mend = "write it in letters of today; a name that is written so goes into `keep` of site.toml"
-            yield Problem(message, "foreign-letter", mend=mend)
+            hint = "write it in letters of today; a name that is written so goes into `keep` of site.toml"
+            yield Problem(message, "foreign-letter", hint=hint)
 
 
 # -- letters in another dress ----------------------------------------------------------------------
@@ -157,7 +157,7 @@ _ENCLOSED = "\u249c-\u24b5\U0001f110-\U0001f129\U0001f150-\U0001f169\U0001f170-\
 _ENCLOSED_WORD = re.compile(rf"[{_ENCLOSED}]{{2,}}|(?<=[^\W\d_])[{_ENCLOSED}]|[{_ENCLOSED}](?=[a-z])")
 
 
-def _in_another_dress(text: str, known: Words) -> Iterator[Problem]:
+def _in_another_dress(text: str, known: FileWords) -> Iterator[Problem]:
     for enclosed in _ENCLOSED_WORD.finditer(text):
         meant = "".join(unicodedata.name(char)[-1].lower() for char in enclosed.group())
         yield _styled(enclosed.group(), meant)
@@ -189,7 +189,7 @@ def _is_right_dress(word: str, before: str, after: str) -> bool:
 
 
 def _styled(word: str, meant: str) -> Problem:
-    return Problem(f"'{word[:40]}' is no plain '{meant[:40]}'", "styled-letter", mend=f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
+    return Problem(f"'{word[:40]}' is no plain '{meant[:40]}'", "styled-letter", hint=f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
 
 
 # -- Latin letters of other languages --------------------------------------------------------------
@@ -203,7 +203,7 @@ _WITH_THEM = frozenset(
 _TURKISH = re.compile("[ğşçöüəñĞŞÇÖÜİ]")
 
 
-def _of_other_languages(text: str, known: Words) -> Iterator[Problem]:
+def _of_other_languages(text: str, known: FileWords) -> Iterator[Problem]:
     """A dotless i or the like, where the word is one of the file's own with a plain letter, or no name."""
     language = known.code.split("_")[0]
     if not any(char in _OTHER_LATIN for char in text) or language in _WITH_THEM:
@@ -224,8 +224,10 @@ def _of_other_languages(text: str, known: Words) -> Iterator[Problem]:
             or text[max(0, start - 1) : start] in tuple("@/.")
         )
         if plain.casefold() in known.folded or not is_foreign:
-            message = f"'{word[:40]}' is written with {called(odd[0])}, which looks like '{_OTHER_LATIN[odd[0]]}'"
-            yield Problem(message, "styled-letter", mend=f"write {plain[:40]}")
+            message = (
+                f"'{word[:40]}' is written with {character_name(odd[0])}, which looks like '{_OTHER_LATIN[odd[0]]}'"
+            )
+            yield Problem(message, "styled-letter", hint=f"write {plain[:40]}")
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
@@ -244,7 +246,7 @@ _NOT_WIDE = re.compile(r"[^\uff10-\uff19]")
 _BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\W\D0-9\uff10-\uff19]|(?<![\d\W])[^\W\D0-9\uff10-\uff19]+(?=[A-Za-z])")
 
 
-def _digits(text: str, known: Words) -> Iterator[Problem]:
+def _digits(text: str, known: FileWords) -> Iterator[Problem]:
     """Digits of two systems in one number, and those of another script beside Latin letters."""
     for found in _NUMBER.finditer(text):
         number = found.group()
@@ -254,15 +256,15 @@ def _digits(text: str, known: Words) -> Iterator[Problem]:
         if len(zeros) > 1:
             meant = "".join(str(int(char)) if char.isdecimal() else char for char in number)[:40]
             message = f"the number '{number[:40]}' is written with digits of two scripts"
-            yield Problem(message, "mixed-script", mend=f"write {meant}, or all of its digits in one script")
+            yield Problem(message, "mixed-script", hint=f"write {meant}, or all of its digits in one script")
     own = _NAMES.get(script(known.code), "")
     for stray in _BESIDE_LATIN.finditer(text):
         name = unicodedata.name(stray.group()[0], "")
         if own and not name.startswith(
             (own, "EXTENDED ARABIC" if own == "ARABIC" else own, "MATHEMATICAL", "SEGMENTED")
         ):
-            message = f"{called(stray.group()[0])} stands {behind(text, stray.start())} among Latin letters"
-            yield Problem(message, "mixed-script", mend="write the letter or the digit that was meant")
+            message = f"{character_name(stray.group()[0])} stands {behind(text, stray.start())} among Latin letters"
+            yield Problem(message, "mixed-script", hint="write the letter or the digit that was meant")
 
 
 _LIKE_MARKS = {"\u037e": ";", "\u1fef": "`", "\u2024": "."}
@@ -271,17 +273,19 @@ _NEW = re.compile(r"[\u20a0-\u20cf\U0001f000-\U0001fbff\U00020000-\U0003ffff]")
 """Where Unicode adds signs of money, emoji and Chinese characters, which this Python may not know yet."""
 
 
-def _signs(text: str, known: Words) -> Iterator[Problem]:
+def _signs(text: str, known: FileWords) -> Iterator[Problem]:
     """Marks that are no plain ones, and characters that Unicode does not have."""
     for char in sorted(set(text)):
         if char in _LIKE_MARKS:
             if char == "\u037e" and script(known.code) == "Grek":
                 continue  # its own
-            message = f"{called(char)} stands {behind(text, text.index(char))} and looks like '{_LIKE_MARKS[char]}'"
-            yield Problem(message, "foreign-letter", mend=f"write {_LIKE_MARKS[char]}")
+            message = (
+                f"{character_name(char)} stands {behind(text, text.index(char))} and looks like '{_LIKE_MARKS[char]}'"
+            )
+            yield Problem(message, "foreign-letter", hint=f"write {_LIKE_MARKS[char]}")
         elif unicodedata.category(char) == "Cn" and not _NEW.match(char) and not _is_noncharacter(char):
             message = f"U+{ord(char):04X} stands {behind(text, text.index(char))} and is no character of Unicode"
-            yield Problem(message, "broken-character", mend="write the character that was meant")
+            yield Problem(message, "broken-character", hint="write the character that was meant")
 
 
 def _is_noncharacter(char: str) -> bool:
@@ -289,7 +293,7 @@ def _is_noncharacter(char: str) -> bool:
     return 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE or "\U000e0000" <= char <= "\U000e0fff" or char in "\u2065\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8"  # fmt: skip
 
 
-_CHECKS: tuple[Callable[[str, Words], Iterator[Problem]], ...] = (
+_CHECKS: tuple[Callable[[str, FileWords], Iterator[Problem]], ...] = (
     _of_two_scripts,
     _historic,
     _in_another_dress,

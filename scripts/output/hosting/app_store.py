@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from ...locales import in_full
-from ..manifest import Row
+from ..manifest import ManifestRow
 from .negotiation import lead, parts
 from .site import Site
 
-CODES = (
+APPLE_CODES = (
     "ar-SA bn-BD ca cs da de-DE el en-AU en-CA en-GB en-US es-ES es-MX fi fr-CA fr-FR gu-IN he hi hr hu id it ja kn-IN "
     "ko ml-IN mr-IN ms nl-NL no or-IN pa-IN pl pt-BR pt-PT ro ru sk sl-SI sv ta-IN te-IN th tr uk ur-PK vi zh-Hans "
     "zh-Hant"
@@ -23,14 +23,14 @@ def files(site: Site) -> dict[str, str]:
     """
     texts = {row.path: row for row in site.manifest.pages if row.path.endswith(".txt")}
     policies = {
-        name: {code: found for code in CODES if (found := _page(site, code, rows, texts))}
+        name: {code: found for code in APPLE_CODES if (found := _page(site, code, rows, texts))}
         for name, rows in site.offered.items()
     }
     body = {"format": 1, "source": site.source, "policies": policies}
     return {"app-store.json": json.dumps(body, ensure_ascii=False, indent=1) + "\n"}
 
 
-def _page(site: Site, code: str, rows: list[Row], texts: dict[str, Row]) -> dict[str, Any]:
+def _page(site: Site, code: str, rows: list[ManifestRow], texts: dict[str, ManifestRow]) -> dict[str, Any]:
     """`exact`: the page is for this very localization; `fallback`: it is in the source language for want of a better."""
     offered = {row.locale: row for row in rows}
     found = lead(code, tuple(offered))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from ..manifest import Manifest, Row
+from ..manifest import Manifest, ManifestRow
 
 HEADERS = (
     (
@@ -79,7 +79,7 @@ class Site:
         return self.path == "/"
 
     @cached_property
-    def offered(self) -> dict[str, list[Row]]:
+    def offered(self) -> dict[str, list[ManifestRow]]:
         """The pages of each policy that a reader may be sent to: true translations of the text that holds now."""
         found = {
             name: [row for row in rows if row.is_listed or row.state == "kept"]
