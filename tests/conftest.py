@@ -72,7 +72,7 @@ Write = Callable[[str, str], Path]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> Project:
     """A root with one policy, translated into German."""
     write(tmp_path, "policy/logs.md", POLICY)
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def small(tmp_path: Path) -> Path:
         ("markup/a.py", "from ..pages import a\n", "markup.a (floor 1) imports pages.a (floor 5)"),
         ("checks/a.py", "def f():\n    from .. import commands\n", "checks.a (floor 3) imports commands (floor 6)"),
         ("checks/a.py", "from ..output import x\n", "checks.a (floor 3) imports output (floor 3)"),
-        ("problem.py", "from . import locales\n", "problem (floor 1) imports locales (floor 2)"),
+        ("problem.py", "from . import locales\n", "problem (floor 0) imports locales (floor 2)"),
         ("checks/inner/__init__.py", "from ...project import x\n", "checks.inner (floor 3) imports project (floor 4)"),
         ("pages/a.py", "from .c import d\nb = 1\n", "a circle: "),
         ("text.py", "import requests\n", "text imports requests, which nobody declared"),
@@ -86,6 +87,40 @@ def test_every_public_thing_has_a_docstring() -> None:
         and not ast.get_docstring(node)
     ]
     assert bare == []
+
+
+ONE_IN_EACH = {"RULES", "main"}
+"""What several modules define on purpose: each family of checks its rules, each file that make starts its door."""
+
+
+def public_names(path: Path) -> list[str]:
+    """Functions, classes and constants of a module that others may use."""
+    names: list[str] = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names += [target.id for target in targets if isinstance(target, ast.Name)]
+    return [name for name in names if not name.startswith("_") and name not in ONE_IN_EACH]
+
+
+def defined_twice(modules: Iterable[Path]) -> list[str]:
+    places: dict[str, list[str]] = {}
+    for path in modules:
+        for name in dict.fromkeys(public_names(path)):
+            places.setdefault(name, []).append(path.name)
+    return [f"{name}: {', '.join(paths)}" for name, paths in places.items() if len(paths) > 1]
+
+
+def test_a_public_name_means_one_thing() -> None:
+    assert defined_twice(MODULES) == []
+
+
+def test_a_name_that_means_two_things_is_seen(small: Path) -> None:
+    write(small, "markup/c.py", "RULES = ()\nclass Page: ...\n")
+    write(small, "pages/c.py", "RULES = ()\nPage: int = 1\n_b = 2\n")
+    assert defined_twice([small / "markup/c.py", small / "pages/c.py"]) == ["Page: c.py, c.py"]
 
 
 def test_nothing_names_a_place_of_one_machine() -> None:

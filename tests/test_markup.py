@@ -46,7 +46,7 @@ def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() 
     chance, parted = random.Random(7), 0
     for _ in range(2000):
         text = "\n".join(chance.choices(LINES, k=chance.randint(1, 12))) + "\n"
-        if markup.read_markdown(text).flaws or cross_check.disagreement(markup.read_as_github(text), text) is None:
+        if markup.read_markdown(text).problems or cross_check.disagreement(markup.read_as_github(text), text) is None:
             continue
         parted += 1
         with pytest.raises(Refused) as caught:
@@ -107,7 +107,7 @@ def test_emphasis_beside_cjk_punctuation_is_emphasis(text: str, shows: str) -> N
     ],
 )
 def test_what_github_would_swallow_is_a_flaw_with_a_line_and_a_remedy(text: str, message: str) -> None:
-    flaws = markup.read_markdown(text).flaws
+    flaws = markup.read_markdown(text).problems
     assert flaws and any(message in flaw.message for flaw in flaws), flaws
     assert all(flaw.line >= 1 and flaw.hint for flaw in flaws)
 
@@ -119,12 +119,12 @@ def test_what_github_would_swallow_is_a_flaw_with_a_line_and_a_remedy(text: str,
 def test_a_say_that_returns_its_text_changes_nothing(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     source = markup.read_markdown(text)
-    if source.flaws:
+    if source.problems:
         return
-    seen_segments: list[Segment] = []
+    seen: list[Segment] = []
 
     def echo(segment: Segment) -> str:
-        seen_segments.append(segment)
+        seen.append(segment)
         return segment.text
 
     def silent(segment: Segment) -> None:
@@ -133,7 +133,7 @@ def test_a_say_that_returns_its_text_changes_nothing(lines: list[str]) -> None:
     speak = [RenderContext(say, lambda name: name, lambda word: word, {}) for say in (echo, silent)]
     said, unsaid = (markup.tree_to_html(markup.render_tree(source, speech)) for speech in speak)
     assert said == unsaid
-    assert seen_segments == markup.segments(source)
+    assert seen == markup.segments(source)
 
 
 @given(st.lists(st.sampled_from(INLINE), min_size=1, max_size=12))
@@ -257,7 +257,7 @@ def test_code_shows_exactly_what_was_typed(text: str) -> None:
 )
 def test_hostile_text_is_read_or_refused_in_time(bomb: str) -> None:
     source = markup.read_markdown(bomb + "\n")
-    if not source.flaws:
+    if not source.problems:
         context = RenderContext(lambda segment: segment.text, lambda name: name, lambda word: word, {})
         markup.tree_to_html(markup.render_tree(source, context))
 

@@ -48,7 +48,7 @@ def filled(folder: Path) -> Project:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> Project:
     return filled(tmp_path / "root")
 
 

@@ -18,11 +18,11 @@ class Pair:
     msgstr: str
     code: str
     """The locale of the translation in gettext's spelling."""
-    ours: str
+    source: str
     """What a reader sees of the source: no marks, addresses, labels, alt texts or placeholders."""
-    theirs: str
+    target: str
     """The same of the translation."""
-    source: str = "en"
+    source_code: str = "en"
     """The locale of the source."""
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
     """Link reference definitions of the policy."""
@@ -40,9 +40,6 @@ Check = Callable[[Pair], Iterator[Problem]]
 
 AUTHORED = "It is an error in policies and `site.toml` too, and cannot be waived there."
 """What most rules about characters say of sources."""
-
-LONGEST_RATIO = 20
-"""How many times as long as its source a translation may be, beside a fixed number of characters for short ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterato
     seen = pair(segment, msgstr, context) if not any(found.rule == "size" for found in shape) else None
     if seen is None:
         return
-    yield from terms.keeps_names(seen.ours, seen.theirs, context.keep)
+    yield from terms.keeps_names(seen.source, seen.target, context.keep)
     yield from glossary.keeps_terms(seen, context.glossary)
     for check in CHECKS:
         yield from check(seen)

@@ -91,8 +91,8 @@ def _refuse_unreadable(source: SourceTree, bare: Unwrapped, path: str) -> None:
             line = bare.lines[int(element.get("_line", "1")) - 1]
             message = f"a paragraph of {len(element.text or ''):,} characters"
             raise Refused(Problem(message, "size", path, line, hint="break it into paragraphs, as the policy has them"))
-    if deep := next((flaw for flaw in source.flaws if flaw.message.startswith("blocks are nested")), None):
-        raise Refused(Problem(deep.message, "markdown", path, bare.lines[deep.line - 1], hint=deep.hint))
+    if source.too_deep is not None:
+        raise Refused(source.too_deep.at(path=path, line=bare.lines[source.too_deep.line - 1]))
 
 
 def tags_of(source: SourceTree) -> frozenset[str]:

@@ -1,30 +1,19 @@
 """Markdown as GitHub reads it, with one walk that both extraction and translation take.
 
-source = read(text)                 blocks, dressed; `source.flaws` say what cannot be published
-segments(source)                    what translators see
-tree = render(source, speech)       a page's body in one language
-normal(text)                        what two spellings of a segment have in common
-to_html(tree)                       its HTML (plain text is that of `scripts.text`)
+source = read_markdown(text)            blocks, directives applied; `source.problems` say what cannot be published
+segments(source)                        what translators see
+tree = render_tree(source, context)     a page's body in one language
+normal(text)                            what two spellings of a segment have in common
+tree_to_html(tree)                      its HTML (plain text is that of `scripts.text`)
 """
 
-from .block_nodes import Flaw
-from .dialect import (
-    MARK,
-    SUMMARY,
-    Fill,
-    RenderContext,
-    SourceTree,
-    html_paragraphs,
-    read_as_github,
-    read_markdown,
-    render_tree,
-    segments,
-    tree_to_html,
-)
-from .directives import LONGEST_SEGMENT, ids_of_html
+from .html import tree_to_html
 from .inline_nodes import VARIABLE, Piece, append_pieces
 from .inline_parser import Unbalanced
+from .inspection import LONGEST_SEGMENT, ids_of_html
 from .msgid_forms import normal, respelled, without_block_marks
+from .reader import SUMMARY, SourceTree, read_as_github, read_markdown, segments
+from .renderer import MARK, Fill, RenderContext, html_paragraphs, render_tree
 from .segments import Segment, Translate
 
 __all__ = [
@@ -33,7 +22,6 @@ __all__ = [
     "SUMMARY",
     "VARIABLE",
     "Fill",
-    "Flaw",
     "Piece",
     "RenderContext",
     "Segment",

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ..problem import Problem
+
 
 @dataclass(slots=True, eq=False)
 class Block:
@@ -33,15 +35,6 @@ class Block:
         return "\n".join(text for _, text in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Something in a policy that GitHub would swallow or that no reader could follow."""
-
-    line: int
-    message: str
-    hint: str
-
-
 @dataclass(slots=True)
 class Blocks:
     """What a policy is made of, before anything inline is read."""
@@ -50,4 +43,16 @@ class Blocks:
     references: dict[str, tuple[str, str]]
     """Link reference definitions: normalised label to (address, title), as written."""
 
-    flaws: list[Flaw]
+    problems: list[Problem]
+    too_deep: Problem | None = None
+    """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
+
+
+def flaw(line: int, message: str, hint: str) -> Problem:
+    """A problem of a policy's Markdown: something that GitHub would swallow or that no reader could follow."""
+    return Problem(message, "markdown", line=line, hint=hint)
+
+
+def element_line(element: Element) -> int:
+    """The line of the file in which the block of an element begins."""
+    return int(element.get("_line", "0"))

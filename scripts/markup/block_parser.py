@@ -16,8 +16,9 @@ Every element has its line in `_line`; names with `_` never reach a page.
 import re
 from xml.etree.ElementTree import Element
 
+from ..problem import Problem
 from . import tags
-from .block_nodes import Block, Blocks, Flaw
+from .block_nodes import Block, Blocks, flaw
 from .block_tree import cells, grow
 from .inline_nodes import DEPTH
 from .link_targets import normal_label, reference
@@ -52,7 +53,8 @@ class _Reader:
         self.root = Block("root", 1)
         self.tip = self.root
         self.references: dict[str, tuple[str, str]] = {}
-        self.flaws: list[Flaw] = []
+        self.problems: list[Problem] = []
+        self.too_deep: Problem | None = None
         self.footnotes: set[str] = set()
         self.line = ""
         self.number = 0
@@ -72,8 +74,8 @@ class _Reader:
             self._close(self.tip)
         root = Element("div")
         for child in self.root.children:
-            grow(child, root, self.flaws)
-        return Blocks(root, self.references, self.flaws)
+            self.problems += grow(child, root)
+        return Blocks(root, self.references, self.problems, self.too_deep)
 
     # -- the place in the line -------------------------------------------------
 
@@ -302,9 +304,10 @@ class _Reader:
         return None
 
     def _deep(self) -> None:
-        if not any(flaw.message.startswith("blocks are nested") for flaw in self.flaws):
+        if self.too_deep is None:
             message = f"blocks are nested more than {DEPTH} deep"
-            self.flaws.append(Flaw(self.number, message, "nest quotes and lists less deeply"))
+            self.too_deep = flaw(self.number, message, "nest quotes and lists less deeply")
+            self.problems.append(self.too_deep)
 
     def _open_leaf(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
         first = rest[0]
@@ -372,7 +375,7 @@ class _Reader:
         label = normal_label(note.group(1))
         if label in self.footnotes:
             message = f"a second text for the footnote [^{note.group(1)}]; GitHub shows only the first"
-            self.flaws.append(Flaw(self.number, message, "give it a label of its own"))
+            self.problems.append(flaw(self.number, message, "give it a label of its own"))
         self.footnotes.add(label)
         self._close_down_to(container)
         self._advance_to_next()

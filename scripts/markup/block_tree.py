@@ -1,18 +1,19 @@
 """From blocks that were read to the tree with the tags of HTML; its form is told in `blocks`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from .block_nodes import Block, Flaw
+from ..problem import Problem
+from .block_nodes import Block, flaw
 
 MOST_CELLS = 20_000
 
 New = Callable[..., Element]
 
 
-def grow(block: Block, parent: Element, flaws: list[Flaw]) -> None:
-    """Put the element of `block`, and of all blocks in it, at the end of `parent`; `flaws` grow too."""
+def grow(block: Block, parent: Element) -> Iterator[Problem]:
+    """Put the element of `block`, and of all blocks in it, at the end of `parent`; what GitHub would drop is yielded."""
 
     def new(tag: str, line: int = block.line, **attributes: str) -> Element:
         return SubElement(parent, tag, {"_line": str(line), **attributes})
@@ -35,15 +36,15 @@ def grow(block: Block, parent: Element, flaws: list[Flaw]) -> None:
         case "html":
             new("html").text = block.text
         case "table":
-            _table(block, new("table"), flaws)
+            yield from _table(block, new("table"))
         case "dl" if len(parent) and parent[-1].tag == "dl":
             for child in block.children:
-                grow(child, parent[-1], flaws)
+                yield from grow(child, parent[-1])
         case _:
-            _container(block, new, flaws)
+            yield from _container(block, new)
 
 
-def _container(block: Block, new: New, flaws: list[Flaw]) -> None:
+def _container(block: Block, new: New) -> Iterator[Problem]:
     match block.kind:
         case "list" if block.marker in "-+*":
             element = new("ul")
@@ -59,14 +60,14 @@ def _container(block: Block, new: New, flaws: list[Flaw]) -> None:
         case _:
             element = new(block.kind)
     for child in block.children:
-        grow(child, element, flaws)
+        yield from grow(child, element)
 
 
-def _table(block: Block, table: Element, flaws: list[Flaw]) -> None:
+def _table(block: Block, table: Element) -> Iterator[Problem]:
     width = len(block.aligns)
     if width * len(block.lines) > MOST_CELLS:
         message = f"a table of {width} columns and {len(block.lines)} rows"
-        flaws.append(Flaw(block.line, message, f"break it into tables of at most {MOST_CELLS} cells"))
+        yield flaw(block.line, message, f"break it into tables of at most {MOST_CELLS} cells")
         return
     head = SubElement(table, "thead", {"_line": str(block.line)})
     body: Element | None = None
@@ -77,7 +78,7 @@ def _table(block: Block, table: Element, flaws: list[Flaw]) -> None:
         texts = cells(row)
         if any(texts[width:]):
             message = f"the table has {width} columns, this row {len(texts)}; GitHub would drop {texts[width]!r}"
-            flaws.append(Flaw(number, message, "write \\| for a bar inside a cell, or add a column to the header"))
+            yield flaw(number, message, "write \\| for a bar inside a cell, or add a column to the header")
         for align, text in zip(block.aligns, [*texts, *[""] * width], strict=False):
             cell = SubElement(line, "th" if body is None else "td", {"_line": str(number)})
             if align:

@@ -1,7 +1,7 @@
 """The one walk (law 1): visits the text of every block, in reading order.
 
-Extraction listens and translation answers through the same `say`, so the two
-cannot disagree on what a segment is. With a `say` that returns its segment's
+Extraction collects and translation answers through the same callback `translate`, so the two
+cannot disagree on what a segment is. With a `translate` that returns its segment's
 text, nothing changes but how lines were wrapped.
 """
 
@@ -105,10 +105,10 @@ def has_words(text: str) -> bool:
 
 
 def walk(root: Element, translate: Translate, fallback: dict[str, str]) -> None:
-    """Put what `say` answers in place of the text of every block of `root`.
+    """Put what `translate` answers in place of the text of every block of `root`.
 
     Where it answers None the text of the source stays, and the element gets the
-    attributes `island` (`lang` and `dir` of the source language).
+    attributes `fallback` (`lang` and `dir` of the source language).
     """
     heading = ""
     for element in root.iter():

@@ -110,13 +110,13 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     facts, lines = _front_matter(front, path, problems)
     try:
         source = markup.read_markdown(body, first_line, facts.get("summary") or ())
-        github = markup.read_as_github(body, first_line) if not source.flaws else None
+        github = markup.read_as_github(body, first_line) if not source.problems else None
     except RecursionError as error:
         message = "marks are nested too deep to be read"
         raise Refused(
             Problem(message, "markdown", path, first_line, hint="nest emphasis, quotes and lists less deeply")
         ) from error
-    problems += [Problem(flaw.message, "markdown", path, flaw.line, hint=flaw.hint) for flaw in source.flaws]
+    problems += [problem.at(path=path) for problem in source.problems]
     parting = None if github is None else cross_check.disagreement(github, body, first_line)
     if parting is not None:
         message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
@@ -137,7 +137,7 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     if not problems and not body.strip():
         problems.append(Problem("the policy has no text", "empty", path, 1, hint="write it, or delete the file"))
     problems.sort(key=lambda problem: problem.line)
-    if source.flaws:
+    if source.problems:
         return None, problems
     shown = title or next((segment.text for segment in _headings(source)), name)
     found = Policy(

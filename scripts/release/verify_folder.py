@@ -24,7 +24,7 @@ from .claims import MOST_BYTES, MOST_FILES, SUMS
 from .contents import Contents
 from .naming import STEM, day_in, release_name
 
-MOST_ENTRIES = 250_000
+MOST_FOLDER_ENTRIES = 250_000
 """Files and folders of one folder."""
 MOST_FOLDER_PROBLEMS = 1_000
 """Problems of one folder."""
@@ -110,8 +110,10 @@ class _Look:
                 with os.scandir(self.folder / below) as entries:
                     for entry in entries:
                         self._enter(f"{below}/{entry.name}" if below else entry.name, entry, waiting)
-                        if len(self.there) + len(self.folders) > MOST_ENTRIES:
-                            message = f"it holds more than {MOST_ENTRIES} files and folders, which no release does"
+                        if len(self.there) + len(self.folders) > MOST_FOLDER_ENTRIES:
+                            message = (
+                                f"it holds more than {MOST_FOLDER_ENTRIES} files and folders, which no release does"
+                            )
                             self.problems.clear()
                             self.wrong(
                                 "", message, "release-folder", "name the folder that a release was unpacked into"

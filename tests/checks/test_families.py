@@ -33,7 +33,7 @@ def of_terms(case: Case) -> Iterator[Problem]:
     path = LOCALE / case.locale / "LC_MESSAGES" / "glossary.po"
     words = po.read_catalog(path.read_text(encoding="utf-8"), path.name).live.values() if path.exists() else ()
     pair = case.pair
-    yield from terms.keeps_names(pair.ours, pair.theirs, KEEP)
+    yield from terms.keeps_names(pair.source, pair.target, KEEP)
     yield from terms.keeps_forms(pair)
     yield from glossary.keeps_terms(pair, glossary.glossary(words))
 

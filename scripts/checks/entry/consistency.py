@@ -47,16 +47,16 @@ def _equal_sources(pairs: Sequence[Pair]) -> _Found:
     """
     groups: dict[tuple[str | None, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
-        key = " ".join(pair.ours.split()).strip(_ENDS)
+        key = " ".join(pair.source.split()).strip(_ENDS)
         if key:
             groups[pair.segment.context, key].append(pair)
     for group in groups.values():
-        ways = Counter(_plain(pair.theirs) for pair in group)
+        ways = Counter(_plain(pair.target) for pair in group)
         if len(ways) < 2:
             continue
-        usual = next(pair for pair in group if _plain(pair.theirs) == max(ways, key=lambda way: ways[way]))
+        usual = next(pair for pair in group if _plain(pair.target) == max(ways, key=lambda way: ways[way]))
         for pair in group:
-            if not _alike(pair.theirs, usual.theirs):
+            if not _alike(pair.target, usual.theirs):
                 message = f"the same words are translated as '{_short(usual.theirs)}' elsewhere"
                 hint = "translate both alike, or have the author give them a context"
                 yield pair, Problem(message, "translated-otherwise", level="warning", hint=hint)
@@ -87,9 +87,9 @@ def _defined_terms(pairs: Sequence[Pair]) -> _Found:
     longest = sorted(defined, key=lambda term: (-len(term), term))
     used = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     for pair in pairs:
-        for term in dict.fromkeys(used.findall(_without_first(pair.ours))):
+        for term in dict.fromkeys(used.findall(_without_first(pair.source))):
             word = defined[term]
-            if (id(pair), term) not in homes and not stands_in(word, pair.theirs):
+            if (id(pair), term) not in homes and not stands_in(word, pair.target):
                 message = f"the term '{term}', defined as '{word}', has another name here"
                 hint = f"use '{word}', in the form that the sentence asks for"
                 yield pair, Problem(message, "defined-term-differs", level="warning", hint=hint)
@@ -97,10 +97,10 @@ def _defined_terms(pairs: Sequence[Pair]) -> _Found:
 
 def _definitions(pair: Pair) -> list[tuple[str, str]]:
     """The terms that a pair defines, each with its word; nothing where the two texts do not match."""
-    terms = [match.group(1).strip() for match in _DEFINED.finditer(pair.ours)]
+    terms = [match.group(1).strip() for match in _DEFINED.finditer(pair.source)]
     words = [
         quoted.group(1).strip()
-        for bracket in _BRACKET.finditer(pair.theirs)
+        for bracket in _BRACKET.finditer(pair.target)
         for quoted in [_QUOTED.search(bracket.group(1))]
         if quoted
     ]

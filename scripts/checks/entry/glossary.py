@@ -59,8 +59,8 @@ def keeps_terms(pair: Pair, terms: Glossary) -> Iterator[Problem]:
     (a name of the system, such as Settings) is looked for as it is written.
     """
     told = set()
-    for term in _terms_in(pair.ours, tuple(terms)):
-        if term not in told and not any(stands_in(word, pair.theirs) for word in terms[term]):
+    for term in _terms_in(pair.source, tuple(terms)):
+        if term not in told and not any(stands_in(word, pair.target) for word in terms[term]):
             told.add(term)
             words = "' or '".join(terms[term])
             message = f"the term '{term}' is not translated as '{words}'"

@@ -85,9 +85,9 @@ def check_invisible(pair: Pair) -> Iterator[Problem]:
     odd = any(kind(char) for char in set(text))
     for check in (_bidi, hidden, controls, mojibake) if odd else (mojibake,):
         yield from islice(check(text, source, pair.code), MANY_MARKS)
-    if odd or not pair.theirs.strip():
+    if odd or not pair.target.strip():
         yield from islice(_unseen(pair), MANY_MARKS)
-    for look in (_lost,) if pair.theirs.isascii() else (_lost, *letters.LOOKS):
+    for look in (_lost,) if pair.target.isascii() else (_lost, *letters.LOOKS):
         yield from islice(look(pair), MANY_MARKS)
 
 
@@ -239,7 +239,7 @@ def controls(text: str, source: str, _code: str = "") -> Iterator[Problem]:
 
 def _unseen(pair: Pair) -> Iterator[Problem]:
     hint = "write the words that a reader should see"
-    if re.search(r"\w", pair.ours) and re.search(r"\w", pair.msgstr) and not _is_seen(pair.theirs):
+    if re.search(r"\w", pair.source) and re.search(r"\w", pair.msgstr) and not _is_seen(pair.target):
         yield _problem("invisible-text", "the translation shows nothing", hint)
     elif pair.segment.kind == "markdown":
         pieces = inline_parser.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
@@ -264,15 +264,15 @@ def _is_seen(text: str) -> bool:
 
 def _lost(pair: Pair) -> Iterator[Problem]:
     """A question mark between two small letters: a character that an old encoding lacked."""
-    if "?" not in pair.theirs:
+    if "?" not in pair.target:
         return
-    for word in re.findall(r"\S*\?\S*", pair.theirs):
+    for word in re.findall(r"\S*\?\S*", pair.target):
         found = re.search(r"[^\W\d_]\?[^\W\d_]", word)
         if (
             found
             and found.group().replace("?", "").islower()
             and not re.search(r"[/=&@:]", word)
-            and word not in pair.ours
+            and word not in pair.source
         ):
             message = f"a letter of '{word[:40]}' seems to be lost: '?' stands within the word"
             yield _problem(

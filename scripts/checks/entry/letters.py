@@ -153,8 +153,8 @@ def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
 
 
 def _mixed(pair: Pair) -> Iterator[Problem]:
-    if ALIEN.search(pair.theirs):
-        yield from mixed(pair.theirs, frozenset(WORD.findall(pair.ours)), pair.code)
+    if ALIEN.search(pair.target):
+        yield from mixed(pair.target, frozenset(WORD.findall(pair.source)), pair.code)
 
 
 _ENDINGS = frozenset("а у е и ы ю я ом ем ой ов ев ам ах ами ями ів ові от ът та".split())
@@ -193,11 +193,11 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
     """A Latin `i` among Cyrillic words, and Cyrillic words among Latin ones that hold nothing but look-alikes."""
     own = script(pair.code)
     if own == "Cyrl":
-        yield from islice(latin_letters(pair.theirs, frozenset(WORD.findall(pair.ours))), 1)
-    elif own == "Latn" and re.search(r"[\u0400-\u052f]", pair.theirs):
-        words = [word for word in WORD.findall(pair.theirs) if "\u0400" <= word[0] <= "\u052f"]
+        yield from islice(latin_letters(pair.target, frozenset(WORD.findall(pair.source))), 1)
+    elif own == "Latn" and re.search(r"[\u0400-\u052f]", pair.target):
+        words = [word for word in WORD.findall(pair.target) if "\u0400" <= word[0] <= "\u052f"]
         look_alike = all(char in LOOK_ALIKES for word in words for char in word)
-        if words and look_alike and words[0] not in pair.ours and in_latin(words[0]) not in _long(pair.ours):
+        if words and look_alike and words[0] not in pair.source and in_latin(words[0]) not in _long(pair.source):
             message = f"the word '{words[0][:40]}' is written in Cyrillic letters that look like Latin ones"
             yield _problem("foreign-letter", message, f"write {in_latin(words[0])[:40]} in Latin letters")
 
@@ -236,7 +236,7 @@ def styled(text: str, source: str, code: str) -> Iterator[Problem]:
 
 
 def _styled(pair: Pair) -> Iterator[Problem]:
-    yield from styled(pair.theirs, pair.ours, pair.code)
+    yield from styled(pair.target, pair.source, pair.code)
 
 
 # -- marks on letters ---------------------------------------------------------------------------
@@ -272,11 +272,11 @@ def check_combining_marks(written: str, source: str) -> Iterator[Problem]:
 
 
 def _marks(pair: Pair) -> Iterator[Problem]:
-    yield from check_combining_marks(pair.theirs, pair.ours)
+    yield from check_combining_marks(pair.target, pair.source)
 
 
 def _decomposed(pair: Pair) -> Iterator[Problem]:
-    text = pair.theirs
+    text = pair.target
     if unicodedata.is_normalized("NFC", text):
         return
     single: Callable[[str], str] = lru_cache(None)(lambda char: unicodedata.normalize("NFC", char))

@@ -84,7 +84,7 @@ def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Probl
 
 def keeps_forms(pair: Pair) -> Iterator[Problem]:
     """Each legal form behind a company's name is in the translation as often as in the source."""
-    ours, theirs = _forms(pair.ours, named=True), _forms(pair.theirs, named=False)
+    ours, theirs = _forms(pair.source, named=True), _forms(pair.target, named=False)
     for form, count in sorted((ours - theirs).items()):
         times = f" ({count} times)" if count > 1 else ""
         message = f"the translation loses the legal form '{form}'{times}"

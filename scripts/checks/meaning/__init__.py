@@ -14,11 +14,11 @@ RULES: tuple[Rule, ...] = (*language.RULES, *modality.RULES, *amount.RULES, *pun
 
 def check_meaning(pair: Pair) -> Iterator[Problem]:
     """All that is found; of a text in the wrong language only that, of a name or code that is kept nothing."""
-    if pair.code == pair.source or not pair.theirs.strip():
+    if pair.code == pair.source_code or not pair.target.strip():
         return
     found = list(language.check_language(pair))
     yield from found
-    if not found and pair.ours != pair.theirs:
+    if not found and pair.source != pair.target:
         yield from modality.check_modality(pair)
         yield from amount.check_completeness(pair)
         yield from punctuation.check_punctuation(pair)

@@ -74,13 +74,13 @@ _LOST, _ADDED = 0.68, 1.6
 
 def check_completeness(pair: Pair) -> Iterator[Problem]:
     """A sentence lost or added; otherwise a length that is far from usual. Short texts are free."""
-    ours, theirs = (" ".join(prose(shown).split()) for shown in (pair.ours, pair.theirs))
+    ours, theirs = (" ".join(prose(shown).split()) for shown in (pair.source, pair.target))
     target = lexicon(pair.code)
-    if target is None or lexicon(pair.source) is None or len(ours) < 25:
+    if target is None or lexicon(pair.source_code) is None or len(ours) < 25:
         return
     same = _copied(ours, theirs)
     share = (len(theirs) - same + 10) / ((len(ours) - same) * _usual(pair) + 10)
-    have, want = len(sentences(theirs, pair.code)), len(sentences(ours, pair.source))
+    have, want = len(sentences(theirs, pair.code)), len(sentences(ours, pair.source_code))
     hint = "say all that the source says, and no more"
     if have < want and share < _LOST:
         yield Problem(
@@ -105,5 +105,5 @@ def _copied(ours: str, theirs: str) -> int:
 
 
 def _usual(pair: Pair) -> float:
-    source, target = lexicon(pair.source), lexicon(pair.code)
+    source, target = lexicon(pair.source_code), lexicon(pair.code)
     return target.length / source.length if source and target else 1.0

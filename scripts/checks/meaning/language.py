@@ -75,7 +75,7 @@ _FEW_LETTERS = 12
 
 def check_language(pair: Pair) -> Iterator[Problem]:
     """What shows that a text is not in the language of its locale; at most one of the rules is told."""
-    if pair.code.split("_")[0] == pair.source.split("_")[0]:
+    if pair.code.split("_")[0] == pair.source_code.split("_")[0]:
         return
     for check in (_untranslated, _half_translated, _script, _neighbour):
         found = list(check(pair))
@@ -85,12 +85,12 @@ def check_language(pair: Pair) -> Iterator[Problem]:
 
 
 def _untranslated(pair: Pair) -> Iterator[Problem]:
-    source = lexicon(pair.source)
-    if source is None or text(pair.ours).words != text(pair.theirs).words:
+    source = lexicon(pair.source_code)
+    if source is None or text(pair.source).words != text(pair.target).words:
         return
-    said = prose(pair.ours)
+    said = prose(pair.source)
     small = [word for word in _WORD.findall(said) if word.islower()]
-    is_prose = len(said.split()) * 3 >= len(pair.ours.split()) * 2
+    is_prose = len(said.split()) * 3 >= len(pair.source.split()) * 2
     if is_prose and len(small) >= 3 and any(word in source.common for word in small):
         yield Problem(
             "the translation is the text of the source",
@@ -101,12 +101,12 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
 
 
 def _half_translated(pair: Pair) -> Iterator[Problem]:
-    source = lexicon(pair.source)
+    source = lexicon(pair.source_code)
     if source is None:
         return
     target = lexicon(pair.code)
     shared = target.common if target else frozenset()
-    ours, theirs = _WORD.findall(prose(pair.ours)), _WORD.findall(prose(pair.theirs))
+    ours, theirs = _WORD.findall(prose(pair.source)), _WORD.findall(prose(pair.target))
     known_runs = {tuple(ours[i : i + _RUN]) for i in range(len(ours) - _RUN + 1)}
     for i in range(len(theirs) - _RUN + 1):
         run = tuple(theirs[i : i + _RUN])
@@ -126,8 +126,8 @@ def _script(pair: Pair) -> Iterator[Problem]:
     iso = script(pair.code)
     if iso not in _SCRIPTS:
         return
-    borrowed = frozenset(_PART.findall(pair.ours.casefold()))
-    own = [word for word in _PART.findall(prose(pair.theirs)) if word.casefold() not in borrowed]
+    borrowed = frozenset(_PART.findall(pair.source.casefold()))
+    own = [word for word in _PART.findall(prose(pair.target)) if word.casefold() not in borrowed]
     letters = Counter(script_of(letter) for word in own for letter in word)
     right = sum(letters[prefix] for prefix in _SCRIPTS[iso])
     total = sum(letters.values())
@@ -144,8 +144,8 @@ def _script(pair: Pair) -> Iterator[Problem]:
         )
     elif iso in ("Hans", "Hant"):
         wrong, fit = (_TRADITIONAL, _SIMPLIFIED) if iso == "Hans" else (_SIMPLIFIED, _TRADITIONAL)
-        odd = [letter for letter in pair.theirs if letter in wrong and letter not in fit]
-        if len(odd) >= 3 and len(odd) > sum(letter in fit and letter not in wrong for letter in pair.theirs):
+        odd = [letter for letter in pair.target if letter in wrong and letter not in fit]
+        if len(odd) >= 3 and len(odd) > sum(letter in fit and letter not in wrong for letter in pair.target):
             kind = "traditional" if iso == "Hans" else "simplified"
             message = f"the translation is in {kind} characters: {''.join(dict.fromkeys(odd[:6]))}"
             yield Problem(message, "wrong-language", level="warning", hint=_MEND)
@@ -172,7 +172,7 @@ def _alike(code: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
 def _neighbour(pair: Pair) -> Iterator[Problem]:
     """A long text that has the small words of another language, and next to none of its own."""
     own = lexicon(pair.code)
-    words = text(prose(pair.theirs)).words
+    words = text(prose(pair.target)).words
     if own is None or not own.common or len(words) < 12:
         return
     counts = Counter(words)

@@ -59,10 +59,10 @@ def check_modality(pair: Pair) -> Iterator[Problem]:
     A word that may carry a "no" of its own ("without", "only", "refuse") excuses
     its partner; only a plain negation on one side and none of any kind on the other is told.
     """
-    source, target = lexicon(pair.source), lexicon(pair.code)
+    source, target = lexicon(pair.source_code), lexicon(pair.code)
     if source is None or target is None:
         return
-    for ours, theirs in aligned(prose(pair.ours), prose(pair.theirs), pair.source, pair.code):
+    for ours, theirs in aligned(prose(pair.source), prose(pair.target), pair.source_code, pair.code):
         found = [*_negation(ours, theirs, source, target)] or [*_duty(ours, theirs, source, target)]
         yield from found
 

@@ -108,16 +108,16 @@ def _kind(shown: str, code: str) -> str:
 def _end(pair: Pair) -> Iterator[Problem]:
     if any(re.search(r"\}\}\W*$", said[-40:]) for said in (pair.msgid, pair.msgstr)):
         return
-    if len(text(pair.ours).words) < 2 or not re.search(r"\w", pair.theirs):
+    if len(text(pair.source).words) < 2 or not re.search(r"\w", pair.target):
         return
-    want, have = _kind(pair.ours, pair.source), _kind(pair.theirs, pair.code)
-    if want == have or "abbreviation" in (want, have) or _closes(pair.ours) != _closes(pair.theirs):
+    want, have = _kind(pair.source, pair.source_code), _kind(pair.target, pair.code)
+    if want == have or "abbreviation" in (want, have) or _closes(pair.source) != _closes(pair.target):
         return
     if _is_custom(want, have, pair):
         return
     language = pair.code.split("_")[0]
     if language in _FREE:
-        bare = pair.theirs.rstrip(_CLOSERS + ".。")
+        bare = pair.target.rstrip(_CLOSERS + ".。")
         if "question" not in (want, have) or language == "th" or _ASKING.search(bare):
             return
     message = f"the source ends with {_NAMES[want]}, the translation with {_NAMES[have]}"
@@ -128,8 +128,8 @@ def _is_custom(want: str, have: str, pair: Pair) -> bool:
     """Whether only customs differ: how items of a list end, and whether a stop stands behind an address."""
     if "question" in (want, have) or "colon" in (want, have):
         return False
-    is_item = pair.theirs.strip(_OPENERS)[:1].islower() and not want
-    return "pause" in (want, have) or is_item or bool(_ADDRESS.search(pair.ours[-200:]))
+    is_item = pair.target.strip(_OPENERS)[:1].islower() and not want
+    return "pause" in (want, have) or is_item or bool(_ADDRESS.search(pair.source[-200:]))
 
 
 def _closes(shown: str) -> bool:
@@ -139,7 +139,7 @@ def _closes(shown: str) -> bool:
 
 def _foreign(pair: Pair) -> Iterator[Problem]:
     pattern, own = _FOREIGN.get(pair.code.split("_")[0], (None, {}))
-    found = pattern.search(pair.theirs) if pattern else None
+    found = pattern.search(pair.target) if pattern else None
     if found:
         mark = found.group()
         yield Problem(
@@ -150,7 +150,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
 def _french(pair: Pair) -> Iterator[Problem]:
     if pair.code.split("_")[0] != "fr" or pair.code in _SWISS:
         return
-    found = _BEFORE.search(pair.theirs)
+    found = _BEFORE.search(pair.target)
     if found:
         mark = found.group().strip()
         where = "behind" if mark == "«" else "before"
@@ -163,7 +163,7 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
     target = lexicon(pair.code)
     if target is None or not target.quotes or pair.code.endswith("_CH"):
         return
-    for found in _OPENER.finditer(pair.theirs):
+    for found in _OPENER.finditer(pair.target):
         mark = found.group()
         if all(quotes[0] != mark for quotes in target.quotes):
             use = " or ".join(f"{quotes[0]}…{quotes[1]}" for quotes in target.quotes[:2])
@@ -174,9 +174,9 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
 
 def _doubled(pair: Pair) -> Iterator[Problem]:
     target = lexicon(pair.code)
-    if target is None or _TWICE.search(pair.ours):
+    if target is None or _TWICE.search(pair.source):
         return
-    for found in _TWICE.finditer(pair.theirs):
+    for found in _TWICE.finditer(pair.target):
         word = text(found.group(1)).text
         if word in target.doubles or (target.doubling and word not in target.common):
             continue

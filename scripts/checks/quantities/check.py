@@ -94,9 +94,9 @@ def check_quantities(pair: Pair) -> Iterator[Problem]:
 
 
 def _problems(pair: Pair) -> Iterator[Problem]:
-    if not re.search(r"\d", pair.ours) and not re.search(r"\d", pair.theirs):
+    if not re.search(r"\d", pair.source) and not re.search(r"\d", pair.target):
         return
-    ours, theirs = reading(pair.ours, pair.source), reading(pair.theirs, pair.code)
+    ours, theirs = reading(pair.source, pair.source_code), reading(pair.target, pair.code)
     wrong, lost_days, new_days, same = pair_days(ours.dates, theirs.dates)
     yield from (_wrong_date(one.raw, two.raw, one, pair) for one, two in wrong)
     lost, added, pairs = pair_numbers(
@@ -178,7 +178,7 @@ def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
             lost.remove(one)
             added.remove(found)
     is_bare = not any(one.unit or one.kind == "date" for one in (*lost, *added))
-    sides = ((lost, pair.ours), (added, pair.theirs))
+    sides = ((lost, pair.source), (added, pair.target))
     if (
         is_bare
         and len(lost) != len(added)
@@ -203,7 +203,7 @@ def _is_year(one: Quantity, two: Quantity, pair: Pair) -> bool:
     years = one.value, two.value
     return all(len(year) == 4 and year.isdecimal() for year in years) and (
         str(common_year(int(two.value), pair.code)) == one.value
-        or str(common_year(int(one.value), pair.source)) == two.value
+        or str(common_year(int(one.value), pair.source_code)) == two.value
     )
 
 
@@ -215,7 +215,7 @@ def _as_words(
     lost: list[Quantity], added: list[Quantity], ours: Reading, theirs: Reading, pair: Pair
 ) -> Iterator[Problem]:
     """Numbers that are words in the other text; they are taken from the lists."""
-    for quantities, other, code in ((lost, theirs, pair.code), (added, ours, pair.source)):
+    for quantities, other, code in ((lost, theirs, pair.code), (added, ours, pair.source_code)):
         if not quantities:
             continue
         sure, loose = numbers_in_words(other.text, code)

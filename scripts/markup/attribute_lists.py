@@ -1,0 +1,64 @@
+"""Attribute lists: `## Heading {#id}` and `{: #id .class lang=xx }` behind a block (Python-Markdown, "Attribute Lists").
+
+They are applied to the tree of the source, before any translation is known: `{: onclick=... }` in a catalog is text.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown.extensions.attr_list import get_attrs_and_remainder
+
+from ..problem import Problem
+from .block_nodes import element_line, flaw
+
+ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
+"""What an attribute list may set; a title would be text that nobody translates, a handler would be code."""
+
+_HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
+_BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
+_INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
+_ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
+
+
+def take_attribute_lists(root: Element) -> Iterator[Problem]:
+    """Take the attribute lists out of the texts of `root`, and set what they say."""
+    for parent in list(root.iter()):
+        before: Element | None = None
+        for element in list(parent):
+            text = element.text or ""
+            if re.fullmatch(r"h[1-6]", element.tag) and (found := _HEADING_LIST.search(text)):
+                element.text = text[: found.start()]
+                yield from _set(element, found.group(1).lstrip(":"))
+            elif element.tag in ("p", "tight") and (found := _BLOCK_LIST.search(text)):
+                element.text = text[: found.start()]
+                yield from _set(element if element.text or before is None else before, found.group(1))
+                if not element.text:
+                    parent.remove(element)
+                    continue
+            before = element
+
+
+def inline_lists(text: str, line: int) -> Iterator[Problem]:
+    """An attribute list inside a text, which would be published as it stands."""
+    if found := _INLINE_LIST.search(text):
+        message = f"an attribute list inside the text: {found.group()[1:]!r}"
+        yield flaw(line, message, "give the attributes to the whole block, in a line of their own")
+
+
+def _set(element: Element, words: str) -> Iterator[Problem]:
+    line = element_line(element)
+    pairs, remainder = get_attrs_and_remainder(words.strip())
+    if remainder.strip():
+        message = f"an attribute list that cannot be read: {words.strip()!r}"
+        yield flaw(line, message, "write {: #id .class lang=xx }")
+    for name, value in pairs:
+        key = {".": "class"}.get(name, name)
+        if key not in ATTRIBUTES:
+            yield flaw(line, f"an attribute list cannot set {key!r}", f"use only {', '.join(sorted(ATTRIBUTES))}")
+        elif key == "id" and not _ID.match(value):
+            yield flaw(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
+        elif name == ".":
+            element.set("class", f"{element.get('class', '')} {value}".strip())
+        else:
+            element.set(key, value)

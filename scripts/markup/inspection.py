@@ -1,0 +1,168 @@
+"""What the texts of a policy's blocks hold: ids, placeholders, references to footnotes, and marks that lead nowhere."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from ..problem import Problem
+from . import inline_parser, tags
+from .attribute_lists import inline_lists
+from .block_nodes import element_line, flaw
+from .comments import LONGEST_HTML
+from .inline_nodes import VARIABLE, Piece
+from .link_targets import normal_label
+from .segments import LEAVES
+
+FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
+"""Ids that the frame of a page has."""
+LONGEST_SEGMENT = 20_000
+"""Characters of the longest paragraph; a hostile one would take more time than a build has."""
+
+_BRACES = re.compile(r"\{\{|\}\}")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+
+
+class Inspection:
+    """One look at every block of a tree; `problems()` is to be read to its end, then the rest is known."""
+
+    def __init__(self, root: Element, references: Mapping[str, tuple[str, str]]) -> None:
+        self.root, self.references = root, references
+        self.labels = {element.get("label", ""): element for element in root if element.tag == "footnote"}
+        self.notes: list[str] = []
+        """Labels of footnotes in the order in which the source refers to them."""
+        self.variables: list[tuple[int, str]] = []
+        """(line, name) of every placeholder."""
+        self._ids = dict.fromkeys(FRAME_IDS, 0)
+        """Every id and the line of its block."""
+        self._headings: list[tuple[Element, str]] = []
+        """Headings without an id of their own, and the one that GitHub would give them."""
+
+    def problems(self) -> Iterator[Problem]:
+        """All that keeps the tree from being published; headings get their ids."""
+        yield from self._note_labels()
+        for element in self.root.iter():
+            yield from self._block(element)
+        self._name_headings()
+        for label, element in self.labels.items():
+            if label not in self.notes:
+                message = f"no text refers to the footnote [^{label}], so GitHub does not show it"
+                yield flaw(element_line(element), message, f"write [^{label}] where it belongs, or delete it")
+
+    def _note_labels(self) -> Iterator[Problem]:
+        names = [inline_parser.note_id(label) for label in self.labels]
+        for label, element in self.labels.items():
+            name, line = inline_parser.note_id(label), element_line(element)
+            if names.count(name) > 1:
+                message = f"the footnotes' labels {label!r} and another would have the same address"
+                yield flaw(line, message, "use letters and digits for labels")
+            self._ids |= {f"fn-{name}": line, f"fnref-{name}": line}
+
+    def _block(self, element: Element) -> Iterator[Problem]:
+        line, text = element_line(element), element.text or ""
+        if own := element.get("id"):
+            yield from self._take(own, line)
+        longest = LONGEST_SEGMENT if element.tag in LEAVES else LONGEST_HTML
+        if len(text) > longest and element.tag != "code":
+            hint = f"break it into paragraphs of at most {LONGEST_SEGMENT} characters"
+            yield flaw(line, f"a block of {len(text)} characters", hint)
+        elif element.tag == "html":
+            yield from self._html(text, line)
+        elif element.tag in LEAVES and text:
+            yield from self._text(element, text, line)
+
+    def _html(self, text: str, line: int) -> Iterator[Problem]:
+        for is_text, piece in tags.runs(text):
+            try:
+                inline_parser.nested(inline_parser.html_pieces(piece) if is_text else [])
+            except inline_parser.Unbalanced as error:
+                yield flaw(line, str(error), "put both tags of the pair around the same words")
+        for name in ids_of_html(text):
+            yield from self._take(name, line)
+        self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
+
+    def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
+        yield from inline_lists(text, line)
+        pieces = inline_parser.parse(text, self.references, self.labels)
+        try:
+            for part in _elements(inline_parser.nested(pieces)):
+                if within := part.get("id"):
+                    yield from self._take(within, line)
+        except inline_parser.Unbalanced as error:
+            yield flaw(line, str(error), _how_to_close(error.raw))
+        yield from self._leftovers(text, line)
+        if any(part.get("_single") is not None for part in _elements(pieces)):
+            message = "text between single tildes is struck out on GitHub, and nowhere else"
+            yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
+        self.variables += [(line, name) for name in _variables(pieces)]
+        for part in _elements(pieces):
+            label = part.get("label", "")
+            if part.tag == "sup" and label in self.labels and label not in self.notes:
+                self.notes.append(label)
+        if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
+            self._headings.append((element, slug(" ".join("".join(inline_parser.plain_words(pieces)).split()))))
+
+    def _leftovers(self, text: str, line: int) -> Iterator[Problem]:
+        """Marks that were meant to be more than text; escaped ones and those in code are text."""
+        bare = _LITERAL.sub("", VARIABLE.sub("", text))
+        if found := _BRACES.search(bare):
+            around = bare[max(0, found.start() - 10) : found.end() + 20].strip()
+            yield flaw(line, f"{around!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
+        for found in _NOTE.finditer(bare):
+            if normal_label(found.group(1)) not in self.labels:
+                hint = f"write {found.group()}: ... in a line of its own, or \\{found.group()}"
+                yield flaw(line, f"the footnote {found.group()} has no text", hint)
+
+    def _take(self, name: str, line: int) -> Iterator[Problem]:
+        if name in FRAME_IDS:
+            yield flaw(line, f"the id {name!r} belongs to the frame of the page", "give it another id")
+        elif name in self._ids:
+            message = f"a second block with the id {name!r}; the first is in line {self._ids[name]}"
+            yield flaw(line, message, "give it another id")
+        self._ids.setdefault(name, line)
+
+    def _name_headings(self) -> None:
+        """Ids as GitHub numbers them, those that an author wrote left alone."""
+        numbers: dict[str, int] = {}
+        for element, name in self._headings:
+            unique, number = name or "section", numbers.get(name, 0)
+            while unique in self._ids:
+                number += 1
+                unique = f"{name or 'section'}-{number}"
+            numbers[name] = number
+            self._ids[unique] = element_line(element)
+            element.set("id", unique)
+
+
+def slug(text: str) -> str:
+    """The id that GitHub gives a heading: lower case, marks dropped, spaces to hyphens."""
+    kept = (char for char in text.lower() if char in " -_" or unicodedata.category(char)[0] in "LMN")
+    return "".join(kept).replace(" ", "-")
+
+
+def ids_of_html(raw: str) -> list[str]:
+    """The ids in a block of raw HTML."""
+    found = (tags.tag(each.group()) for each in tags.TAG.finditer(raw))
+    return [value for tag in found for name, value in tag.attributes if name == "id"]
+
+
+def _how_to_close(raw: str) -> str:
+    if raw.endswith("/>"):
+        return "write " + re.sub(r"\s*/>$", f"></{tags.tag(raw).name}>", raw)
+    return f"close it where it was opened, or write \\{raw} to show it as text"
+
+
+def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
+    for piece in pieces:
+        if isinstance(piece, Element):
+            yield from piece.iter()
+
+
+def _variables(pieces: Iterable[Piece]) -> Iterator[str]:
+    for element in _elements(pieces):
+        if element.tag == "var":
+            yield element.get("name", "")
+        texts = [element.text or ""] if element.tag == "code" else list(element.attrib.values())
+        for text in texts if element.tag != "var" else []:
+            yield from (found.group(1) for found in VARIABLE.finditer(text))

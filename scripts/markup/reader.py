@@ -1,0 +1,82 @@
+"""A policy's Markdown as a tree: its blocks, with what the author says about them applied (laws 1 and 2).
+
+Blocks are read here, inline Markdown only after the walk, in `renderer`: what stands between the two is a segment.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from ..problem import Problem
+from . import directives
+from .block_nodes import Blocks
+from .block_parser import read_blocks
+from .inline_stage import read_inline
+from .segments import Segment, walk
+
+SUMMARY = "summary"
+"""The class of the section with what a policy says in short."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTree:
+    """A policy that has been read, its directives applied, ready to be walked in any locale."""
+
+    root: Element
+    references: Mapping[str, tuple[str, str]]
+    notes: tuple[str, ...]
+    """Labels of footnotes, in the order in which the source refers to them."""
+    variables: tuple[tuple[int, str], ...]
+    """(line, name) of every placeholder."""
+    problems: tuple[Problem, ...]
+    """What keeps the policy from being published, in the order of its lines; without path."""
+    too_deep: Problem | None = None
+    """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
+
+    def footnotes(self) -> frozenset[str]:
+        """Labels that have a text; what `inline_parser.parse` wants."""
+        return frozenset(self.notes)
+
+
+def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
+    """Read a policy's Markdown, whose first line is `first_line` of its file.
+
+    `summary` are (line, inline Markdown) of what the policy says in short; it comes right below the title.
+    """
+    return with_directives(read_blocks(text, beyond=True, first_line=first_line), summary)
+
+
+def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
+    """The tree of blocks with what the author says about them applied; `summary` as in `read_markdown`."""
+    found = directives.apply(blocks.root, blocks.references, _summary(summary) if summary else None)
+    problems = sorted([*blocks.problems, *found.problems], key=lambda problem: problem.line)
+    return SourceTree(blocks.root, blocks.references, found.notes, found.variables, tuple(problems), blocks.too_deep)
+
+
+def _summary(items: Sequence[tuple[int, str]]) -> Element:
+    section = Element("section", {"class": SUMMARY, "aria-labelledby": "page-summary", "_line": str(items[0][0])})
+    within = SubElement(section, "ul", {"_line": str(items[0][0])})
+    for line, text in items:
+        item = SubElement(within, "li", {"_line": str(line)})
+        SubElement(item, "tight", {"_line": str(line), "_comment": "what the page says in short"}).text = text
+    return section
+
+
+def read_as_github(text: str, first_line: int = 1) -> Element:
+    """The blocks and inline trees of a policy without anything beyond GitHub, for the cross-check."""
+    found = read_blocks(text, beyond=False, first_line=first_line)
+    read_inline(found.root, found.references, beyond=False, hard=False, nest=False)
+    return found.root
+
+
+def segments(source: SourceTree) -> list[Segment]:
+    """Every segment of a policy, in reading order."""
+    seen: list[Segment] = []
+
+    def collect(segment: Segment) -> str:
+        seen.append(segment)
+        return segment.text
+
+    walk(deepcopy(source.root), collect, {})
+    return seen
