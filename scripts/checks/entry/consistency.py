@@ -56,8 +56,8 @@ def _equal_sources(pairs: Sequence[Pair]) -> _Found:
             continue
         usual = next(pair for pair in group if _plain(pair.target) == max(ways, key=lambda way: ways[way]))
         for pair in group:
-            if not _alike(pair.target, usual.theirs):
-                message = f"the same words are translated as '{_short(usual.theirs)}' elsewhere"
+            if not _alike(pair.target, usual.target):
+                message = f"the same words are translated as '{_short(usual.target)}' elsewhere"
                 hint = "translate both alike, or have the author give them a context"
                 yield pair, Problem(message, "translated-otherwise", level="warning", hint=hint)
 
