@@ -16,7 +16,7 @@ from scripts.commands import build, update
 from scripts.commands.build import BuildResult
 from scripts.locales import language
 from scripts.pages.publication import Publisher, candidates, frames
-from scripts.problem import Problem, Refused
+from scripts.problem import Refused
 from scripts.project.config import Config
 from scripts.project.project import PIPELINE, Project
 
@@ -421,15 +421,17 @@ def test_a_policy_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name
 
 def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
     """Over the policy that is shipped: built from the catalogs that are here."""
-    root, problems = Project(PIPELINE), list[Problem]()
-    publisher = Publisher(root, root.read_config(), [])
+    root = Project(PIPELINE)
+    publisher = Publisher(root, root.read_config())
     policy = root.read_policy(PIPELINE / "policy" / "privacy.md", publisher.config)
-    framed = frames(root, [language("en"), *root.languages(problems)], problems)
+    languages, problems = root.languages()
+    framed, told = frames(root, [language("en"), *languages])
+    assert problems == told == []
     source, _ = publisher.source_page(policy, framed.pop("en"))
     found = []
     for frame in framed.values():
         page, told = publisher.page(policy, frame, source)
-        assert page is not None and told == problems == []
+        assert page is not None and told == []
         found.append(page)
     assert len(found) == 14
     for page in found:

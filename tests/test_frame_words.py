@@ -6,7 +6,6 @@ import pytest
 
 from scripts.commands import build
 from scripts.markup import Segment
-from scripts.problem import Problem
 from scripts.project import frame_words
 from scripts.project.frame_words import reads_english
 from scripts.project.project import PIPELINE, Project
@@ -26,10 +25,9 @@ def pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "pipeline"
 
 
-def contents(project: Project, code: str, problems: list[Problem] | None = None) -> str:
+def contents(project: Project, code: str) -> str:
     """What a locale shows for "Contents"."""
-    found = frame_words.frame_words(project, code, WANTED, [] if problems is None else problems)
-    return found.said.get("Contents", "")
+    return frame_words.frame_words(project, code, WANTED).said.get("Contents", "")
 
 
 def with_words(folder: Path, **words: str) -> Project:
@@ -112,21 +110,20 @@ def test_a_wrong_word_is_reported_and_another_stands_in(tmp_path: Path, pipeline
     path = write(tmp_path, "locale/de_AT/LC_MESSAGES/site.po", po_text(wrong, "de_AT"))
     good = {"Published by {{ publisher }}": "Herausgegeben von {{ publisher }}", "Languages": "Sprachen"}
     write(pipeline, "locale/de/LC_MESSAGES/site.po", po_text({**good, "Contents": "Inhalt"}))
-    problems: list[Problem] = []
-    found = frame_words.frame_words(Project(tmp_path), "de_AT", WANTED, problems)
+    found = frame_words.frame_words(Project(tmp_path), "de_AT", WANTED)
     assert found.said == {**good, "Contents": "Inhalt"} and found.lacking == () and path.exists()
-    assert {(problem.path, problem.locale, problem.level) for problem in problems} == {
+    assert {(problem.path, problem.locale, problem.level) for problem in found.problems} == {
         ("locale/de_AT/LC_MESSAGES/site.po", "de_AT", "error")
     }
-    assert "placeholder-added" in {problem.rule for problem in problems}
+    assert "placeholder-added" in {problem.rule for problem in found.problems}
 
 
 def test_a_catalog_that_cannot_be_read_is_reported_by_its_own_locale_alone(tmp_path: Path, pipeline: Path) -> None:
     write(tmp_path, "locale/de/LC_MESSAGES/site.po", "broken")
     for code, told in (("de", True), ("de_AT", False)):
-        problems: list[Problem] = []
-        assert contents(Project(tmp_path), code, problems) == "pipeline de"
-        assert any(problem.is_error for problem in problems) == told
+        found = frame_words.frame_words(Project(tmp_path), code, WANTED)
+        assert found.said["Contents"] == "pipeline de"
+        assert any(problem.is_error for problem in found.problems) == told
 
 
 @pytest.mark.parametrize(
@@ -142,9 +139,7 @@ def test_words_that_nobody_translated_are_counted(
 ) -> None:
     if made:
         write(tmp_path, f"locale/{code}/LC_MESSAGES/site.po", po_text(dict.fromkeys(WORDS, ""), code))
-    problems: list[Problem] = []
-    frame_words.frame_words(Project(tmp_path), code, WANTED, problems)
-    [problem] = problems
+    [problem] = frame_words.frame_words(Project(tmp_path), code, WANTED).problems
     assert problem.level == "warning" and words in problem.message and hint in problem.hint
     assert problem.path == f"locale/{code}/LC_MESSAGES/site.po"
 
@@ -154,10 +149,9 @@ def test_words_that_nobody_translated_are_counted(
     [("en", True), ("en_GB", True), ("en_AU", True), ("en_001", True), ("en_Shaw", False), ("enm", False), ("de", False)],
 )  # fmt: skip
 def test_english_needs_no_words(tmp_path: Path, pipeline: Path, code: str, is_english: bool) -> None:
-    problems: list[Problem] = []
+    found = frame_words.frame_words(Project(tmp_path), code, WANTED)
     assert reads_english(code) == is_english
-    assert bool(frame_words.frame_words(Project(tmp_path), code, WANTED, problems).lacking) == (not is_english)
-    assert (problems == []) == is_english
+    assert bool(found.lacking) == (not is_english) and (found.problems == ()) == is_english
 
 
 @pytest.mark.parametrize(
@@ -180,10 +174,10 @@ def test_a_page_in_a_relative_of_the_pipelines_has_its_frame_whole(project: Proj
 
 
 def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
-    root, problems = Project(PIPELINE), list[Problem]()
-    for found in root.languages(problems):
-        frame_words.frame_words(root, found.code, WANTED, problems)
-    assert problems == []
+    root = Project(PIPELINE)
+    languages, problems = root.languages()
+    problems += [each for found in languages for each in frame_words.frame_words(root, found.code, WANTED).problems]
+    assert len(languages) > 10 and problems == []
 
 
 @pytest.mark.parametrize(
@@ -198,9 +192,12 @@ def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
 )
 def test_a_word_of_the_frame_is_judged_as_any_translation(project: Project, text: str, rule: str) -> None:
     write(project.path, "locale/de/LC_MESSAGES/site.po", text)
-    found: list[Problem] = []
-    said = frame_words.frame_words(project, "de", WANTED, found).said
-    assert said["Contents"] == "Inhalt", found  # the pipeline's own
-    errors = {problem.rule for problem in found if problem.is_error and problem.path == "locale/de/LC_MESSAGES/site.po"}
+    found = frame_words.frame_words(project, "de", WANTED)
+    assert found.said["Contents"] == "Inhalt", found  # the pipeline's own
+    errors = {
+        problem.rule
+        for problem in found.problems
+        if problem.is_error and problem.path == "locale/de/LC_MESSAGES/site.po"
+    }
     assert errors, found
     assert rule in errors or rule == "header-language"

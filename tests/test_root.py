@@ -21,8 +21,8 @@ def with_folders(folder: Path, *names: str) -> Project:
 
 
 def languages(project: Project) -> tuple[list[str], list[Problem]]:
-    problems: list[Problem] = []
-    return [found.code for found in project.languages(problems)], problems
+    found, problems = project.languages()
+    return [each.code for each in found], problems
 
 
 @pytest.mark.parametrize(

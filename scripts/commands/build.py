@@ -150,13 +150,13 @@ class _Build:
         """The row of a page that stays on the disk, with what the texts say of it: the manifest there decides nothing."""
         if page is None:
             return row
-        return replace(row, title=page.title_text, state=page.facts.state, approval=page.facts.approval)
+        return replace(row, title=page.title_text, state=page.status.state, approval=page.status.approval)
 
     def _row(self, path: str, page: Page, content: str) -> ManifestRow:
         effective = page.policy.effective.isoformat() if page.policy.effective else ""
-        facts, data = page.facts, content.encode("utf-8")
+        status, data = page.status, content.encode("utf-8")
         return ManifestRow(
-            path, page.language.tag, page.policy.name, page.title_text, effective, facts.state, round(facts.share, 4), facts.approval,
+            path, page.language.tag, page.policy.name, page.title_text, effective, status.state, round(status.share, 4), status.approval,
             self._digest(page.policy), files.checksum(content), len(data),
         )  # fmt: skip
 
@@ -179,7 +179,7 @@ class _Build:
         ]
         known = {
             language(self.config.source).tag,
-            *(found.tag for found in self.project.languages([], self.config.source)),
+            *(found.tag for found in self.project.languages(self.config.source)[0]),
         }
         stale = {row.path for row in there if sources.get(row.policy) != row.source or row.locale not in known}
         if stale := stale | {row.path for row in others if row not in there}:

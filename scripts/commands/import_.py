@@ -16,7 +16,7 @@ from ..importers.fill import fill_catalog
 from ..importers.placeholders import with_placeholders
 from ..importers.report import Report, counted
 from ..locales import Language, language, long_date
-from ..pages.publication import check_facts
+from ..pages.translation import check_context
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused, near
 from ..project.config import Config
@@ -85,7 +85,7 @@ def _values(read: Policy, config: Config, code: str) -> dict[str, str]:
 def _write(
     project: Project, read: Policy, found: Language, config: Config, result: ImportResult, name: str, progress: Progress
 ) -> list[Problem]:
-    offers = checked(result.offers, check_facts(read, config, found.code, {}))
+    offers = checked(result.offers, check_context(read, config, found.code, {}))
     _refuse_unfit(offers, result, name, read)
     problems = update.write_templates(project, config, progress)
     path = project.catalog(found.code, read.name)

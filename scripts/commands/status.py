@@ -64,7 +64,7 @@ def _of_frame(project: Project, code: str) -> StatusRow | None:
     if not project.has(project.catalog(code, SITE)):
         return None
     wanted = [segment for _, segment in pages.words_of_layouts()]
-    lacking = set(frame_words(project, code, wanted, []).lacking)
+    lacking = set(frame_words(project, code, wanted).lacking)
     _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
     segments = len({segment.text for segment in wanted})
     left = sum(_words(text) for text in lacking)
@@ -89,7 +89,7 @@ def _of_policy(project: Project, found: Surveyed, config: Config) -> Iterator[St
 def _row(
     name: str, code: str, counts: tuple[int, int, int, int, int], version: Version, has_catalog: bool = True
 ) -> StatusRow:
-    approval = version.page.facts.approval if version.page else ""
+    approval = version.page.status.approval if version.page else ""
     errors = sum(problem.is_error for problem in version.problems)
     return StatusRow(name, code, *counts, version.state, approval, errors, has_catalog)
 

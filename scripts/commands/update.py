@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -62,16 +62,14 @@ def write_templates(project: Project, config: Config, progress: Progress) -> lis
 class Templates:
     """The templates of a root as they stand in `locale/`, and what is guessed between their segments."""
 
-    def __init__(
-        self, project: Project, config: Config, problems: list[Problem], former: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, project: Project, config: Config, former: Mapping[str, str] | None = None) -> None:
         self.least = config.threshold if config.fuzzy else None
         """The least likeness of a guess; None where nothing is guessed."""
         self.guess: Guess = lru_cache(64)(partial(predecessors, least=config.threshold)) if config.fuzzy else _no_guess
         domains = [SITE, *project.domains()]
         there = [path for path in map(project.template, sorted(domains)) if project.has(path)]
-        read = {path.stem: _read(project, path, problems) for path in there}
-        self.catalogs: Mapping[str, po.Catalog] = {name: found for name, found in read.items() if found is not None}
+        self.catalogs: Mapping[str, po.Catalog]
+        self.catalogs, self.problems = _read(project, there)
         self.former = {name: _former(text) for name, text in (former or {}).items()}
         """Segments of the templates that this run changed, as they were; None where they could not be read."""
 
@@ -86,12 +84,15 @@ def _no_guess(old: tuple[po.Key, ...], new: tuple[po.Key, ...]) -> dict[po.Key, 
     return {}
 
 
-def _read(project: Project, path: Path, problems: list[Problem], code: str = "") -> po.Catalog | None:
-    try:
-        return po.read_catalog(project.read(path), project.name(path))
-    except Refused as error:
-        problems += [problem.at(locale=code) for problem in error.problems]
-        return None
+def _read(project: Project, paths: Iterable[Path], code: str = "") -> tuple[dict[str, po.Catalog], list[Problem]]:
+    """The catalogs that can be read, by domain, and what is wrong with the others."""
+    found, problems = dict[str, po.Catalog](), list[Problem]()
+    for path in paths:
+        try:
+            found[path.stem] = po.read_catalog(project.read(path), project.name(path))
+        except Refused as error:
+            problems += [problem.at(locale=code) for problem in error.problems]
+    return found, problems
 
 
 _NOTHING = Memory(tuple, None)
@@ -100,16 +101,15 @@ _NOTHING = Memory(tuple, None)
 class Shelf:
     """The catalogs of a locale, and what it has translated in any of them."""
 
-    def __init__(self, project: Project, code: str, templates: Templates, problems: list[Problem]) -> None:
-        self.root, self.code, self.templates, self.problems = project, code, templates, problems
+    def __init__(self, project: Project, code: str, templates: Templates) -> None:
+        self.project, self.code, self.templates = project, code, templates
         found = (project.path / "locale" / code / "LC_MESSAGES").glob("*.po")
         paths = sorted(path for path in found if not path.name.startswith("."))
-        told: list[Problem] = []
-        read = {path.stem: _read(project, path, told, code) for path in paths}
-        strays = {project.name(path) for path in paths if path.stem not in templates.catalogs}
-        problems += [problem.at(level="warning") if problem.path in strays else problem for problem in told]
-        self.catalogs = {domain: catalog for domain, catalog in read.items() if catalog is not None}
+        self.catalogs, told = _read(project, paths, code)
         """Those that can be read, by domain."""
+        strays = {project.name(path) for path in paths if path.stem not in templates.catalogs}
+        self.problems = [problem.at(level="warning") if problem.path in strays else problem for problem in told]
+        """What is wrong with catalogs that were read so far; editions are read when they are asked for."""
         self.memory = Memory(self._sources, templates.least)
 
     def merged(self, domain: str) -> Merged:
@@ -125,14 +125,14 @@ class Shelf:
         """Write what changes in the catalog of a domain; nothing where it has no template."""
         if domain not in self.templates.catalogs:
             return
-        path, merged = self.root.catalog(self.code, domain), self.merged(domain)
-        if merged.catalog is not self.catalogs.get(domain) and self.root.write(path, po.text_of(merged.catalog)):
+        path, merged = self.project.catalog(self.code, domain), self.merged(domain)
+        if merged.catalog is not self.catalogs.get(domain) and self.project.write(path, po.text_of(merged.catalog)):
             counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
-            progress(f"{self.root.name(path)}: {counts or 'comments and places'}")
+            progress(f"{self.project.name(path)}: {counts or 'comments and places'}")
 
     def start_frame(self, progress: Progress) -> None:
         """Start the catalog of the words of the frame, where there is no file of its name."""
-        if not self.root.has(self.root.catalog(self.code, SITE)):
+        if not self.project.has(self.project.catalog(self.code, SITE)):
             self.write(SITE, progress)
 
     def _sources(self) -> Iterator[TranslationSource]:
@@ -141,15 +141,16 @@ class Shelf:
         for obsolete in (False, True):
             for domain, catalog in policies.items():
                 entries = catalog.obsolete if obsolete else catalog.live
-                yield self._source(self.root.catalog(self.code, domain), catalog, entries)
-        for path in self.root.policies():
-            for edition in editions.of(self.root, path.stem, self.code):
-                old = _read(self.root, edition.catalog, self.problems, self.code)
-                if old is not None:
+                yield self._source(self.project.catalog(self.code, domain), catalog, entries)
+        for path in self.project.policies():
+            for edition in editions.of(self.project, path.stem, self.code):
+                read, told = _read(self.project, [edition.catalog], self.code)
+                self.problems += told
+                for old in read.values():
                     yield self._source(edition.catalog, old, old.live)
 
     def _source(self, path: Path, catalog: po.Catalog, entries: Mapping[po.Key, Entry]) -> TranslationSource:
-        return TranslationSource(entries, self.root.name(path), catalogs.is_draft(catalog))
+        return TranslationSource(entries, self.project.name(path), catalogs.is_draft(catalog))
 
 
 def update(project: Project, locales: Sequence[str], progress: Progress) -> list[Problem]:
@@ -162,15 +163,18 @@ def update(project: Project, locales: Sequence[str], progress: Progress) -> list
     former = {path: project.read(path) for path in map(project.template, domains) if path.is_file()}
     problems = [*write_templates(project, config, progress), *strays(project, config.source)]
     changed = {path.stem: text for path, text in former.items() if project.read(path) != text}
-    templates = Templates(project, config, problems, changed)
-    codes = [found.code for found in project.languages(problems, config.source)]
+    templates = Templates(project, config, changed)
+    languages, told = project.languages(config.source)
+    problems += [*templates.problems, *told]
+    codes = [found.code for found in languages]
     for code in codes if config.source in codes else [*codes, config.source]:
         if not locales or code in locales:
-            shelf = Shelf(project, code, templates, problems)
+            shelf = Shelf(project, code, templates)
             if code != config.source or _lacks_words(project, code):
                 shelf.start_frame(progress)
             for domain in shelf.catalogs:
                 shelf.write(domain, progress)
+            problems += shelf.problems
             there = (domain for domain in templates.catalogs if not project.has(project.catalog(code, domain)))
             lacking = sorted(domain for domain in there if domain != SITE)
             if lacking and code != config.source:
@@ -180,7 +184,7 @@ def update(project: Project, locales: Sequence[str], progress: Progress) -> list
 
 
 def _lacks_words(project: Project, code: str) -> bool:
-    return bool(frame_words(project, code, [segment for _, segment in pages.words_of_layouts()], []).lacking)
+    return bool(frame_words(project, code, [segment for _, segment in pages.words_of_layouts()]).lacking)
 
 
 def start(project: Project, code: str, progress: Progress) -> list[Problem]:
@@ -196,12 +200,12 @@ def start(project: Project, code: str, progress: Progress) -> list[Problem]:
         raise Refused(Problem(message, "locale", hint="choose another locale"))
     project.refuse_twin(code)
     problems = write_templates(project, config, progress)
-    templates = Templates(project, config, problems)
-    shelf = Shelf(project, code, templates, problems)
+    templates = Templates(project, config)
+    shelf = Shelf(project, code, templates)
     domains = [SITE] if is_source else list(templates.catalogs)
     wanted = [domain for domain in domains if not project.has(project.catalog(code, domain))]
     for domain in wanted:
         shelf.write(domain, progress)
     if not wanted:
         progress(f"locale/{code} is there already; nothing to do")
-    return problems
+    return [*problems, *templates.problems, *shelf.problems]

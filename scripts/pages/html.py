@@ -22,7 +22,7 @@ def page_html(page: Page, frame: Frame, config: Config, others: Sequence[Listed]
         **_article(page, frame, config, others),
         "name": page.policy.name,
         "alternates": alternates(page.policy.name, config, others) if page.listed.is_true else [],
-        "is_indexed": page.facts.state != "islands",
+        "is_indexed": page.status.state != "islands",
         "is_fragment": False,
         "language_name": page.language.name,
         "menu": [other.language for other in others],

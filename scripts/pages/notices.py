@@ -30,14 +30,14 @@ def notices(page: Page, config: Config, others: Sequence[Listed]) -> Iterator[No
     if governing is not None and governing.language != page.language:
         text = "This is a translation. If it differs from the original, the original prevails."
         yield Notice(text, {}, governing, language_name(governing.language.code, here))
-    if page.facts.approval == "draft":
+    if page.status.approval == "draft":
         yield Notice("This translation is a machine draft. No lawyer and no native speaker has reviewed it yet.")
-    elif page.facts.approval == "unreviewed":
+    elif page.status.approval == "unreviewed":
         yield Notice("This translation has not been reviewed yet.")
-    if page.facts.state == "islands":
+    if page.status.state == "islands":
         text = "{{ share }} of this text is translated. The rest is shown in the original language."
-        yield Notice(text, {"share": percent(page.facts.share, here)})
-    elif page.facts.state == "previous" and page.policy.effective:
+        yield Notice(text, {"share": percent(page.status.share, here)})
+    elif page.status.state == "previous" and page.policy.effective:
         text = "This translation follows the edition of {{ date }}. A newer edition exists in the original language."
         yield Notice(text, {"date": page.policy.effective})
 

@@ -38,7 +38,7 @@ class Page:
 
     policy: Policy
     language: Language
-    facts: PageStatus
+    status: PageStatus
     tree: Element
     title: Element | None
     """The first heading, taken out of the tree; None where the title is front matter's alone."""
@@ -74,7 +74,7 @@ class Page:
     @property
     def listed(self) -> "Listed":
         """How menus list it."""
-        return Listed(self.language, self.path, self.title_text, self.facts.state)
+        return Listed(self.language, self.path, self.title_text, self.status.state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import pages
 from ..checks.page import page as page_checks
+from ..checks.table import WAIVABLE
 from ..locales import Language, language
 from ..problem import Problem, Refused
 from ..project.config import warnings
@@ -34,7 +35,7 @@ class Version:
     @property
     def state(self) -> str:
         """`current`, `previous`, `islands` or `withheld`: the words of manifest, status and messages alike."""
-        return self.page.facts.state if self.page else "withheld"
+        return self.page.status.state if self.page else "withheld"
 
 
 @dataclass(slots=True)
@@ -79,9 +80,9 @@ class Survey:
         """Whether the settings are at fault, so that nothing is published; policies and catalogs are looked at all the same."""
         self.problems += [*faults, *warnings(self.config)]
         source = language(self.config.source)
-        there: dict[str, Language] = {
-            found.code: found for found in project.languages(self.problems, self.config.source)
-        }
+        languages, told = project.languages(self.config.source)
+        self.problems += told
+        there: dict[str, Language] = {found.code: found for found in languages}
         self.paths: Mapping[str, Path] = {path.stem: path for path in project.policies()}
         """The files of all policies, by name, whether they were asked for or not."""
         if unknown := [*unknown_names(locales, [*there], "locale"), *unknown_names(policies, [*self.paths], "policy")]:
@@ -99,11 +100,15 @@ class Survey:
         """The source language, and the locales that were asked for."""
         self.wanted = [name for name in self.paths if not policies or name in policies]
         self.is_whole = not locales and not policies
-        self.publisher = Publisher(project, self.config, self.problems, thorough=thorough)
-        self.frames: dict[str, Frame] = frames(project, self.languages, self.problems)
-        self.problems += (
-            problem for found in self.languages for problem in self.publisher.glossary_problems(found.code)
-        )
+        waivers, told = project.waivers(WAIVABLE)
+        self.problems += told
+        self.publisher = Publisher(project, self.config, waivers, thorough=thorough)
+        self.translations = self.publisher.translations
+        self.frames: dict[str, Frame]
+        self.frames, told = frames(project, self.languages)
+        self.problems += told
+        for found in self.languages:
+            self.problems += self.translations.glossary_problems(found.code)
         if self.is_whole:
             self.problems += strays(project, self.config.source)
 
@@ -120,9 +125,9 @@ class Survey:
 
     def unused_waivers(self) -> Iterator[Problem]:
         """Waivers that let nothing stand; a look at a part of the root, or past a text that is refused, cannot tell."""
-        publisher = self.publisher
-        for one in publisher.waivers.values() if self.is_whole else ():
-            if one.key not in publisher.used and one.locale not in publisher.unread:
+        look = self.translations
+        for one in look.waivers.values() if self.is_whole else ():
+            if one.key not in look.used and one.locale not in look.unread:
                 message = f"unused waiver of '{one.rule}' in '{one.locale}': the finding is gone, or a text has changed"
                 hint = "delete it; if a text was changed, look at it again"
                 yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", hint=hint)
@@ -157,7 +162,7 @@ class Survey:
 
     def _alone(self, name: str, code: str) -> Version:
         """A catalog whose policy cannot be read."""
-        found = self.publisher.catalog_alone(name, code)
+        found = self.translations.alone(name, code)
         return Version(None, [problem.at(policy=name, locale=code) for problem in found])
 
     def _codes(self) -> list[str]:

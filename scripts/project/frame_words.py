@@ -14,7 +14,6 @@ from ..checks.entry.shape import keeps_shape
 from ..checks.table import CheckContext
 from ..locales import fallbacks, is_known, subtags
 from ..markup import Segment
-from ..po import Entry
 from ..problem import Problem, Refused
 from .project import PIPELINE, Project
 
@@ -30,37 +29,38 @@ class FrameWords:
     """English to the translation that pages show."""
     lacking: tuple[str, ...]
     """English that readers of another language would see for want of a translation."""
+    problems: tuple[Problem, ...]
+    """What is wrong with the locale's own catalog, and what is lacking."""
 
 
-def frame_words(project: Project, code: str, wanted: Sequence[Segment], problems: list[Problem]) -> FrameWords:
+def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> FrameWords:
     """The words of the layouts, `wanted`, in the locale `code`.
 
     A translation of another shape is not used; one of the locale's own catalog
     is reported, and so are words that are shown in English.
     """
-    own, said = project.catalog(code, SITE), dict[str, str]()
+    texts = {segment.text for segment in wanted}
+    said, problems = dict[str, str](), list[Problem]()
     for place in _places(project, code):
-        found: list[Problem] = []
-        for segment, entry in _entries(place, code, wanted, found):
-            wrong = [
-                problem.at(line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
-                for problem in _faults(segment, entry.msgstr, place, project)
-            ]
-            found += wrong
-            if not wrong:
-                said.setdefault(segment.text, entry.msgstr)
+        words, found = _words(place, wanted, project)
+        said = {**words, **said}
         if place == (project, code):
-            problems += [problem.at(path=project.name(own), locale=code) for problem in found]
-        if len(said) == len({segment.text for segment in wanted}):
+            problems += [problem.at(path=project.name(project.catalog(code, SITE)), locale=code) for problem in found]
+        if len(said) == len(texts):
             break
-    lacking = tuple(sorted({segment.text for segment in wanted} - set(said))) if not reads_english(code) else ()
+    lacking = tuple(sorted(texts - set(said))) if not reads_english(code) else ()
     if lacking:
-        words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
-        message = f"{words} of the page frame cannot be shown in this language; English is shown instead"
-        hint = f"translate them in {project.name(own)}, the first is {lacking[0]!r}"
-        hint = hint if project.has(own) else f"run make update, which starts {project.name(own)}, then {hint}"
-        problems.append(Problem(message, "frame", project.name(own), 0, "warning", locale=code, hint=hint))
-    return FrameWords(said, lacking)
+        problems.append(_lacks(project, code, lacking))
+    return FrameWords(said, lacking, tuple(problems))
+
+
+def _lacks(project: Project, code: str, lacking: Sequence[str]) -> Problem:
+    own = project.catalog(code, SITE)
+    words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
+    message = f"{words} of the page frame cannot be shown in this language; English is shown instead"
+    hint = f"translate them in {project.name(own)}, the first is {lacking[0]!r}"
+    hint = hint if project.has(own) else f"run make update, which starts {project.name(own)}, then {hint}"
+    return Problem(message, "frame", project.name(own), 0, "warning", locale=code, hint=hint)
 
 
 def reads_english(code: str) -> bool:
@@ -86,28 +86,28 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
     return [problem for problem in entry_checks.check_entry(segment, said, CheckContext(code)) if problem.is_error]
 
 
-def _entries(
-    place: tuple[Project, str], code: str, wanted: Sequence[Segment], problems: list[Problem]
-) -> Iterator[tuple[Segment, Entry]]:
-    """The wanted words that a catalog translates; none, and a problem, where it cannot be read."""
+def _words(
+    place: tuple[Project, str], wanted: Sequence[Segment], project: Project
+) -> tuple[dict[str, str], list[Problem]]:
+    """The wanted words that a catalog translates rightly, and what is wrong with it; none where it cannot be read."""
     here, other = place
     path = here.catalog(other, SITE)
     if not here.has(path):
-        return
+        return {}, []
     try:
         text = here.read(path)
         catalog = po.read_catalog(text, here.name(path))
     except Refused as error:
-        problems += error.problems
-        return
-    if faults := [
-        found
-        for found in [*po.agrees(catalog, text, here.name(path)), *check_catalog(catalog, other, None)]
-        if found.is_error
-    ]:
-        problems += faults
-        return
+        return {}, list(error.problems)
+    found = [*po.agrees(catalog, text, here.name(path)), *check_catalog(catalog, other, None)]
+    if faults := [problem for problem in found if problem.is_error]:
+        return {}, faults
     entries = {entry.msgid: entry for entry in catalog.entries if entry.is_translated}
+    said, problems = dict[str, str](), list[Problem]()
     for segment in wanted:
         if entry := entries.get(segment.text):
-            yield segment, entry
+            wrong = _faults(segment, entry.msgstr, place, project)
+            problems += (problem.at(line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr) for problem in wrong)
+            if not wrong:
+                said.setdefault(segment.text, entry.msgstr)
+    return said, problems

@@ -177,14 +177,14 @@ class Project:
                 problems.append(problem.at(path=name))
         return read, _in_order(problems)
 
-    def waivers(self, waivable: Sequence[str], problems: list[Problem]) -> list[Waiver]:
-        """Findings of `waivable` rules that a person let stand; none, and told in `problems`, where the file cannot be read."""
+    def waivers(self, waivable: Sequence[str]) -> tuple[list[Waiver], list[Problem]]:
+        """Findings of `waivable` rules that a person let stand; none, and what is wrong, where the file cannot be read."""
         path = self.path / "locale" / "waivers.toml"
         try:
-            return waivers.read_waivers(self.read(path), self.name(path), waivable) if self.has(path) else []
+            there = waivers.read_waivers(self.read(path), self.name(path), waivable) if self.has(path) else []
         except Refused as error:
-            problems += error.problems
-            return []
+            return [], list(error.problems)
+        return there, []
 
     def catalog(self, code: str, domain: str) -> Path:
         """Where the catalog of a locale and domain is."""
@@ -204,30 +204,19 @@ class Project:
         names = (path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
         return sorted(name for name in names if not name.startswith(".") and name.casefold() not in FOREIGN)
 
-    def languages(self, problems: list[Problem], source: str = "") -> list[Language]:
-        """The locales of this root.
+    def languages(self, source: str = "") -> tuple[list[Language], list[Problem]]:
+        """The locales of this project, and what is wrong with the names of their folders.
 
-        Folders that name none, that mean the same as another or as the `source` language under another name, and that a
-        link leads out of the root are reported in `problems`.
+        A folder is left out that names no language, that means the same as another or as the `source` language under
+        another name, or that a link leads out of the project.
         """
         found: list[Language] = []
-        codes = self.codes()
-        for code in codes:
+        problems: list[Problem] = []
+        for code in self.codes():
             try:
-                self.refuse_outside(self.path / "locale" / code / "LC_MESSAGES")
+                new = self._language(code)
             except Refused as error:
                 problems += (problem.at(locale=code) for problem in error.problems)
-                continue
-            try:
-                new = language(code, f"locale/{code}")
-            except Refused as error:
-                if not (self.path / "locale" / code / "LC_MESSAGES").is_dir():  # perhaps a folder of a tool
-                    hint = "move it out of locale/ if it is no language; name it as in `de`, `pt_BR` or `zh_Hans` if it is one"
-                    problems += [problem.at(hint=hint) for problem in error.problems]
-                    continue
-                there = next((other for other in codes if is_known(other) and same_language(other, meant(code))), "")
-                hint = f"move what is right in it to locale/{there}, then delete this folder"
-                problems += [problem.at(hint=hint) if there else problem for problem in error.problems]
                 continue
             twin = next((other.code for other in found if same_language(other.code, code)), "")
             if source and code != source and same_language(source, code):
@@ -242,7 +231,25 @@ class Project:
                 problems.append(Problem(message, "locale", f"locale/{code}", locale=code, hint=hint))
             else:
                 found.append(new)
-        return found
+        return found, problems
+
+    def _language(self, code: str) -> Language:
+        """The language of a folder. Raises `Refused` where it names none, or a link leads out of the project."""
+        folder = self.path / "locale" / code / "LC_MESSAGES"
+        self.refuse_outside(folder)
+        try:
+            return language(code, f"locale/{code}")
+        except Refused as error:
+            if not folder.is_dir():  # perhaps a folder of a tool
+                hint = (
+                    "move it out of locale/ if it is no language; name it as in `de`, `pt_BR` or `zh_Hans` if it is one"
+                )
+                raise Refused(*(problem.at(hint=hint) for problem in error.problems)) from error
+            there = [other for other in self.codes() if is_known(other) and same_language(other, meant(code))]
+            if there:
+                hint = f"move what is right in it to locale/{there[0]}, then delete this folder"
+                raise Refused(*(problem.at(hint=hint) for problem in error.problems)) from error
+            raise
 
     def refuse_twin(self, code: str) -> None:
         """Raise `Refused` where another folder means the language `code`: a second one would stop the pages of one of them."""

@@ -1,0 +1,198 @@
+"""What a locale has to publish of a policy: the entries of a catalog, and all that is wrong with them.
+
+Never a wrong text: fuzzy and missing translations are not published (law 4), and a translation of another shape refuses
+its locale alone (laws 5 and 11).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import po
+from ..catalogs import template
+from ..checks import table as entry_checks
+from ..checks.catalog.check import check_catalog
+from ..checks.entry.consistency import consistency
+from ..checks.entry.glossary import Glossary, glossary
+from ..checks.rule import Pair
+from ..checks.table import CheckContext
+from ..markup import Segment
+from ..po import Catalog, Entry
+from ..problem import Problem, Refused
+from ..project.config import Config
+from ..project.policy import Policy
+from ..project.project import Project
+from ..project.waivers import Waiver, waiver
+
+
+def check_context(policy: Policy, config: Config, code: str, words: Glossary) -> CheckContext:
+    """What the checks of a policy's entries in a locale know beside the texts; `words` is its glossary."""
+    source = policy.source
+    return CheckContext(
+        code, config.source, source.references, source.footnotes(), config.targets_of(code), config.keep, words
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A catalog as far as pages are made of it."""
+
+    entries: Mapping[po.Key, Entry]
+    """Those that may be published."""
+    wanted: int
+    """Segments of the policy; one that stands twice counts once."""
+    missing: int
+    """How many of them have no entry that may be published."""
+    is_behind: bool = False
+    """Whether the catalog itself lacks some of them, so that `make update` comes first."""
+    approval: str = "unreviewed"
+    """`unreviewed` or `draft`."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """How much of the policy is translated, 0 to 1."""
+        return (self.wanted - self.missing) / self.wanted if self.wanted else 1.0
+
+    def said(self, segment: Segment) -> str | None:
+        """The translation of a segment, or None."""
+        entry = self.entries.get((segment.context, segment.text))
+        return entry.msgstr if entry is not None else None
+
+
+class Translations:
+    """Reads catalogs of a project, and remembers which waivers were of use.
+
+    With `thorough`, warnings about texts are told too.
+    """
+
+    def __init__(self, project: Project, config: Config, waivers: Iterable[Waiver], *, thorough: bool = False) -> None:
+        self.project, self.config, self.thorough = project, config, thorough
+        self.waivers = {waiver.key: waiver for waiver in waivers}
+        self.used: set[tuple[str, str, str, str]] = set()
+        """Keys of the waivers that let something stand."""
+        self.unread: set[str] = set()
+        """Locales of which a catalog or its policy could not be read: nobody knows what their waivers let stand."""
+        self.let_stand: dict[str, set[str]] = {}
+        """Messages of what they let stand, by locale."""
+
+    def present(self, policy: Policy, code: str) -> Translation:
+        """The translation of the text that holds now; one that cannot be read has no entries."""
+        path = self.project.catalog(code, policy.name)
+        try:
+            found = self._translation(policy, path, code)
+        except Refused as error:
+            self.unread.add(code)
+            wanted = len(_keys(policy))
+            return Translation({}, wanted, wanted, problems=error.problems)
+        told = [*self._incomplete(found, path)]
+        if self.config.approval == "require" and not any(problem.is_error for problem in (*found.problems, *told)):
+            message = "nobody has approved this translation, and site.toml requires it"
+            hint = 'approval = "label" publishes it with a notice'
+            told.append(Problem(message, "approval", self.project.name(path), 0, "warning", hint=hint))
+        return replace(found, problems=(*found.problems, *told))
+
+    def of_edition(self, old: Policy, path: Path, code: str) -> Translation:
+        """The translation of an edition, with its errors alone. Raises `Refused` for one that cannot be read."""
+        found = self._translation(old, path, code)
+        return replace(found, problems=tuple(problem for problem in found.problems if problem.is_error))
+
+    def alone(self, name: str, code: str) -> list[Problem]:
+        """What is wrong with a catalog as a file, where its policy cannot be read."""
+        self.unread.add(code)
+        path = self.project.catalog(code, name)
+        if not self.project.has(path):
+            return []
+        try:
+            catalog, _ = self._catalog(path)
+        except Refused as error:
+            return list(error.problems)
+        return [*catalog.warnings, *self._told(check_catalog(catalog, code, None), path)]
+
+    def glossary_problems(self, code: str) -> list[Problem]:
+        """Why the glossary of a locale cannot be read; its terms are not looked for then."""
+        path = self.project.catalog(code, "glossary")
+        try:
+            if self.project.has(path):
+                self._catalog(path)
+        except Refused as error:
+            return [problem.at(locale=code) for problem in error.problems]
+        return []
+
+    # -- one catalog ----------------------------------------------------------------------------------
+
+    def _catalog(self, path: Path) -> tuple[Catalog, str]:
+        """A catalog and its text. Raises `Refused`."""
+        text = self.project.read(path)
+        return po.read_catalog(text, self.project.name(path)), text
+
+    def _translation(self, policy: Policy, path: Path, code: str) -> Translation:
+        """A catalog beside its policy. Raises `Refused` where it cannot be read."""
+        name, keys = self.project.name(path), _keys(policy)
+        catalog, text = self._catalog(path)
+        entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
+        wanted = template.template_entries(policy.segments(), policy.path, with_lines=False)
+        problems = (
+            *catalog.warnings,
+            *po.agrees(catalog, text, name),
+            *self._told(check_catalog(catalog, code, Catalog(catalog.header, tuple(wanted))), path),
+            *template.fuzzy(catalog, name, keys),
+            *self._entry_problems(policy, entries, code, name),
+        )
+        approval = "draft" if template.is_draft(catalog) else "unreviewed"
+        missing = sum(key not in entries for key in keys)
+        is_behind = any(key not in catalog.live for key in keys)
+        return Translation(entries, len(keys), missing, is_behind, approval, problems)
+
+    def _told(self, found: Iterable[Problem], path: Path) -> Iterator[Problem]:
+        """Errors, and warnings for who asks for them."""
+        name = self.project.name(path)
+        return (problem.at(path=name) for problem in found if problem.is_error or self.thorough)
+
+    def _incomplete(self, found: Translation, path: Path) -> Iterator[Problem]:
+        if found.missing:
+            what = "run make update, then translate what is new" if found.is_behind else "translate the rest"
+            message = f"{found.missing} of {found.wanted} segments have no translation to publish"
+            hint = f"{what}; islands are published from {self.config.minimum} per cent on (policy/site.toml)"
+            yield Problem(message, "incomplete", self.project.name(path), 0, "warning", hint=hint)
+
+    # -- its entries ----------------------------------------------------------------------------------
+
+    def _entry_problems(
+        self, policy: Policy, entries: Mapping[po.Key, Entry], code: str, name: str
+    ) -> Iterator[Problem]:
+        """What is wrong with the translations that a page would show: errors, and warnings for who asks for them."""
+        context = check_context(policy, self.config, code, self._glossary(code) if self.thorough else {})
+        pairs: dict[Pair, Entry] = {}
+        told: list[tuple[Entry, Problem]] = []
+        for segment in dict.fromkeys(replace(each, line=0, heading="", comment="") for each in policy.segments()):
+            entry = entries.get((segment.context, segment.text))
+            if entry is not None:
+                told += [(entry, problem) for problem in entry_checks.check_entry(segment, entry.msgstr, context)]
+                if self.thorough and (pair := entry_checks.pair(segment, entry.msgstr, context)):
+                    pairs[pair] = entry
+        told += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
+        for entry, problem in told:
+            if (problem.is_error or self.thorough) and not self._is_waived(problem, code, entry):
+                yield problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
+
+    def _glossary(self, code: str) -> Glossary:
+        """The glossary of a locale; empty where there is none that can be read."""
+        path = self.project.catalog(code, "glossary")
+        try:
+            return glossary(self._catalog(path)[0].live.values()) if self.project.has(path) else {}
+        except Refused:
+            return {}
+
+    def _is_waived(self, problem: Problem, code: str, entry: Entry) -> bool:
+        """Whether a person let this finding stand (`locale/waivers.toml`); remembers which waivers are of use."""
+        key = waiver(problem.rule, code, entry).key
+        if key not in self.waivers:
+            return False
+        self.used.add(key)
+        self.let_stand.setdefault(code, set()).add(problem.message)
+        return True
+
+
+def _keys(policy: Policy) -> Sequence[po.Key]:
+    return list(dict.fromkeys((segment.context, segment.text) for segment in policy.segments()))
