@@ -21,7 +21,7 @@ class PageStatus:
     """What a page says of itself beside the policy's text."""
 
     state: str = "current"
-    """`current`, `previous` or `islands` (design, section 7)."""
+    """`current`, `previous` or `islands` (`docs/states.md`)."""
     share: float = 1.0
     approval: str = "source"
     """`source`, `approved`, `unreviewed` or `draft`."""
