@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -31,11 +32,12 @@ http {{
     keepalive_requests 1000000;
     client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
     add_header X-Outer lost;
-    include hosting/nginx/maps.conf;
+    {more}
+    include policyglot/maps.conf;
     server {{
         listen 127.0.0.1:{port};
         set $policyglot_root {root};
-        include hosting/nginx/locations.conf;
+        include policyglot/locations.conf;
     }}
 }}
 """
@@ -62,7 +64,7 @@ AddOutputFilterByType DEFLATE text/html text/plain text/css application/json app
 </Directory>
 <VirtualHost *:{port}>
     Define POLICYGLOT_ROOT {root}
-    Include hosting/apache/policyglot.conf
+    Include policyglot/policyglot.conf
 </VirtualHost>
 """
 _LOADED = "mpm_event authz_core alias headers mime dir rewrite deflate filter negotiation autoindex".split()
@@ -169,8 +171,11 @@ def command(name: str, top: Path, port: int) -> list[str]:
     binary = BINARIES[name]
     assert binary
     root = top / "site"
+    (top / "policyglot").symlink_to(top / "hosting" / {"nginx": "nginx", "apache2": "apache"}[name])
     if name == "nginx":
-        (top / "nginx.conf").write_text(_NGINX.format(port=port, root=root), encoding="utf-8")
+        asked = re.search(r"variables_hash_max_size \d+;", (top / "policyglot/maps.conf").read_text(encoding="utf-8"))
+        text = _NGINX.format(port=port, root=root, more=asked[0] if asked else "")
+        (top / "nginx.conf").write_text(text, encoding="utf-8")
         return [binary, "-p", f"{top}/", "-c", "nginx.conf", "-e", f"{top}/error.log"]
     modules = "\n".join(f"LoadModule {each}_module {MODULES}/mod_{each}.so" for each in _LOADED)
     user = "User #65534\nGroup #65534" if os.geteuid() == 0 else ""
@@ -195,7 +200,11 @@ def running(name: str, made: Manifest, texts: Mapping[str, str]) -> Iterator[Ser
             server.close()
         finally:
             process.terminate()
-            process.wait(10)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # nginx as one process can miss a signal before it waits for requests
+                process.kill()
+                process.wait(10)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, top: Path) -> None:

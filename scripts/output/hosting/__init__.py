@@ -4,27 +4,35 @@ A bare address (`/legal/privacy`) is the one place where a server chooses a lang
 """
 
 from ..manifest import Manifest
-from . import apache, app_store, cloudflare, netlify, nginx
-from .robots import robots as _robots
-from .site import Site
+from .apache import apache_files
+from .app_store import app_store_files
+from .cloudflare import cloudflare_files
+from .netlify import netlify_files
+from .nginx import nginx_files
+from .robots import robots_txt
+from .site import HostedSite
 
 
 def files(manifest: Manifest) -> dict[str, str]:
     """Path below `build/hosting/` to text."""
-    site = Site(manifest)
-    made = {}
-    for host in (nginx, apache, netlify, cloudflare, app_store):
-        made.update(host.files(site))
+    site = HostedSite(manifest)
+    made = {
+        **nginx_files(site),
+        **apache_files(site),
+        **netlify_files(site),
+        **cloudflare_files(site),
+        **app_store_files(site),
+    }
     if not site.is_root:
-        made["robots.txt"] = _robots(site)
+        made["robots.txt"] = robots_txt(site)
     return dict(sorted(made.items()))
 
 
 def robots(manifest: Manifest) -> str:
     """`robots.txt`: it belongs at the root of the host, so into the site where that is the root."""
-    return _robots(Site(manifest))
+    return robots_txt(HostedSite(manifest))
 
 
 def is_root(manifest: Manifest) -> bool:
     """Whether the site is the root of its host."""
-    return Site(manifest).is_root
+    return HostedSite(manifest).is_root

@@ -1,8 +1,12 @@
-"""Apache: one file for a `<VirtualHost>`."""
+"""Apache: one file for a `<VirtualHost>`, and the languages.
+
+Not mod_negotiation: where nothing fits `zh-TW` it takes it for `zh`, and that for `zh-Hans`; where nothing fits at all it
+answers 406, or with a language that nobody asked for.
+"""
 
 import re
 
-from .negotiation_regex import GROUP, choice
+from .language_map import POSITIONS, READABLE, UNDECIDED, Line, language_list, language_map, reader_language
 from .site import (
     CHOSEN,
     CURRENT,
@@ -10,53 +14,77 @@ from .site import (
     FOREVER,
     FOREVER_NAME,
     HEADERS,
+    LINE,
     SECURE,
     TYPES,
     WHY_SECURE,
     Group,
-    Site,
+    HostedSite,
     any_of,
+    listed,
+    one_of,
     parcels,
 )
 
 _HOW = """\
 # Policyglot for Apache 2.4. Made by the build; a new build makes it anew.
 #
+# These files belong in the folder policyglot/ in Apache's ServerRoot, which is /etc/apache2 on Debian.
 #   a2enmod alias headers mime dir rewrite
 #   <VirtualHost ...>   Define POLICYGLOT_ROOT /srv/policyglot/current     # the link to the folder of a release
-#                       Include /etc/apache2/policyglot/policyglot.conf
+#                       Include policyglot/policyglot.conf
 #
 # Apache redirects to the host that it was asked for. Where a proxy speaks https for it: ServerName https://HOST.
 """
 
 
-def files(site: Site) -> dict[str, str]:
-    """The file."""
+def apache_files(site: HostedSite) -> dict[str, str]:
+    """The files."""
     path = re.escape(site.path)
-    folders = "\n".join(
-        f"RewriteRule {_rule(f'^{path}(?:{any_of(some)}/?|.*[.]gz){END}')} - [R=404,L]" for some in parcels(site.tags)
-    )
-    types = "\n".join(f'    AddType "{kind}; charset=utf-8" .{ending}' for ending, kind in TYPES)
-    packed = "\n".join(
-        rf'RewriteCond "%{{HTTP:Accept-Encoding}}" "{_GZIP}" [NC,NV]'
-        "\n"
-        rf'RewriteCond "${{POLICYGLOT_ROOT}}/$2.gz" -f'
-        "\n"
-        rf"RewriteRule {_rule(f'^({path})(.+[.]{ending}){END}')} "
-        rf'"$1$2.gz" "[PT,L,T={kind}; charset=utf-8,E=no-gzip:1,E=no-brotli:1]"'
-        for ending, kind in TYPES
-    )
-    headers = "\n".join(f"    Header always set {name} {_word(value)}" for name, value in HEADERS)
     text = f"""\
 {_HOW}
 Alias {_word(site.path)} "${{POLICYGLOT_ROOT}}/"
 RewriteEngine On
 {_slash(site)}
-{"".join(_group(site, group) for group in site.groups)}
+{_header(path)}
+{"".join(_group(site, group, path) for group in site.groups)}\
 # Folders, and packed files, which are sent in the place of the plain ones.
-{folders}
-{packed}
+{_folders(site, path)}
+{_packed(path)}
 
+{_directory()}
+{_headers(site, path)}{_languages(site, path)}{_choices(site, path)}"""
+    return {
+        "apache/policyglot.conf": text,
+        **{f"apache/languages-{group.number}.conf": language_list(group, site.source, _row) for group in site.groups},
+    }
+
+
+def _folders(site: HostedSite, path: str) -> str:
+    return "\n".join(
+        f"RewriteRule {_rule(f'^{path}(?:{any_of(some)}/?|.*[.]gz){END}')} - [R=404,L]" for some in parcels(site.tags)
+    )
+
+
+_GZIP = r"(?:^|,)\s*(?:gzip|x-gzip)\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))"
+
+
+def _packed(path: str) -> str:
+    return "\n".join(
+        rf'RewriteCond "%{{HTTP:Accept-Encoding}}" "{_GZIP}" [NC,NV]'
+        "\n"
+        rf'RewriteCond "${{POLICYGLOT_ROOT}}/$2.gz" -f'
+        "\n"
+        rf"RewriteRule {_rule(f'^({path})(.+[.]{ending}){END}')} "
+        "\\\n"
+        rf'    "$1$2.gz" "[PT,L,T={kind}; charset=utf-8,E=no-gzip:1,E=no-brotli:1]"'
+        for ending, kind in TYPES
+    )
+
+
+def _directory() -> str:
+    types = "\n".join(f'    AddType "{kind}; charset=utf-8" .{ending}' for ending, kind in TYPES)
+    return f"""\
 <Directory "${{POLICYGLOT_ROOT}}">
     Require all granted
     AllowOverride None
@@ -69,7 +97,12 @@ RewriteEngine On
     # A file is known anew by its date and size: unpack a release with the dates it brings (`tar -x`, `rsync -t`).
     FileETag MTime Size
 </Directory>
+"""
 
+
+def _headers(site: HostedSite, path: str) -> str:
+    headers = "\n".join(f"    Header always set {name} {_word(value)}" for name, value in HEADERS)
+    return f"""\
 <Location {_word(site.path)}>
 {headers}
     # {WHY_SECURE}
@@ -81,44 +114,90 @@ RewriteEngine On
     Header set Cache-Control {_word(FOREVER)}
 </LocationMatch>
 """
+
+
+def _languages(site: HostedSite, path: str) -> str:
+    text = ""
     for some in parcels(site.tags):
         folder = f"^{path}(?<POLICYGLOT>{'|'.join(some)})/"
         text += f"<LocationMatch {_word(folder)}>\n"
         text += '    Header set Content-Language "%{MATCH_POLICYGLOT}e"\n</LocationMatch>\n'
-    for group in site.groups:
-        for names in parcels(group.policies):
-            text += f"""\
+    return text
+
+
+def _choices(site: HostedSite, path: str) -> str:
+    return "".join(
+        f"""\
 <LocationMatch {_word(f"^{path}{any_of(names)}{END}")}>
     Header always set Cache-Control {_word(CHOSEN)}
     Header always set Vary Accept-Language
 </LocationMatch>
 """
-    return {"apache/policyglot.conf": text}
+        for group in site.groups
+        for names in parcels(group.policies)
+    )
 
 
-_GZIP = r"(?:^|,)\s*(?:gzip|x-gzip)\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))"
-
-
-def _slash(site: Site) -> str:
+def _slash(site: HostedSite) -> str:
     if site.is_root:
         return ""
     bare = f"^({re.escape(site.path.rstrip('/'))}){END}"
     return f'RewriteRule {_rule(bare)} "$1/" [R=301,L]\n'
 
 
-def _group(site: Site, group: Group) -> str:
-    """The rules of a group: those of its languages are leapt over by all other addresses."""
-    made, path = choice(group.offered, site.source), re.escape(site.path)
-    text = f"# {', '.join(group.policies)}: {' '.join(made.offered)}\n"
+def _header(path: str) -> str:
+    """The header is kept if the rules can read it."""
+    lines = ["# The header if it lists languages as browsers do, best first; otherwise nothing, and the reader picks."]
+    for why, patterns in UNDECIDED:
+        lines += [f"# Not: {why[0].lower()}{why[1:]}", *(_condition(f"!{pattern}") for pattern in patterns)]
+    lines += ["# Languages, and nothing else.", _condition(READABLE)]
+    lines += [f"RewriteRule {_rule(rf'^{path}[^/]+{END}')} - [E=POLICYGLOT_HEADER:%{{HTTP:Accept-Language}}]"]
+    return "\n".join(lines) + "\n"
+
+
+def _condition(pattern: str) -> str:
+    return f'RewriteCond "%{{HTTP:Accept-Language}}" {_rule(pattern)} [NC,NV]'
+
+
+def _group(site: HostedSite, group: Group, path: str) -> str:
+    """The rules of a group. A bare address gives its place to what the reader wants, and that to what the reader gets."""
+    count = sum(len(section.lines) for section in language_map(group.offered, site.source))
+    lines = [
+        "# A bare address becomes what the reader wants, `/wants/de-AT of de-AT,de;q=0.9`, and that becomes `/gets/de/`."
+    ]
     for names in parcels(group.policies):
-        text += f"RewriteRule {_rule(f'!^{path}{any_of(names)}{END}')} - [S={len(made.leads) + 2}]\n"
-        text += '    RewriteCond "%{HTTP:Accept-Language}|%{HTTP:Accept-Language}" '
-        text += f'{_rule(made.best)} [NC,NV]\n    RewriteRule ^ - "[E=POLICYGLOT_RANGE:%{GROUP}]"\n'
-        for tag, leads in made.leads:
-            text += f'    RewriteCond "%{{ENV:POLICYGLOT_RANGE}}" {_rule(leads)} [NC]\n'
-            text += f'    RewriteRule ^ - "[E=POLICYGLOT_FOLDER:{tag}/]"\n'
-        text += f'    RewriteRule {_rule(f"^({path})(.+){END}")} "$1%{{ENV:POLICYGLOT_FOLDER}}$2.html" [R=302,L]\n'
-    return text
+        lines += [f"RewriteRule {_rule(f'^({path}){one_of(names)}{END}')} \\", f"    /wants/ {_BARE}"]
+    lines += [
+        "# All other addresses skip these rules.",
+        'RewriteCond "%{ENV:POLICYGLOT_POLICY}" "^$"',
+        f'RewriteRule "^" - [S={(count + 1) * POSITIONS + 1}]',
+    ]
+    for position in range(1, POSITIONS + 1):
+        lines += [
+            f'RewriteCond "%{{ENV:POLICYGLOT_HEADER}}" {_rule(reader_language(position))}',
+            'RewriteRule "^/wants/" "/wants/%1 of %{ENV:POLICYGLOT_HEADER}"',
+            f"Include policyglot/languages-{group.number}.conf",
+        ]
+    lines += [
+        "# To the page; without a folder, it is the one where the reader picks.",
+        'RewriteRule "^(?:/gets/(.*))?" "%{ENV:POLICYGLOT_PATH}$1%{ENV:POLICYGLOT_POLICY}.html" [R=302,L]',
+    ]
+    return (
+        listed(group, "The page in the reader's first language, else in the second, and so on.")
+        + "\n".join(lines)
+        + "\n\n"
+    )
+
+
+_BARE = "[E=POLICYGLOT_PATH:$1,E=POLICYGLOT_POLICY:$2]"
+
+
+def _row(line: Line) -> str:
+    """A rule of a list; a folder that has no room stands below."""
+    start = f"RewriteRule {_rule(line.pattern.replace('^', '^/wants/', 1))}"
+    end = f"/gets/{line.tag}/ [NC]" if line.tag else "/gets/ [NC]"
+    text = f"{start:<32} {end}"
+    return text if len(text) <= LINE else f"{start} \\\n    {end}"
 
 
 def _word(text: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from ...locales import in_full
 from ..manifest import ManifestRow
-from .negotiation import lead, parts
-from .site import Site
+from .negotiation import lead, split_tag
+from .site import HostedSite
 
 APPLE_CODES = (
     "ar-SA bn-BD ca cs da de-DE el en-AU en-CA en-GB en-US es-ES es-MX fi fr-CA fr-FR gu-IN he hi hr hu id it ja kn-IN "
@@ -16,7 +16,7 @@ APPLE_CODES = (
 """Apple's locale short codes, fifty since 2026; they are case-sensitive."""
 
 
-def files(site: Site) -> dict[str, str]:
+def app_store_files(site: HostedSite) -> dict[str, str]:
     """The file: {policy: {Apple's code: page}}.
 
     tvOS has no browser, hence the plain text there: its path below `build/site/`, and its SHA-256.
@@ -30,7 +30,7 @@ def files(site: Site) -> dict[str, str]:
     return {"app-store.json": json.dumps(body, ensure_ascii=False, indent=1) + "\n"}
 
 
-def _page(site: Site, code: str, rows: list[ManifestRow], texts: dict[str, ManifestRow]) -> dict[str, Any]:
+def _page(site: HostedSite, code: str, rows: list[ManifestRow], texts: dict[str, ManifestRow]) -> dict[str, Any]:
     """`exact`: the page is for this very localization; `fallback`: it is in the source language for want of a better."""
     offered = {row.locale: row for row in rows}
     found = lead(code, tuple(offered))
@@ -49,4 +49,4 @@ def _page(site: Site, code: str, rows: list[ManifestRow], texts: dict[str, Manif
 
 def _is_exact(tag: str, code: str) -> bool:
     """Whether a page is for a code: it names no territory, or the same."""
-    return not parts(tag)[2] or in_full(*parts(tag)) == in_full(*parts(code))
+    return not split_tag(tag)[2] or in_full(*split_tag(tag)) == in_full(*split_tag(code))

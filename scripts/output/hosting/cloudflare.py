@@ -1,11 +1,11 @@
 """Cloudflare Pages: `_redirects` and `_headers`, for the root of the folder that is published."""
 
-from .site import FOREVER, HEADERS, SECURE, TYPES, WHY_SECURE, Site
+from .site import FOREVER, HEADERS, SECURE, TYPES, WHY_SECURE, HostedSite
 
 _WHERE = "# Policyglot for Cloudflare Pages: belongs at the root of the folder that is published, {where}.\n"
 
 
-def files(site: Site) -> dict[str, str]:
+def cloudflare_files(site: HostedSite) -> dict[str, str]:
     """The two files, and what is answered where there is nothing: without it Pages sends the first page instead."""
     return {
         "cloudflare/_redirects": _redirects(site),
@@ -14,13 +14,13 @@ def files(site: Site) -> dict[str, str]:
     }
 
 
-def _where(site: Site) -> str:
+def _where(site: HostedSite) -> str:
     return _WHERE.format(
         where="among the site's files" if site.is_root else f"and the site below it in {site.written_path}"
     )
 
 
-def _redirects(site: Site) -> str:
+def _redirects(site: HostedSite) -> str:
     bare = [f"#   {site.written_path}{name}\n" for name in site.offered]
     return (
         f"{_where(site)}# There is nothing to redirect. Pages knows no languages, and leaves `.html` away by itself: at a bare\n"
@@ -29,7 +29,7 @@ def _redirects(site: Site) -> str:
     )
 
 
-def _headers(site: Site) -> str:
+def _headers(site: HostedSite) -> str:
     path = site.written_path
     text = (
         _where(site)
@@ -46,7 +46,7 @@ def _headers(site: Site) -> str:
     return text
 
 
-def _missing(site: Site) -> str:
+def _missing(site: HostedSite) -> str:
     return (
         '<!doctype html>\n<html lang="zxx">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<title>404</title>\n'

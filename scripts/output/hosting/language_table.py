@@ -1,4 +1,4 @@
-"""Which ranges lead to which page, as a table: by language, script and territory. Made by asking `choice.lead`."""
+"""Which ranges lead to which page, as a table: by language, script and territory. Made by asking `lead`."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...locales import in_full, old_codes, telling_territories
-from .negotiation import KIN, READ_IN_BOTH_SCRIPTS, kin, lead, parts
+from .negotiation import KIN, READ_IN_BOTH_SCRIPTS, kin, lead, split_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ def families(offered: tuple[str, ...]) -> tuple[Family, ...]:
     """The table for these tags, by language."""
     found: dict[str, list[str]] = defaultdict(list)
     for tag in sorted(offered):
-        found[kin(in_full(*parts(tag))[0])].append(tag)
+        found[kin(in_full(*split_tag(tag))[0])].append(tag)
     return tuple(_family(tuple(tags)) for _, tags in sorted(found.items()))
 
 
 @cache
 def _family(tags: tuple[str, ...]) -> Family:
-    languages = {in_full(*parts(tag))[0] for tag in tags}
+    languages = {in_full(*split_tag(tag))[0] for tag in tags}
     languages |= {each for pair in KIN.items() if languages & set(pair) for each in pair}
     rows: dict[tuple[Branch, ...], list[str]] = defaultdict(list)
     for code in sorted({code for language in languages for code in (language, *old_codes(language))}):
@@ -54,7 +54,7 @@ def _family(tags: tuple[str, ...]) -> Family:
 
 
 def _branches(code: str, tags: tuple[str, ...]) -> Iterable[Branch]:
-    whole = [in_full(*parts(tag)) for tag in tags]
+    whole = [in_full(*split_tag(tag)) for tag in tags]
     language = in_full(code)[0]
     scripts = sorted({each[1] for each in whole} | set(READ_IN_BOTH_SCRIPTS.get(language, ())))
     places = sorted({*telling_territories(language), *(each[2] for each in whole)} - {""})

@@ -1,22 +1,14 @@
-"""Which of the offered languages a reader gets, by the header Accept-Language (RFC 9110, 12.5.4).
+"""Which of the offered pages a language range of the header Accept-Language leads to (RFC 9110, 12.5.4).
 
-What the servers do is made from `lead` (see `expression`), and must answer as `choose` does: this is what the
-expressions are tested against. It is more than RFC 4647's lookup, which knows no scripts and would hand a reader of
-Traditional Chinese (`zh-TW,zh;q=0.9`) a page in Simplified Chinese.
+It is more than RFC 4647's lookup, which knows no scripts and would hand a reader of Traditional Chinese (`zh-TW`) a page
+in Simplified Chinese.
 """
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from ...locales import ancestors, in_full, telling_territories
 
-LONGEST = 500
-"""Characters of the longest header that is read; browsers with thirty languages send 400."""
-
-_ELEMENT = re.compile(
-    r"\s*(\*|[a-z]{1,8}(?:[-_][a-z0-9]{1,8})*)\s*(?:;\s*q=(1(?:\.0*)?|0(?:\.\d*)?)\s*)?$", re.IGNORECASE | re.ASCII
-)
 _RANGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-|$)")
 _SPOKEN = re.compile(r"[a-z]{2,3}-[a-z]{3}(?:-|$)")
 """With an extended language subtag (`zh-yue`): its own code is what browsers send, and this leads nowhere."""
@@ -29,48 +21,9 @@ KNOWN_WIDELY = frozenset({("en", "Latn", "GB"), ("es", "Latn", "419"), ("pt", "L
 """CLDR's paradigm locales: of two cousins, the one that readers elsewhere know."""
 
 
-def choose(header: str, offered: Sequence[str], source: str) -> str | None:
-    """The tag of the page for a reader with this header; None where nothing fits and the reader must pick.
-
-    Highest weight first, then as the header has them; `*` means the source language, and stands behind the ranges of
-    its weight. What is not of the RFC's form is passed over, except that `_` is read as `-`. A range leads nowhere
-    where the header refuses (`q=0`) its language or the page it leads to. A language alone means the script in which
-    it is usually written, unless the header names another: in `zh-TW,zh;q=0.9`, `zh` is the browser's own addition.
-    """
-    if len(header) > LONGEST or "|" in header:  # `|` is the mark that servers put between two copies
-        return None
-    elements = [
-        (match[1].lower().replace("_", "-"), match[2] or "1")
-        for match in map(_ELEMENT.match, header.split(","))
-        if match
-    ]
-    refused = {name for name, weight in elements if float(weight) == 0}
-    named = [name for name, weight in elements if float(weight) > 0]
-    weighed = [(_thousandths(weight), name == "*", name) for name, weight in elements]
-    for weight, is_any, name in sorted(weighed, key=lambda row: (-row[0], row[1])):
-        if is_any:
-            tag = source if source in offered else None
-            name = source
-        else:
-            tag = None if _is_an_addition(name, named) else lead(name, tuple(offered))
-        if weight and tag and name.split("-")[0] not in refused and ("-" not in tag or tag.lower() not in refused):
-            return tag
-    return None
-
-
-def _thousandths(weight: str) -> int:
-    return 1000 if weight.startswith("1") else int(weight[2:5].ljust(3, "0"))
-
-
-def _is_an_addition(name: str, named: Sequence[str]) -> bool:
-    """Whether a language alone stands beside ranges that tell another script than its usual one."""
-    if "-" in name or not other_places(name):
-        return False
-    return any(_tells_another_script(telling) for telling in named if telling.startswith(f"{name}-"))
-
-
-def _tells_another_script(name: str) -> bool:
-    language, script, territory = parts(name)
+def tells_another_script(name: str) -> bool:
+    """Whether a range means another script than its language alone does: `zh-TW` and `zh-Hant` do."""
+    language, script, territory = split_tag(name)
     return bool(language) and in_full(language, script, territory)[1] != in_full(language)[1]
 
 
@@ -80,7 +33,12 @@ def other_places(language: str) -> tuple[str, ...]:
     if in_full(language)[0] in READ_IN_BOTH_SCRIPTS:
         return ()
     places = telling_territories(in_full(language)[0])
-    return tuple(place for place in places if _tells_another_script(f"{language}-{place}"))
+    return tuple(place for place in places if tells_another_script(f"{language}-{place}"))
+
+
+def is_divided(language: str) -> bool:
+    """Whether a language is written in several scripts, so that ranges name its usual one too: `zh-Hans-CN`."""
+    return bool(other_places(language)) or in_full(language)[0] in READ_IN_BOTH_SCRIPTS
 
 
 @cache
@@ -89,13 +47,13 @@ def lead(name: str, offered: tuple[str, ...]) -> str | None:
 
     Of several, the nearest in CLDR's tree of locales: `en-AU` takes `en-GB` before `en`, `es-AR` takes `es-MX`.
     """
-    language, script, territory = parts(name)
+    language, script, territory = split_tag(name)
     if not language:
         return None
     wanted = in_full(language, script, territory)
     ranked = []
     for tag in offered:
-        its = in_full(*parts(tag))
+        its = in_full(*split_tag(tag))
         if kin(its[0]) != kin(wanted[0]):
             continue
         if its[1] != wanted[1] and wanted[1] not in READ_IN_BOTH_SCRIPTS.get(wanted[0], ()):
@@ -109,7 +67,7 @@ def kin(language: str) -> str:
     return KIN.get(language, language)
 
 
-def parts(name: str) -> tuple[str, str, str]:
+def split_tag(name: str) -> tuple[str, str, str]:
     """Language, script and territory of a range or tag; no language where it has none that we read."""
     name = name.lower()
     match = _RANGE.match(name)

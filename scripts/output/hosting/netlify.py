@@ -7,24 +7,24 @@ from collections.abc import Iterator
 
 from ...locales import in_full, writings
 from .language_table import Branch, families
-from .negotiation import READ_IN_BOTH_SCRIPTS, other_places
-from .site import FOREVER, HEADERS, SECURE, WHY_SECURE, Group, Site
+from .negotiation import is_divided
+from .site import FOREVER, HEADERS, SECURE, WHY_SECURE, Group, HostedSite
 
 _WHERE = "# Policyglot for Netlify: belongs at the root of the folder that is published, {where}.\n"
 
 
-def files(site: Site) -> dict[str, str]:
+def netlify_files(site: HostedSite) -> dict[str, str]:
     """The two files."""
     return {"netlify/_redirects": _redirects(site), "netlify/_headers": _headers(site)}
 
 
-def _where(site: Site) -> str:
+def _where(site: HostedSite) -> str:
     return _WHERE.format(
         where="among the site's files" if site.is_root else f"and the site below it in {site.written_path}"
     )
 
 
-def _redirects(site: Site) -> str:
+def _redirects(site: HostedSite) -> str:
     text = _where(site)
     text += "# Netlify looks at a reader's first language alone. Where no rule fits, the reader picks.\n"
     for group in site.groups:
@@ -58,12 +58,11 @@ def _ranges(codes: tuple[str, ...], branches: tuple[Branch, ...], tag: str | Non
     """The ranges that lead to `tag`, spelled out; of a script, those that are spelled with a territory too."""
     for code in codes:
         known = writings(in_full(code)[0])
-        is_divided = bool(other_places(code)) or in_full(code)[0] in READ_IN_BOTH_SCRIPTS
         written = {script for branch in branches for script in branch.scripts}
         for branch in branches:
             other = {place for _, places in branch.others for place in places}
             for script in branch.scripts:
-                if script == in_full(code)[1] and not is_divided:
+                if script == in_full(code)[1] and not is_divided(code):
                     continue  # nobody spells out the only script there is
                 name = f"{code}-{script}" if script else code
                 if branch.usual == tag:
@@ -75,7 +74,7 @@ def _ranges(codes: tuple[str, ...], branches: tuple[Branch, ...], tag: str | Non
                 yield from (f"{code}-{script}", *(f"{code}-{script}-{place}" for place in known[script]))
 
 
-def _headers(site: Site) -> str:
+def _headers(site: HostedSite) -> str:
     path = site.written_path
     text = (
         _where(site)

@@ -1,77 +1,124 @@
-"""nginx: one file for `http {}` with all that is looked up, one for `server {}` with all that is done."""
+"""nginx: one file for `http {}` with all that is looked up, one for `server {}` with all that is done, and the languages."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from .negotiation_regex import GROUP, choice
-from .site import CHOSEN, CURRENT, END, FOREVER, FOREVER_NAME, HEADERS, SECURE, TYPES, WHY_SECURE, Site, any_of, parcels
+from .language_map import POSITIONS, READABLE, UNDECIDED, Line, language_list, reader_language
+from .site import (
+    CHOSEN,
+    CURRENT,
+    END,
+    FOREVER,
+    FOREVER_NAME,
+    HEADERS,
+    LINE,
+    SECURE,
+    TYPES,
+    WHY_SECURE,
+    HostedSite,
+    any_of,
+    listed,
+    parcels,
+)
 
 _HOW = """\
 # Policyglot for nginx. Made by the build; a new build makes it anew.
 #
-#   http {{}}     include /etc/nginx/policyglot/maps.conf;
+# These files belong in the folder policyglot/ beside nginx.conf.
+#   http {{}}     include policyglot/maps.conf;
 #   server {{}}   set $policyglot_root /srv/policyglot/current;    # the link to the folder of a release
-#               include /etc/nginx/policyglot/locations.conf;
+#               include policyglot/locations.conf;
 #
 # {what}
 """
 
 
-def files(site: Site) -> dict[str, str]:
-    """The two files."""
-    return {"nginx/maps.conf": _maps(site), "nginx/locations.conf": _locations(site)}
+def nginx_files(site: HostedSite) -> dict[str, str]:
+    """The files."""
+    return {
+        "nginx/maps.conf": _maps(site),
+        "nginx/locations.conf": _locations(site),
+        **{f"nginx/languages-{group.number}.conf": language_list(group, site.source, _row) for group in site.groups},
+    }
 
 
-def _maps(site: Site) -> str:
+def _row(line: Line) -> str:
+    """A line of a list; a folder that has no room stands below."""
+    key, folder = _word(f"~*{line.pattern}"), f"{line.tag}/;" if line.tag else '"";'
+    text = f"{key:<16} {folder}"
+    return text if len(text) <= LINE else f"{key}\n    {folder}"
+
+
+_MANY = 8
+"""With more groups than these, nginx warns that its table of variables is too small."""
+
+
+def _maps(site: HostedSite) -> str:
     path = re.escape(site.path)
-    pages: list[tuple[str, str]] = []
-    parts = [
-        _HOW.format(what="This is maps.conf: which page a bare address leads to, and what differs from file to file.")
-    ]
+    what = "This is maps.conf: which page a bare address leads to, and what differs from file to file."
+    if len(site.groups) > _MANY:
+        what += "\n# Policies are in many different sets of languages: http {} needs variables_hash_max_size 4096; too."
+    return "\n".join([_HOW.format(what=what), *_reader(), *_choices(site), *_bare(site, path), *_by_file(site, path)])
+
+
+def _reader() -> Iterator[str]:
+    """The header, if a map can read it, and the reader's languages."""
+    yield "# The header if it lists languages as browsers do, best first; otherwise nothing, and the reader picks.\n"
+    lines = []
+    for why, patterns in UNDECIDED:
+        lines += [f"    # {why}", *(f'    {_word(f"~*{pattern}")} "";' for pattern in patterns)]
+    lines += ["    # Languages, and nothing else.", f"    {_word(f'~*{READABLE}')} $http_accept_language;"]
+    yield "\n".join(["map $http_accept_language $policyglot_header {", '    default "";', *lines, "}\n"])
+    yield "# The reader's languages in their order, each with the header: `de-AT of de-AT,de;q=0.9,en;q=0.8`.\n"
+    yield (
+        "\n".join(
+            f"map $policyglot_header $policyglot_reader_{position} {{\n"
+            f'    default "";\n    {_word(f"~{reader_language(position)}")} "$1 of $policyglot_header";\n}}'
+            for position in range(1, POSITIONS + 1)
+        )
+        + "\n"
+    )
+
+
+def _choices(site: HostedSite) -> Iterator[str]:
+    """Which folder each group of policies leads a reader to."""
     for group in site.groups:
-        made, number = choice(group.offered, site.source), group.number
-        header = '"$http_accept_language|$http_accept_language"'
-        parts += [
-            f"# {', '.join(group.policies)}: {' '.join(made.offered)}\n",
-            _map(header, f"range_{number}", "", [(f"~*{made.best}", f"${GROUP}")]),
-            _map(
-                f"$policyglot_range_{number}",
-                f"folder_{number}",
-                "",
-                [(f"~*{leads}", f"{tag}/") for tag, leads in made.leads],
-            ),
-        ]
-        pages += [
-            (
-                f"~^{path}(?<policyglot_policy>{'|'.join(names)}){END}",
-                f"{site.written_path}${{policyglot_folder_{number}}}${{policyglot_policy}}.html",
+        yield listed(group, "The folder of the reader's first language, else of the second, and so on.")
+        name = f"$policyglot_{group.number}"
+        following = [*(f"{name}_{position}" for position in range(2, POSITIONS + 1)), '""']
+        yield (
+            "\n".join(
+                f"map $policyglot_reader_{position} {name}_{position} {{\n"
+                f"    default {other};\n"
+                f"    include policyglot/languages-{group.number}.conf;\n}}"
+                for position, other in enumerate(following, 1)
             )
-            for names in parcels(group.policies)
-        ]
-    tags = parcels(site.tags)
-    missing = [(f"~^{path}{any_of(some)}/?{END}", "1") for some in tags]
-    parts += [
-        "# Where a bare address leads; in no language that fits, to the page where the reader picks.\n",
-        _map("$uri", "page", "", pages),
-        _map("$policyglot_page", "vary", "Accept-Language", [("", "")]),
-        _map("$uri", "language", "", [(f"~^{path}({'|'.join(some)})/", "$1") for some in tags]),
-        _map(
-            "$uri",
-            "cache",
-            CURRENT,
-            [
-                (f"~^{path}{FOREVER_NAME}{END}", FOREVER),
-                *(
-                    (f"~^{path}{any_of(names)}{END}", CHOSEN)
-                    for group in site.groups
-                    for names in parcels(group.policies)
-                ),
-            ],
-        ),
-        "# Folders, and packed files, which are sent in the place of the plain ones.\n",
-        _map("$uri", "missing", "", [*missing, (rf"~\.gz{END}", "1")]),
+            + "\n"
+        )
+
+
+def _bare(site: HostedSite, path: str) -> Iterator[str]:
+    pages = [
+        (
+            f"~^{path}(?<policyglot_policy>{'|'.join(names)}){END}",
+            f"{site.written_path}${{policyglot_{group.number}_1}}${{policyglot_policy}}.html",
+        )
+        for group in site.groups
+        for names in parcels(group.policies)
     ]
-    return "\n".join(parts)
+    yield "# Where a bare address leads; in no language that fits, to the page where the reader picks.\n"
+    yield _map("$uri", "page", "", pages)
+    yield _map("$policyglot_page", "vary", "Accept-Language", [("", "")])
+
+
+def _by_file(site: HostedSite, path: str) -> Iterator[str]:
+    tags = parcels(site.tags)
+    chosen = [(f"~^{path}{any_of(names)}{END}", CHOSEN) for group in site.groups for names in parcels(group.policies)]
+    missing = [(f"~^{path}{any_of(some)}/?{END}", "1") for some in tags]
+    yield _map("$uri", "language", "", [(f"~^{path}({'|'.join(some)})/", "$1") for some in tags])
+    yield _map("$uri", "cache", CURRENT, [(f"~^{path}{FOREVER_NAME}{END}", FOREVER), *chosen])
+    yield "# Folders, and packed files, which are sent in the place of the plain ones.\n"
+    yield _map("$uri", "missing", "", [*missing, (rf"~\.gz{END}", "1")])
 
 
 def _map(what: str, name: str, default: str, rows: Iterable[tuple[str, str]]) -> str:
@@ -84,17 +131,12 @@ def _word(text: str) -> str:
     return '"' + re.sub(r"""\\(?=[tnr\\'"]|$)""", r"\\\\", text).replace('"', '\\"') + '"'
 
 
-def _locations(site: Site) -> str:
+def _locations(site: HostedSite) -> str:
     types = "\n".join(f"        {kind} {ending};" for ending, kind in TYPES)
     kinds = " ".join(kind for _, kind in TYPES if kind != "text/html")  # that one goes without saying
-    headers = "\n".join(f"    add_header {name} {_word(value)} always;" for name, value in HEADERS)
-    slash = ""
-    if not site.is_root:
-        slash = f"location = {_word(site.path.rstrip('/'))} {{\n    absolute_redirect off;\n"
-        slash += f"    return 301 {_word(site.written_path)};\n}}\n\n"
     return f"""\
 {_HOW.format(what="This is locations.conf.")}
-{slash}location ^~ {_word(site.path)} {{
+{_slash(site)}location ^~ {_word(site.path)} {{
     alias $policyglot_root/;
     index index.html;
     autoindex off;
@@ -117,6 +159,25 @@ def _locations(site: Site) -> str:
     gzip_static on;
     gzip_vary on;
 
+{_headers()}}}
+"""
+
+
+def _slash(site: HostedSite) -> str:
+    if site.is_root:
+        return ""
+    return f"""\
+location = {_word(site.path.rstrip("/"))} {{
+    absolute_redirect off;
+    return 301 {_word(site.written_path)};
+}}
+
+"""
+
+
+def _headers() -> str:
+    headers = "\n".join(f"    add_header {name} {_word(value)} always;" for name, value in HEADERS)
+    return f"""\
     # All headers are here: a place within this one that added another would lose them.
     # A file is known anew by its date and size: unpack a release with the dates it brings (`tar -x`, `rsync -t`).
     etag on;
@@ -126,5 +187,4 @@ def _locations(site: Site) -> str:
 {headers}
     # {WHY_SECURE}
     # add_header {SECURE[0]} {_word(SECURE[1])} always;
-}}
 """

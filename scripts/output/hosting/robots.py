@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from .site import Site
+from .site import HostedSite
 
 
-def robots(site: Site) -> str:
+def robots_txt(site: HostedSite) -> str:
     """The file; where the site is only a part of its host, lines for the file of that host."""
     text = f"User-agent: *\nAllow: {site.written_path}\n\nSitemap: {site.address}sitemap.xml\n"
     if site.is_root:

@@ -1,6 +1,7 @@
 """What every host must know of the site: its path, which policies are in which languages, and the headers."""
 
 import re
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Group:
     offered: tuple[str, ...]
 
 
-class Site:
+class HostedSite:
     """The site of a manifest, as hosts see it."""
 
     def __init__(self, manifest: Manifest) -> None:
@@ -106,8 +107,12 @@ class Site:
         return [file.path for file in self.manifest.files if re.fullmatch(FOREVER_NAME, file.path)]
 
 
-def parcels(names: Iterable[str], most: int = 3000) -> list[list[str]]:
-    """Names in lists of at most so many characters, so that an alternation of them is no word too long for a server."""
+LINE = 120
+"""Characters of the longest line that is made."""
+
+
+def parcels(names: Iterable[str], most: int = 50) -> list[list[str]]:
+    """Names in lists of at most so many characters, so that an expression for one of them fits on a line."""
     found: list[list[str]] = [[]]
     size = 0
     for name in names:
@@ -119,6 +124,20 @@ def parcels(names: Iterable[str], most: int = 3000) -> list[list[str]]:
     return [parcel for parcel in found if parcel]
 
 
+def one_of(names: Sequence[str]) -> str:
+    """An expression for one of these names, as a group with a number."""
+    return f"({'|'.join(names)})"
+
+
 def any_of(names: Sequence[str]) -> str:
     """An expression for one of these names, which hold nothing special."""
     return f"(?:{'|'.join(names)})"
+
+
+def listed(group: Group, says: str) -> str:
+    """A comment that names the policies of a group and their languages."""
+    texts = (f"Policies: {', '.join(group.policies)}", f"Languages: {' '.join(group.offered)}", says)
+    lines = [
+        line for text in texts for line in textwrap.wrap(text, 116, break_long_words=False, break_on_hyphens=False)
+    ]
+    return "".join(f"# {line}\n" for line in lines)

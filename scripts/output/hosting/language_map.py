@@ -1,0 +1,160 @@
+"""The choice of a language as ordered lists of short expressions (PCRE), the same for nginx and Apache.
+
+A server takes the reader's languages one after the other, and asks the list of each. What it compares with the list is a
+text such as `de-AT of de-AT,de;q=0.9,en;q=0.8`: one language, and the header that it is from. The first line that matches
+wins; where none does, the reader's next language is asked for. No server can sort a header by its weights, hence
+`UNDECIDED`: then the reader picks. All is read without regard to case.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ...locales import in_full
+from .language_table import Branch, families
+from .negotiation import is_divided, other_places
+from .site import Group, listed
+
+POSITIONS = 8
+"""So many languages of a reader are asked for. Firefox in Norwegian sends seven before English."""
+LONGEST = 500
+"""Characters of the longest header that is read; browsers with thirty languages send 400."""
+
+UNDECIDED = (
+    ("Longer than any browser's.", (rf"^.{{{LONGEST + 1}}}",)),
+    (
+        "Something other than a weight from 0 to 1 after a language.",
+        (r";(?!\s*q=(?:1|1\.0{1,3}|0\.\d{1,3})\s*(?:,|$))",),
+    ),
+    ("A language that the reader refuses (`q=0.0`).", (r"q=0\.0+(?!\d)",)),
+    ("Any language (`*`), and then another.", (r"\*.*,",)),
+    (
+        "Weights that rise (`en;q=0.5, de;q=0.9`), or differ in a later digit only: too fine for a list.",
+        (
+            r"q=0.*q=1",
+            r"q=0.*,[^;,]*(?:,|$)",
+            *(rf"q=0\.{digit}.*q=0\.[{digit + 1}-9]" for digit in range(8)),
+            r"q=0\.8.*q=0\.9",
+            r"q=0\.(\d).*q=0\.\1\d*[1-9]",
+        ),
+    ),
+)
+"""(why, expressions of headers for which the page where readers pick is the answer)."""
+READABLE = r"^(?:\s*(?:\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;[^,]*)?(?:,|$))+$"
+"""All other headers that are of this form are asked for their languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one line of a list says."""
+
+    pattern: str
+    tag: str
+    """The language that it leads to; "" is the page where the reader picks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of one kind."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def reader_language(position: int) -> str:
+    """An expression whose group 1 is the reader's language at a position, from 1."""
+    return ("^" if position == 1 else rf"^(?:[^,]*,){{{position - 1}}}") + r"\s*([^,;\s]+)"
+
+
+@cache
+def language_map(offered: tuple[str, ...], source: str) -> tuple[Section, ...]:
+    """The list for these tags; `*` is the page in `source`."""
+    rows = [
+        (code, branch)
+        for family in families(offered)
+        for codes, branches in family.rows
+        for code in codes
+        for branch in branches
+    ]
+    bare = [(code, branch) for code, branch in rows if "" in branch.scripts]
+    whole = [line for code, branch in bare for line in _in_any_country(code, branch)]
+    sections = (
+        Section("The script is named.", tuple(line for row in rows for line in _in_scripts(*row))),
+        Section(
+            "Another script of these languages, or a dialect such as `zh-yue`: the reader picks.", _other_scripts(bare)
+        ),
+        Section(
+            "Countries whose readers get another variant than those of the language alone.",
+            tuple(line for code, branch in bare for line in _in_countries(code, branch)),
+        ),
+        Section("The language, in any other country or in none.", tuple(line for line, is_own in whole if is_own)),
+        Section(
+            "Former codes, and languages whose readers get a related one.",
+            tuple(line for line, own in whole if not own),
+        ),
+        Section(
+            "A language alone, unless the header names another script of it: browsers add the `zh` of `zh-TW,zh;q=0.9`.",
+            tuple(line for code, branch in bare for line in _alone(code, branch)),
+        ),
+        Section("Any language (`*`).", (Line(r"^\*", source),) if source in offered else ()),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def language_list(group: Group, source: str, row: Callable[[Line], str]) -> str:
+    """The file of a group's list; `row` writes a line for a server."""
+    text = listed(group, _LIST_SAYS)
+    for section in language_map(group.offered, source):
+        text += f"\n# {section.heading}\n" + "".join(f"{row(line)}\n" for line in section.lines)
+    return text
+
+
+_LIST_SAYS = (
+    "The first line that fits a language of the reader wins; where none fits, the reader's next language is tried. What is "
+    "compared is that language and the whole header: `de-AT of de-AT,de;q=0.9,en;q=0.8`. "
+)
+
+
+def _in_scripts(code: str, branch: Branch) -> Iterator[Line]:
+    """Ranges with a script, those of special countries first; nobody spells out the only script there is."""
+    for script in branch.scripts:
+        if script and (script != in_full(code)[1] or is_divided(code)):
+            yield from _in_countries(f"{code}-{script}", branch)
+            if branch.usual:
+                yield Line(rf"^{code}-{script}\b", branch.usual)
+
+
+def _other_scripts(bare: Iterable[tuple[str, Branch]]) -> tuple[Line, ...]:
+    codes = [code for code, branch in bare if branch.usual and not is_divided(code)]
+    return tuple(Line(rf"^{_any(some)}-[a-z]{{3,4}}\b", "") for some in _in_rows(codes))
+
+
+def _in_countries(name: str, branch: Branch) -> Iterator[Line]:
+    for tag, places in branch.others:
+        if tag:
+            yield from (Line(rf"^{name}-{_any(some)}\b", tag) for some in _in_rows(places))
+
+
+def _in_any_country(code: str, branch: Branch) -> Iterator[tuple[Line, bool]]:
+    """(line, whether the code is that of the page): all ranges that are left, but for those in another script."""
+    if branch.usual:
+        pattern = rf"^{code}\b"
+        if is_divided(code):
+            others = _any(["[a-z]{3,4}", *branch.places(None)])
+            pattern = rf"^{code}-(?!{others}\b)" if other_places(code) else rf"^{code}\b(?!-{others}\b)"
+        yield Line(pattern, branch.usual), code == branch.usual.split("-")[0]
+
+
+def _alone(code: str, branch: Branch) -> Iterator[Line]:
+    if branch.usual and (places := other_places(code)):
+        others = _any([f"(?!{in_full(code)[1]})[a-z]{{4}}", *places])
+        yield Line(rf"^{code} of(?!.*[ ,]{code}-{others}\b)", branch.usual)
+
+
+def _any(names: list[str] | tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"(?:{'|'.join(names)})"
+
+
+def _in_rows(names: list[str] | tuple[str, ...], most: int = 20) -> Iterator[list[str]]:
+    """Names in lists that are short enough for a line."""
+    yield from (list(names[start : start + most]) for start in range(0, len(names), most))
