@@ -38,9 +38,11 @@ ALONE: Mapping[str, frozenset[str]] = {
 """What make runs before the pipeline, and all that these files import."""
 
 LIBRARIES: Mapping[str, str] = {
+    "confusable_homoglyphs": "checks",
     "babel": "locales",
     "deflate": "release",
     "filelock": "lock",
+    "ftfy": "checks",
     "icu4py": "segmentation",
     "jinja2": "pages",
     "markdown": "markup",

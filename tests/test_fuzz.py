@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from scripts import po
 from scripts.checks.catalog import plurals
+from scripts.checks.catalog.plural_expression import Unreadable, expression
 from scripts.checks.entry.shape import keeps_shape
 from scripts.checks.quantities.reading import reading
 from scripts.checks.table import CheckContext, check_entry
@@ -95,7 +96,7 @@ def _is_read_or_refused(text: str) -> None:
 @given(PLURALS | st.text(max_size=20), st.integers(1, 6))
 def test_a_rule_of_plurals_says_what_gettext_says(rule: str, count: int) -> None:
     value = f"nplurals={count}; plural={rule};"
-    told = [problem for problem in plurals.problems(value, "de") if problem.is_error]
+    told = [problem for problem in plurals.plural_problems(value, "de") if problem.is_error]
     assert all(problem.hint for problem in told)
     try:
         theirs = gettext.c2py(rule)
@@ -104,8 +105,8 @@ def test_a_rule_of_plurals_says_what_gettext_says(rule: str, count: int) -> None
         values = None
     is_bound_alike = not re.search(r"!(?!=)", rule)  # Python's gettext reads !n>n as !(n>n); C and GNU gettext do not
     if values is not None and is_bound_alike and all(0 <= form < count for form in values):
-        with suppress(plurals.Unreadable):
-            ours = plurals.expression(rule)
+        with suppress(Unreadable):
+            ours = expression(rule)
             assert [ours(number) for number in range(120)] == values
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def test_the_guard_sees_what_is_planted(small: Path, name: str, text: str, wrong
 def test_a_library_that_is_not_pinned_or_has_no_room_is_seen() -> None:
     assert undeclared([*REQUIREMENTS, "requests"]) == ["requests"]
     assert undeclared([name for name in REQUIREMENTS if name != "Babel"]) == ["babel"]
+
+
+def test_what_takes_long_to_load_is_not_loaded_until_a_text_needs_it() -> None:
+    slow = ["ftfy", "confusable_homoglyphs"]
+    code = (
+        "import sys; from scripts.checks.entry.look_alikes import in_latin; from scripts.checks.entry import mojibake\n"
+        "import scripts.checks.table, scripts.commands.update, scripts.commands.check, scripts.commands.release\n"
+        "print([name for name in sys.argv[1:] if name in sys.modules])\n"
+        "in_latin('\u0430'), mojibake.has_mojibake('\u00e9')\n"
+        "print([name for name in sys.argv[1:] if name in sys.modules])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code, *slow], cwd=TOP, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[]", str(slow)]
 
 
 def test_every_pinned_library_has_a_reason() -> None:

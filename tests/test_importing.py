@@ -537,6 +537,51 @@ def test_a_wrong_file_is_refused_and_leaves_no_catalog(house: Project, name: str
         assert all(problem.line for problem in caught.value.problems)
 
 
+@pytest.mark.parametrize(
+    ("front", "found"),
+    [
+        ("---\ntitle: Besuch # von wem\n---\n", [("Besuch", 2)]),
+        ("---\ntitle: \"B\\u00fccher: \\\"neu\\\"\"\ndescription: 'it''s'\n...\n", [('Bücher: "neu"', 2), ("it's", 3)]),
+        ("---\ndescription: >-\n  Was die Tür\n  sich merkt\ntitle: Buch\n---\n", [("Buch", 5), ("Was die Tür sich merkt", 2)]),
+        ("---\ntitle: Buch\n  der Gäste\n---\n", [("Buch der Gäste", 2)]),
+        ("---\ntitle: 2024\ndate: 2024-13-45\nlayout: {{ page }}\n---\n", [("2024", 2)]),
+        ("---\nauthor:\n  title: Dr.\ntitle:\ndescription: [a]\n---\n", []),
+        ("+++\ntitle = \"B\\u00fccher\" # neu\n[extra]\ntitle = \"no\"\n+++\n", [("Bücher", 2)]),
+        ("+++\ndescription = \"\"\"\nWas\nzählt\"\"\"\ndate = 2024-10-01\ntitle = 5\n+++\n", [("Was zählt", 2)]),
+        ("+++\n+++\n", []),
+    ],
+)  # fmt: skip
+def test_title_and_description_of_a_document_are_read_as_its_format_has_them(
+    front: str, found: list[tuple[str, int]]
+) -> None:
+    read = document.read_document(f"{front}\nText.\n", "x.md", frozenset(), 1000).parts
+    assert [(part.segment.text, part.segment.line) for part in read[:-1]] == found
+    assert read[-1].segment.text == "Text."
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "words"),
+    [
+        ("---\na: b\ntitle: Besuch: wer\n---\n", 3, "not YAML: mapping values are not allowed here"),
+        ("---\ntitle: A\ntitle: B\n---\n", 3, "a second 'title'"),
+        ("---\na: &x 1\nb: *x\n---\n", 1, "aliases"),
+        ("---\na: &x {b: c}\nd:\n  <<: {e: f}\n---\n", 1, "merge keys"),
+        ("---\na: " + "[" * 5000 + "\n---\n", 1, "not YAML"),
+        ("---\ntitle: \"a\\u0007\"\n---\n", 2, "control character U+0007"),
+        ("---\ntitle: !secret a\n---\n", 2, "title is not a text"),
+        ("---\nA paragraph between two rules.\n\n---\n", 2, "not a list of `key: value` lines"),
+        ("+++\na = 1\ntitle = Besuch\n+++\n", 3, "front matter is not TOML: Invalid value"),
+    ],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+def test_front_matter_that_cannot_be_read_is_refused_and_not_left_out(front: str, line: int, words: str) -> None:
+    with pytest.raises(Refused) as caught:
+        document.read_document(f"{front}\nText.\n", "x.md", frozenset(), 1000)
+    [problem] = caught.value.problems
+    assert (problem.path, problem.line, problem.rule) == ("x.md", line, "front-matter") and words in problem.message
+    assert problem.hint
+
+
 def test_an_underlined_heading_is_no_merge_mark() -> None:
     assert document.read_document("Title\n=======\n\ntext\n", "x.md", frozenset(), 100).parts[0].is_heading
 

@@ -73,7 +73,7 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
     if oversize(catalog):
         return [problem.at(path=name, locale=code) for problem in found]
     found += po.agrees(catalog, text, name)
-    code = code or gettext_code(header.value(header.parts(catalog.header)[0], "Language"))
+    code = code or gettext_code(header.value(header.header_fields(catalog.header)[0], "Language"))
     if not code:
         message, hint = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
         raise Refused(Problem(message, "language", name, catalog.header.line, hint=hint))

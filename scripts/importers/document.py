@@ -1,7 +1,7 @@
 """A finished translation in Markdown: its parts, ready to be aligned."""
 
 import re
-from collections.abc import Mapping
+import tomllib
 from dataclasses import dataclass, replace
 
 from .. import markup
@@ -10,11 +10,12 @@ from ..alignment.features import References
 from ..checks.rule import LONGEST_RATIO
 from ..markup import Segment, SourceTree, tags
 from ..problem import Problem, Refused
+from ..project.front_matter import TEXTS, titles
+from ..project.toml_lines import line_of, not_toml
 from .html_wrappers import Unwrapped, unwrapped
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
-_KEY = re.compile(r"^(title|description)[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.M)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 _ZERO_WIDTH_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer, in which a zero width space parts words."""
@@ -45,7 +46,7 @@ def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Docu
         raise Refused(Problem(message, "size", path, hint="import the translation of this policy alone"))
     _refuse_marks(text, path)
     text = _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", _without_invisible(text)))
-    fields, body, first_line = _front_matter(text)
+    fields, body, first_line = _front_matter(text, path)
     bare = unwrapped(body, first_line, kept)
     try:
         source = markup.read_markdown(bare.text)
@@ -102,24 +103,27 @@ def tags_of(source: SourceTree) -> frozenset[str]:
     return frozenset(found) - {""}
 
 
-def _front_matter(text: str) -> tuple[list[Part], str, int]:
+def _front_matter(text: str, path: str) -> tuple[list[Part], str, int]:
     """Title and description as parts, the text behind the front matter, and its line."""
-    found = _YAML.match(text) or _TOML.match(text)
+    yaml, toml = _YAML.match(text), _TOML.match(text)
+    found = yaml or toml
     if found is None:
         return [], text, 1
-    values: Mapping[str, tuple[str, int]] = {
-        key.group(1): (_value(key.group(2)), found.group(1).count("\n", 0, key.start()) + 2)
-        for key in _KEY.finditer(found.group(1))
-    }
-    kinds = [kind for kind in ("title", "description") if values.get(kind, ("", 0))[0]]
-    segments = [Segment(values[kind][0], values[kind][1], kind="plain") for kind in kinds]
+    try:
+        values = titles(found.group(1)) if yaml else _titles_of_toml(found.group(1))
+    except Refused as error:
+        raise Refused(*(problem.at(path=path) for problem in error.problems)) from error
+    kinds = [kind for kind in TEXTS if kind in values]
+    segments = [Segment(*values[kind], kind="plain") for kind in kinds]
     return front(segments, kinds), text[found.end() :], text.count("\n", 0, found.end()) + 1
 
 
-def _value(written: str) -> str:
-    """The text of a value, quotation marks off; a block (`|`, `>`) or a list is none."""
-    quoted = re.fullmatch(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'", written)
-    if quoted is None:
-        return "" if written[:1] in ("|", ">", "[", "{", "&", "*") else written.partition(" #")[0].strip()
-    double, single = quoted.groups()
-    return single.replace("''", "'") if double is None else re.sub(r"\\(.)", r"\1", double)
+def _titles_of_toml(written: str) -> dict[str, tuple[str, int]]:
+    """The same of TOML, as other tools have it."""
+    try:
+        table = tomllib.loads(written)
+    except (ValueError, RecursionError) as error:
+        problem = not_toml(error, written, "front-matter")
+        raise Refused(problem.at(message=f"front matter is {problem.message}", line=problem.line + 1)) from error
+    texts = {key: " ".join(table[key].split()) for key in TEXTS if isinstance(table.get(key), str)}
+    return {key: (text, line_of(written, key) + 1) for key, text in texts.items() if text}

@@ -12,6 +12,7 @@ from .. import markup
 from ..checks.source import authored, settings
 from ..locales import language
 from ..problem import Problem, Refused, near, short
+from .toml_lines import line_of, line_of_key, not_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,87 +87,36 @@ def inspect_config(text: str, path: str) -> tuple[Config, list[Problem]]:
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 5,000 brackets
-        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        message = f"not TOML: {str(error).partition(' (at')[0]}"
-        line = int(found.group(1)) if found else text.count("\n") + 1
-        problem = Problem(message, "site", path, line, hint='write key = "value"')
-        hidden = [found.at(path=path) for found in authored.of_settings(text, {}, Config().source, ())]
-        return Config(text=text), [problem, *hidden]
-    problems: list[Problem] = []
-    bad: set[str] = set()
-
-    def wrong(key: str, message: str, hint: str = "", table: str = "") -> None:
-        bad.add(key)
-        problems.append(Problem(message, "site", path, _line_of(text, table, key), hint=hint))
-
-    facts: dict[str, Any] = {}
-    values: Any
-    for table, values in tables.items():
-        if table not in _TABLES:
-            wrong(table, f"unknown table [{table}]{near(table, _TABLES)}")
-        elif not isinstance(values, dict):
-            wrong(table, f"'{table}' is a table", f"write [{table}]")
-        elif table not in ("variables", "links"):
-            for key, value in values.items():
-                kind: type | None = _TABLES[table].get(key)
-                if kind is None:
-                    wrong(key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}", "", table)
-                elif not _fits(value, kind):
-                    wrong(key, f"{key} is not {_KINDS[kind]}: {short(value)!r}", "", table)
-                elif key in _CHOICES and value not in _CHOICES[key]:
-                    wrong(
-                        key,
-                        f"{key} = {value!r}{near(value, _CHOICES[key])}",
-                        "one of " + ", ".join(_CHOICES[key]),
-                        table,
-                    )
-                else:
-                    facts[key] = tuple(value) if kind is list else value
-    variables = _variables(tables.get("variables"), wrong)
-    if not 0 <= facts.get("minimum", 0) <= 100:
-        wrong("minimum", f"minimum is a percentage, not {short(facts['minimum'])}", "minimum = 80", "publish")
-    if not 0 < facts.get("threshold", 1) <= 1:
-        message = f"threshold is a number above 0 and at most 1, not {short(facts['threshold'])}"
-        wrong("threshold", message, "threshold = 0.6; fuzzy = false switches guessing off", "catalogs")
-    if re.search(r'[\x00-\x1f"\\]', facts.get("report", "")):
-        wrong("report", "report is not an address in one line", 'report = "legal@example.com"', "catalogs")
-    base = facts.get("base_url", Config().base_url)
-    address = _address(base)
-    if not address:
-        wrong(
-            "base_url",
-            f"base_url is not an absolute address: {base!r}",
-            'base_url = "https://example.com/legal/"',
-            "site",
-        )
-    facts["base_url"] = address
-    for key in ("source", "governing", "required"):
-        for code in [facts[key]] if isinstance(facts.get(key), str) else facts.get(key, ()):
-            try:
-                if code or key != "governing":  # "" there: no text prevails
-                    language(code)
-            except Refused as error:
-                wrong(
-                    key, error.problems[0].message, error.problems[0].hint, "publish" if key == "required" else "site"
-                )
-    links = tables.get("links", {})
-    if isinstance(links, dict) and not all(
-        isinstance(row, dict) and all(isinstance(to, str) for to in row.values()) for row in links.values()
-    ):
-        wrong("links", 'under [links."address"] stand lines `locale = "address"`')
-    characters = authored.of_settings(text, tables, source_of(text), facts.get("keep", ()))
-    problems += [problem.at(path=path) for problem in characters]
-    for name, problem in settings.contacts(variables):
-        problems.append(problem.at(path=path, line=line_of(text, f"variables.{name}")))
-    facts = {key: value for key, value in facts.items() if key not in bad}
-    good = links if isinstance(links, dict) and "links" not in bad else {}
-    return Config(**facts, variables=variables, links=good, text=text), problems
+        hidden = authored.of_settings(text, {}, Config().source, ())
+        return Config(text=text), [problem.at(path=path) for problem in (not_toml(error, text, "site"), *hidden)]
+    values, variables = _values(tables), list(_variables(tables.get("variables")))
+    wrong = [
+        *_about_tables(tables),
+        *(fault for _, _, fault in variables if fault),
+        *_about_numbers(values),
+        *_about_addresses(values),
+        *_about_languages(values),
+        *_about_links(tables.get("links", {})),
+    ]
+    bad = {key for _, key, _ in wrong}
+    known = {name: value for name, value, _ in variables if value is not None}
+    problems = [
+        *(problem.at(line=line_of_key(text, table, key)) for table, key, problem in wrong),
+        *authored.of_settings(text, tables, source_of(text), values.get("keep", ())),
+        *(problem.at(line=line_of(text, f"variables.{name}")) for name, problem in settings.contacts(known)),
+    ]
+    good = {key: value for key, value in values.items() if key not in bad}
+    if "base_url" in good:
+        good["base_url"] = _address(good["base_url"])
+    if "links" not in bad and "links" in tables:
+        good["links"] = tables["links"]
+    return Config(**good, variables=known, text=text), [problem.at(path=path) for problem in problems]
 
 
 def warnings(config: Config, path: str = "policy/site.toml") -> Iterator[Problem]:
     """What is wrong with a site, and does not keep its pages from being published."""
     for problem in settings.insecure(config.base_url):
-        yield problem.at(path=path, line=_line_of(config.text, "site", "base_url"))
+        yield problem.at(path=path, line=line_of_key(config.text, "site", "base_url"))
 
 
 def source_of(text: str) -> str:
@@ -193,82 +143,112 @@ def _address(written: str) -> str:
     return f"{parts.scheme}://{where}{f':{port}' if port else ''}{path}/" if is_one else ""
 
 
+# -- what is wrong with a setting -----------------------------------------------------------------
+
+Wrong = tuple[str, str, Problem]
+"""Table ("" for a table itself), key, and what is wrong there."""
+
+
+def _wrong(table: str, key: str, message: str, hint: str = "") -> Wrong:
+    return table, key, Problem(message, "site", hint=hint)
+
+
+def _about_tables(tables: Mapping[str, Any]) -> Iterator[Wrong]:
+    for table, values in tables.items():
+        if table not in _TABLES:
+            yield _wrong("", table, f"unknown table [{table}]{near(table, _TABLES)}")
+        elif not isinstance(values, dict):
+            yield _wrong("", table, f"'{table}' is a table", f"write [{table}]")
+        elif table not in ("variables", "links"):
+            yield from filter(None, (_about_value(table, key, value) for key, value in values.items()))
+
+
+def _about_value(table: str, key: str, value: Any) -> Wrong | None:
+    kind = _TABLES[table].get(key)
+    if kind is None:
+        return _wrong(table, key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}")
+    if not _fits(value, kind):
+        return _wrong(table, key, f"{key} is not {_KINDS[kind]}: {short(value)!r}")
+    choices = _CHOICES.get(key)
+    if choices and value not in choices:
+        return _wrong(table, key, f"{key} = {value!r}{near(value, choices)}", "one of " + ", ".join(choices))
+    return None
+
+
 def _fits(value: Any, kind: type) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return type(value) in ((int, float) if kind is float else (kind,))
 
 
-def _variables(table: object, wrong: Any) -> dict[str, str | date]:
-    found: dict[str, str | date] = {}
-
-    def take(values: Mapping[str, Any], prefix: str) -> None:
-        for key, value in values.items():
-            name = prefix + key
-            if name.count(".") > 9:
-                wrong(key, "variables are nested more than ten deep", "use shorter names", "variables")
-            elif isinstance(value, dict):
-                take(value, f"{name}.")
-            elif not markup.VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
-                wrong(key, f"a variable cannot be called '{name}'", "use letters, digits and _", "variables")
-            elif value == "":
-                found[name] = ""  # it is known, though nothing can be published with it
-                wrong(key, f"the variable '{name}' is empty", f'{key} = "..."', "variables")
-            elif isinstance(value, str) and re.search(r"[\t\n]", value):
-                found[name] = ""
-                wrong(
-                    key,
-                    f"the variable '{name}' holds a line end or a tab",
-                    "write it in one line",
-                    "variables",
-                )
-            elif isinstance(value, str) or type(value) is date:
-                found[name] = value
-            else:
-                found[name] = ""
-                wrong(
-                    key,
-                    f"the variable '{name}' is neither a text nor a date: {short(value)!r}",
-                    f'{key} = "{short(value)}"',
-                    "variables",
-                )
-
-    if isinstance(table, dict):
-        take(table, "")
-    return found
+def _values(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of the right kind, by key."""
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for table, values in tables.items()
+        if table in _TABLES and isinstance(values, dict) and table not in ("variables", "links")
+        for key, value in values.items()
+        if _about_value(table, key, value) is None
+    }
 
 
-def line_of(text: str, name: str) -> int:
-    """The line where a key is given its value, by its name with tables: `variables.company.contact`."""
-    table: list[str] = []
-    near = 1
-    for number, line in enumerate(text.split("\n"), 1):
-        if head := re.match(r"\s*\[+([^\]]+)\]", line):
-            table = _parts(head.group(1))
-        elif key := re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=", line):
-            here = ".".join([*table, *_parts(key.group(1))])
-            if here == name:
-                return number
-            if name.startswith(f"{here}."):  # an inline table
-                near = number
-    return near
+def _about_numbers(values: Mapping[str, Any]) -> Iterator[Wrong]:
+    if not 0 <= values.get("minimum", 0) <= 100:
+        message = f"minimum is a percentage, not {short(values['minimum'])}"
+        yield _wrong("publish", "minimum", message, "minimum = 80")
+    if not 0 < values.get("threshold", 1) <= 1:
+        message = f"threshold is a number above 0 and at most 1, not {short(values['threshold'])}"
+        yield _wrong("catalogs", "threshold", message, "threshold = 0.6; fuzzy = false switches guessing off")
 
 
-def _parts(key: str) -> list[str]:
-    """The names of a key with dots, without quotation marks."""
-    return [part.strip().strip("\"'") for part in key.split(".")]
+def _about_addresses(values: Mapping[str, Any]) -> Iterator[Wrong]:
+    if re.search(r'[\x00-\x1f"\\]', values.get("report", "")):
+        yield _wrong("catalogs", "report", "report is not an address in one line", 'report = "legal@example.com"')
+    if "base_url" in values and not _address(values["base_url"]):
+        message = f"base_url is not an absolute address: {values['base_url']!r}"
+        yield _wrong("site", "base_url", message, 'base_url = "https://example.com/legal/"')
 
 
-def _line_of(text: str, table: str, key: str) -> int:
-    """The line of a key in its table; tomllib does not tell."""
-    here = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if head := re.match(r"\s*\[+\s*([\w.\"-]+)", line):
-            here = head.group(1)
-            if not table and here.split(".")[0].strip('"') == key:
-                return number
-        elif here.split(".")[0] == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\.)", line):
-            return number
-        elif not table and re.match(rf"\s*{re.escape(key)}\s*=", line):
-            return number
-    return 1
+def _about_languages(values: Mapping[str, Any]) -> Iterator[Wrong]:
+    codes = [("site", "source", code) for code in [values.get("source")] if code is not None]
+    codes += [("site", "governing", code) for code in [values.get("governing")] if code]  # "": no text prevails
+    codes += [("publish", "required", code) for code in values.get("required", ())]
+    for table, key, code in codes:
+        try:
+            language(code)
+        except Refused as error:
+            yield _wrong(table, key, error.problems[0].message, error.problems[0].hint)
+
+
+def _about_links(links: Any) -> Iterator[Wrong]:
+    rows = links.values() if isinstance(links, dict) else ()  # `_about_tables` speaks of what is no table
+    if not all(isinstance(row, dict) and all(isinstance(to, str) for to in row.values()) for row in rows):
+        yield _wrong("", "links", 'under [links."address"] stand lines `locale = "address"`')
+
+
+def _variables(table: object, prefix: str = "") -> Iterator[tuple[str, str | date | None, Wrong | None]]:
+    """(name, value, what is wrong with it); "" for a wrong value of a name that is known, None for a wrong name."""
+    for key, value in table.items() if isinstance(table, dict) else ():
+        name = prefix + key
+        if name.count(".") > 9:
+            message = "variables are nested more than ten deep"
+            yield name, None, _wrong("variables", key, message, "use shorter names")
+        elif isinstance(value, dict):
+            yield from _variables(value, f"{name}.")
+        elif not markup.VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
+            message = f"a variable cannot be called '{name}'"
+            yield name, None, _wrong("variables", key, message, "use letters, digits and _")
+        else:
+            fault = _about_variable(key, name, value)
+            yield name, "" if fault else value, fault
+
+
+def _about_variable(key: str, name: str, value: Any) -> Wrong | None:
+    if value == "":
+        return _wrong("variables", key, f"the variable '{name}' is empty", f'{key} = "..."')
+    if isinstance(value, str) and re.search(r"[\t\n]", value):
+        return _wrong("variables", key, f"the variable '{name}' holds a line end or a tab", "write it in one line")
+    if isinstance(value, str) or type(value) is date:
+        return None
+    message = f"the variable '{name}' is neither a text nor a date: {short(value)!r}"
+    return _wrong("variables", key, message, f'{key} = "{short(value)}"')

@@ -11,9 +11,10 @@ from ..checks.source import authored, settings
 from ..checks.source.disguises import words_of_file
 from ..locales import Language, is_known, language, meant, same_language
 from ..problem import Problem, Refused, near
-from . import config, policy, waivers
-from .config import Config, line_of
+from . import config, front_matter, policy, waivers
+from .config import Config
 from .policy import Policy
+from .toml_lines import line_of
 from .waivers import Waiver
 
 PIPELINE = Path(__file__).parent.parent.parent
@@ -153,7 +154,7 @@ class Project:
         """
         written = self.read(path)
         text, name = policy.with_plain_line_ends(written), self.name(path)
-        front = policy.front_texts(text)
+        front = front_matter.front_texts(text)
         known = words_of_file(text, config.source, config.keep)
         problems = [problem.at(path=name) for problem in authored.of_file(text, front, known)]
         if any(problem.rule == "control-character" for problem in problems):  # nothing else can be read

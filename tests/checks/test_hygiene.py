@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scripts.checks.characters import decoded
 from scripts.checks.entry.invisible import MANY_MARKS, check_invisible
-from scripts.checks.entry.letters import in_latin
+from scripts.checks.entry.look_alikes import in_latin
 from scripts.checks.rule import Pair
 from scripts.markup import Segment
 
@@ -30,8 +30,27 @@ def test_character_references_are_resolved_once(text: str, shown: str) -> None:
     assert decoded(text) == shown
 
 
-def test_letters_that_look_like_latin_ones_become_latin() -> None:
-    assert in_latin("Арple Inс") == "Apple Inc"
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [
+        ("Арple Inс", "Apple Inc"),
+        ("АВЕКМНОРСТУХаекорсухіјѕһԁԛԝӏҮүЅІЈ", "ABEKMHOPCTYXaekopcyxijshdqwlYySIJ"),
+        ("їё", "ïë"),
+        ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχό", "ABEZHIKMNOPTYXaikvopuxó"),
+        ("օոսհցզՕՍՏ", "onuhgqOUS"),
+        ("ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴᎾᏐᏫ", "DRTiyAJEWMHYGhZ4bRWSVSLCPKdGBOHO"),
+        ("ꭰꭱꭲꭵꭺꭻꭼꮃꮇꮋꮍꮐꮓꮟꮢꮩꮪꮮꮯꮲꮶꮷ", "DRTiAJEWMHYGZbRVSLCPKd"),
+        ("ᑌᑎᐯᑭᑯᑲᒍᒎᒪᖇᗅᗞᗪᗰᗷ᙭᙮ᔕᖴᑕᘔᗩᕮᗴᕼᗝᘜᑫᘿᐃᐱᐁᐅ", "UNVPdbJJLRADDMBXxSFCZAEEHOGqEAAVD"),
+        ("ⵔⵕⵅⵝⵏⴸⵎⵊⴹⵟⵜⵙⵀ", "OQXXlVCIEEtoO"),
+        ("ⲂⲟⲞⲥⲣⲢⲬⲚⲘⲔ", "BoOcpPXNMK"),
+        ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU"),
+        ("𐐕𐓪𐌕 Ԝ Ѵ Ⲥ", "CoT W V C"),
+        ("гγσռգա", "гγσռգա"),
+        ("ждшяבאー", "ждшяבאー"),
+    ],
+)
+def test_letters_that_look_like_latin_ones_become_latin(text: str, latin: str) -> None:
+    assert in_latin(text) == latin
 
 
 @pytest.mark.parametrize("text", ["\u202ea", "a\u200bb", "a\u0007b", "\ufffda", "Ã¤", "оpen", "１４"])

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from scripts import locales
 from scripts.checks.catalog import plurals
-from scripts.checks.catalog.plurals import Impossible, Unreadable, expression, problems, read
+from scripts.checks.catalog.plural_expression import Impossible, Unreadable, expression
+from scripts.checks.catalog.plurals import plural_problems, read_plurals
 from scripts.checks.rule import Rule
 
 CODES = sorted(code for code in PLURALS if locales.plural_names(code))
 
 
 def rules(value: str, code: str) -> list[str]:
-    return [problem.rule for problem in problems(value, code)]
+    return [problem.rule for problem in plural_problems(value, code)]
 
 
 @pytest.mark.parametrize(
@@ -130,14 +131,14 @@ def test_an_expression_has_the_value_that_python_gives_it(text: str, numbers: li
 @pytest.mark.parametrize("code", CODES)
 def test_the_forms_of_known_languages_have_the_value_that_python_gives_them(code: str) -> None:
     count, text = PLURALS[code]
-    plural, theirs = read(f"nplurals={count}; plural={text};"), gettext.c2py(text)
+    plural, theirs = read_plurals(f"nplurals={count}; plural={text};"), gettext.c2py(text)
     assert [plural.form(n) for n in range(250)] == [theirs(n) for n in range(250)]
 
 
 @given(st.one_of(st.text("n0123456789()?:|&=!<>+-*/% ", max_size=60), st.text(max_size=30)))
 def test_any_text_is_an_expression_or_is_refused(text: str) -> None:
     value = f"nplurals=2; plural={text};"
-    assert all(problem.hint for problem in [*problems(value, "pl"), *problems(text, "")])
+    assert all(problem.hint for problem in [*plural_problems(value, "pl"), *plural_problems(text, "")])
     try:
         found = expression(text)
     except Unreadable:
@@ -177,7 +178,7 @@ def test_the_usual_forms_of_a_language_are_silent(code: str) -> None:
     ],
 )  # fmt: skip
 def test_what_plural_forms_gets_wrong_is_told_with_the_right_line(value: str, code: str, words: list[str]) -> None:
-    told = problems(value, code)
+    told = plural_problems(value, code)
     assert len(told) == len(words) and all(
         word in problem.message for word, problem in zip(words, told, strict=True)
     ), told
@@ -189,7 +190,7 @@ def test_examples_of_rules_are_true(rule: Rule) -> None:
     for (code, _, line), expected in ((rule.bad, [rule.name]), (rule.good, [])):
         value = line.removeprefix('"Plural-Forms: ').removesuffix('\\n"')
         assert rules(value, code) == expected
-        assert {problem.level for problem in problems(value, code)} <= {rule.level}
+        assert {problem.level for problem in plural_problems(value, code)} <= {rule.level}
 
 
 def test_a_language_that_nobody_knows_is_judged_by_its_numbers_alone() -> None:
@@ -211,5 +212,5 @@ def test_the_last_semicolon_is_free(end: str) -> None:
 )  # fmt: skip
 def test_hostile_values_are_judged_at_once(value: str) -> None:
     before = time.process_time()
-    assert problems(value, "de")
+    assert plural_problems(value, "de")
     assert time.process_time() - before < 0.5

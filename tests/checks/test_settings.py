@@ -10,8 +10,9 @@ from scripts.checks.source import mail
 from scripts.checks.source.settings import RULES
 from scripts.commands import build, check, release
 from scripts.problem import Problem, Refused
-from scripts.project.config import line_of, read_config
+from scripts.project.config import read_config
 from scripts.project.project import Project
+from scripts.project.toml_lines import line_of
 
 from ..conftest import POLICY, write
 

@@ -11,6 +11,7 @@ from ...po import Catalog, Entry
 from ...problem import Level, Problem
 from ..rule import LONGEST_RATIO, Rule
 from . import header, plurals
+from .plural_expression import Unreadable
 
 RULES = (
     *plurals.RULES,
@@ -63,11 +64,11 @@ def check_catalog(catalog: Catalog, code: str, template: Catalog | None) -> Iter
     `code` is the locale whose place the file has, "" where nothing tells it;
     entries are looked for in `template`, unless there is none.
     """
-    for rule, message, hint in header.problems(catalog, code):
+    for rule, message, hint in header.header_problems(catalog, code):
         yield Problem(message, rule, line=catalog.header.line, level=_LEVELS[rule], hint=hint)
-    forms = header.value(header.parts(catalog.header)[0], "Plural-Forms")
+    forms = header.value(header.header_fields(catalog.header)[0], "Plural-Forms")
     if forms:
-        yield from (problem.at(line=catalog.header.line) for problem in plurals.problems(forms, code))
+        yield from (problem.at(line=catalog.header.line) for problem in plurals.plural_problems(forms, code))
     if too_large := oversize(catalog):
         yield too_large
         return
@@ -89,8 +90,8 @@ _LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
 def _count(value: str) -> int:
     """How many forms an entry must have; 0 where nothing tells."""
     try:
-        return plurals.read(value).count
-    except plurals.Unreadable:
+        return plurals.read_plurals(value).count
+    except Unreadable:
         return 0
 
 
@@ -133,14 +134,14 @@ def _flags(entry: Entry) -> Iterator[header.Found]:
     notes = [note for note in entry.comments if note.strip(" \t,.;:!#").lower() == "fuzzy"]
     if entry.is_translated:
         for flag in [*filter(_means_fuzzy, unknown), *notes][:1]:
-            message = f"'{header.short(flag.strip())}' is not the flag fuzzy: this translation would be published"
+            message = f"'{header.clipped(flag.strip())}' is not the flag fuzzy: this translation would be published"
             hint = "write #, fuzzy (a comma between two flags), or delete it if the translation is right"
             yield "fuzzy-misspelt", message, hint
         unknown = [flag for flag in unknown if not _means_fuzzy(flag)]
     for flag in unknown[:_TOLD]:
         known = "fuzzy" if _means_fuzzy(flag) else _SPELLED.get(re.sub(r"[^a-z]", "", flag[:40].lower()), "")
         hint = f"; did you mean '{known}'?" if known else ""
-        yield "unknown-flag", f"unknown flag '{header.short(flag)}'{hint}", "delete it, or write it as gettext does"
+        yield "unknown-flag", f"unknown flag '{header.clipped(flag)}'{hint}", "delete it, or write it as gettext does"
 
 
 _NEARLY = re.compile(
@@ -189,16 +190,16 @@ class _Known:
         if found is not None and found.plural == entry.plural:
             return
         if found is not None:
-            plural = "no msgid_plural" if found.plural is None else f'msgid_plural "{header.short(found.plural)}"'
+            plural = "no msgid_plural" if found.plural is None else f'msgid_plural "{header.clipped(found.plural)}"'
             yield "unknown-entry", f"the template has this msgid with {plural}", hint
         elif entry.msgid in self.contexts:
             context = self.contexts[entry.msgid]
-            words = "without a context" if context is None else f"with the context '{header.short(context)}'"
+            words = "without a context" if context is None else f"with the context '{header.clipped(context)}'"
             hint = "delete the line msgctxt" if context is None else f'msgctxt "{context}"'
             yield "unknown-entry", f"the template has this msgid {words}", hint
         else:
             like = self.alike.get(_letters(entry.msgid))
-            hint = f"; did you mean '{header.short(like)}'?" if like else ""
+            hint = f"; did you mean '{header.clipped(like)}'?" if like else ""
             yield "unknown-entry", f"the template has no such msgid{hint}", hint
 
 

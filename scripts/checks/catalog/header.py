@@ -56,9 +56,9 @@ _TOLD = 20
 """How many fields a rule tells of: a header has eleven."""
 
 
-def problems(catalog: Catalog, code: str) -> Iterator[Found]:
+def header_problems(catalog: Catalog, code: str) -> Iterator[Found]:
     """What is wrong with the header of a catalog in the place of the locale `code`, what Plural-Forms says apart."""
-    fields, stray = parts(catalog.header)
+    fields, stray = header_fields(catalog.header)
     yield from _language(value(fields, "Language"), code)
     yield from _missing(catalog, fields, code)
     yield from _lines(fields, stray)
@@ -67,7 +67,7 @@ def problems(catalog: Catalog, code: str) -> Iterator[Found]:
     yield from _dates(fields)
 
 
-def parts(header: Entry) -> tuple[dict[str, list[str]], list[str]]:
+def header_fields(header: Entry) -> tuple[dict[str, list[str]], list[str]]:
     """The values of each field, and lines that are no field."""
     fields: dict[str, list[str]] = {}
     stray = []
@@ -85,7 +85,7 @@ def value(fields: Fields, name: str) -> str:
     return fields.get(name, [""])[0]
 
 
-def short(text: str) -> str:
+def clipped(text: str) -> str:
     """A text from outside, as long as a message can bear."""
     return text if len(text) <= 60 else f"{text[:59]}…"
 
@@ -108,13 +108,13 @@ def _language(found: str, code: str) -> Iterator[Found]:
     hint = f"Language: {right}" if right else "Language: de, or as in pt_BR and zh_Hans"
     odd = next((what for mark, what in _NOT_IN_CODES if re.search(mark, found, re.I)), "")
     if odd or not re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*(@[A-Za-z]+)?", found):
-        yield "language", f"the header's Language '{short(found)}' holds {odd or 'no code of a language'}", hint
+        yield "language", f"the header's Language '{clipped(found)}' holds {odd or 'no code of a language'}", hint
     elif code and not locales.same_language(found, code):
-        yield "language", f"the header says Language: {short(found)}, the folder says {code}", hint
+        yield "language", f"the header says Language: {clipped(found)}, the folder says {code}", hint
     elif not code and not locales.is_known(locales.gettext_code(found)):
-        yield "language", f"the header's Language '{short(found)}' is no language that CLDR knows", hint
+        yield "language", f"the header's Language '{clipped(found)}' is no language that CLDR knows", hint
     elif right != found:
-        message = f"the header says Language: {short(found)}, file names say {right}"
+        message = f"the header says Language: {clipped(found)}, file names say {right}"
         yield "language-spelling", message, f"Language: {right}"
 
 
@@ -159,28 +159,32 @@ def _misspelt(fields: Fields) -> dict[str, str]:
 def _lines(fields: Fields, stray: Sequence[str]) -> Iterator[Found]:
     for name in [name for name, values in fields.items() if len(values) > 1][:_TOLD]:
         rule = "header-conflict" if name in _READ and len(set(fields[name])) > 1 else "header-double"
-        yield rule, f"the header has {short(name)} {len(fields[name])} times", f"keep one line of {short(name)}"
+        yield rule, f"the header has {clipped(name)} {len(fields[name])} times", f"keep one line of {clipped(name)}"
     if stray:
         more = f" and {len(stray) - 1} more" if len(stray) > 1 else ""
-        message = f"a line of the header is no field: '{short(stray[0])}'{more}"
+        message = f"a line of the header is no field: '{clipped(stray[0])}'{more}"
         yield "header-stray", message, r'write "Name: value\n", each field on a line of its own that ends with \n'
     for name in FIELDS:
         if inside := _INSIDE.search(value(fields, name)):
             message = f"{inside[1]} stands inside the line of {name}"
             yield "header-stray", message, rf"write \n at the end of {name}, and {inside[1]} on a line of its own"
     for name, meant in _misspelt(fields).items():
-        yield "header-field", f"unknown field '{short(name)}' in the header; did you mean '{meant}'?", f"write {meant}"
+        yield (
+            "header-field",
+            f"unknown field '{clipped(name)}' in the header; did you mean '{meant}'?",
+            f"write {meant}",
+        )
 
 
 def _values(fields: Fields) -> Iterator[Found]:
     for name, only in _ONLY.items():
         found = value(fields, name)
         if found.lower() not in ("", only):
-            yield "header-value", f"{name} is '{short(found)}', not {only}", f"{name}: {only}"
+            yield "header-value", f"{name} is '{clipped(found)}', not {only}", f"{name}: {only}"
     kind = value(fields, "Content-Type").partition(";")[0].strip()
     if kind.lower() not in ("", "text/plain"):
         hint = "Content-Type: text/plain; charset=UTF-8"
-        yield "header-value", f"Content-Type is '{short(kind)}', not text/plain", hint
+        yield "header-value", f"Content-Type is '{clipped(kind)}', not text/plain", hint
 
 
 # -- what nobody filled in ---------------------------------------------------------------------------
@@ -224,15 +228,15 @@ def _dates(fields: Fields) -> Iterator[Found]:
             continue
         found = _DATE.fullmatch(text)
         if found is None:
-            yield "header-date", f"{name} '{short(text)}' is not written as a date of gettext", hint
+            yield "header-date", f"{name} '{clipped(text)}' is not written as a date of gettext", hint
             continue
         try:
             years.append(datetime(*map(int, found.groups())).year)  # type: ignore[arg-type]
         except ValueError:
-            yield "header-date", f"{name} '{short(text)}' is on no calendar or clock", hint
+            yield "header-date", f"{name} '{clipped(text)}' is on no calendar or clock", hint
             continue
         if years[-1] < 1990:
-            yield "header-date", f"{name} '{short(text)}' lies before gettext was written", hint
+            yield "header-date", f"{name} '{clipped(text)}' lies before gettext was written", hint
     if len(years) == 2 and abs(years[1] - years[0]) > _APART and min(years) >= 1990:
         message = f"PO-Revision-Date ({years[1]}) and POT-Creation-Date ({years[0]}) are more than {_APART} years apart"
         yield "header-date", message, "correct the year of the one that is wrong"

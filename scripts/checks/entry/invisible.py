@@ -14,6 +14,7 @@ from ...problem import Level, Problem
 from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
 from ..rule import AUTHORED, Pair, Rule
 from . import letters
+from .mojibake import has_mojibake, mojibake
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -226,7 +227,7 @@ def _is_emoji(char: str) -> bool:
 def controls(text: str, source: str, _code: str = "") -> Iterator[Problem]:
     """Controls, noncharacters and what stands for a lost character, where the source holds them less often."""
     for char in sorted(char for char in set(text) if kind(char) in ("control", "broken")):
-        if text.count(char) <= source.count(char) or ("\x80" <= char <= "\x9f" and _MOJIBAKE.search(text)):
+        if text.count(char) <= source.count(char) or ("\x80" <= char <= "\x9f" and has_mojibake(text)):
             continue  # what the wrong encoding left behind is told once
         where = behind(text, text.index(char))
         if kind(char) == "control":
@@ -278,43 +279,3 @@ def _lost(pair: Pair) -> Iterator[Problem]:
             yield _problem(
                 "broken-character", message, "write the letter that was lost, or a blank behind the question mark"
             )
-
-
-def _upper_half(encoding: str) -> str:
-    """The characters of the bytes 80 to BF, which continue a character of UTF-8, as a class of a regular expression."""
-    chars = (bytes([byte]).decode(encoding, "replace").replace("\ufffd", chr(byte)) for byte in range(0x80, 0xC0))
-    return re.escape("".join(chars))
-
-
-_WESTERN = f"[{_upper_half('cp1252')}]"
-_CYRILLIC_HALF = f"[{_upper_half('cp1251')}]"
-_QUIET = "\u2013\u2014\u2018\u2019\u201c\u201d\u201a\u201e\u2039\u203a\u2026\u2022\u00ab\u00bb\u00b7\u00a7"
-_LOOSE = "\u00a0\u00ad\u00ae\u00a9\u2122\u00b0\u00b9\u00b2\u00b3\u00aa\u00ba\u0160\u0161\u017d\u017e\u0152\u0153\u0178\u0192\u00a1\u00bf"
-_SEQUENCE = rf"(?:[\u00c2-\u00df]{_WESTERN}|[\u00e0-\u00ef]{_WESTERN}{{2}}|[\u00f0-\u00f4]{_WESTERN}{{3}})"
-_MOJIBAKE = re.compile(
-    rf"{_SEQUENCE}{{2,}}|â[€‚„†ˆ‰œ˜™]{_WESTERN}|ï[»¿]¿|ï¿½|вЂ{_CYRILLIC_HALF}|(?:[РС]{_CYRILLIC_HALF}){{3,}}"
-    rf"|[ÂÃÄÅ](?:(?![{_QUIET}{_LOOSE}]){_WESTERN}|(?<=[a-zß-ÿ].)[{_QUIET}{_LOOSE}]|[{_LOOSE}](?=[a-zß-ÿ]))"
-    rf"|(?<![A-ZÀ-ÞĀ-ž])[ÂÃ][\u00ae\u00a9\u00b0\u00b2\u00b3\u00aa\u00ba\u00a0]|\\u[0-9a-fA-F]{{4}}"
-)
-"""Letters of UTF-8 read as Windows-1252 or 1251; not É» of « CAFÉ », nor É® of a trade mark."""
-
-
-def mojibake(text: str, source: str, _code: str = "") -> Iterator[Problem]:
-    """The first letters that were read in another encoding than they were written in, and are not in the source."""
-    for found in _MOJIBAKE.finditer(text):
-        if found.group() not in source:
-            was = _repaired(found.group())
-            hint = f"write '{was}'" if was else "write the letters that were meant"
-            yield _problem("mojibake", f"'{found.group()[:40]}' was read in the wrong encoding", hint)
-            return
-
-
-def _repaired(text: str) -> str:
-    if text.startswith("\\u"):
-        return chr(int(text[2:], 16)) if not 0xD800 <= int(text[2:], 16) < 0xE000 else ""
-    for encoding in ("cp1252", "cp1251"):
-        try:
-            return b"".join(char.encode(encoding) if ord(char) > 0x9F else bytes([ord(char)]) for char in text).decode()
-        except UnicodeError:
-            continue
-    return ""

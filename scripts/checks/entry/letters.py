@@ -10,6 +10,7 @@ from ...locales import script
 from ...problem import Level, Problem
 from ..characters import behind, character_name, script_of
 from ..rule import AUTHORED, Pair, Rule
+from .look_alikes import ALIEN, in_latin, look_alikes
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -66,46 +67,10 @@ def _problem(rule: str, message: str, hint: str) -> Problem:
     return Problem(message, rule, level=_LEVELS[rule], hint=hint)
 
 
-_PLAIN_LOOKS = dict(
-    zip(
-        "АВЕКМНОРСТУХаекорсухіјѕһԁԛԝӏҮүЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχօոսհցզՕՍ",
-        "ABEKMHOPCTYXaekopcyxijshdqwlYySIJABEZHIKMNOPTYXaikvopuxonuhgqOU",
-        strict=True,
-    )
-)
-_CHEROKEE = dict(
-    zip(
-        "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴᎾᏐᏫꭰꭱꭲꭵꭺꭻꭼꮃꮇꮋꮍꮐꮓꮟꮢꮩꮪꮮꮯꮲꮶꮷ",
-        "DRTiyAJEWMHYGhZ4bRWSVSLCPKdGBOHODRTiAJEWMHYGZbRVSLCPKd",
-        strict=True,
-    )
-)
-_CANADIAN = dict(zip("ᑌᑎᐯᑭᑯᑲᒍᒎᒪᖇᗅᗞᗪᗰᗷ᙭᙮ᔕᖴᑕᘔᗩᕮᗴᕼᗝᘜᑫᘿᐃᐱᐁᐅ", "UNVPdbJJLRADDMBXxSFCZAEEHOGqEAAVD", strict=True))
-_TIFINAGH = dict(zip("ⵔⵕⵅⵝⵏⴸⵎⵊⴹⵟⵜⵙⵀ", "OQXXlVCIEEtoO", strict=True))
-_COPTIC = dict(zip("ⲂⲟⲞⲥⲣⲢⲬⲚⲘⲔ", "BoOcpPXNMK", strict=True))
-_LISU = dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU", strict=True))
-
-
-def _with_accents(letters: dict[str, str]) -> dict[str, str]:
-    """The same letters and those with a mark on them: `ї` looks as much like `ï` as `і` like `i`."""
-    found = dict(letters)
-    for code in (*range(0x370, 0x530), *range(0x1F00, 0x2000)):
-        spelled = unicodedata.normalize("NFD", chr(code))
-        if spelled[0] in letters and spelled[1:]:
-            found[chr(code)] = unicodedata.normalize("NFC", letters[spelled[0]] + spelled[1:])
-    return found
-
-
-LOOK_ALIKES = _with_accents({**_PLAIN_LOOKS, **_CHEROKEE, **_COPTIC, **_LISU, **_CANADIAN, **_TIFINAGH})
-"""Letters of Cyrillic, Greek, Armenian, Cherokee, Coptic, Lisu, Canadian syllabics and Tifinagh that look like Latin ones."""
 _NEARLY = frozenset("вмнт")
 """Small Cyrillic letters that pass for Latin ones beside others, and do not by themselves."""
 LIKE = {"CYRILLIC": frozenset("ABEKMHOPCTYXaeopcyxijsSIJ"), "GREEK": frozenset("ABEZHIKMNOPTYXovu"), "ARMENIAN": frozenset("onuhgq")}  # fmt: skip
 """Latin letters that are typed by mistake for those of another script."""
-ALIEN = re.compile(
-    r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1401-\u167f\u1f00-\u1fff\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua4ff\uab70-\uabbf]"
-)
-"""Letters of scripts that have look-alikes of Latin ones."""
 OWN = {
     "Cyrl": "CYRILLIC",
     "Grek": "GREEK",
@@ -121,11 +86,6 @@ WORD = re.compile(r"[^\W\d_]+")
 """A run of letters."""
 _DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
 """A place for a value in catalogs of programs, which may touch the word behind it."""
-
-
-def in_latin(text: str) -> str:
-    """Text with the letters of other scripts that look like Latin ones made Latin: `Арple` is `Apple`."""
-    return "".join(LOOK_ALIKES.get(char, char) for char in text)
 
 
 def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
@@ -170,7 +130,7 @@ def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
     latin = [run for run in runs if script_of(run[0]) == "LATIN"]
     others = [char for char in word if script_of(char) != "LATIN"]
     if not own or {script_of(char) for char in others} != {own}:
-        return bool(latin) and any(char in LOOK_ALIKES or char in _NEARLY for char in others)
+        return bool(latin) and any(char in look_alikes() or char in _NEARLY for char in others)
     if len(latin) == 1 and len(latin[0]) > 1 and latin[0] in known:
         return False
     if len(runs) == 2 and len(runs[0]) > 2 and runs[0][0].isupper() and runs[0] == latin[0] and runs[1] in _ENDINGS:
@@ -178,7 +138,7 @@ def _is_disguised(word: str, known: frozenset[str], own: str) -> bool:
     typed_in = all(char in LIKE.get(own, "") for run in latin for char in run)
     if len(runs) == 2 and runs[0] == latin[0]:
         return typed_in and not (len(runs[0]) > 1 and runs[0].isupper() and runs[1].islower())
-    return typed_in or all(char in LOOK_ALIKES for char in others)
+    return typed_in or all(char in look_alikes() for char in others)
 
 
 def _odd_letters(word: str) -> str:
@@ -196,7 +156,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
         yield from islice(latin_letters(pair.target, frozenset(WORD.findall(pair.source))), 1)
     elif own == "Latn" and re.search(r"[\u0400-\u052f]", pair.target):
         words = [word for word in WORD.findall(pair.target) if "\u0400" <= word[0] <= "\u052f"]
-        look_alike = all(char in LOOK_ALIKES for word in words for char in word)
+        look_alike = all(char in look_alikes() for word in words for char in word)
         if words and look_alike and words[0] not in pair.source and in_latin(words[0]) not in _long(pair.source):
             message = f"the word '{words[0][:40]}' is written in Cyrillic letters that look like Latin ones"
             yield _problem("foreign-letter", message, f"write {in_latin(words[0])[:40]} in Latin letters")

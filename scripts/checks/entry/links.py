@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from ...markup import VARIABLE, Piece, inline_parser, tags
 from ...problem import Problem
 from ..rule import Pair, Rule
-from .letters import in_latin
+from .look_alikes import in_latin
 
 RULES: tuple[Rule, ...] = (
     Rule(

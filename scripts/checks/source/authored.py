@@ -18,6 +18,7 @@ from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
 from ..entry import invisible, letters
+from ..entry.mojibake import mojibake
 from .disguises import FileWords, disguised, phonetic, words_of_file
 from .standins import standins
 
@@ -93,7 +94,7 @@ def _look(text: str, source: str, known: FileWords) -> Iterator[Problem]:
         checks = invisible.overrides(text, source), _hidden(text, source, known.code), invisible.controls(text, source)
         for check in checks:
             yield from islice(check, invisible.MANY_MARKS)
-        yield from invisible.mojibake(text.replace("\\u", " "), source)
+        yield from mojibake(text.replace("\\u", " "), source)
         if not text.isascii():
             yield from _letters(text, known)
     elif known.own and not text.isspace():
@@ -167,7 +168,7 @@ def _brought_in(seen: str, written: str, known: FileWords) -> Iterator[Problem]:
             if (problem.rule, problem.message) not in told:
                 yield problem
     if "\\u" in seen:
-        yield from invisible.mojibake(seen, "")
+        yield from mojibake(seen, "")
 
 
 def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:

@@ -13,7 +13,8 @@ from itertools import islice
 from ...locales import script
 from ...problem import Problem
 from ..characters import script_of
-from ..entry.letters import ALIEN, LIKE, LOOK_ALIKES, OWN, WORD, in_latin, latin_letters, mixed
+from ..entry.letters import LIKE, OWN, WORD, latin_letters, mixed
+from ..entry.look_alikes import ALIEN, in_latin, look_alikes
 
 MARKED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 """A run of letters and the marks on them."""
@@ -109,12 +110,12 @@ _CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 def _own_for_latin(text: str, name: str, run: list[re.Match[str]], known: FileWords) -> Iterator[Problem]:
     """Words of one script, Latin aside, that read as Latin ones."""
-    is_own, is_genuine = name == known.own, any(char not in LOOK_ALIKES for word in run for char in word.group())
+    is_own, is_genuine = name == known.own, any(char not in look_alikes() for word in run for char in word.group())
     start, end = run[0].start(), run[-1].end()
     quoted = bool(_OPENING.search(text[max(0, start - 4) : start]) and _CLOSING.match(text, end, end + 5))
     for found in run:
         word, latin = found.group(), in_latin(found.group())
-        if any(char not in LOOK_ALIKES for char in word):
+        if any(char not in look_alikes() for char in word):
             continue
         if is_own or is_genuine:
             is_wrong = len(word) > 2 and latin in known.keep and word not in known.keep
@@ -140,7 +141,7 @@ def _is_label(text: str, found: re.Match[str]) -> bool:
 @cache
 def _from_latin(own: str) -> dict[str, str]:
     return {
-        latin: char for char, latin in reversed(LOOK_ALIKES.items()) if script_of(char) == own and latin in LIKE[own]
+        latin: char for char, latin in reversed(look_alikes().items()) if script_of(char) == own and latin in LIKE[own]
     }
 
 

@@ -1,0 +1,80 @@
+"""Text that was read in another encoding than it was written in: `lÃ¶schen` for `löschen`."""
+
+import re
+from collections.abc import Iterator
+
+from ...problem import Problem
+
+
+def mojibake(text: str, source: str, _code: str = "") -> Iterator[Problem]:
+    """The first letters that were read in the wrong encoding, and are not in the source."""
+    for wrong, right in _found(text):
+        if wrong not in source:
+            hint = f"write '{right[:40]}'" if right else "write the letters that were meant"
+            yield Problem(f"'{wrong[:40]}' was read in the wrong encoding", "mojibake", hint=hint)
+            return
+
+
+def has_mojibake(text: str) -> bool:
+    """Whether something in a text was read in the wrong encoding."""
+    return next(_found(text), None) is not None
+
+
+def _found(text: str) -> Iterator[tuple[str, str]]:
+    """(what is written, what was meant) of the places that are surely wrong, then of the words that very likely are."""
+    for found in _SURE.finditer(text):
+        yield found.group(), _repaired(found.group())
+    if not text.isascii():
+        yield from _likely(text)
+
+
+# -- any encoding, by likelihood ------------------------------------------------------------------
+
+_SIGNS = "«»“”„‟‘’‚‹›\"'…–—•·®©™°ªº¹²³†‡§¿¡€£¥*_~`.,;:!?()[]<>|/\u00a0\u202f"
+"""What touches a word without being of it: in `«MAÇÃ»` a library that goes by likelihood reads `û`."""
+
+
+def _likely(text: str) -> Iterator[tuple[str, str]]:
+    from ftfy import TextFixerConfig, fix_encoding  # here, for it takes a while to load
+    from ftfy.badness import is_bad
+
+    if not is_bad(text):
+        return
+    config = TextFixerConfig(fix_c1_controls=False, unescape_html=False)
+    for word in dict.fromkeys(part.strip(_SIGNS) for part in re.split(r"[ \t\n]+", text)):
+        fixed = fix_encoding(word, config)
+        if len(fixed) < len(word):  # several bytes became one letter; other changes are no matter of this rule
+            yield word, fixed
+
+
+# -- UTF-8 read as Windows-1252 or 1251, in words too short to be likely ---------------------------
+
+
+def _upper_half(encoding: str) -> str:
+    """The characters of the bytes 80 to BF, which continue a character of UTF-8, as a class of a regular expression."""
+    chars = (bytes([byte]).decode(encoding, "replace").replace("\ufffd", chr(byte)) for byte in range(0x80, 0xC0))
+    return re.escape("".join(chars))
+
+
+_WESTERN = f"[{_upper_half('cp1252')}]"
+_CYRILLIC = f"[{_upper_half('cp1251')}]"
+_QUIET = "\u2013\u2014\u2018\u2019\u201c\u201d\u201a\u201e\u2039\u203a\u2026\u2022\u00ab\u00bb\u00b7\u00a7"
+_LOOSE = "\u00a0\u00ad\u00ae\u00a9\u2122\u00b0\u00b9\u00b2\u00b3\u00aa\u00ba\u0160\u0161\u017d\u017e\u0152\u0153\u0178\u0192\u00a1\u00bf"
+_SEQUENCE = rf"(?:[\u00c2-\u00df]{_WESTERN}|[\u00e0-\u00ef]{_WESTERN}{{2}}|[\u00f0-\u00f4]{_WESTERN}{{3}})"
+_SURE = re.compile(
+    rf"{_SEQUENCE}{{2,}}|â[€‚„†ˆ‰œ˜™]{_WESTERN}|ï[»¿]¿|ï¿½|вЂ{_CYRILLIC}|(?:[РС]{_CYRILLIC}){{3,}}"
+    rf"|[ÂÃÄÅ](?:(?![{_QUIET}{_LOOSE}]){_WESTERN}|(?<=[a-zß-ÿ].)[{_QUIET}{_LOOSE}]|[{_LOOSE}](?=[a-zß-ÿ]))"
+    rf"|(?<![A-ZÀ-ÞĀ-ž])[ÂÃ][\u00ae\u00a9\u00b0\u00b2\u00b3\u00aa\u00ba\u00a0]|\\u[0-9a-fA-F]{{4}}"
+)
+"""Not É» of « CAFÉ », nor É® of a trade mark."""
+
+
+def _repaired(text: str) -> str:
+    if text.startswith("\\u"):
+        return chr(int(text[2:], 16)) if not 0xD800 <= int(text[2:], 16) < 0xE000 else ""
+    for encoding in ("cp1252", "cp1251"):
+        try:
+            return b"".join(char.encode(encoding) if ord(char) > 0x9F else bytes([ord(char)]) for char in text).decode()
+        except UnicodeError:
+            continue
+    return ""
