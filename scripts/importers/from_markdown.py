@@ -73,7 +73,7 @@ class _Reader:
 
 def joined(text: str, more: str) -> str:
     """Two paragraphs as one; no blank behind CJK."""
-    return text + ("" if inline_parser.is_cjk(text[-1:]) else " ") + more
+    return text + ("" if inline_parser.joins_lines(text[-1:]) else " ") + more
 
 
 def cut(text: str, share: float) -> list[str]:

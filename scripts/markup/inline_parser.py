@@ -89,9 +89,12 @@ def _kind(char: str) -> str:
     return "word"
 
 
-def is_cjk(char: str) -> bool:
-    """Whether the character belongs to a script that sets no blanks or is wide: Han, kana, Hangul and their marks."""
-    return _kind(char) == "cjk"
+def joins_lines(char: str) -> bool:
+    """Whether a line break beside the character stands for no space: Han, kana and their marks, but not Hangul.
+
+    CSS Text 3, "Segment Break Transformation Rules": Korean has spaces between its words.
+    """
+    return _kind(char) == "cjk" and "HANGUL" not in unicodedata.name(char, "")
 
 
 def _github_kind(char: str) -> str:

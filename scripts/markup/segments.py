@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from . import tags
 from .inline_nodes import VARIABLE
-from .inline_parser import is_cjk
+from .inline_parser import joins_lines
 
 LEAVES = frozenset(["p", "tight", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt"])
 """Elements whose text is inline Markdown."""
@@ -82,7 +82,7 @@ def segment_text(raw: str) -> str:
             before, after = raw[found.start() - 1 : found.start()], raw[at : at + 1]
             hard = cut.partition("\n")[0].endswith("  ")
             in_address = "://" in raw[: found.start()].rpartition(" ")[2]
-            joined = before and after and is_cjk(before) and is_cjk(after) and not in_address
+            joined = before and after and joins_lines(before) and joins_lines(after) and not in_address
             out.append("\n" if hard else "" if joined else " ")
         else:
             out.append(" ")
