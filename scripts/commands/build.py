@@ -1,6 +1,6 @@
 """The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -51,6 +51,8 @@ def build(
 
 
 class _Build:
+    """One build: look, render, write, and tell what was found."""
+
     def __init__(self, project: Project, locales: Sequence[str], policies: Sequence[str], progress: Progress) -> None:
         self.project, self.progress = project, progress
         self.locales, self.policies = set(locales), set(policies)
@@ -58,48 +60,56 @@ class _Build:
         self.old = manifest.last(project.site)
 
     def run(self, thorough: bool) -> BuildResult:
-        problems = self.result.problems
-        problems += self._links()
-        if problems:
-            return self.result
         try:
-            survey = Survey(self.project, thorough=thorough)
-            codes = {found.code for found in survey.languages}
-            if unknown := [
-                *unknown_names(sorted(self.locales), sorted(codes), "locale"),
-                *unknown_names(sorted(self.policies), sorted(survey.paths), "policy"),
-            ]:
-                raise Refused(*unknown)
+            self._refuse_links()
+            survey = self._look(thorough)
         except Refused as error:
-            problems += error.problems
+            self.result.problems += error.problems
             return self.result
-        self.config, self.frames = survey.config, survey.frames
-        built: dict[str, list[Page]] = {}
-        for found in survey.run():
-            problems += found.problems()
-            if pages_of := found.pages():
-                built[found.name] = pages_of
-            if found.is_refused:
-                self.result.withheld.append((found.name, ""))
-            else:
-                self.result.withheld += [
-                    (found.name, code) for code, version in found.versions.items() if version.page is None
-                ]
+        built = self._judge(survey)
         if not survey.is_refused:
-            self._write(built)
-        problems += survey.problems
-        if thorough:
-            problems += survey.unused_waivers()
+            texts, sheets = self._render(built)
+            self._ship(texts, sheets)
+        self.result.problems += [*survey.problems, *(survey.unused_waivers() if thorough else ())]
         self._only_chosen()
         return self.result
 
-    def _links(self) -> Iterator[Problem]:
-        """Folders that are links: what is not of this build would be deleted behind them."""
+    # -- looking ------------------------------------------------------------------------------
+
+    def _refuse_links(self) -> None:
+        """Raise `Refused` for folders that are links: what is not of this build would be deleted behind them."""
+        wrong = []
         for folder in (self.project.build, self.project.site, self.project.build / "hosting"):
             if folder.is_symlink():
                 name = self.project.name(folder)
                 message = f"{name} is a link; files that this build did not produce would be deleted behind it"
-                yield Problem(message, "file", name, hint="delete the link")
+                wrong.append(Problem(message, "file", name, hint="delete the link"))
+        if wrong:
+            raise Refused(*wrong)
+
+    def _look(self, thorough: bool) -> Survey:
+        """Every policy in every locale, those that were not asked for too: menus and the manifest have all of them."""
+        survey = Survey(self.project, thorough=thorough)
+        codes = [found.code for found in survey.languages]
+        unknown = [
+            *unknown_names(sorted(self.locales), sorted(codes), "locale"),
+            *unknown_names(sorted(self.policies), sorted(survey.paths), "policy"),
+        ]
+        if unknown:
+            raise Refused(*unknown)
+        self.config, self.frames = survey.config, survey.frames
+        return survey
+
+    def _judge(self, survey: Survey) -> dict[str, list[Page]]:
+        """The pages that can be published, by policy; the others are withheld."""
+        built: dict[str, list[Page]] = {}
+        for found in survey.run():
+            self.result.problems += found.problems()
+            if pages_of := found.pages():
+                built[found.name] = pages_of
+            lacking = [code for code, version in found.versions.items() if version.page is None]
+            self.result.withheld += [(found.name, code) for code in ([""] if found.is_refused else lacking)]
+        return built
 
     def _only_chosen(self) -> None:
         """What is wrong elsewhere does not stop those who build some locales or policies."""
@@ -118,28 +128,34 @@ class _Build:
 
     # -- writing ----------------------------------------------------------------------------
 
-    def _write(self, built: Mapping[str, Sequence[Page]]) -> None:
-        name, sheet = pages.style()
-        texts = {name: sheet}
-        made = [page for versions in built.values() for page in versions]
-        made = [page for page in made if self._is_chosen(page.policy.name, page.language.tag)]
+    def _render(self, built: Mapping[str, Sequence[Page]]) -> tuple[dict[str, str], list[File]]:
+        """The files of the site that this build makes, by path, and the style sheets of pages that stay on the disk."""
+        there = [page for versions in built.values() for page in versions]
         rows, sheets = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
-        said = {(page.policy.name, page.language.tag): page for versions in built.values() for page in versions}
+        said = {(page.policy.name, page.language.tag): page for page in there}
         rows = [self._as_said(row, said.get((row.policy, row.locale))) for row in rows]
+        made = [page for page in there if self._is_chosen(page.policy.name, page.language.tag)]
         listed = _listed(made, rows)
-        source = self.frames[self.config.source]
+        texts = dict([pages.style()])
         for page in made:
             for ending, form in PAGE_FORMS.items():
                 path = page.form(ending)
                 texts[path] = form(page, self.frames[page.language.code], self.config, listed[page.policy.name])
                 rows.append(self._row(path, page, texts[path]))
-        for name, versions in listed.items():
-            texts[f"{name}.html"] = pages.to_picker(name, source, self.config, versions)
-        if listed:
-            texts["index.html"] = pages.to_index(listed, source, self.config)
-        rows.sort(key=lambda row: row.path)
-        self.result.rows = rows
-        whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(rows))
+        self.result.rows = sorted(rows, key=lambda row: row.path)
+        return {**texts, **self._menus(listed)}, sheets
+
+    def _menus(self, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
+        """Where readers pick a language, for each policy and for all of them."""
+        source = self.frames[self.config.source]
+        texts = {
+            f"{name}.html": pages.to_picker(name, source, self.config, versions) for name, versions in listed.items()
+        }
+        return texts | ({"index.html": pages.to_index(listed, source, self.config)} if listed else {})
+
+    def _ship(self, texts: Mapping[str, str], sheets: Sequence[File]) -> None:
+        """Write what changed, delete what is not of this build, and say so."""
+        whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(self.result.rows))
         self.result.written = ship(self.project.build, whole, texts, sheets)
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
