@@ -86,6 +86,11 @@ verify: .venv/.made
 test: .venv/.made-dev
 	@.venv/bin/python -m pytest -q -n 2 --dist loadfile
 
+## test-quick        a selection of it in half a minute, for every commit: no slow tests, fewer random examples
+.PHONY: test-quick
+test-quick: .venv/.made-dev
+	@HYPOTHESIS=quick .venv/bin/python -m pytest -q -n 2 --dist worksteal -m "not slow"
+
 ## fuzz              hostile texts at every door, many more than in the suite, and others each time
 .PHONY: fuzz
 fuzz: .venv/.made-dev

@@ -26,6 +26,7 @@ from scripts.locales import plural_forms, same_language
 from scripts.po import Entry
 from scripts.project.project import PIPELINE
 
+from .conftest import SAMPLE, sample_in
 from .rate import CATALOGS, measure
 
 POLICIES, SEGMENTS, CHANGED = 20, 120, 0.05
@@ -75,7 +76,7 @@ def own_seconds(work: Callable[[], object]) -> float:
 
 def words() -> list[str]:
     """Words that policies are made of."""
-    text = (PIPELINE / "policy" / "privacy.md").read_text(encoding="utf-8")
+    text = (SAMPLE / "policy" / "privacy.md").read_text(encoding="utf-8")
     return re.findall(r"[A-Za-z]{2,}", text.partition("---\n\n")[2])
 
 
@@ -201,9 +202,8 @@ def predecessors_found() -> None:
 
 def checks(folder: Path) -> None:
     """The shipped policy in 40 locales is checked; and how often finished entries of others are refused though right."""
-    shutil.copytree(PIPELINE / "policy", folder / "policy")
-    shutil.copytree(PIPELINE / "locale", folder / "locale")
-    text = (PIPELINE / "locale" / "de" / "LC_MESSAGES" / "privacy.po").read_text(encoding="utf-8")
+    sample_in(folder)
+    text = (SAMPLE / "locale" / "de" / "LC_MESSAGES" / "privacy.po").read_text(encoding="utf-8")
     own = {path.name for path in (folder / "locale").iterdir() if path.is_dir()}
     new = [code for code in LOCALES if not any(same_language(code, other) for other in own)]
     for code in new[: 40 - len(own)]:

@@ -1,7 +1,8 @@
 """What several tests share: a root of their own, and hypothesis without deadlines."""
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,16 @@ from hypothesis import HealthCheck, settings
 
 from scripts.catalogs import template
 from scripts.markup import Segment
-from scripts.project.project import Project
+from scripts.project import frame_words
+from scripts.project.project import PIPELINE, Project
 
+# `derandomize` goes without the database of examples, so it is no parent's of "fuzz": a failing example is kept there.
+settings.register_profile("all", deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("here", parent=settings.get_profile("all"), max_examples=150, derandomize=True)
 settings.register_profile(
-    "here", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), derandomize=True
+    "fuzz", parent=settings.get_profile("all"), max_examples=5000, derandomize=False, print_blob=True
 )
-settings.register_profile(
-    "fuzz", parent=settings.get_profile("here"), max_examples=5000, derandomize=False, print_blob=True
-)
+settings.register_profile("quick", parent=settings.get_profile("here"), max_examples=20)
 settings.load_profile(os.environ.get("HYPOTHESIS", "here"))
 
 HEADER = """msgid ""
@@ -69,6 +72,29 @@ def pot_text(*texts: str, domain: str = "x") -> str:
 
 
 Write = Callable[[str, str], Path]
+
+SAMPLE = Path(__file__).parent / "sample"
+"""A policy in fifteen languages, for the tests alone: `policy/` and `locale/` are replaced by whoever uses the pipeline."""
+
+of_what_is_shipped = pytest.mark.skipif(
+    not (PIPELINE / "policy" / "privacy.md").exists(), reason="policy/ and locale/ are not those that are shipped"
+)
+"""For tests of the shipped texts themselves."""
+
+
+def sample_in(folder: Path) -> Project:
+    """A copy of the sample that a test may build in."""
+    for name in ("policy", "locale"):
+        shutil.copytree(SAMPLE / name, folder / name)
+    return Project(folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _frame_of_the_sample() -> Iterator[None]:
+    """Words of the frame that a root lacks come from the sample, whatever the pipeline's own catalogs hold."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frame_words, "PIPELINE", SAMPLE)
+        yield
 
 
 @pytest.fixture

@@ -10,25 +10,22 @@ import pytest
 
 from scripts import pages
 from scripts.commands import build
-from scripts.project.project import PIPELINE, Project
 
 from .browser import CHROMIUM, Browser, browser
-from .conftest import write
+from .conftest import SAMPLE, sample_in, write
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: chromium)")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: chromium)"),
+]
 
-LOCALES = ["en", *sorted(path.name for path in (PIPELINE / "locale").iterdir() if path.is_dir())]
+LOCALES = ["en", *sorted(path.name for path in (SAMPLE / "locale").iterdir() if path.is_dir())]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    for name in ("policy", "locale"):
-        for path in (PIPELINE / name).rglob("*"):
-            if path.is_file():
-                write(
-                    folder, f"{name}/{path.relative_to(PIPELINE / name).as_posix()}", path.read_text(encoding="utf-8")
-                )
+    root = sample_in(folder)
     wide = (
         "# Wide\n\n| "
         + " | ".join(f"column number {n}" for n in range(9))
@@ -41,8 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         + "\n"
     )
     write(folder, "policy/wide.md", wide)
-    assert build.build(Project(folder)).problems == []
-    return folder / "build" / "site"
+    assert build.build(root).problems == []
+    return root.site
 
 
 @pytest.fixture(scope="module")

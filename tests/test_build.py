@@ -20,7 +20,7 @@ from scripts.problem import Refused
 from scripts.project.config import Config
 from scripts.project.project import PIPELINE, Project
 
-from .conftest import GERMAN, POLICY, po_text, write
+from .conftest import GERMAN, POLICY, SAMPLE, of_what_is_shipped, po_text, sample_in, write
 
 GERMAN_ALONE = [
     "site/de/logs.fragment.html", "site/de/logs.html", "site/de/logs.json", "site/de/logs.txt", "site/manifest.json",
@@ -419,11 +419,12 @@ def test_a_policy_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name
     assert [problem.rule for problem in build.build(Project(tmp_path)).problems] == ["policy-name"]
 
 
+@pytest.mark.slow
 def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
-    """Over the policy that is shipped: built from the catalogs that are here."""
-    root = Project(PIPELINE)
+    """Over the sample and all its catalogs."""
+    root = Project(SAMPLE)
     publisher = Publisher(root, root.read_config())
-    policy = root.read_policy(PIPELINE / "policy" / "privacy.md", publisher.config)
+    policy = root.read_policy(SAMPLE / "policy" / "privacy.md", publisher.config)
     languages, problems = root.languages()
     framed, told = frames(root, [language("en"), *languages])
     assert problems == told == []
@@ -439,18 +440,12 @@ def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
         assert ours.blocks == theirs.blocks and ours.links == theirs.links
 
 
+@pytest.mark.slow
 def test_two_builds_under_other_clocks_locales_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for number, (zone, locale, seed) in enumerate([("UTC", "C.UTF-8", "1"), ("Asia/Kathmandu", "tr_TR.UTF-8", "77")]):
         folder = tmp_path / f"{number} copy"
-        for name in ("policy", "locale"):
-            for path in (PIPELINE / name).rglob("*"):
-                if path.is_file():
-                    write(
-                        folder,
-                        f"{name}/{path.relative_to(PIPELINE / name).as_posix()}",
-                        path.read_text(encoding="utf-8"),
-                    )
+        sample_in(folder)
         environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
         command = [sys.executable, "-m", "scripts", "--root", str(folder), "build"]
         subprocess.run(command, cwd=PIPELINE, env=environment, check=True, capture_output=True)
@@ -578,13 +573,10 @@ def test_update_leaves_a_broken_catalog_as_it_is(project: Project) -> None:
     assert path.read_text() == "broken" and {problem.path for problem in problems} == {"locale/fr/LC_MESSAGES/logs.po"}
 
 
-def test_the_shipped_templates_and_catalogs_are_up_to_date(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [pytest.param(PIPELINE, marks=of_what_is_shipped), SAMPLE], ids=["shipped", "sample"])
+def test_the_shipped_templates_and_catalogs_are_up_to_date(tmp_path: Path, place: Path) -> None:
     for name in ("policy", "locale"):
-        for path in (PIPELINE / name).rglob("*"):
-            if path.is_file():
-                write(
-                    tmp_path, f"{name}/{path.relative_to(PIPELINE / name).as_posix()}", path.read_text(encoding="utf-8")
-                )
+        shutil.copytree(place / name, tmp_path / name)
     said: list[str] = []
     update.update(Project(tmp_path), (), said.append)
     assert said == []
@@ -601,6 +593,7 @@ def test_a_locale_is_started_once(project: Project) -> None:
         update.start(project, "en", said.append)
 
 
+@of_what_is_shipped
 def test_every_catalog_of_the_pipeline_says_that_it_is_a_draft() -> None:
     from scripts import po
     from scripts.catalogs.template import DRAFT

@@ -13,7 +13,7 @@ from scripts.po import Entry
 from scripts.problem import Refused
 from scripts.project.project import PIPELINE, Project
 
-from .conftest import GERMAN, HEADER, POLICY, po_text, pot_text, write
+from .conftest import GERMAN, HEADER, POLICY, of_what_is_shipped, po_text, pot_text, write
 
 LOST = {
     **GERMAN,
@@ -40,6 +40,8 @@ def rules_of_file(path: Path, template: Path, code: str = "de", site: Path | Non
     return [problem.rule for problem in found if problem.rule != "header-missing"]
 
 
+@pytest.mark.slow
+@of_what_is_shipped
 def test_the_shipped_catalogs_have_no_error() -> None:
     assert [problem for problem in check.check(Project(PIPELINE), (), ()) if problem.is_error] == []
 

@@ -13,7 +13,7 @@ from .conftest import write
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 POLICIES = sorted([*CORPUS.glob("policies/*/*.md"), *CORPUS.glob("pairs/*/_docs/*.md")])
 
-pytestmark = pytest.mark.skipif(not POLICIES, reason="the corpus is not beside this checkout")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not POLICIES, reason="the corpus is not beside this checkout")]
 
 
 def name(path: Path) -> str:

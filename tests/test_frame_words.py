@@ -10,7 +10,7 @@ from scripts.project import frame_words
 from scripts.project.frame_words import reads_english
 from scripts.project.project import PIPELINE, Project
 
-from .conftest import GERMAN, po_text, write
+from .conftest import GERMAN, of_what_is_shipped, po_text, write
 
 WORDS = ("Contents", "Languages", "Published by {{ publisher }}")
 WANTED = [Segment(text, 1, kind="plain") for text in WORDS]
@@ -173,6 +173,7 @@ def test_a_page_in_a_relative_of_the_pipelines_has_its_frame_whole(project: Proj
     assert '<span lang="en"' not in (folder / "logs.html").read_text(encoding="utf-8")
 
 
+@of_what_is_shipped
 def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
     root = Project(PIPELINE)
     languages, problems = root.languages()

@@ -145,6 +145,7 @@ elements = st.one_of(
 headers = st.lists(elements, max_size=8).map(", ".join).map(lambda text: text.strip(" ,\x85\xa0"))
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None, database=None)
 @given(headers, st.sampled_from(sorted(SETS)))
 def test_servers_choose_as_the_reference_does_or_let_the_reader_pick(server: Server, header: str, policy: str) -> None:
@@ -176,6 +177,7 @@ def test_servers_decide_every_header_that_is_sorted(server: Server, header: str,
     assert led(server, policy, header) == page(policy, choose(header, SETS[policy], "en")), header
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["many", "variants", "scripts", "kin"])
 def test_servers_know_every_territory(server: Server, policy: str) -> None:
     if server.name == "apache2":
@@ -522,6 +524,7 @@ def test_robots() -> None:
 # -- all of it ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_manifest_gives_the_same_bytes() -> None:
     code = (
         "import hashlib; from tests.test_hosting import SETS, made; from scripts.output import hosting\n"
@@ -572,6 +575,7 @@ def test_a_release_that_is_unpacked_is_served_whole(project: Project, name: str)
         assert server.chosen("/legal/logs", "ja").endswith("/legal/logs.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nginx", "apache2"])
 def test_a_link_that_is_switched_serves_the_other_release_at_once(project: Project, name: str) -> None:
     needs(name)

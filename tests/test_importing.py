@@ -628,6 +628,7 @@ def corpus_root(folder: Path, english: Path) -> Project:
     return Project(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PARALLEL, reason="the corpus is not beside this checkout")
 @pytest.mark.parametrize("path", PARALLEL, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_real_translation_is_imported_with_a_report(path: Path, tmp_path: Path) -> None:
@@ -654,6 +655,7 @@ def test_a_real_translation_is_imported_with_a_report(path: Path, tmp_path: Path
             assert re.findall(r"https?://\S+", entry.msgid) == re.findall(r"https?://\S+", entry.msgstr)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CATALOGS, reason="the corpus is not beside this checkout")
 def test_nearly_every_text_of_a_po4a_catalog_is_found(tmp_path: Path) -> None:
     path = next(path for path in CATALOGS if path.stem.endswith(".de"))

@@ -57,6 +57,7 @@ def project(tmp_path: Path) -> Project:
     return Project(inside)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("text", [SECRET, POLICY + SECRET, po_text({**GERMAN, SECRET: SECRET}), f'a = "{SECRET}"\n'])
 def test_a_file_from_outside_is_read_by_nobody(project: Project, tmp_path: Path, place: str, text: str) -> None:

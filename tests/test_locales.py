@@ -27,6 +27,7 @@ def said(*lines: str) -> list[str]:
     return run.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_a_language_is_read_alike_before_and_after_others_were_written() -> None:
     fresh = said(WRITING)
     assert len(fresh) == len(CODES) and "('October', 10)" in fresh[1]

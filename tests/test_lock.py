@@ -37,6 +37,7 @@ def test_the_second_waits_says_so_once_and_goes_on(tmp_path: Path) -> None:
     assert said == ["another run is at work in build/; this one waits for it to end"]
 
 
+@pytest.mark.slow
 def test_builds_at_once_all_end_well(project: Project) -> None:
     command = [*PROGRAM, "--root", str(project.path)]
     verbs = ["build", "build", "release", "update", "build"]
@@ -49,6 +50,7 @@ def test_builds_at_once_all_end_well(project: Project) -> None:
     assert (project.site / "de/logs.html").exists() and not list(project.path.rglob("*.tmp"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("make") is None or not (PIPELINE / ".venv/.made").exists(), reason="needs make and .venv"
 )
@@ -60,6 +62,7 @@ def test_targets_of_one_make_do_not_disturb_each_other(project: Project) -> None
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 def test_a_killed_run_leaves_no_lock_and_its_temporary_files_go_with_the_next(project: Project) -> None:
     command = [*PROGRAM, "--root", str(project.path)]
@@ -77,6 +80,7 @@ def test_a_killed_run_leaves_no_lock_and_its_temporary_files_go_with_the_next(pr
     assert not [path for path in left if path.exists()] and own.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["build", "update", "release"])
 def test_nothing_is_touched_behind_a_folder_that_is_a_link(project: Project, tmp_path: Path, verb: str) -> None:
     names = [".last-build", ".mine.abcdefgh.tmp"]
@@ -116,6 +120,7 @@ def test_a_temporary_name_is_one_that_git_ignores_and_the_sweep_knows(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_reading_verbs_wait_for_nobody(project: Project) -> None:
     write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
     with lock.alone(project.build / ".lock", lambda _: None):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.__main__ import main
 from scripts.project.project import PIPELINE
 
 from .conftest import GERMAN, POLICY, po_text, write
@@ -31,10 +32,17 @@ def _plain() -> dict[str, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """A root as `make build` leaves it, without the start of another Python."""
     write(tmp_path, "policy/logs.md", POLICY)
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))
-    assert "23 changed" in make(tmp_path, "build")
+    assert main(["--root", str(tmp_path), "build"]) == 0
     return tmp_path
+
+
+def test_the_first_build_makes_everything(tmp_path: Path) -> None:
+    write(tmp_path, "policy/logs.md", POLICY)
+    write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))
+    assert "23 changed" in make(tmp_path, "build") and "nothing to do" in make(tmp_path, "build")
 
 
 def test_the_second_build_starts_nothing_but_one_small_file_and_says_so(folder: Path) -> None:
@@ -43,10 +51,12 @@ def test_the_second_build_starts_nothing_but_one_small_file_and_says_so(folder: 
     assert recipe.count("stale.py") == 1 and "-I -S scripts/stale.py" in recipe
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_where_nothing_is_to_be_done(folder: Path) -> None:
     assert make(folder, "build", "QUIET=1") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["LOCALES=de"], ["POLICIES=logs"], ["FORMAT=json"], ["STRICT=1"]], ids=" ".join)
 def test_a_build_of_a_part_or_in_another_form_is_never_up_to_date(folder: Path, words: list[str]) -> None:
     is_strict = words == ["STRICT=1"]  # it looks as check does, and warns of the short header
@@ -55,6 +65,7 @@ def test_a_build_of_a_part_or_in_another_form_is_never_up_to_date(folder: Path, 
     assert "nothing to do" in make(folder, "build")
 
 
+@pytest.mark.slow
 def test_warnings_that_stand_are_not_forgotten(folder: Path) -> None:
     write(folder, "policy/logs.md", POLICY + "\nSee [how](#nowhere).\n")
     make(folder, "update")
@@ -62,6 +73,7 @@ def test_warnings_that_stand_are_not_forgotten(folder: Path) -> None:
     assert "2 warnings stand; make check lists them" in make(folder, "build")
 
 
+@pytest.mark.slow
 def test_a_page_with_its_old_size_and_time_is_seen(folder: Path) -> None:
     page = folder / "build/site/de/logs.html"
     good, times = page.read_bytes(), page.stat()
@@ -82,12 +94,14 @@ def test_any_new_file_of_policy_and_locale_is_looked_at(folder: Path, name: str)
     assert done.returncode == 1
 
 
+@pytest.mark.slow
 def test_a_deleted_page_comes_back(folder: Path) -> None:
     (folder / "build/site/de/logs.html").unlink()
     assert "build/site/de/: logs.html" in make(folder, "build")
     assert (folder / "build/site/de/logs.html").exists() and "nothing to do" in make(folder, "build")
 
 
+@pytest.mark.slow
 def test_a_page_that_was_touched_and_a_stray_file_are_mended(folder: Path) -> None:
     page = folder / "build/site/de/logs.html"
     good = page.read_bytes()
@@ -97,16 +111,19 @@ def test_a_page_that_was_touched_and_a_stray_file_are_mended(folder: Path) -> No
     assert page.read_bytes() == good and not (folder / "build/site/stray.html").exists()
 
 
+@pytest.mark.slow
 def test_a_root_without_policies_is_told_and_left_alone(tmp_path: Path) -> None:
     assert "is ROOT right?" in make(tmp_path, "build", code=2) and not (tmp_path / "build").exists()
 
 
+@pytest.mark.slow
 def test_a_deleted_build_folder_comes_back(folder: Path) -> None:
     shutil.rmtree(folder / "build")
     make(folder, "build")
     assert (folder / "build/site/de/logs.html").exists()
 
 
+@pytest.mark.slow
 def test_a_catalog_with_an_old_date_is_seen(folder: Path) -> None:
     path = write(folder, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
     os.utime(path, (1_000_000_000, 1_000_000_000))
@@ -115,6 +132,7 @@ def test_a_catalog_with_an_old_date_is_seen(folder: Path) -> None:
     assert "logs.html (deleted)" in make(folder, "build")
 
 
+@pytest.mark.slow
 def test_a_changed_catalog_rewrites_its_pages_alone(folder: Path) -> None:
     write(
         folder, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, "They hold your name.": "Sie nennen Ihren Namen."})
@@ -123,6 +141,7 @@ def test_a_changed_catalog_rewrites_its_pages_alone(folder: Path) -> None:
     assert "6 changed" in said and "build/site/de/: " in said and "/pl/" not in said
 
 
+@pytest.mark.slow
 def test_problems_fail_the_build_until_they_are_mended(folder: Path) -> None:
     path = write(folder, "locale/de/LC_MESSAGES/logs.po", "broken")
     for _ in range(2):
@@ -131,12 +150,14 @@ def test_problems_fail_the_build_until_they_are_mended(folder: Path) -> None:
     assert "error" not in make(folder, "build")
 
 
+@pytest.mark.slow
 def test_chosen_locales_do_not_hide_what_else_is_stale(folder: Path) -> None:
     write(folder, "policy/logs.md", POLICY.replace("name", "city"))
     make(folder, "build", "LOCALES=de")
     assert "build/site/en/: " in make(folder, "build")
 
 
+@pytest.mark.slow
 def test_a_mistyped_locale_is_refused_with_the_near_one(folder: Path) -> None:
     assert "did you mean 'de'?" in make(folder, "build", "LOCALES=dee", code=2)
     assert "make locale LOCALE=cs" in make(folder, "locale", code=2)
@@ -149,6 +170,7 @@ def test_make_alone_prints_every_target() -> None:
         assert f"  {target} " in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", ["{}", "", "."])
 def test_clean_deletes_what_was_made_but_for_releases(folder: Path, tmp_path: Path, given: str) -> None:
     copy = tmp_path / "pipeline"
@@ -167,6 +189,7 @@ def test_clean_deletes_what_was_made_but_for_releases(folder: Path, tmp_path: Pa
     )
 
 
+@pytest.mark.slow
 def test_clean_deletes_nothing_behind_a_link(folder: Path, tmp_path: Path) -> None:
     mine = write(tmp_path, "elsewhere/mine", "")
     shutil.rmtree(folder / "build")

@@ -3,7 +3,6 @@
 import random
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,8 @@ from scripts.markup.segments import segment_text
 from scripts.problem import Refused
 from scripts.project import policy
 from scripts.project.config import Config
+
+from .effort import no_more_work_than
 
 
 def html(text: str, **words: str) -> str:
@@ -41,6 +42,7 @@ LINES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() -> None:
     """Of 2,000 random heaps of such lines; where they part, markdown-it lets more interrupt a link definition than GitHub."""
     chance, parted = random.Random(7), 0
@@ -235,9 +237,10 @@ def test_nothing_but_the_grammar_is_a_placeholder(text: str) -> None:
 def test_code_shows_exactly_what_was_typed(text: str) -> None:
     content = text.replace("`", "'")
     page = html(f"```\n{content}\n```\n")
-    assert unescape(page) == f"<pre><code>{content}\n</code></pre>".replace("\x85", "\x85") or "\u2028" in content
+    assert unescape(page) == f"<pre><code>{content}\n</code></pre>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [
@@ -259,21 +262,7 @@ def test_code_shows_exactly_what_was_typed(text: str) -> None:
     ],
 )
 def test_hostile_text_is_read_or_refused_in_time(bomb: str) -> None:
-    source = markup.read_markdown(bomb + "\n")
-    if not source.problems:
+    with no_more_work_than(3):
+        source = markup.read_markdown(bomb + "\n")
         context = RenderContext(lambda segment: segment.text, lambda name: name, lambda word: word, {})
-        markup.tree_to_html(markup.render_tree(source, context))
-
-
-SPEC = Path(__file__).parent.parent / "build" / "npm" / "node_modules" / "commonmark-spec" / "spec.txt"
-
-
-@pytest.mark.skipif(
-    not SPEC.exists(), reason="the examples of CommonMark are not here (npm install --prefix build/npm commonmark-spec)"
-)
-def test_every_example_of_commonmark_is_read_as_the_referee_reads_it() -> None:
-    examples = re.findall(r"^`{32} example\n(.*?)^\.\n", SPEC.read_text(encoding="utf-8"), re.M | re.S)
-    assert len(examples) > 600
-    for example in examples:
-        text = example.replace("→", "\t")
-        assert cross_check.disagreement(markup.read_as_github(text), text) is None, text
+        assert source.problems or markup.tree_to_html(markup.render_tree(source, context))

@@ -339,6 +339,7 @@ def template_of(catalog_: Catalog) -> str:
     return catalog.template(None, entries, "x", "x.pot", "2024-10-01 12:00+0000")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside this checkout")
 @pytest.mark.parametrize("path", sorted(CORPUS.rglob("*.po")), ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_a_real_catalog_keeps_every_byte_or_every_word(path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.__main__ import main
 from scripts.project.project import PIPELINE
 
 from .conftest import GERMAN, POLICY, po_text, write
@@ -61,6 +62,7 @@ def clear(said: str) -> None:
     assert heads and all(re.search(r" \[[a-z-]+\]$", line) for line in heads), heads
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_no_canary")
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.skipif(
@@ -75,6 +77,7 @@ def test_no_name_runs_a_command(tree: Path, verb: str) -> None:
     clear((done.stdout + done.stderr).decode("utf-8", "strict"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_no_canary")
 @pytest.mark.parametrize("form", ["json", "github"])
 def test_data_of_odd_names_is_whole(tree: Path, form: str) -> None:
@@ -96,6 +99,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_no_canary")
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize(
@@ -123,15 +127,17 @@ def test_no_value_runs_a_command(tmp_path: Path, words: list[str], value: str) -
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["b\n::error::forged.md", "c\r::error::forged.md", "d\x85::error::forged.md"])
-def test_no_name_forges_a_line_of_the_log(tmp_path: Path, name: str) -> None:
+def test_no_name_forges_a_line_of_the_log(tmp_path: Path, name: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     for number in range(3):
         write(tmp_path, f"policy/{number}{name}", "# T\n")
         write(tmp_path, f"locale/de/LC_MESSAGES/{number}{name[:-3]}.po", po_text(GERMAN))
     write(tmp_path, "policy/logs.md", POLICY)
     for verb in ("build", "check", "status", "update"):
         for form in ("text", "github"):
-            command = [sys.executable, "-m", "scripts", "--root", str(tmp_path), verb, "--format", form]
-            done = subprocess.run(command, cwd=PIPELINE, capture_output=True, check=False)
-            lines = re.split("[\n\r\x85\u2028]", (done.stdout + done.stderr).decode())
+            main(["--root", str(tmp_path), verb, "--format", form])
+            said = b"".join(capfdbinary.readouterr()).decode()
+            assert "forged" in said or verb == "update", verb
+            lines = re.split("[\n\r\x85\u2028]", said)
             assert not [line for line in lines if line.startswith("::error::forged")], (verb, form)

@@ -236,6 +236,7 @@ def test_where_polib_reads_otherwise_the_catalog_is_refused(theirs: str, words: 
     assert words in problem.message and problem.rule == "referee" and problem.is_error
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("msgcat") is None, reason="msgcat is not installed (Debian: gettext)")
 @pytest.mark.parametrize("width", [66, 77, 79, 100, po.UNWRAPPED])
 @pytest.mark.parametrize("path", [*CATALOGS[::5], *CORPUS], ids=lambda path: f"{path.parts[-3]}-{path.name}")

@@ -7,6 +7,7 @@ from .rate import CATALOGS, measure
 pytestmark = pytest.mark.skipif(not CATALOGS, reason="the corpus is not beside this checkout")
 
 
+@pytest.mark.slow
 def test_less_than_one_of_a_hundred_right_entries_is_refused() -> None:
     rate = measure()
     assert rate.entries > 4000 and len(rate.defects) > 50

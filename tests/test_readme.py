@@ -10,6 +10,8 @@ import pytest
 
 from scripts.project.project import PIPELINE
 
+from .conftest import sample_in
+
 DOCUMENTS = [
     "README.md",
     "TRANSLATING.md",
@@ -27,13 +29,14 @@ BY_THE_GATE = ("make test", "make lint")
 """What runs the tests or reads the code itself; `.ci/run` calls them."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("make") is None or not (PIPELINE / ".venv" / ".made").exists(),
     reason="needs make and a .venv that `make` has made",
 )
 def test_every_command_of_the_readme_works_when_pasted(tmp_path: Path) -> None:
-    for name in ("policy", "locale", "scripts"):
-        shutil.copytree(PIPELINE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    sample_in(tmp_path)
+    shutil.copytree(PIPELINE / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
         shutil.copy2(PIPELINE / name, tmp_path / name)
     (tmp_path / ".venv").symlink_to(PIPELINE / ".venv")

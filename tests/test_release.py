@@ -29,6 +29,7 @@ from scripts.project.project import PIPELINE, Project
 from scripts.release import archive, archive_reader, naming, verification, verify_archive
 
 from .conftest import GERMAN, POLICY, po_text, write
+from .effort import no_more_work_than
 
 DAY = date(2024, 10, 1)
 SITE = '[site]\nbase_url = "https://legal.policyglot.net/"\n'
@@ -182,6 +183,7 @@ def test_gnu_tar_writes_the_same_headers(tmp_path: Path) -> None:
 # -- the same bytes everywhere ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "umask", "seed", "tongue"),
     [("Pacific/Kiritimati", 0o077, "1", "C"), ("America/St_Johns", 0o000, "4242", "tr_TR.UTF-8")],
@@ -215,6 +217,7 @@ OTHERS = sorted(
 )
 
 
+@pytest.mark.slow
 def test_every_other_python_makes_the_same_bytes() -> None:
     import deflate
 
@@ -796,12 +799,11 @@ def test_a_hostile_archive_is_refused_and_says_why(
     assert "\x1b" not in said and list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_a_bomb_is_told_quickly(good: bytes) -> None:
     data = zipped(bytes(400_000_000))
-    start = time.process_time()
-    with pytest.raises(ValueError, match="bomb"):
+    with no_more_work_than(2), pytest.raises(ValueError, match="bomb"):
         archive.unpacked(data)
-    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

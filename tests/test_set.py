@@ -18,7 +18,7 @@ from scripts.output import manifest
 from scripts.output.manifest import Manifest
 from scripts.project.project import PIPELINE, Project
 
-from .conftest import GERMAN, POLICY, po_text, write
+from .conftest import GERMAN, POLICY, po_text, sample_in, write
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
@@ -55,14 +55,11 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of what comes with the pipeline."""
+    """The site of the sample."""
     folder = tmp_path_factory.mktemp("set")
-    for name in ("policy", "locale"):
-        for path in sorted((PIPELINE / name).rglob("*")):
-            if path.is_file():
-                write(folder, f"{name}/{path.relative_to(PIPELINE / name).as_posix()}", path.read_text("utf-8"))
-    assert not [found for found in build.build(Project(folder)).problems if found.is_error]
-    return folder / "build" / "site"
+    root = sample_in(folder)
+    assert not [found for found in build.build(root).problems if found.is_error]
+    return root.site
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What is printed, where nobody reads it any more, and what Ctrl-C leaves."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,9 +11,12 @@ import pytest
 
 from scripts.project.project import PIPELINE, Project
 
+from .conftest import SAMPLE
+
 PROGRAM = [sys.executable, "-m", "scripts"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [["--help"], ["status"], ["status", "--format", "json"], ["check", "--format", "json"], ["check"], ["build"]],
@@ -32,10 +36,11 @@ def test_a_pipe_that_is_closed_ends_quietly_and_keeps_the_exit_code(project: Pro
     assert process.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 @pytest.mark.parametrize("after", [0.15, 0.3, 0.5])
 def test_an_interrupt_gives_no_traceback(tmp_path: Path, after: float) -> None:
-    command = [*PROGRAM, "--root", str(PIPELINE), "check"]
+    command = [*PROGRAM, "--root", str(SAMPLE), "check"]
     with subprocess.Popen(command, cwd=PIPELINE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         time.sleep(after)
         process.send_signal(signal.SIGINT)
@@ -56,6 +61,7 @@ def test_a_full_disk_behind_the_output_is_one_problem(project: Project) -> None:
     assert done.returncode == 1 and b"No space left" in done.stderr and b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("flags", "code", "says"),
     [
@@ -73,6 +79,7 @@ def test_quiet_prints_what_fails_and_strict_fails_on_warnings(
         (project.path / "policy/logs.md").read_text() + "\nSee [how](#nowhere).\n"
     )
     (project.path / "locale/de/LC_MESSAGES/logs.po").unlink()
+    shutil.copy(SAMPLE / "locale/de/LC_MESSAGES/site.po", project.path / "locale/de/LC_MESSAGES")  # no word is missing
     done = subprocess.run(
         [*PROGRAM, "--root", str(project.path), verb, *flags], cwd=PIPELINE, capture_output=True, text=True, check=False
     )

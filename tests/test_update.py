@@ -195,6 +195,7 @@ def test_what_tells_the_width_may_be_in_the_entry_that_changes(project: Project)
     assert entries(project, "logs")[(LONG + more).replace("14", "30")].is_fuzzy
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
 def test_a_run_that_is_killed_leaves_every_file_old_or_new(tmp_path: Path) -> None:
     texts = {f"Paragraph {number} of the policy.": f"[{number}]" for number in range(200)}

@@ -1,7 +1,5 @@
 """What a translation says otherwise than its source: negation, duty, amount, language and signs."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from scripts.checks.meaning.sentences import sentences
 from scripts.checks.meaning.words import known, lexicon
 from scripts.locales import language
 
+from ..effort import grows_with_its_text
 from .cases import Case
 
 SHIPPED = ("ar", "de", "es", "fr", "he", "hi", "it", "ja", "ko", "pl", "pt_BR", "ru", "th", "zh_Hans")
@@ -75,18 +74,19 @@ def test_a_language_without_words_is_not_judged_by_them() -> None:
     assert list(check_meaning(Case("", "mt", "We do not sell your data.", "Aħna nbigħu d-data tiegħek.").pair)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("code", ["fr", "ar", "ja", "th", "tr"])
-def test_a_hostile_text_takes_no_time(piece: str, code: str) -> None:
-    text = piece * (100_000 // len(piece))
-    pair = Case("", code, "We do not sell it. You must tell us.", text).pair
-    start = time.process_time()
-    list(check_meaning(pair))
-    assert time.process_time() - start < 1
+def test_a_hostile_text_takes_linear_time(piece: str, code: str) -> None:
+    def work(size: int) -> None:
+        text = piece * (size // len(piece))
+        list(check_meaning(Case("", code, "We do not sell it. You must tell us.", text).pair))
+
+    grows_with_its_text(work, 50_000)
 
 
 @given(
     st.text(max_size=80), st.text(max_size=80), st.sampled_from((*known(), "mt", "zh_Hant", "sr", "fr_CA", "xx", ""))
 )
-def test_no_text_makes_it_fail(msgid: str, msgstr: str, code: str) -> None:
+def test_no_text_makes_it_crash(msgid: str, msgstr: str, code: str) -> None:
     list(check_meaning(Case("", code, msgid, msgstr).pair))
