@@ -96,6 +96,11 @@ test-quick: .venv/.made-dev
 fuzz: .venv/.made-dev
 	@HYPOTHESIS=fuzz .venv/bin/python -m pytest -q tests/test_fuzz.py
 
+## mutants           small faults, one at a time: which of them does no test find? (some 30 minutes; SEED=2 NUMBER=60)
+.PHONY: mutants
+mutants: .venv/.made-dev
+	@.venv/bin/python -m tests.mutation --seed="$${SEED:-1}" --number="$${NUMBER:-300}"
+
 ## lint              ruff, ruff format, mypy --strict
 .PHONY: lint
 lint: .venv/.made-dev

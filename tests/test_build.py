@@ -251,6 +251,27 @@ def test_an_edition_is_judged_as_a_policy_and_its_catalog_are(
     assert "de/logs.html" not in states(project) and told and not any(found.is_error for found in told)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sie enthalten Ihren Na\u200bmen.",
+        "Sie enthalten \u202eIhren Namen\u202c.",
+        "Sie enthalten Ihren N\u0430men.",
+        "Sie enthalten {{ Ihren Namen.",
+        "Sie enthalten Ihren **Namen.",
+        "Sie enthalten Ihren <i>Namen</i>.",
+        "Sie enthalten Ihren Namen<!-- nicht -->.",
+    ],
+    ids=["hidden", "order", "look-alike", "brace", "mark", "tag", "comment"],
+)
+def test_an_edition_with_an_error_that_only_its_entries_show_is_shown_to_nobody(project: Project, said: str) -> None:
+    edition(project, de=po_text({**GERMAN, "They hold your name.": said}))
+    write(project.path, "policy/logs.md", LATER)
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", "broken")
+    told = [found for found in build.build(project).problems if found.path.startswith("policy/editions")]
+    assert "de/logs.html" not in states(project) and told and not any(found.is_error for found in told)
+
+
 @pytest.mark.parametrize("change", [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text])
 def test_an_edition_is_the_same_text_whatever_ends_its_lines(project: Project, change: Callable[[str], str]) -> None:
     edition(project, text=change(POLICY), de=po_text(GERMAN))

@@ -127,6 +127,21 @@ def test_a_catalog_that_cannot_be_read_is_reported_by_its_own_locale_alone(tmp_p
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["broken", po_text({"Contents": "x"}, "fr"), po_text({"Contents": "{{ evil }}"})],
+    ids=["syntax", "language", "placeholder"],
+)
+def test_what_is_wrong_in_the_pipelines_own_catalogs_is_reported_to_no_other_root(
+    tmp_path: Path, pipeline: Path, text: str
+) -> None:
+    write(pipeline, "locale/de/LC_MESSAGES/site.po", text)
+    for code in ("de", "de_AT"):
+        found = frame_words.frame_words(Project(tmp_path), code, WANTED)
+        assert "Contents" not in found.said
+        assert [problem.rule for problem in found.problems] == ["frame"]  # what it lacks, and nothing else
+
+
+@pytest.mark.parametrize(
     ("made", "code", "words", "hint"),
     [
         (False, "cs", "3 words of the page frame", "run make update, which starts locale/cs/LC_MESSAGES/site.po"),

@@ -86,6 +86,26 @@ def test_every_browser_has_its_language_in_the_reference(header: str, few: str, 
     assert (choose(header, FIFTEEN, "en") or PICK, choose(header, MANY, "en") or PICK) == (few, many)
 
 
+@pytest.mark.parametrize(
+    ("asked", "offered", "tag"),
+    [
+        ("pt", ["pt-AO", "pt-PT"], "pt-PT"),
+        ("pt-BR", ["pt-MZ", "pt-PT"], "pt-PT"),
+        ("pt-MZ", ["pt-AO", "pt-PT"], "pt-PT"),
+        ("pt-AO", ["pt-BR", "pt-PT"], "pt-PT"),
+        ("pt-US", ["pt-BR", "pt-PT"], "pt-BR"),
+        ("en", ["en-AU", "en-GB"], "en-GB"),
+        ("en-US", ["en-CA", "en-GB"], "en-GB"),
+        ("en-NZ", ["en-AU", "en-GB"], "en-GB"),
+        ("en-AU", ["en-AU", "en-GB"], "en-AU"),
+        ("es-AR", ["es-419", "es-MX"], "es-419"),
+        ("es-AR", ["es-CL", "es-ES"], "es-CL"),
+    ],
+)
+def test_of_two_cousins_the_one_that_is_known_widely_leads(asked: str, offered: list[str], tag: str) -> None:
+    assert {lead(asked, tuple(order)) for order in (offered, offered[::-1])} == {tag}
+
+
 @pytest.mark.parametrize("policy", ["two", "fifteen", "many"])
 def test_servers_send_every_browser_to_its_language(server: Server, policy: str) -> None:
     wrong = [

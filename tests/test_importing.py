@@ -256,6 +256,35 @@ def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Project)
     assert "in the catalog: \u2068Wen fragen?\u2069" in report(house, "de")
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "text", "msgid", "mine"),
+    [
+        ("de", "door.de.md", GERMAN.replace("30 Tage", "90 Tage"), "The door", "Die Tür von {{ product }} merkt sich alles."),
+        ("de", "door.de.md", GERMAN.replace("`09:30`", "halb zehn"), "the hour", "die Uhrzeit, etwa `09:30`;"),
+        ("de", "door.de.md", GERMAN.replace("noch einmal.\n\nWir", "noch einmal. Wir"), "We answer", "Antwort binnen 5 Tagen."),
+        ("ja", "door.ja.md", JAPANESE, "We answer", "5日以内にお答えします。"),
+        ("pl", "soup.md", "# Zupa\n\nWeź 2 litry wody.\n\n1. Gotuj godzinę.\n2. Dodaj sól.\n", "Visitor Log", "Księga gości"),
+    ],
+    ids=["number", "code", "joined", "split", "another document"],
+)  # fmt: skip
+def test_a_doubtful_offer_leaves_the_fuzzy_text_of_somebody(
+    house: Project, code: str, name: str, text: str, msgid: str, mine: str
+) -> None:
+    update.start(house, code, lambda _: None)
+    whole = said(house, code, msgid).msgid
+    write(house.path, f"locale/{code}/LC_MESSAGES/door.po", po_text({whole: mine}, code, "fuzzy"))
+    run(house, code, name, text)
+    assert (said(house, code, msgid).msgstr, said(house, code, msgid).is_fuzzy) == (mine, True)
+
+
+def test_a_sure_offer_takes_the_place_of_a_fuzzy_text(house: Project) -> None:
+    write(house.path, "locale/de/LC_MESSAGES/door.po", po_text({"Whom to ask": "Vermutlich"}, "de", "fuzzy"))
+    run(house, "de", "door.de.md", GERMAN)
+    assert (
+        said(house, "de", "Whom to ask").is_translated and said(house, "de", "Whom to ask").msgstr == "Wen Sie fragen"
+    )
+
+
 def test_a_catalog_in_long_lines_is_filled_in_long_lines(house: Project) -> None:
     update.start(house, "de", lambda _: None)
     started = catalog(house, "de")

@@ -116,6 +116,24 @@ def said(html: str, code: str = "en") -> str:
     return page.text()
 
 
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("en", "Zweck: {}"),
+        ("de", "Zweck: {}"),
+        ("fr", "Zweck\u00a0: {}"),
+        ("fr_CA", "Zweck\u00a0: {}"),
+        ("ja", "Zweck：{}"),
+        ("zh_Hans", "Zweck：{}"),
+        ("zh_Hant_HK", "Zweck：{}"),
+        ("ko", "Zweck: {}"),
+    ],
+)
+def test_a_table_that_is_too_wide_has_the_colons_of_its_language(code: str, line: str) -> None:
+    table = f"<table><tr><th>Zweck</th><th>Frist?</th></tr><tr><td>a{'b' * 40}</td><td>c{'d' * 40}</td></tr></table>"
+    assert said(table, code).split("\n")[:2] == [line.format("a" + "b" * 40), f"Frist? c{'d' * 40}"]
+
+
 def raw(html: str) -> str:
     return f"<html>{html.replace('&', '&amp;').replace('<', '&lt;')}</html>"
 

@@ -67,6 +67,31 @@ def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: st
     assert any(number == line and words in message for number, message in found), found
 
 
+INVISIBLE = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"]
+
+
+@pytest.mark.parametrize("char", INVISIBLE, ids=ascii)
+def test_every_control_character_is_refused_wherever_it_stands(char: str) -> None:
+    words = f"control character U+{ord(char):04X}"
+    for text in (f"a\n\nb{char}c\n", f"a\n\n`{char}`\n", f"---\ntitle: a\nb: c{char}\n---\n\nd\n"):
+        assert any(line == 3 and words in message for line, message in refused(text)), text
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a: &a one\nb: *a",
+        "a: &a [one]\nb: [*a, *a]",
+        "title: &t Title\ndescription: *t",
+        "a: &a {x: &b one}\nc: {*b : two}",
+        "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]",
+    ],
+    ids=["text", "list", "title", "key", "billion laughs"],
+)
+def test_an_alias_in_front_matter_is_refused(front: str) -> None:
+    assert any("aliases (*name) are not read here" in message for _, message in refused(f"---\n{front}\n---\n\nd\n"))
+
+
 def test_where_the_two_readers_part_the_policy_is_refused_with_that_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markup, "read_as_github", lambda text, line: read_as_github(text.replace("- b", "b"), line))
     [(line, message)] = refused("---\ntitle: T\n---\n\n- a\n- b\n")

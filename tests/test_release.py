@@ -800,6 +800,16 @@ def test_a_hostile_archive_is_refused_and_says_why(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "kind", ["symlink", "dots", "twice", "other case", "file and folder", "two folders", "no folder", "order"]
+)
+def test_where_nobody_knows_which_file_is_which_nothing_is_said_of_their_texts(good: bytes, kind: str) -> None:
+    """What a sum or the manifest would say then is of another file, and would send somebody the wrong way."""
+    with pytest.raises(Refused) as caught:
+        contents(HOSTILE[kind][0](good))
+    assert {problem.rule for problem in caught.value.problems} == {"release-member"}
+
+
 def test_a_bomb_is_told_quickly(good: bytes) -> None:
     data = zipped(bytes(400_000_000))
     with no_more_work_than(2), pytest.raises(ValueError, match="bomb"):

@@ -2,7 +2,7 @@
 
 Python-Markdown's own block parser reads nested lists, lists right below their
 paragraph, fences in items and HTML blocks otherwise than GitHub, so this reader
-stands in its place (`dialect.Reading`). It follows the two-phase strategy of the
+stands in its place. It follows the two-phase strategy of the
 CommonMark specification ("Appendix: A parsing strategy"): every line first
 continues the blocks that are open, then opens new ones.
 

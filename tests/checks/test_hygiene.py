@@ -64,6 +64,30 @@ def test_a_message_says_where_and_how() -> None:
     assert problem.hint.startswith("delete it")
 
 
+@pytest.mark.parametrize(
+    ("code", "before", "char", "after"),
+    [
+        ("fa", "می", "\u200c", "خواهم"),
+        ("hi", "क्", "\u200d", "ष"),
+        ("si", "ක්", "\u200d", "ර"),
+        ("th", "ข้อมูล", "\u200b", "ส่วนตัว"),
+        ("km", "ទិន្នន័យ", "\u200b", "របស់"),
+        ("ar", "بيانات", "\u200f", " 14"),
+        ("he", "נתונים", "\u200e", " (14)"),
+        ("mn_Mong", "ᠮᠣᠩᠭ", "\u180e", "ᠠ"),
+    ],
+)
+def test_a_character_that_a_script_needs_hides_nothing_in_a_long_run(
+    code: str, before: str, char: str, after: str
+) -> None:
+    """So many of them are bits of a hidden message."""
+    assert [list(check_invisible(pair(before + char * count + after, "x", code))) for count in (1, 3)] == [[], []]
+    for count in (4, 40):
+        assert len(list(check_invisible(pair(before + char * count + after, "x", code)))) == 1
+    mixed = "".join((char, "\u200d" if char != "\u200d" else "\u200c")[bit == "1"] for bit in "0110100001101001")
+    assert list(check_invisible(pair(before + mixed + after, "x", code)))
+
+
 def test_the_problems_of_one_rule_are_limited() -> None:
     text = "".join(chr(code) for code in range(0xE000, 0xF000))
     assert len(list(check_invisible(pair(text)))) <= 2 * MANY_MARKS

@@ -116,6 +116,35 @@ def test_a_message_says_what_became_what_and_how_to_mend_it() -> None:
     assert problem.hint == "write 1.000"
 
 
+@pytest.mark.parametrize(
+    ("code", "msgid", "msgstr", "level"),
+    [
+        ("de", "You have 2 days.", "Sie haben Tage.", "error"),
+        ("ja", "You have 2 days.", "日があります。", "error"),
+        ("ka", "You have 2 days.", "თქვენ გაქვთ დღე.", "warning"),
+        ("sw", "You have 12 days.", "Una siku.", "warning"),
+        ("ta", "You have 12 days.", "உங்களுக்கு நாட்கள் உள்ளன.", "warning"),
+        ("sw", "You have 13 days.", "Una siku.", "error"),
+        ("ka", "You have 30 days.", "თქვენ გაქვთ დღე.", "error"),
+        ("ka", "You have 2.5 days.", "თქვენ გაქვთ დღე.", "error"),
+    ],
+)
+def test_a_small_number_is_doubtful_only_where_nobody_knows_the_words(
+    code: str, msgid: str, msgstr: str, level: str
+) -> None:
+    """`knows` has number words of some 26 languages; in the others, a word may stand for the digit."""
+    assert [(found.rule, found.level) for found in check_quantities(Case("", code, msgid, msgstr).pair)] == [
+        ("number-lost", level)
+    ]
+
+
+@pytest.mark.parametrize(("wrong", "told"), [(1, 1), (3, 3), (20, 20), (21, 20), (300, 20)])
+def test_up_to_twenty_problems_of_a_text_are_told(wrong: int, told: int) -> None:
+    msgid = ", ".join(f"{1000 + number} users" for number in range(wrong))
+    msgstr = ", ".join(f"{5000 + number} Nutzer" for number in range(wrong))
+    assert len(list(check_quantities(Case("", "de", msgid, msgstr).pair))) == told
+
+
 ANY = st.text(
     st.sampled_from("019 .,:/()-+'%€$§年月日万٣२௩½⑤Ⅻ一十\u202f\u200faMKpmdayst5@") | st.characters(), max_size=60
 )

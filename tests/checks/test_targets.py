@@ -45,6 +45,18 @@ def test_a_disguise_is_seen(target: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "target",
+    [
+        "https://social.example/@name", "https://social.example/@name@example.com", "https://maps.example/a/@52.5,13.4,17z",
+        "https://elsewhere.net?to=a@b.org", "https://elsewhere.net/?to=a@b.org", "https://elsewhere.net#a@b.org",
+        "https://elsewhere.net/a%40b", "https://elsewhere.net:443/@name", "/@name",
+    ],
+)  # fmt: skip
+def test_an_at_sign_behind_the_host_is_no_disguise(target: str) -> None:
+    assert rules(f"[a]({target})") == []
+
+
+@pytest.mark.parametrize(
     ("host", "alike"),
     [
         ("exаmple.com", True),

@@ -13,7 +13,6 @@ WORD_MARKS = (
     "\u0900-\u0963\u0981-\u09e3\u0a01-\u0df3\u200c\u200d"
 )
 """Marks that belong to a word, which `\\w` does not count to it (vowel signs, points, joiners)."""
-LETTER = rf"[^\W\d_]|[{WORD_MARKS}]"
 _WORD = re.compile(rf"[\w{WORD_MARKS}]+(?:'[\w{WORD_MARKS}]+)*")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7\u064b-\u0652\u0640]")
 _JOINED = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
