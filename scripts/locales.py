@@ -66,10 +66,10 @@ def language(code: str, where: str = "") -> Language:
     tidy = gettext_code(code)
     if not is_known(tidy):
         meant = _meant(code)
-        hint = f"; did you mean '{meant}' ({_babel(meant).english_name})?" if meant else ""
+        near = f"; did you mean '{meant}' ({_babel(meant).english_name})?" if meant else ""
         hint = _renamed(where, code, meant) if meant and where else ""
         hint = hint or "name it as in `de`, `pt_BR` or `zh_Hans`" + (", or move it elsewhere" if where else "")
-        raise Refused(Problem(f"no locale is called '{short(code)}'{hint}", "locale", where, hint=hint))
+        raise Refused(Problem(f"no locale is called '{short(code)}'{near}", "locale", where, hint=hint))
     if tidy != code:
         hint = _renamed(where, code, tidy) if where else f"write {tidy}"
         what = "in file names" if where else "here"
