@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scripts import po
@@ -181,6 +181,7 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
+@example(["", 'msgid "a"\nmsgstr "A"'], "\n", "\n")
 @given(
     st.lists(PARTS, max_size=6), st.sampled_from(["\n\n", "\n\n\n", "\n", "\n \n"]), st.sampled_from(["", "\n", "\n\n"])
 )

@@ -2,7 +2,7 @@
 
 msgids are the same in all locales, so what stands above a msgstr is read once.
 Nothing is judged here: a file that is not plainly well formed is left to
-`lines`, and what both can read they read alike (a property test holds it).
+`lexer`, and what both can read they read alike (a property test holds it).
 """
 
 import re
@@ -20,14 +20,14 @@ _MARKS = (
 
 
 def end(text: str) -> int:
-    """Where the last entry of a file ends that `entries` has read: blank lines behind it belong to the file."""
+    """Where the last entry of a file ends that `fast_entries` has read: blank lines behind it belong to the file."""
     return len(text.rstrip("\n")) + 1
 
 
 def fast_entries(text: str) -> list[Entry] | None:
-    """The entries of a well formed file, as `lines.Lines` reads them; None where a closer look is wanted."""
+    """The entries of a well formed file, as `lexer.Lexer` reads them; None where a closer look is wanted."""
     body = text.rstrip("\n")
-    if body == text or "\r" in text or body[-1:].isspace():
+    if body == text or "\r" in text or body[-1:].isspace() or "\n\n\n" in body:
         return None
     found: list[Entry] = []
     line = 1
