@@ -26,8 +26,8 @@ from scripts.locales import plural_forms, same_language
 from scripts.po import Entry
 from scripts.project.project import PIPELINE
 
+from .checks.rate import CATALOGS, measure
 from .conftest import SAMPLE, sample_in
-from .rate import CATALOGS, measure
 
 POLICIES, SEGMENTS, CHANGED = 20, 120, 0.05
 LOCALES = (

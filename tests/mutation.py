@@ -36,14 +36,17 @@ HERE = Path(__file__).resolve().parent.parent
 ROOMS = {
     "markup": (
         "scripts/markup",
-        "test_normal test_shape test_golden test_policy checks/test_source test_texts test_markup",
+        "markup/test_msgid_forms checks/test_markup_parity pages/test_golden project/test_policy checks/test_source test_texts markup/test_markup",
     ),
-    "catalogs": ("scripts/catalogs", "test_catalog test_predecessors test_merging test_update"),
+    "catalogs": (
+        "scripts/catalogs",
+        "catalogs/test_template catalogs/test_fuzzy_match catalogs/test_merge commands/test_update",
+    ),
     "publication": (
         "scripts/pages/publication.py",
-        "test_publication test_status test_survey test_set test_checking test_build",
+        "pages/test_publication commands/test_status pages/test_survey pages/test_set commands/test_check commands/test_build",
     ),
-    "importers": ("scripts/importers", "test_imported_documents test_importing"),
+    "importers": ("scripts/importers", "importers/test_document importers/test_import"),
 }
 """Each room with the tests that concern it."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.project.project import PIPELINE, Project
 
-from .browser import CHROMIUM, Browser, browser
+from .pages.browser import CHROMIUM, Browser, browser
 
 LOCALES = ("en", "de", "ar", "ja", "th", "hi")
 WINDOWS = ((1180, 1320), (390, 1320))

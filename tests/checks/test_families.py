@@ -17,7 +17,7 @@ from scripts.locales import script
 from scripts.markup import Segment
 from scripts.problem import Problem
 
-from . import test_container, test_settings, test_source
+from ..checks import test_container, test_settings, test_source
 from .cases import Case, cases
 
 KEEP = ("LM Studio", "OpenAI", "Apple", "iCloud", "iOS")

@@ -1,0 +1,163 @@
+"""Why a page is in its state: what is said of a catalog, and of editions, to those who can change it."""
+
+import pytest
+
+from scripts.commands import build, check
+from scripts.pages.publication import candidates
+from scripts.problem import Problem
+from scripts.project.config import Config
+from scripts.project.project import Project
+
+from ..conftest import GERMAN, POLICY, po_text, write
+
+CATALOG = "locale/de/LC_MESSAGES/logs.po"
+OLD = "policy/editions/logs/2023-01-01"
+LATER = POLICY.replace("14 days", "30 days").replace("2024-10-01", "2025-01-01")
+
+
+def told(project: Project, rule: str) -> list[Problem]:
+    return [problem for problem in build.build(project).problems if problem.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("share", "minimum", "states"),
+    [
+        (0.8, 80, ("islands",)),
+        (0.79, 80, ()),
+        (0.001, 0, ("islands",)),
+        (0.0, 0, ()),
+        (0.999, 100, ()),
+        (1.0, 100, ("current",)),
+    ],
+)
+def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum: int, states: tuple[str, ...]) -> None:
+    config = Config(incomplete="islands", minimum=minimum)
+    assert candidates(share, "unreviewed", config, has_errors=False) == states
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "remedy"),
+    [
+        (dict(list(GERMAN.items())[:3]), "1 of 4 segments have no", "run make update, then translate what is new"),
+        (GERMAN | {"They hold `code`.": ""}, "1 of 4 segments have no", "translate the rest"),
+        (
+            dict.fromkeys(GERMAN, "") | {"They hold `code`.": "Sie enthalten `code`."},
+            "3 of 4 segments",
+            "translate the rest",
+        ),
+        ({}, "4 of 4 segments", "run make update"),
+    ],
+    ids=["lacking", "empty", "most are empty", "nothing"],
+)
+def test_what_is_missing_is_counted_with_its_remedy(
+    project: Project, said: dict[str, str], words: str, remedy: str
+) -> None:
+    write(project.path, CATALOG, po_text(said))
+    [problem] = told(project, "incomplete")
+    assert words in problem.message and problem.hint.startswith(remedy) and "from 80 per cent on" in problem.hint
+    assert (problem.level, problem.path) == ("warning", CATALOG)
+
+
+def test_a_segment_that_stands_twice_counts_once(project: Project) -> None:
+    write(project.path, "policy/logs.md", f"{POLICY}\nThey hold your name.\n\nThey hold your name.\n")
+    write(project.path, CATALOG, po_text(GERMAN | {"They hold your name.": ""}))
+    [problem] = told(project, "incomplete")
+    assert "1 of 4 segments" in problem.message
+
+
+def test_fuzzy_and_plural_entries_are_no_translations_to_publish(project: Project) -> None:
+    write(project.path, CATALOG, po_text(GERMAN, flags="fuzzy"))
+    assert "4 of 4 segments" in told(project, "incomplete")[0].message and len(told(project, "fuzzy")) == 4
+    plural = '\nmsgid "They hold `code`."\nmsgid_plural "x"\nmsgstr[0] "Sie enthalten `code`."\nmsgstr[1] "y"\n'
+    write(project.path, CATALOG, po_text(dict(list(GERMAN.items())[:3])) + plural)
+    assert "1 of 4 segments" in told(project, "incomplete")[0].message
+
+
+@pytest.mark.parametrize(
+    ("catalog", "rules"),
+    [(po_text(GERMAN), ["approval"]), (po_text(GERMAN)[:-3], []), (po_text(GERMAN | {"Log Policy": "{{ x }}"}), [])],
+    ids=["whole", "cut", "wrong"],
+)
+def test_who_has_to_approve_is_said_where_nothing_else_is_wrong(
+    project: Project, catalog: str, rules: list[str]
+) -> None:
+    write(project.path, "policy/site.toml", '[publish]\napproval = "require"\n')
+    write(project.path, CATALOG, catalog)
+    found = told(project, "approval")
+    assert [problem.rule for problem in found] == rules
+    assert all("nobody has approved this translation" in problem.message for problem in found)
+    assert all(problem.level == "warning" and 'approval = "label"' in problem.hint for problem in found)
+
+
+def test_no_one_is_asked_to_approve_where_the_site_only_labels(project: Project) -> None:
+    assert told(project, "approval") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "said", "words", "place"),
+    [
+        ("2030-01-01", POLICY, GERMAN, "is newer than the policy, which is in force since 2025-01-01", "logs.md"),
+        ("2023-01-01", POLICY, GERMAN, "says that it is in force since 2024-10-01", "logs.md"),
+        ("2024-10-01", POLICY, GERMAN | {"Log Policy": ""}, "not whole in 'de': 1 of 4 segments", "de.po"),
+        ("2024-10-01", POLICY, {}, "not whole in 'de': 4 of 4 segments", "de.po"),
+    ],
+    ids=["newer", "other day", "not whole", "empty"],
+)
+def test_an_edition_that_is_not_shown_says_why(
+    project: Project, day: str, text: str, said: dict[str, str], words: str, place: str
+) -> None:
+    folder = f"policy/editions/logs/{day}"
+    write(project.path, f"{folder}/logs.md", text)
+    write(project.path, f"{folder}/de.po", po_text(said))
+    write(project.path, "policy/logs.md", LATER)
+    [problem] = told(project, "edition-unused")
+    assert words in problem.message and day in problem.message and problem.path == f"{folder}/{place}"
+    assert problem.level == "warning" and "it is shown to nobody" in problem.hint
+
+
+def test_an_edition_of_the_policys_own_day_is_no_newer_one(project: Project) -> None:
+    write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
+    write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN))
+    write(project.path, CATALOG, "broken")
+    assert told(project, "edition-unused") == [] and (project.site / "de/logs.html").exists()
+
+
+def test_an_edition_that_names_no_day_has_that_of_its_folder(project: Project) -> None:
+    write(project.path, f"{OLD}/logs.md", POLICY.replace("effective: 2024-10-01\n", ""))
+    write(project.path, f"{OLD}/de.po", po_text(GERMAN))
+    write(project.path, CATALOG, "broken")
+    build.build(project)
+    assert 'datetime="2023-01-01"' in (project.site / "de/logs.html").read_text(encoding="utf-8")
+
+
+def test_an_edition_is_looked_for_only_where_the_translation_is_behind(project: Project) -> None:
+    write(project.path, f"{OLD}/logs.md", "broken [^1]")
+    write(project.path, f"{OLD}/de.po", "broken")
+    assert build.build(project).problems == []
+
+
+@pytest.mark.parametrize("html", ["<script>x</script>", "<IFRAME src='https://x.org'></IFRAME>", "<style>p{}</style>"])
+def test_an_alarm_about_the_source_is_told_in_the_line_of_its_tag(project: Project, html: str) -> None:
+    write(project.path, "policy/logs.md", f"{POLICY}\na <b>b</b>\n\n{html}\n")
+    [problem] = told(project, "unsafe-html")
+    assert (problem.path, problem.line) == (
+        "policy/logs.md",
+        f"{POLICY}\na <b>b</b>\n\n{html}\n".split("\n").index(html) + 1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        (GERMAN | {"Log Policy": ""}, {"edition-unused"}),
+        ({text: msgstr.replace("14 Tage", "vierzehn Tage") for text, msgstr in GERMAN.items()}, set()),
+    ],
+    ids=["not whole", "a warning about its words"],
+)
+def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
+    project: Project, said: dict[str, str], rules: set[str]
+) -> None:
+    write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
+    write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(said))
+    found = [problem for problem in check.check(project, (), ()) if problem.path.startswith("policy/editions")]
+    assert {problem.rule for problem in found} == rules and not any(problem.is_error for problem in found)
