@@ -57,10 +57,10 @@ def align(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> list[
 
 
 def realign(
-    ours: Sequence[Part], theirs: Sequence[Part], scale: Measure, beads: Sequence[Bead], lexicon: Cooccurrence
+    ours: Sequence[Part], theirs: Sequence[Part], scale: Measure, beads: Sequence[Bead], cooccurrence: Cooccurrence
 ) -> list[Bead]:
     """The best alignment near a first one, now that its words are known."""
-    return _Table(ours, theirs, scale, _around(beads, len(ours), len(theirs)), lexicon).beads()
+    return _Table(ours, theirs, scale, _around(beads, len(ours), len(theirs)), cooccurrence).beads()
 
 
 class _Table:

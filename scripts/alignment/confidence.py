@@ -108,12 +108,12 @@ def _neighbour(ours: Sequence[Part], theirs: Sequence[Part], bead: Bead) -> str:
 
 def _aligned(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> tuple[list[Bead], Cooccurrence]:
     """The alignment by structure and length, then by what it tells of the words too."""
-    beads, lexicon = align(ours, theirs, scale), Cooccurrence(ours, theirs, ())
+    beads, cooccurrence = align(ours, theirs, scale), Cooccurrence(ours, theirs, ())
     for _ in range(_ROUNDS):
         pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair and bead.margin > _LEARNED]
-        lexicon = Cooccurrence(ours, theirs, pairs)
-        beads = realign(ours, theirs, scale, beads, lexicon)
-    return beads, lexicon
+        cooccurrence = Cooccurrence(ours, theirs, pairs)
+        beads = realign(ours, theirs, scale, beads, cooccurrence)
+    return beads, cooccurrence
 
 
 def _stranger(ours: Sequence[Part], theirs: Sequence[Part], beads: Iterable[Bead], scale: Measure) -> str:
@@ -163,9 +163,14 @@ class _Judge:
     """What speaks against the beads of one alignment."""
 
     def __init__(
-        self, ours: Sequence[Part], theirs: Sequence[Part], beads: Sequence[Bead], scale: Measure, lexicon: Cooccurrence
+        self,
+        ours: Sequence[Part],
+        theirs: Sequence[Part],
+        beads: Sequence[Bead],
+        scale: Measure,
+        cooccurrence: Cooccurrence,
     ) -> None:
-        self.ours, self.theirs, self.scale, self.lexicon = ours, theirs, scale, lexicon
+        self.ours, self.theirs, self.scale, self.lexicon = ours, theirs, scale, cooccurrence
         self.pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair]
         ends = [(ours[i].facts.end, theirs[j].facts.end) for i, j in self.pairs if ours[i].facts.end]
         self.ends_alike = sum(one == other for one, other in ends) >= _ALIKE * max(len(ends), _ENDS)
@@ -208,9 +213,9 @@ class _Judge:
         if not any(self._shakes(bead, found[bead][1], as_many) for bead in run if bead.is_pair):
             return
         others = [(bead.ours[0], bead.theirs[0]) for bead in found if bead.is_pair and bead not in run]
-        lexicon = Cooccurrence(self.ours, self.theirs, others)  # the words that the run itself taught may be wrong
+        cooccurrence = Cooccurrence(self.ours, self.theirs, others)  # the words that the run itself taught may be wrong
         for bead in run:
-            if bead.is_pair and not found[bead][1] and not self._stands(bead, run, lexicon):
+            if bead.is_pair and not found[bead][1] and not self._stands(bead, run, cooccurrence):
                 yield bead
 
     def _shakes(self, bead: Bead, doubts: Sequence[str], as_many: bool) -> bool:
@@ -222,11 +227,11 @@ class _Judge:
         narrow = self.narrow - (0.0 if self.ours[bead.ours[0]].holders else _PARAGRAPH)
         return (as_many and bead.margin < narrow) or any(not doubt.startswith(_NEIGHBOUR) for doubt in doubts)
 
-    def _stands(self, bead: Bead, run: Sequence[Bead], lexicon: Cooccurrence) -> bool:
+    def _stands(self, bead: Bead, run: Sequence[Bead], cooccurrence: Cooccurrence) -> bool:
         """Whether what the two texts share, length and place apart, says that they belong together and to no other."""
 
         def shared(i: int, j: int) -> float:
-            return self.scale.shared(self.ours[i].facts, self.theirs[j].facts) + lexicon.score(i, j)
+            return self.scale.shared(self.ours[i].facts, self.theirs[j].facts) + cooccurrence.score(i, j)
 
         i, j = bead.ours[0], bead.theirs[0]
         others = [shared(other, j) for more in run for other in more.ours if other != i]

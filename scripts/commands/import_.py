@@ -50,11 +50,11 @@ def run(project: Project, code: str, policy: str, source: Path, progress: Progre
         raise Refused(
             Problem(f"there is no such file{near(source.name, known)}", "file", name, hint="FROM=path/to/file")
         )
-    haul = _haul(read, files.read_text(source, name), name, found, config)
-    return _write(project, read, found, config, haul, name, progress)
+    result = _collect(read, files.read_text(source, name), name, found, config)
+    return _write(project, read, found, config, result, name, progress)
 
 
-def _haul(read: Policy, text: str, name: str, found: Language, config: Config) -> ImportResult:
+def _collect(read: Policy, text: str, name: str, found: Language, config: Config) -> ImportResult:
     if name.endswith((".po", ".pot")):
         return from_catalog.collect_from_catalog(
             read, po.read_catalog(text, name), name, found.code, config.threshold if config.fuzzy else None
@@ -85,16 +85,18 @@ def _values(read: Policy, config: Config, code: str) -> dict[str, str]:
 def _write(
     project: Project, read: Policy, found: Language, config: Config, result: ImportResult, name: str, progress: Progress
 ) -> list[Problem]:
-    offers = checked(result.offers, check_context(read, config, found.code, {}))
-    _refuse_unfit(offers, result, name, read)
+    candidates = checked(result.candidates, check_context(read, config, found.code, {}))
+    _refuse_unfit(candidates, result, name, read)
     problems = update.write_templates(project, config, progress)
     path = project.catalog(found.code, read.name)
     is_first = not any(other != path for other in path.parent.glob("*.po"))
     old = _catalog(project, path, found.code, result)
     if result.header and catalogs.is_draft(Catalog(result.header, ())) and not catalogs.is_draft(old):
-        offers = [replace(offer, doubts=(*offer.doubts, "it comes from a machine draft")) for offer in offers]
-    filled, outcomes = fill_catalog(old, offers)
-    offered = {outcome.offer.key for outcome in outcomes}
+        candidates = [
+            replace(candidate, doubts=(*candidate.doubts, "it comes from a machine draft")) for candidate in candidates
+        ]
+    filled, outcomes = fill_catalog(old, candidates)
+    offered = {outcome.candidate.key for outcome in outcomes}
     left = [segment for segment in read.segments() if (segment.context, segment.text) not in offered]
     report = Report(read.path, name, project.name(path), outcomes, left, result.over, result.placed)
     if project.write(path, po.text_of(filled)):
@@ -110,16 +112,18 @@ def _write(
     ]
 
 
-def _refuse_unfit(offers: Sequence[Candidate], result: ImportResult, name: str, read: Policy) -> None:
+def _refuse_unfit(candidates: Sequence[Candidate], result: ImportResult, name: str, read: Policy) -> None:
     """Stop where the file is another one, or the source itself: nothing is written then."""
-    if not offers:
+    if not candidates:
         is_empty = result.header is not None and not result.over
         reason = f"no text of {name} is translated" if is_empty else f"nothing in {name} fits {read.path}"
         message = reason if is_empty else f"{reason}; is it the right file?"
         raise Refused(Problem(message, "import", name, hint=f"FROM=the translation of {read.path}"))
-    same = [offer for offer in offers if SAME in offer.flaws]
-    if len(same) > _FEW and 2 * len(same) > len(offers) + len(result.over):
-        message = f"most of the file is the English itself: {len(same)} of {counted(len(offers), 'text')} are the same"
+    same = [candidate for candidate in candidates if SAME in candidate.flaws]
+    if len(same) > _FEW and 2 * len(same) > len(candidates) + len(result.over):
+        message = (
+            f"most of the file is the English itself: {len(same)} of {counted(len(candidates), 'text')} are the same"
+        )
         raise Refused(Problem(message, "untranslated", name, same[0].line, hint="give the translation as FROM="))
 
 
@@ -161,11 +165,11 @@ def _told(report: Report, place: str) -> Iterable[Problem]:
     if doubtful:
         message = f"{counted(len(doubtful), 'translation')} may belong to another segment, marked fuzzy"
         hint = f"compare the texts in {report.catalog}"
-        yield warning("import-doubtful", message, report.document, doubtful[0].offer.line, hint)
+        yield warning("import-doubtful", message, report.document, doubtful[0].candidate.line, hint)
     if flawed:
         message = f"{counted(len(flawed), 'translation')} with other links or marks than the source, or with its words, marked fuzzy"
         hint = f"correct them in {report.catalog}"
-        yield warning("import-flawed", message, report.document, flawed[0].offer.line, hint)
+        yield warning("import-flawed", message, report.document, flawed[0].candidate.line, hint)
     if kept:
         message = f"{counted(len(kept), 'segment')} translated otherwise in the catalog, whose text was kept"
         yield warning("import-kept", message, report.catalog, 0, "choose the better text")

@@ -1,4 +1,4 @@
-"""What an import has to offer: translations of segments, and what was left over on either side."""
+"""What an import found for a policy: candidates for its segments, and what was left over on either side."""
 
 import re
 from collections.abc import Iterable
@@ -46,7 +46,7 @@ class Candidate:
 class ImportResult:
     """What was found in an imported file."""
 
-    offers: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
     over: tuple[tuple[int, str], ...]
     """Line and text of what belongs to no segment of the policy."""
     header: Entry | None = None
@@ -55,19 +55,19 @@ class ImportResult:
     """Values in whose place a placeholder was put, its name, and how often."""
 
 
-def checked(offers: Iterable[Candidate], context: CheckContext) -> list[Candidate]:
-    """One offer for each segment text, with what the checks find wrong in it."""
+def checked(candidates: Iterable[Candidate], context: CheckContext) -> list[Candidate]:
+    """One candidate for each segment text, with what the checks find wrong in it."""
     best: dict[Key, Candidate] = {}
-    for offer in offers:
-        rival = best.get(offer.key)
+    for candidate in candidates:
+        rival = best.get(candidate.key)
         if rival is None:
-            best[offer.key] = offer
+            best[candidate.key] = candidate
             continue
-        better, other = (rival, offer) if rival.trust >= offer.trust else (offer, rival)
+        better, other = (rival, candidate) if rival.trust >= candidate.trust else (candidate, rival)
         if better.text != other.text:
             better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text otherwise"))
-        best[offer.key] = better
-    return [_judged(offer, context) for offer in best.values()]
+        best[candidate.key] = better
+    return [_judged(candidate, context) for candidate in best.values()]
 
 
 def _judged(candidate: Candidate, context: CheckContext) -> Candidate:

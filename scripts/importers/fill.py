@@ -10,33 +10,35 @@ from .candidate import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an offer."""
+    """What became of a candidate."""
 
-    offer: Candidate
+    candidate: Candidate
     what: Literal["sure", "replaced", "flawed", "doubtful", "same", "kept"]
     """Filled; filled in place of a fuzzy text; filled and fuzzy for its flaws or for its doubts; already there; not taken, for the catalog has another."""
     there: str = ""
     """The translation that the catalog has, or had."""
 
 
-def fill_catalog(catalog: Catalog, offers: Iterable[Candidate]) -> tuple[Catalog, list[Outcome]]:
+def fill_catalog(catalog: Catalog, candidates: Iterable[Candidate]) -> tuple[Catalog, list[Outcome]]:
     """The catalog with its empty entries filled, and fuzzy ones by what is sure; only these are written anew."""
-    by_key: dict[Key, Candidate] = {offer.key: offer for offer in offers}
+    by_key: dict[Key, Candidate] = {candidate.key: candidate for candidate in candidates}
     outcomes: list[Outcome] = []
     entries = []
     for entry in catalog.entries:
-        offer = None if entry.obsolete or entry.plural is not None else by_key.get(entry.key)
-        if offer is None:
+        candidate = None if entry.obsolete or entry.plural is not None else by_key.get(entry.key)
+        if candidate is None:
             entries.append(entry)
-        elif entry.msgstr.strip() and entry.is_fuzzy and offer.is_sure:
-            outcomes.append(Outcome(offer, "replaced", entry.msgstr))
-            entries.append(_filled(entry, offer))
+        elif entry.msgstr.strip() and entry.is_fuzzy and candidate.is_sure:
+            outcomes.append(Outcome(candidate, "replaced", entry.msgstr))
+            entries.append(_filled(entry, candidate))
         elif entry.msgstr.strip():
-            outcomes.append(Outcome(offer, "same" if entry.msgstr == offer.text else "kept", entry.msgstr))
+            outcomes.append(Outcome(candidate, "same" if entry.msgstr == candidate.text else "kept", entry.msgstr))
             entries.append(entry)
         else:
-            outcomes.append(Outcome(offer, "doubtful" if offer.doubts else "flawed" if offer.flaws else "sure"))
-            entries.append(_filled(entry, offer))
+            outcomes.append(
+                Outcome(candidate, "doubtful" if candidate.doubts else "flawed" if candidate.flaws else "sure")
+            )
+            entries.append(_filled(entry, candidate))
     return replace(catalog, entries=tuple(entries), width=catalog.width or width_of(catalog)), outcomes
 
 

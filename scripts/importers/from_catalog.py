@@ -37,7 +37,7 @@ def collect_from_catalog(policy: Policy, catalog: Catalog, path: str, code: str,
     if language and language.split("_")[0] != code.split("_")[0]:
         message = f"the header says Language: {language}, not {code}"
         raise Refused(Problem(message, "language", path, catalog.header.line, hint=f"import it with LOCALE={language}"))
-    return _Match(policy, catalog).haul(least)
+    return _Match(policy, catalog).result(least)
 
 
 class _Match:
@@ -55,18 +55,18 @@ class _Match:
             self.sources.setdefault(source.form, []).append(source)
         self.untranslated = {normal(entry.msgid) for entry in catalog.entries if not entry.msgstr.strip()}
         """Texts that the catalog has and nobody translated: what is alike is no translation of them."""
-        self.offers: dict[int, Candidate] = {}
+        self.candidates: dict[int, Candidate] = {}
         """By the number of the segment."""
         self.used: set[int] = set()
         """Lines of entries."""
 
-    def haul(self, least: float | None) -> ImportResult:
+    def result(self, least: float | None) -> ImportResult:
         self._same_text()
         self._same_form()
         if least is not None:
             self._near_text(least)
         return ImportResult(
-            tuple(self.offers[index] for index in sorted(self.offers)), tuple(self._over()), self.header
+            tuple(self.candidates[index] for index in sorted(self.candidates)), tuple(self._over()), self.header
         )
 
     def _same_text(self) -> None:
@@ -83,7 +83,7 @@ class _Match:
     def _same_form(self) -> None:
         """The same text spelled otherwise."""
         for index, form in enumerate(self.forms):
-            if index not in self.offers and form in self.sources:
+            if index not in self.candidates and form in self.sources:
                 self._offer(index, self.sources[form][0])
 
     def _near_text(self, least: float) -> None:
@@ -91,7 +91,7 @@ class _Match:
         wanted: list[Key] = [(None, form) for form in self.forms]
         pairs = predecessors([(None, form) for form in self.sources], wanted, least)
         for index, key in enumerate(wanted):
-            if index not in self.offers and key in pairs and key[1] not in self.untranslated:
+            if index not in self.candidates and key in pairs and key[1] not in self.untranslated:
                 source = self.sources[pairs[key][1]][0]
                 doubts = (*source.doubts, "it is the translation of a text that is only alike")
                 self._offer(index, replace(source, doubts=doubts), source.entry.msgid)
@@ -104,7 +104,7 @@ class _Match:
             text = respelled(text, entry.msgid, segment.text)
         rivals = [rival for rival in self.sources.get(source.form, ()) if rival.said != source.said]
         doubts = [*source.doubts, *_doubts(segment, entry), *(_conflict(rival) for rival in rivals[:1])]
-        self.offers[index] = Candidate(
+        self.candidates[index] = Candidate(
             segment, text, entry.line, doubts=tuple(doubts), comments=entry.comments, previous=previous
         )
 
@@ -147,9 +147,9 @@ def _blocks(ours: ForeignText, theirs: ForeignText, entry: Entry) -> Iterator[_S
     """The blocks of an entry that holds several, paired one by one."""
     if not ours.parts or not theirs.parts:
         return
-    for verdict in judge_alignment(ours.parts, theirs.parts):
-        if not verdict.bead.is_pair:
+    for confidence in judge_alignment(ours.parts, theirs.parts):
+        if not confidence.bead.is_pair:
             continue
-        one, other = ours.parts[verdict.bead.ours[0]], theirs.parts[verdict.bead.theirs[0]]
+        one, other = ours.parts[confidence.bead.ours[0]], theirs.parts[confidence.bead.theirs[0]]
         form = normal(one.segment.text, ours.references)
-        yield _Source(form, other.segment.text, entry, theirs.references, verdict.doubts)
+        yield _Source(form, other.segment.text, entry, theirs.references, confidence.doubts)

@@ -21,14 +21,16 @@ def collect_from_document(policy: Policy, document: Document) -> ImportResult:
     ours = parts_of(policy)
     found = judge_alignment(ours, document.parts)
     reader = _Reader(policy, document, ours, _anchors(ours, document.parts, found))
-    offers = [offer for verdict in found if _is_offered(verdict) for offer in reader.offers(verdict)]
+    candidates = [
+        candidate for confidence in found if _is_offered(confidence) for candidate in reader.candidates(confidence)
+    ]
     over = [
         (document.parts[at].segment.line, document.parts[at].segment.text)
-        for verdict in found
-        if not _is_offered(verdict)
-        for at in verdict.bead.theirs
+        for confidence in found
+        if not _is_offered(confidence)
+        for at in confidence.bead.theirs
     ]
-    return ImportResult(tuple(offers), tuple(over))
+    return ImportResult(tuple(candidates), tuple(over))
 
 
 def parts_of(policy: Policy) -> list[Part]:
@@ -37,13 +39,17 @@ def parts_of(policy: Policy) -> list[Part]:
     return [*front(policy.segments()[: len(kinds)], kinds), *document_parts(policy.source)]
 
 
-def _is_offered(verdict: Confidence) -> bool:
-    return bool(verdict.bead.ours) and bool(verdict.bead.theirs) and verdict.trust >= LIKELY
+def _is_offered(confidence: Confidence) -> bool:
+    return bool(confidence.bead.ours) and bool(confidence.bead.theirs) and confidence.trust >= LIKELY
 
 
 def _anchors(ours: Sequence[Part], theirs: Sequence[Part], found: Sequence[Confidence]) -> dict[str, str]:
     """Ids of the translation's headings to those of the source's."""
-    pairs = [(ours[verdict.bead.ours[0]], theirs[verdict.bead.theirs[0]]) for verdict in found if verdict.bead.is_pair]
+    pairs = [
+        (ours[confidence.bead.ours[0]], theirs[confidence.bead.theirs[0]])
+        for confidence in found
+        if confidence.bead.is_pair
+    ]
     return {other.name: one.name for one, other in pairs if one.is_heading and other.is_heading}
 
 
@@ -54,10 +60,10 @@ class _Reader:
     ours: Sequence[Part]
     anchors: dict[str, str]
 
-    def offers(self, verdict: Confidence) -> Iterator[Candidate]:
+    def candidates(self, confidence: Confidence) -> Iterator[Candidate]:
         """The offers of one bead: a split is joined, a join is cut between two sentences."""
-        ours = [self.ours[at] for at in verdict.bead.ours]
-        theirs = [self.document.parts[at] for at in verdict.bead.theirs]
+        ours = [self.ours[at] for at in confidence.bead.ours]
+        theirs = [self.document.parts[at] for at in confidence.bead.theirs]
         whole = theirs[0].segment.text
         for part in theirs[1:]:
             whole = joined(whole, part.segment.text)
@@ -68,7 +74,7 @@ class _Reader:
             said = with_links_of(
                 part.segment.text, self.policy.source.references, text, self.document.references, self.anchors
             )
-            yield Candidate(part.segment, said, theirs[0].segment.line, verdict.trust, verdict.doubts)
+            yield Candidate(part.segment, said, theirs[0].segment.line, confidence.trust, confidence.doubts)
 
 
 def joined(text: str, more: str) -> str:

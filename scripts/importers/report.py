@@ -87,17 +87,17 @@ def _section(title: str, outcomes: Sequence[Outcome], report: Report) -> Iterabl
     yield from ("", f"{title} ({len(outcomes)})", "")
     for outcome in outcomes:
         shown = _wrapped if outcome.what in ("doubtful", "flawed") else _short
-        offer = outcome.offer
-        yield f"  {report.policy}:{offer.segment.line}"
-        yield from shown(offer.segment.text)
-        yield f"  {report.document}:{offer.line}"
-        yield from shown(offer.text)
+        candidate = outcome.candidate
+        yield f"  {report.policy}:{candidate.segment.line}"
+        yield from shown(candidate.segment.text)
+        yield f"  {report.document}:{candidate.line}"
+        yield from shown(candidate.text)
         if outcome.what == "kept":
             yield f"    in the catalog: {shortened(outcome.there)}"
         if outcome.what == "replaced":
             yield f"    the fuzzy text was: {shortened(outcome.there)}"
         if outcome.what in ("doubtful", "flawed"):
-            yield from (f"    - {reason}" for reason in (*offer.doubts, *offer.flaws))
+            yield from (f"    - {reason}" for reason in (*candidate.doubts, *candidate.flaws))
         yield ""
 
 
@@ -116,9 +116,9 @@ def _pairs(title: str, outcomes: Sequence[Outcome]) -> Iterable[str]:
     if outcomes:
         yield from ("", f"{title} ({len(outcomes)})", "")
     for outcome in outcomes:
-        offer = outcome.offer
-        texts = f"{shortened(offer.segment.text, _HALF)} = {shortened(offer.text, _HALF)}"
-        yield f"  {offer.segment.line:>4} = {offer.line:<4} {texts}"
+        candidate = outcome.candidate
+        texts = f"{shortened(candidate.segment.text, _HALF)} = {shortened(candidate.text, _HALF)}"
+        yield f"  {candidate.segment.line:>4} = {candidate.line:<4} {texts}"
 
 
 def _values(placed: Sequence[tuple[str, str, int]]) -> Iterable[str]:

@@ -118,11 +118,11 @@ def aligned(text: list[Block]) -> Counter[str]:
     """How many beads are `sure`, `fuzzy` or `left`, right or `wrong`; and how many segments are `there` as pairs."""
     ours, theirs = our_parts(), read(written(text))
     counts: Counter[str] = Counter()
-    for verdict in judge_alignment(ours, theirs):
-        bead = verdict.bead
+    for confidence in judge_alignment(ours, theirs):
+        bead = confidence.bead
         if bead.ours and bead.theirs:
             meant = {number for at in bead.theirs for number in text[at][0]}
-            state = "sure" if verdict.is_sure else "fuzzy" if verdict.trust >= LIKELY else "left"
+            state = "sure" if confidence.is_sure else "fuzzy" if confidence.trust >= LIKELY else "left"
             counts[state if meant == set(bead.ours) else f"{state} wrong"] += 1
     said = Counter(number for numbers, _, _ in text for number in numbers)
     counts["there"] = sum(len(numbers) == 1 and said[numbers[0]] == 1 for numbers, _, _ in text)
@@ -130,7 +130,7 @@ def aligned(text: list[Block]) -> Counter[str]:
 
 
 def sure(found: Sequence[Confidence]) -> list[tuple[int, int]]:
-    return [(verdict.bead.ours[0], verdict.bead.theirs[0]) for verdict in found if verdict.is_sure]
+    return [(confidence.bead.ours[0], confidence.bead.theirs[0]) for confidence in found if confidence.is_sure]
 
 
 @pytest.mark.slow
@@ -182,7 +182,7 @@ def test_the_items_between_one_lost_and_one_added_are_doubtful() -> None:
 
 def test_a_neighbour_that_fits_nearly_as_well_is_named_by_its_line() -> None:
     ours, theirs = read("# A\n\n- one of us\n- two of us\n- six of us"), read("# A\n\n- un de nous\n- six de nous")
-    doubts = [words for verdict in judge_alignment(ours, theirs) for words in verdict.doubts]
+    doubts = [words for confidence in judge_alignment(ours, theirs) for words in confidence.doubts]
     assert any(
         re.fullmatch(r"a neighbour fits nearly as well: line [345] of the (policy|imported file)", words)
         for words in doubts
@@ -208,7 +208,7 @@ def test_every_segment_is_in_one_bead_in_reading_order(seed: int, how: str, time
     """Of a stretch of the policy: a whole one takes ten times as long and shows the same."""
     ours = our_parts()[start : start + 15]
     theirs = read(written(change(blocks("de")[start : start + 15], how, times, seed)))
-    beads = [verdict.bead for verdict in judge_alignment(ours, theirs)]
+    beads = [confidence.bead for confidence in judge_alignment(ours, theirs)]
     assert [at for bead in beads for at in bead.ours] == list(range(len(ours)))
     assert [at for bead in beads for at in bead.theirs] == list(range(len(theirs)))
 
@@ -221,7 +221,7 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=25))
 def test_a_document_and_itself_align_one_by_one(lines: list[str]) -> None:
     ours = read("\n\n".join(lines))
-    assert [(*verdict.bead.ours, *verdict.bead.theirs) for verdict in judge_alignment(ours, ours)] == [
+    assert [(*confidence.bead.ours, *confidence.bead.theirs) for confidence in judge_alignment(ours, ours)] == [
         (at, at) for at in range(len(ours))
     ]
 
@@ -256,8 +256,8 @@ Ask us at [help](https://example.org/en/help)."""
 )  # fmt: skip
 def test_what_contradicts_is_told(text: str, doubt: str) -> None:
     found = judge_alignment(read(SOURCE), read(text))
-    assert doubt in [words for verdict in found for words in verdict.doubts]
-    assert all(not verdict.is_sure for verdict in found if doubt in verdict.doubts)
+    assert doubt in [words for confidence in found for words in confidence.doubts]
+    assert all(not confidence.is_sure for confidence in found if doubt in confidence.doubts)
 
 
 def test_another_document_has_nothing_sure() -> None:

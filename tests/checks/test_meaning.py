@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scripts.checks.meaning import check_meaning
 from scripts.checks.meaning.sentences import sentences
-from scripts.checks.meaning.words import known, lexicon
+from scripts.checks.meaning.words import known, language_words
 from scripts.locales import language
 
 from ..effort import grows_with_its_text
@@ -36,7 +36,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("code", SHIPPED)
 def test_every_shipped_locale_has_words(code: str) -> None:
-    found = lexicon(code)
+    found = language_words(code)
     assert found is not None
     assert found.no.found is not None
 
@@ -44,7 +44,7 @@ def test_every_shipped_locale_has_words(code: str) -> None:
 @pytest.mark.parametrize("code", known())
 def test_words_are_those_of_a_language(code: str) -> None:
     assert language(code).code == code
-    found = lexicon(code)
+    found = language_words(code)
     assert found is not None
     assert 0.2 < found.length < 2
 

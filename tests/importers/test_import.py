@@ -620,8 +620,8 @@ def test_an_underlined_heading_is_no_merge_mark() -> None:
     [("It keeps three things:", True), ("Visitor Log", True), ("iOS 17", False), ("`code`, {{ product }}", False)],
 )
 def test_only_names_code_and_numbers_may_be_the_same(text: str, is_same: bool) -> None:
-    [offer] = checked([Candidate(Segment(text, 1), text, 1, doubts=("x",))], CheckContext("de"))
-    assert (offer.flaws == (SAME,) and not offer.doubts) is is_same
+    [candidate] = checked([Candidate(Segment(text, 1), text, 1, doubts=("x",))], CheckContext("de"))
+    assert (candidate.flaws == (SAME,) and not candidate.doubts) is is_same
 
 
 def test_a_file_outside_the_root_has_the_name_it_was_given_by(

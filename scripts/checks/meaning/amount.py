@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .sentences import sentences
-from .words import lexicon, prose
+from .words import language_words, prose
 
 RULES = (
     Rule(
@@ -75,8 +75,8 @@ _LOST, _ADDED = 0.68, 1.6
 def check_completeness(pair: Pair) -> Iterator[Problem]:
     """A sentence lost or added; otherwise a length that is far from usual. Short texts are free."""
     ours, theirs = (" ".join(prose(shown).split()) for shown in (pair.source, pair.target))
-    target = lexicon(pair.code)
-    if target is None or lexicon(pair.source_code) is None or len(ours) < 25:
+    target = language_words(pair.code)
+    if target is None or language_words(pair.source_code) is None or len(ours) < 25:
         return
     same = _copied(ours, theirs)
     share = (len(theirs) - same + 10) / ((len(ours) - same) * _usual(pair) + 10)
@@ -105,5 +105,5 @@ def _copied(ours: str, theirs: str) -> int:
 
 
 def _usual(pair: Pair) -> float:
-    source, target = lexicon(pair.source_code), lexicon(pair.code)
+    source, target = language_words(pair.source_code), language_words(pair.code)
     return target.length / source.length if source and target else 1.0

@@ -9,7 +9,7 @@ from ...locales import script
 from ...problem import Problem
 from ..characters import script_of
 from ..rule import Pair, Rule
-from .words import known, lexicon, prose, text
+from .words import known, language_words, prose, text
 
 RULES = (
     Rule(
@@ -85,7 +85,7 @@ def check_language(pair: Pair) -> Iterator[Problem]:
 
 
 def _untranslated(pair: Pair) -> Iterator[Problem]:
-    source = lexicon(pair.source_code)
+    source = language_words(pair.source_code)
     if source is None or text(pair.source).words != text(pair.target).words:
         return
     said = prose(pair.source)
@@ -101,10 +101,10 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
 
 
 def _half_translated(pair: Pair) -> Iterator[Problem]:
-    source = lexicon(pair.source_code)
+    source = language_words(pair.source_code)
     if source is None:
         return
-    target = lexicon(pair.code)
+    target = language_words(pair.code)
     shared = target.common if target else frozenset()
     ours, theirs = _WORD.findall(prose(pair.source)), _WORD.findall(prose(pair.target))
     known_runs = {tuple(ours[i : i + _RUN]) for i in range(len(ours) - _RUN + 1)}
@@ -157,13 +157,13 @@ _MEND = "check that this is the right file for the language"
 @cache
 def _alike(code: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
     """The languages in the script of a locale: their small words that it lacks, and its own that they lack."""
-    own = lexicon(code)
+    own = language_words(code)
     if own is None:
         return ()
     iso = script(code)
     rows = []
     for other in known():
-        theirs = lexicon(other)
+        theirs = language_words(other)
         if other != code.split("_")[0] and theirs is not None and script(other) == iso and theirs.common:
             rows.append((other, theirs.common - own.common, own.common - theirs.common))
     return tuple(rows)
@@ -171,7 +171,7 @@ def _alike(code: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
 
 def _neighbour(pair: Pair) -> Iterator[Problem]:
     """A long text that has the small words of another language, and next to none of its own."""
-    own = lexicon(pair.code)
+    own = language_words(pair.code)
     words = text(prose(pair.target)).words
     if own is None or not own.common or len(words) < 12:
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .sentences import aligned
-from .words import LanguageWords, lexicon, prose, text
+from .words import LanguageWords, language_words, prose, text
 
 RULES = (
     Rule(
@@ -59,7 +59,7 @@ def check_modality(pair: Pair) -> Iterator[Problem]:
     A word that may carry a "no" of its own ("without", "only", "refuse") excuses
     its partner; only a plain negation on one side and none of any kind on the other is told.
     """
-    source, target = lexicon(pair.source_code), lexicon(pair.code)
+    source, target = language_words(pair.source_code), language_words(pair.code)
     if source is None or target is None:
         return
     for ours, theirs in aligned(prose(pair.source), prose(pair.target), pair.source_code, pair.code):

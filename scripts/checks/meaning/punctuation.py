@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ...problem import Problem
 from ..rule import Pair, Rule
-from .words import WORD_MARKS, lexicon, text
+from .words import WORD_MARKS, language_words, text
 
 RULES = (
     Rule(
@@ -98,7 +98,7 @@ def _kind(shown: str, code: str) -> str:
     if mark in (";", "\u037e") and code.startswith("el"):
         return "question"
     if mark == ".":
-        known = lexicon(code)
+        known = language_words(code)
         last = re.split(r"[\s/(«„“\"']", text(bare[-40:]).text)[-1]
         if known and (last in known.stops or re.fullmatch(r"(?:\w\.)+|\d+\.", last)):
             return "abbreviation"
@@ -160,7 +160,7 @@ def _french(pair: Pair) -> Iterator[Problem]:
 
 
 def _quotes(pair: Pair) -> Iterator[Problem]:
-    target = lexicon(pair.code)
+    target = language_words(pair.code)
     if target is None or not target.quotes or pair.code.endswith("_CH"):
         return
     for found in _OPENER.finditer(pair.target):
@@ -173,7 +173,7 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
 
 
 def _doubled(pair: Pair) -> Iterator[Problem]:
-    target = lexicon(pair.code)
+    target = language_words(pair.code)
     if target is None or _TWICE.search(pair.source):
         return
     for found in _TWICE.finditer(pair.target):

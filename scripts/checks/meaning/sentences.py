@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .words import lexicon
+from .words import language_words
 
 _END = re.compile(r"[。！？]+[」』”’）)]*|[.!?…؟।۔;]{1,5}[\"'”’»“)\]]{0,3}(?=\s)|\n+")
 _LAST = re.compile(r"[^\s(\[«„“\"]{1,12}$")
@@ -18,7 +18,7 @@ def sentences(shown: str, code: str) -> tuple[str, ...]:
     """
     if code.split("_")[0] in _BARE:
         return (shown,)
-    known = lexicon(code)
+    known = language_words(code)
     stops = known.stops if known else frozenset()
     greek = code.split("_")[0] == "el"
     found, start = [], 0

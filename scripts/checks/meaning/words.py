@@ -131,7 +131,7 @@ def known() -> tuple[str, ...]:
 
 
 @cache
-def lexicon(code: str) -> LanguageWords | None:
+def language_words(code: str) -> LanguageWords | None:
     """What is known of the language of a locale; None where nothing is."""
     language = code.split("_")[0]
     table = _tables().get(language)
