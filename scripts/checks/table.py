@@ -10,9 +10,9 @@ from ..markup import Segment, Unbalanced
 from ..problem import Problem
 from . import meaning
 from .catalog import check as catalog_check
-from .entry import consistency, glossary, invisible, letters, links, shape, terms
+from .entry import consistency, glossary, invisible, links, lookalikes, markup_parity, terms
 from .entry.glossary import Glossary
-from .entry.shape import keeps_shape, shown
+from .entry.markup_parity import keeps_shape, shown
 from .page import page
 from .quantities import check as quantities_check
 from .rule import Check, Pair, Rule
@@ -35,7 +35,7 @@ _TEXTS = (
 )
 FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("The file", catalog_check.RULES),
-    ("Shape", shape.RULES),
+    ("Shape", markup_parity.RULES),
     ("Targets of links", links.RULES),
     ("Letters and signs", invisible.RULES),
     *_TEXTS,
@@ -45,7 +45,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 )
 """Every rule, in the order of `docs/checks.md`."""
 
-WAIVABLE = (*(rule.name for rule in letters.RULES), *(rule.name for _, rules in _TEXTS for rule in rules))
+WAIVABLE = (*(rule.name for rule in lookalikes.RULES), *(rule.name for _, rules in _TEXTS for rule in rules))
 """What a person may let stand; what would change links, marks or code, or hide text, cannot be waived (law 6)."""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from scripts import pages, po
 from scripts.checks import meaning
-from scripts.checks.entry import consistency, glossary, invisible, links, shape, terms
+from scripts.checks.entry import consistency, glossary, invisible, links, markup_parity, terms
 from scripts.checks.page import page
 from scripts.checks.quantities import check as quantities_check
 from scripts.checks.rule import Rule
@@ -26,7 +26,7 @@ Found = Callable[[Case], Iterator[Problem]]
 
 
 def of_shape(case: Case) -> Iterator[Problem]:
-    return shape.keeps_shape(Segment(case.msgid, 1), case.msgstr, {}, ("1",), {})
+    return markup_parity.keeps_shape(Segment(case.msgid, 1), case.msgstr, {}, ("1",), {})
 
 
 def of_terms(case: Case) -> Iterator[Problem]:

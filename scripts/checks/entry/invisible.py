@@ -1,4 +1,4 @@
-"""Characters that a text may not hide behind: invisible, stray or broken; `letters` looks at those one can read.
+"""Characters that a text may not hide behind: invisible, stray or broken; `lookalikes` looks at those one can read.
 
 Nothing is said of a character that the source holds as often.
 """
@@ -13,7 +13,7 @@ from ...markup import inline_parser
 from ...problem import Level, Problem
 from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
 from ..rule import AUTHORED, Pair, Rule
-from . import letters
+from . import lookalikes
 from .mojibake import has_mojibake, mojibake
 
 RULES: tuple[Rule, ...] = (
@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
         ("de", "See the **notice**.", "Siehe **\u2060\u3164** den Hinweis."),
         ("de", "See the **notice**.", "Siehe den **Hinweis**."),
     ),
-    *letters.RULES,
+    *lookalikes.RULES,
 )
 _LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
 
@@ -88,7 +88,7 @@ def check_invisible(pair: Pair) -> Iterator[Problem]:
         yield from islice(check(text, source, pair.code), MANY_MARKS)
     if odd or not pair.target.strip():
         yield from islice(_unseen(pair), MANY_MARKS)
-    for look in (_lost,) if pair.target.isascii() else (_lost, *letters.LOOKS):
+    for look in (_lost,) if pair.target.isascii() else (_lost, *lookalikes.LOOKS):
         yield from islice(look(pair), MANY_MARKS)
 
 

@@ -1,6 +1,6 @@
 """Where links lead: no target that is disguised, and no label that names another.
 
-Whether the targets are those of the source is told by `shape`; here is told
+Whether the targets are those of the source is told by `markup_parity`; here is told
 what a target that the source does not have is up to.
 """
 
@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from ...markup import VARIABLE, Piece, inline_parser, tags
 from ...problem import Problem
 from ..rule import Pair, Rule
-from .look_alikes import in_latin
+from .confusables import in_latin
 
 RULES: tuple[Rule, ...] = (
     Rule(

@@ -61,7 +61,7 @@ def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Probl
     """Each name of `keep` (`[checks]` of site.toml) is in the translation as often as in the source, letter for letter.
 
     An error where none is left, or another form or name stands in its place; a warning
-    where the name stands less often, for a pronoun may do. `source` and `target` are the words that a reader sees (`shape.shown`):
+    where the name stands less often, for a pronoun may do. `source` and `target` are the words that a reader sees (`markup_parity.shown`):
     what stands in an address, a label or an alt text does not count.
     """
     gained = any(_count(other, target) > _count(other, source) for other in keep)

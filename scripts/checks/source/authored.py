@@ -17,7 +17,7 @@ from ...markup.inline_nodes import children
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
-from ..entry import invisible, letters
+from ..entry import invisible, lookalikes
 from ..entry.mojibake import mojibake
 from .disguises import FileWords, disguised, phonetic, words_of_file
 from .standins import standins
@@ -115,8 +115,8 @@ def _letters(text: str, known: FileWords) -> Iterator[Problem]:
     checks: Sequence[Iterator[Problem]] = (
         disguised(bare, known),
         phonetic(bare, known.code),
-        letters.styled(formula, "", known.code),
-        letters.check_combining_marks(bare, ""),
+        lookalikes.styled(formula, "", known.code),
+        lookalikes.check_combining_marks(bare, ""),
         standins(bare, known),
     )
     for check in checks:

@@ -13,8 +13,8 @@ from itertools import islice
 from ...locales import script
 from ...problem import Problem
 from ..characters import script_of
-from ..entry.letters import LIKE, OWN, WORD, latin_letters, mixed
-from ..entry.look_alikes import ALIEN, in_latin, look_alikes
+from ..entry.confusables import ALIEN, in_latin, look_alikes
+from ..entry.lookalikes import LIKE, OWN, WORD, latin_letters, mixed
 
 MARKED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 """A run of letters and the marks on them."""

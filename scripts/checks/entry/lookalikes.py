@@ -10,7 +10,7 @@ from ...locales import script
 from ...problem import Level, Problem
 from ..characters import behind, character_name, script_of
 from ..rule import AUTHORED, Pair, Rule
-from .look_alikes import ALIEN, in_latin, look_alikes
+from .confusables import ALIEN, in_latin, look_alikes
 
 RULES: tuple[Rule, ...] = (
     Rule(
