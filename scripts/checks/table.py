@@ -15,7 +15,7 @@ from .entry.glossary import Glossary
 from .entry.markup_parity import keeps_shape, shown
 from .page import page
 from .quantities import check as quantities_check
-from .rule import Check, Pair, Rule
+from .rule import SIZE, Check, Pair, Rule
 from .source import policy as source_checks
 from .source import settings
 
@@ -81,7 +81,7 @@ def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterato
     """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
     shape = list(keeps_shape(segment, msgstr, context.references, context.footnotes, context.allowed))
     yield from shape
-    seen = pair(segment, msgstr, context) if not any(found.rule == "size" for found in shape) else None
+    seen = pair(segment, msgstr, context) if not any(found.rule == SIZE.name for found in shape) else None
     if seen is None:
         return
     yield from terms.keeps_names(seen.source, seen.target, context.keep)

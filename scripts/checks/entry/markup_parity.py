@@ -13,106 +13,150 @@ from xml.etree.ElementTree import Element
 from ...markup import VARIABLE, Piece, Segment, inline_parser, tags
 from ...markup.inline_nodes import children as pieces_of
 from ...problem import Problem
-from ..rule import LONGEST_RATIO, Rule
+from ..rule import LONGEST_RATIO, SIZE, Rule
 
+# fmt: off
+_LINK_LOST = Rule(
+    "link-lost", "error", "A link of the source is not in the translation, or leads elsewhere.",
+    ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
+    ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
+)
+_LINK_ADDED = Rule(
+    "link-added", "error", "The translation has a link that the source has not, or another target.",
+    ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
+    ("fr", "See our notice.", "Voir notre avis."),
+)
+_IMAGE_LOST = Rule(
+    "image-lost", "error", "An image of the source is not in the translation.",
+    ("es", "![a map](map.png)", "un mapa"),
+    ("es", "![a map](map.png)", "![un mapa](map.png)"),
+)
+_IMAGE_ADDED = Rule(
+    "image-added", "error", "The translation has an image that the source has not.",
+    ("es", "a map", "![un mapa](https://evil.example/x.png)"),
+    ("es", "a map", "un mapa"),
+)
+_CODE_LOST = Rule(
+    "code-lost", "error", "Code is copied letter for letter; here it is missing or changed.",
+    ("ja", "Press `delete`.", "`削除`を押します。"),
+    ("ja", "Press `delete`.", "`delete`を押します。"),
+)
+_CODE_ADDED = Rule(
+    "code-added", "error", "The translation shows code that the source has not.",
+    ("ja", "Press delete.", "`delete`を押します。"),
+    ("ja", "Press delete.", "deleteを押します。"),
+)
+_PLACEHOLDER_LOST = Rule(
+    "placeholder-lost", "error", "A placeholder is missing: its value would not be shown.",
+    ("pl", "{{ product }} asks you.", "Aplikacja pyta."),
+    ("pl", "{{ product }} asks you.", "{{ product }} pyta."),
+)
+_PLACEHOLDER_ADDED = Rule(
+    "placeholder-added", "error", "The translation has a placeholder that the source has not.",
+    ("pl", "It asks you.", "{{ product }} pyta."),
+    ("pl", "It asks you.", "Aplikacja pyta."),
+)
+_PLACEHOLDER = Rule(
+    "placeholder", "error", "Braces that are no placeholder of the source: a template engine's words, or full-width braces.",
+    ("zh_Hans", "{{ product }} asks.", "｛｛ product ｝｝会询问。"),
+    ("zh_Hans", "{{ product }} asks.", "{{ product }}会询问。"),
+)
+_FOOTNOTE_LOST = Rule(
+    "footnote-lost", "error", "A reference to a footnote is missing.",
+    ("it", "We keep it.[^1]", "Lo conserviamo."),
+    ("it", "We keep it.[^1]", "Lo conserviamo.[^1]"),
+)
+_FOOTNOTE_ADDED = Rule(
+    "footnote-added", "error", "A reference to a footnote that the source has not.",
+    ("it", "We keep it.", "Lo conserviamo.[^1]"),
+    ("it", "We keep it.", "Lo conserviamo."),
+)
+_BREAK_LOST = Rule(
+    "break-lost", "error", "A line break of the source is missing.",
+    ("ru", "Street 1\nBerlin", "ул. 1, Берлин"),
+    ("ru", "Street 1\nBerlin", "ул. 1\nБерлин"),
+)
+_BREAK_ADDED = Rule(
+    "break-added", "error", "The translation breaks a line where the source does not.",
+    ("ru", "Street 1, Berlin", "ул. 1\nБерлин"),
+    ("ru", "Street 1, Berlin", "ул. 1, Берлин"),
+)
+_TAG_LOST = Rule(
+    "tag-lost", "error", "A tag of raw HTML is missing.",
+    ("he", "<b>never</b>", "לעולם לא"),
+    ("he", "<b>never</b>", "<b>לעולם לא</b>"),
+)
+_TAG_ADDED = Rule(
+    "tag-added", "error", "Raw HTML beyond the source's own tags.",
+    ("he", "never", "<b>לעולם לא</b>"),
+    ("he", "never", "לעולם לא"),
+)
+_EMPHASIS_LOST = Rule(
+    "emphasis-lost", "error", "Words that are set apart in the source are not in the translation.",
+    ("ko", "We **never** sell it.", "당사는 판매하지 않습니다."),
+    ("ko", "We **never** sell it.", "당사는 **절대** 판매하지 않습니다."),
+)
+_EMPHASIS_ADDED = Rule(
+    "emphasis-added", "error", "The translation sets words apart that the source does not.",
+    ("ko", "We never sell it.", "당사는 **절대** 판매하지 않습니다."),
+    ("ko", "We never sell it.", "당사는 절대 판매하지 않습니다."),
+)
+_NESTING = Rule(
+    "nesting", "error", "The marks are the same, and nested otherwise.",
+    ("th", "**a [b](https://example.org)**", "**ก** [ข](https://example.org)"),
+    ("th", "**a [b](https://example.org)**", "**ก [ข](https://example.org)**"),
+)
+_TAG = Rule(
+    "tag", "error", "A tag of raw HTML has no partner in its text.",
+    ("ar", "<b>never</b>", "<b>أبدًا"),
+    ("ar", "<b>never</b>", "<b>أبدًا</b>"),
+)
+_COMMENT = Rule(
+    "comment", "error", "A comment of HTML in a translation would hide what it says.",
+    ("hi", "We keep it.", "हम इसे रखते हैं। <!-- x -->"),
+    ("hi", "We keep it.", "हम इसे रखते हैं।"),
+)
+_STRAY_MARK = Rule(
+    "stray-mark", "error", "Marks of Markdown that would be shown as text: a pair is not closed, or a blank is inside it.",
+    ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
+    ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
+)
+_BLOCK_MARK = Rule(
+    "block-mark", "error", "A mark of a block, a definition or an attribute list that the source has not: it would be shown as text.",
+    ("es", "Your rights", "## Sus derechos"),
+    ("es", "Your rights", "Sus derechos"),
+)
+_NO_WORDS = Rule(
+    "no-words", "error", "A translation without a letter or digit.",
+    ("de", "We keep it.", "..."),
+    ("de", "We keep it.", "Wir behalten es."),
+)
+# fmt: on
 RULES = (
-    Rule(
-        "link-lost", "error", "A link of the source is not in the translation, or leads elsewhere.",
-        ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
-        ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
-    ),
-    Rule(
-        "link-added", "error", "The translation has a link that the source has not, or another target.",
-        ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
-        ("fr", "See our notice.", "Voir notre avis."),
-    ),
-    Rule(
-        "image-lost", "error", "An image of the source is not in the translation.",
-        ("es", "![a map](map.png)", "un mapa"), ("es", "![a map](map.png)", "![un mapa](map.png)"),
-    ),
-    Rule(
-        "image-added", "error", "The translation has an image that the source has not.",
-        ("es", "a map", "![un mapa](https://evil.example/x.png)"), ("es", "a map", "un mapa"),
-    ),
-    Rule(
-        "code-lost", "error", "Code is copied letter for letter; here it is missing or changed.",
-        ("ja", "Press `delete`.", "`削除`を押します。"), ("ja", "Press `delete`.", "`delete`を押します。"),
-    ),
-    Rule(
-        "code-added", "error", "The translation shows code that the source has not.",
-        ("ja", "Press delete.", "`delete`を押します。"), ("ja", "Press delete.", "deleteを押します。"),
-    ),
-    Rule(
-        "placeholder-lost", "error", "A placeholder is missing: its value would not be shown.",
-        ("pl", "{{ product }} asks you.", "Aplikacja pyta."), ("pl", "{{ product }} asks you.", "{{ product }} pyta."),
-    ),
-    Rule(
-        "placeholder-added", "error", "The translation has a placeholder that the source has not.",
-        ("pl", "It asks you.", "{{ product }} pyta."), ("pl", "It asks you.", "Aplikacja pyta."),
-    ),
-    Rule(
-        "placeholder", "error", "Braces that are no placeholder of the source: a template engine's words, or full-width braces.",
-        ("zh_Hans", "{{ product }} asks.", "｛｛ product ｝｝会询问。"), ("zh_Hans", "{{ product }} asks.", "{{ product }}会询问。"),
-    ),
-    Rule(
-        "footnote-lost", "error", "A reference to a footnote is missing.",
-        ("it", "We keep it.[^1]", "Lo conserviamo."), ("it", "We keep it.[^1]", "Lo conserviamo.[^1]"),
-    ),
-    Rule(
-        "footnote-added", "error", "A reference to a footnote that the source has not.",
-        ("it", "We keep it.", "Lo conserviamo.[^1]"), ("it", "We keep it.", "Lo conserviamo."),
-    ),
-    Rule(
-        "break-lost", "error", "A line break of the source is missing.",
-        ("ru", "Street 1\nBerlin", "ул. 1, Берлин"), ("ru", "Street 1\nBerlin", "ул. 1\nБерлин"),
-    ),
-    Rule(
-        "break-added", "error", "The translation breaks a line where the source does not.",
-        ("ru", "Street 1, Berlin", "ул. 1\nБерлин"), ("ru", "Street 1, Berlin", "ул. 1, Берлин"),
-    ),
-    Rule(
-        "tag-lost", "error", "A tag of raw HTML is missing.",
-        ("he", "<b>never</b>", "לעולם לא"), ("he", "<b>never</b>", "<b>לעולם לא</b>"),
-    ),
-    Rule(
-        "tag-added", "error", "Raw HTML beyond the source's own tags.",
-        ("he", "never", "<b>לעולם לא</b>"), ("he", "never", "לעולם לא"),
-    ),
-    Rule(
-        "emphasis-lost", "error", "Words that are set apart in the source are not in the translation.",
-        ("ko", "We **never** sell it.", "당사는 판매하지 않습니다."), ("ko", "We **never** sell it.", "당사는 **절대** 판매하지 않습니다."),
-    ),
-    Rule(
-        "emphasis-added", "error", "The translation sets words apart that the source does not.",
-        ("ko", "We never sell it.", "당사는 **절대** 판매하지 않습니다."), ("ko", "We never sell it.", "당사는 절대 판매하지 않습니다."),
-    ),
-    Rule(
-        "nesting", "error", "The marks are the same, and nested otherwise.",
-        ("th", "**a [b](https://example.org)**", "**ก** [ข](https://example.org)"),
-        ("th", "**a [b](https://example.org)**", "**ก [ข](https://example.org)**"),
-    ),
-    Rule(
-        "tag", "error", "A tag of raw HTML has no partner in its text.",
-        ("ar", "<b>never</b>", "<b>أبدًا"), ("ar", "<b>never</b>", "<b>أبدًا</b>"),
-    ),
-    Rule(
-        "comment", "error", "A comment of HTML in a translation would hide what it says.",
-        ("hi", "We keep it.", "हम इसे रखते हैं। <!-- x -->"), ("hi", "We keep it.", "हम इसे रखते हैं।"),
-    ),
-    Rule(
-        "stray-mark", "error", "Marks of Markdown that would be shown as text: a pair is not closed, or a blank is inside it.",
-        ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
-        ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
-    ),
-    Rule(
-        "block-mark", "error", "A mark of a block, a definition or an attribute list that the source has not: it would be shown as text.",
-        ("es", "Your rights", "## Sus derechos"), ("es", "Your rights", "Sus derechos"),
-    ),
-    Rule(
-        "no-words", "error", "A translation without a letter or digit.",
-        ("de", "We keep it.", "..."), ("de", "We keep it.", "Wir behalten es."),
-    ),
-)  # fmt: skip
+    _LINK_LOST,
+    _LINK_ADDED,
+    _IMAGE_LOST,
+    _IMAGE_ADDED,
+    _CODE_LOST,
+    _CODE_ADDED,
+    _PLACEHOLDER_LOST,
+    _PLACEHOLDER_ADDED,
+    _PLACEHOLDER,
+    _FOOTNOTE_LOST,
+    _FOOTNOTE_ADDED,
+    _BREAK_LOST,
+    _BREAK_ADDED,
+    _TAG_LOST,
+    _TAG_ADDED,
+    _EMPHASIS_LOST,
+    _EMPHASIS_ADDED,
+    _NESTING,
+    _TAG,
+    _COMMENT,
+    _STRAY_MARK,
+    _BLOCK_MARK,
+    _NO_WORDS,
+)
 
 Shape = tuple[object, ...]
 
@@ -134,10 +178,10 @@ def keeps_shape(
     msgid = segment.text
     if len(msgstr) > LONGEST_RATIO * len(msgid) + 1000:
         message = f"the translation is {len(msgstr)} characters long, the source {len(msgid)}"
-        yield Problem(message, "size", hint="translate only what the source says")
+        yield SIZE.problem(message, "translate only what the source says")
         return
     if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
-        yield Problem("the translation has no words", "no-words", hint="translate it, or leave the msgstr empty")
+        yield _NO_WORDS.problem("the translation has no words", "translate it, or leave the msgstr empty")
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
     if segment.kind == "plain":
@@ -155,10 +199,8 @@ def keeps_shape(
                 ours, theirs = _without_tags(ours), _without_tags(theirs)  # the fault is the source's own
             source, target = _shape(inline_parser.nested(ours), {}), _shape(inline_parser.nested(theirs), allowed)
         except inline_parser.Unbalanced as error:
-            yield Problem(
-                f"{error.raw} has no partner in the translation",
-                "tag",
-                hint=f"close it, or write \\{error.raw} to show it as text",
+            yield _TAG.problem(
+                f"{error.raw} has no partner in the translation", f"close it, or write \\{error.raw} to show it as text"
             )
             return
     yield from _differences(source, target, msgid)
@@ -197,17 +239,15 @@ def _no_stray_marks(source: str, target: str) -> Iterator[Problem]:
     for mark in _MARKS:
         if target.count(mark) > source.count(mark):
             hint = "put the marks directly at the words, each pair closed; \\ before one that is text"
-            yield Problem(f"the marks '{mark}' would be shown as text", "stray-mark", hint=hint)
+            yield _STRAY_MARK.problem(f"the marks '{mark}' would be shown as text", hint)
 
 
 def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
     extra = Counter(_BRACES.findall(VARIABLE.sub("", msgstr))) - Counter(_BRACES.findall(VARIABLE.sub("", msgid)))
     if extra:
         names = ", ".join(found.group() for found in VARIABLE.finditer(msgid)) or "none here"
-        yield Problem(
-            f"'{next(iter(extra))}' is not a placeholder of the source",
-            "placeholder",
-            hint=f"the placeholders are: {names}",
+        yield _PLACEHOLDER.problem(
+            f"'{next(iter(extra))}' is not a placeholder of the source", f"the placeholders are: {names}"
         )
 
 
@@ -230,7 +270,7 @@ def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
         found = mark.findall(msgstr)
         if len(found) > len(mark.findall(msgid)):
             message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
-            yield Problem(message, "block-mark", hint=f"delete it, or write \\{found[-1][0]} where it is text")
+            yield _BLOCK_MARK.problem(message, f"delete it, or write \\{found[-1][0]} where it is text")
 
 
 def _is_unbalanced(pieces: Sequence[Piece]) -> bool:
@@ -260,10 +300,8 @@ def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Prob
 
     for raw in hidden(theirs):
         if raw not in hidden(ours):
-            yield Problem(
-                f"the translation holds a comment: {raw!r}",
-                "comment",
-                hint="write it as a comment of the entry, behind # ",
+            yield _COMMENT.problem(
+                f"the translation holds a comment: {raw!r}", "write it as a comment of the entry, behind # "
             )
 
 
@@ -336,6 +374,27 @@ def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
             return ("emphasis", element.tag, *inner)
 
 
+_LOST = {
+    "link": _LINK_LOST,
+    "image": _IMAGE_LOST,
+    "code": _CODE_LOST,
+    "placeholder": _PLACEHOLDER_LOST,
+    "footnote": _FOOTNOTE_LOST,
+    "break": _BREAK_LOST,
+    "tag": _TAG_LOST,
+    "emphasis": _EMPHASIS_LOST,
+}
+_ADDED = {
+    "link": _LINK_ADDED,
+    "image": _IMAGE_ADDED,
+    "code": _CODE_ADDED,
+    "placeholder": _PLACEHOLDER_ADDED,
+    "footnote": _FOOTNOTE_ADDED,
+    "break": _BREAK_ADDED,
+    "tag": _TAG_ADDED,
+    "emphasis": _EMPHASIS_ADDED,
+}
+"""The kind of a node to the rule for one that is missing, or one too many."""
 _NAMES = {
     "link": "the link '{}'",
     "image": "the image '{}'",
@@ -362,15 +421,13 @@ def _differences(source: Shape, target: Shape, msgid: str) -> Iterator[Problem]:
     ours, theirs = Counter(_leaves(source)), Counter(_leaves(target))
     for (kind, what), count in sorted((ours - theirs).items()):
         times = f" ({count} times)" if count > 1 else ""
-        yield Problem(f"the translation loses {_called(kind, what)}{times}", f"{kind}-lost", hint=_remedy(kind, what))
+        yield _LOST[kind].problem(f"the translation loses {_called(kind, what)}{times}", _remedy(kind, what))
     for (kind, what), count in sorted((theirs - ours).items()):
         times = f" ({count} times)" if count > 1 else ""
-        yield Problem(f"the translation adds {_called(kind, what)}{times}", f"{kind}-added", hint=_spare(kind, what))
+        yield _ADDED[kind].problem(f"the translation adds {_called(kind, what)}{times}", _spare(kind, what))
     if ours == theirs:
-        yield Problem(
-            "the marks of the translation are nested otherwise than in the source",
-            "nesting",
-            hint=f"nest them as in: {msgid}",
+        yield _NESTING.problem(
+            "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
         )
 
 

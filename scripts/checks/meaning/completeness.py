@@ -9,60 +9,64 @@ from ..rule import Pair, Rule
 from .sentences import sentences
 from .words import lexicon, prose
 
+_SENTENCE_LOST = Rule(
+    "sentence-lost",
+    "warning",
+    "The translation has fewer sentences and is too short to say all of them.",
+    (
+        "sv",
+        "We keep the logs for 30 days. After that, they are deleted for good and nobody can restore them.",
+        "Vi sparar loggarna i 30 dagar.",
+    ),
+    (
+        "sv",
+        "We keep the logs for 30 days. After that, they are deleted for good and nobody can restore them.",
+        "Vi sparar loggarna i 30 dagar. Därefter raderas de för gott och ingen kan återställa dem.",
+    ),
+)
+_SENTENCE_ADDED = Rule(
+    "sentence-added",
+    "warning",
+    "The translation has more sentences and is too long to say no more than the source.",
+    (
+        "nl",
+        "We keep the logs for 30 days.",
+        "Wij bewaren de logbestanden 30 dagen. Daarna geven wij ze door aan onze partners, die er reclame mee maken.",
+    ),
+    ("nl", "We keep the logs for 30 days.", "Wij bewaren de logbestanden 30 dagen."),
+)
+_MUCH_SHORTER = Rule(
+    "much-shorter",
+    "warning",
+    "The translation is so much shorter than is usual that something seems to be missing.",
+    (
+        "ja",
+        "We use the address that you give us only to answer your questions and to send you the receipts.",
+        "住所を使います。",
+    ),
+    (
+        "ja",
+        "We use the address that you give us only to answer your questions and to send you the receipts.",
+        "当社は、お客様からいただいた住所を、ご質問への回答と領収書の送付にのみ使用します。",
+    ),
+)
+_MUCH_LONGER = Rule(
+    "much-longer",
+    "warning",
+    "The translation is so much longer than is usual that it seems to say more than the source.",
+    (
+        "cs",
+        "We keep your address for 30 days only.",
+        "Vaši adresu uchováváme pouze 30 dní, a to i tehdy, když jste účet zrušili, přičemž ji předáváme našim "
+        "obchodním partnerům a jejich dodavatelům.",
+    ),
+    ("cs", "We keep your address for 30 days only.", "Vaši adresu uchováváme pouze 30 dní."),
+)
 RULES = (
-    Rule(
-        "sentence-lost",
-        "warning",
-        "The translation has fewer sentences and is too short to say all of them.",
-        (
-            "sv",
-            "We keep the logs for 30 days. After that, they are deleted for good and nobody can restore them.",
-            "Vi sparar loggarna i 30 dagar.",
-        ),
-        (
-            "sv",
-            "We keep the logs for 30 days. After that, they are deleted for good and nobody can restore them.",
-            "Vi sparar loggarna i 30 dagar. Därefter raderas de för gott och ingen kan återställa dem.",
-        ),
-    ),
-    Rule(
-        "sentence-added",
-        "warning",
-        "The translation has more sentences and is too long to say no more than the source.",
-        (
-            "nl",
-            "We keep the logs for 30 days.",
-            "Wij bewaren de logbestanden 30 dagen. Daarna geven wij ze door aan onze partners, die er reclame mee maken.",
-        ),
-        ("nl", "We keep the logs for 30 days.", "Wij bewaren de logbestanden 30 dagen."),
-    ),
-    Rule(
-        "much-shorter",
-        "warning",
-        "The translation is so much shorter than is usual that something seems to be missing.",
-        (
-            "ja",
-            "We use the address that you give us only to answer your questions and to send you the receipts.",
-            "住所を使います。",
-        ),
-        (
-            "ja",
-            "We use the address that you give us only to answer your questions and to send you the receipts.",
-            "当社は、お客様からいただいた住所を、ご質問への回答と領収書の送付にのみ使用します。",
-        ),
-    ),
-    Rule(
-        "much-longer",
-        "warning",
-        "The translation is so much longer than is usual that it seems to say more than the source.",
-        (
-            "cs",
-            "We keep your address for 30 days only.",
-            "Vaši adresu uchováváme pouze 30 dní, a to i tehdy, když jste účet zrušili, přičemž ji předáváme našim "
-            "obchodním partnerům a jejich dodavatelům.",
-        ),
-        ("cs", "We keep your address for 30 days only.", "Vaši adresu uchováváme pouze 30 dní."),
-    ),
+    _SENTENCE_LOST,
+    _SENTENCE_ADDED,
+    _MUCH_SHORTER,
+    _MUCH_LONGER,
 )
 
 _ASCII = re.compile(r"[!-~]+")
@@ -83,19 +87,15 @@ def check_completeness(pair: Pair) -> Iterator[Problem]:
     have, want = len(sentences(theirs, pair.code)), len(sentences(ours, pair.source_code))
     hint = "say all that the source says, and no more"
     if have < want and share < _LOST:
-        yield Problem(
-            f"the source has {want} sentences, the translation {have}", "sentence-lost", level="warning", hint=hint
-        )
+        yield _SENTENCE_LOST.problem(f"the source has {want} sentences, the translation {have}", hint)
     elif have > want and share > _ADDED:
-        yield Problem(
-            f"the source has {want} sentences, the translation {have}", "sentence-added", level="warning", hint=hint
-        )
+        yield _SENTENCE_ADDED.problem(f"the source has {want} sentences, the translation {have}", hint)
     elif share < _SHORT and len(ours) >= 40:
         message = f"the translation is much shorter than usual: {len(theirs)} characters for {len(ours)}"
-        yield Problem(message, "much-shorter", level="warning", hint=hint)
+        yield _MUCH_SHORTER.problem(message, hint)
     elif share > _LONG and len(ours) >= 30:
         message = f"the translation is much longer than usual: {len(theirs)} characters for {len(ours)}"
-        yield Problem(message, "much-longer", level="warning", hint=hint)
+        yield _MUCH_LONGER.problem(message, hint)
 
 
 def _copied(ours: str, theirs: str) -> int:
