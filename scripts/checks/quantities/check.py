@@ -30,14 +30,14 @@ _NUMBER_CHANGED = Rule(
 _NUMBER_LOST = Rule(
     "number-lost",
     "error",
-    "A number of the source is not in the translation; a warning where only a word may stand for it.",
+    "A number of the source is not in the translation; a warning for a number in a name (`SHA-256`), and where only a word may stand for it.",
     ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent rapidement."),
     ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent sous 30\u00a0jours."),
 )
 _NUMBER_ADDED = Rule(
     "number-added",
     "error",
-    "The translation has a number that the source does not have.",
+    "The translation has a number that the source does not have; a warning for a number in a name (`SHA-256`).",
     ("es", "We delete old logs.", "Eliminamos los registros de m\u00e1s de 90 d\u00edas."),
     ("es", "We delete old logs.", "Eliminamos los registros antiguos."),
 )
@@ -51,14 +51,14 @@ _DATE_CHANGED = Rule(
 _UNIT_CHANGED = Rule(
     "unit-changed",
     "error",
-    "A number counts something else in the translation: days for months, euros for per cent.",
+    "A number counts something else in the translation (days for months, euros for per cent), or nothing; a warning where a word behind it may be the unit.",
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
 )
 _CURRENCY_CHANGED = Rule(
     "currency-changed",
     "error",
-    "An amount of money is in another currency in the translation, or in none.",
+    "An amount of money is in another currency in the translation, or in none; a warning where a word behind it may be the currency.",
     ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30c9\u30eb\u3067\u3059\u3002"),
     ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30e6\u30fc\u30ed\u3067\u3059\u3002"),
 )

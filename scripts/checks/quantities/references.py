@@ -11,7 +11,7 @@ from .reading import Reading
 REFERENCE_CHANGED = Rule(
     "reference-changed",
     "error",
-    "An article, clause or version is another one in the translation.",
+    "An article, clause or version is another one in the translation; a warning where only a word may stand for its number.",
     ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.1.2."),
     ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.2.1."),
 )

@@ -17,7 +17,7 @@ _CONTACT = Rule(
     ("en", 'contact = "privacy@example.com"', ""),
 )
 _MAIL_LINK = Rule(
-    "mail-link", "error", "A mail link of a policy leads to one address; other receivers and header fields would be hidden from its reader.",
+    "mail-link", "error", "A mail link of a policy leads to one address, for other receivers and header fields would be hidden from its reader; a warning where all of them are named openly and have the same host.",
     ("en", "[Write](mailto:a@example.com?bcc=b@example.net)", ""),
     ("en", "[Write](mailto:a@example.com?subject=My%20data)", ""),
 )
