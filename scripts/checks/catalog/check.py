@@ -156,9 +156,9 @@ def _flags(entry: Entry) -> Iterator[Problem]:
         unknown = [flag for flag in unknown if not _means_fuzzy(flag)]
     for flag in unknown[:_TOLD]:
         known = "fuzzy" if _means_fuzzy(flag) else _SPELLED.get(re.sub(r"[^a-z]", "", flag[:40].lower()), "")
-        hint = f"; did you mean '{known}'?" if known else ""
+        near = f"; did you mean '{known}'?" if known else ""
         yield _UNKNOWN_FLAG.problem(
-            f"unknown flag '{header.clipped(flag)}'{hint}", "delete it, or write it as gettext does"
+            f"unknown flag '{header.clipped(flag)}'{near}", "delete it, or write it as gettext does"
         )
 
 
@@ -217,8 +217,8 @@ class _Known:
             yield _UNKNOWN_ENTRY.problem(f"the template has this msgid {words}", hint)
         else:
             like = self.alike.get(_letters(entry.msgid))
-            hint = f"; did you mean '{header.clipped(like)}'?" if like else ""
-            yield _UNKNOWN_ENTRY.problem(f"the template has no such msgid{hint}", hint)
+            near = f"; did you mean '{header.clipped(like)}'?" if like else ""
+            yield _UNKNOWN_ENTRY.problem(f"the template has no such msgid{near}", hint)
 
 
 def _letters(text: str) -> str:
