@@ -185,41 +185,42 @@ def keeps_shape(
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
     if segment.kind == "plain":
-        source, target = _plain_shape(msgid), _plain_shape(msgstr)
-    else:
-        read = (
-            inline_parser.html_pieces
-            if segment.kind == "html"
-            else lambda text: inline_parser.parse(text, references, footnotes, hard=True)
-        )
-        try:
-            ours, theirs = read(msgid), read(msgstr)
-            yield from _no_comment(ours, theirs)
-            if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
-                ours, theirs = _without_tags(ours), _without_tags(theirs)  # the fault is the source's own
-            source, target = _shape(inline_parser.nested(ours), {}), _shape(inline_parser.nested(theirs), allowed)
-        except inline_parser.Unbalanced as error:
-            yield _TAG.problem(
-                f"{error.raw} has no partner in the translation", f"close it, or write \\{error.raw} to show it as text"
-            )
-            return
+        yield from _differences(_plain_shape(msgid), _plain_shape(msgstr), msgid)
+        return
+    ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
+    yield from _no_comment(ours, theirs)
+    try:
+        source, target = _shapes(ours, theirs, allowed)
+    except inline_parser.Unbalanced as error:
+        hint = f"close it, or write \\{error.raw} to show it as text"
+        yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
+        return
     yield from _differences(source, target, msgid)
     if segment.kind == "markdown":
-        yield from _no_stray_marks(
-            shown(segment, msgid, references, footnotes), shown(segment, msgstr, references, footnotes)
-        )
+        yield from _no_stray_marks("".join(_words(ours)), "".join(_words(theirs)))
+
+
+def _pieces(
+    segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]
+) -> list[Piece]:
+    """A segment's text, or its translation, as it is read: Markdown, or HTML in which no mark of Markdown counts."""
+    if segment.kind == "html":
+        return inline_parser.html_pieces(text)
+    return inline_parser.parse(text, references, footnotes, hard=True)
+
+
+def _shapes(ours: Sequence[Piece], theirs: Sequence[Piece], allowed: Mapping[str, str]) -> tuple[Shape, Shape]:
+    """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same fault."""
+    if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
+        ours, theirs = _without_tags(ours), _without_tags(theirs)
+    return _shape(inline_parser.nested(ours), {}), _shape(inline_parser.nested(theirs), allowed)
 
 
 def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
     """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
     if segment.kind == "plain":
         return text
-    pieces = (
-        inline_parser.html_pieces(text)
-        if segment.kind == "html"
-        else inline_parser.parse(text, references, footnotes, hard=True)
-    )
-    return "".join(_words(pieces))
+    return "".join(_words(_pieces(segment, text, references, footnotes)))
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[str]:
@@ -328,40 +329,16 @@ def _said(element: Element) -> list[str]:
 
 
 def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
-    inner = _shape(element, allowed)[1:]
     if element.get("_html") is not None:
-        marks = sorted(
-            (key, allowed.get(value, value))
-            for key, value in element.attrib.items()
-            if key not in ("_html", "alt", "title")
-        )
-        words = sorted(key for key in ("alt", "title") if element.get(key))
-        if element.tag in ("code", "samp", "tt"):
-            inner = (*inner, "".join(element.itertext()))
-        return (
-            "tag",
-            f"<{' '.join([element.tag, *(f'{key}={value!r}' for key, value in marks), *words])}>",
-            *_said(element),
-            *inner,
-        )
+        return _html_node(element, allowed)
+    inner = _shape(element, allowed)[1:]
     match element.tag:
         case "a":
-            href = element.get("href", "")
-            return (
-                "link",
-                allowed.get(href, href),
-                *(["title"] if element.get("title") else []),
-                *_said(element),
-                *inner,
-            )
+            href, title = element.get("href", ""), ["title"] if element.get("title") else []
+            return ("link", allowed.get(href, href), *title, *_said(element), *inner)
         case "img":
             src = element.get("src", "")
-            return (
-                "image",
-                allowed.get(src, src),
-                *(name for name in ("alt", "title") if element.get(name)),
-                *_said(element)[1:],
-            )
+            return ("image", allowed.get(src, src), *_worded(element), *_said(element)[1:])
         case "code":
             return ("code", (element.text or "").strip())
         case "var":
@@ -372,6 +349,27 @@ def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
             return ("break",)
         case _:
             return ("emphasis", element.tag, *inner)
+
+
+def _html_node(element: Element, allowed: Mapping[str, str]) -> Shape:
+    """A tag of raw HTML with its attributes, of which words may differ; code in it may not."""
+    kept = sorted(
+        (key, allowed.get(value, value))
+        for key, value in element.attrib.items()
+        if key not in ("_html", *_WORDED_ATTRIBUTES)
+    )
+    tag = " ".join([element.tag, *(f"{key}={value!r}" for key, value in kept), *_worded(element)])
+    code = ["".join(element.itertext())] if element.tag in ("code", "samp", "tt") else []
+    return ("tag", f"<{tag}>", *_said(element), *_shape(element, allowed)[1:], *code)
+
+
+_WORDED_ATTRIBUTES = ("alt", "title")
+"""Attributes that hold words, and are translated."""
+
+
+def _worded(element: Element) -> list[str]:
+    """The names of such attributes that an element has."""
+    return [name for name in _WORDED_ATTRIBUTES if element.get(name)]
 
 
 _LOST = {
