@@ -1,5 +1,6 @@
 """Every rule has bad cases that it finds and good ones that its family leaves alone, in many languages and scripts."""
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from itertools import chain
@@ -127,6 +128,16 @@ def test_every_rule_that_a_module_defines_is_in_the_tables() -> None:
     ]
     defined = {rule.name for module in modules for rule in vars(module).values() if isinstance(rule, Rule)}
     assert defined == set(LEVELS)
+
+
+def test_nothing_but_a_rule_makes_a_problem() -> None:
+    makers = {
+        path.name
+        for path in Path(checks.__path__[0]).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Problem", "replace")
+    }
+    assert makers == {"rule.py"}
 
 
 def test_a_problem_has_the_name_and_level_of_its_rule() -> None:
