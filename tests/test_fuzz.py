@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from scripts import po
 from scripts.checks.catalog import plurals
 from scripts.checks.catalog.plural_expression import Unreadable, expression
-from scripts.checks.entry.shape import keeps_shape
+from scripts.checks.entry.markup_parity import keeps_shape
 from scripts.checks.quantities.reading import reading
 from scripts.checks.table import CheckContext, check_entry
 from scripts.commands import check

@@ -75,7 +75,7 @@ def test_a_library_that_is_not_pinned_or_has_no_room_is_seen() -> None:
 def test_what_takes_long_to_load_is_not_loaded_until_a_text_needs_it() -> None:
     slow = ["ftfy", "confusable_homoglyphs"]
     code = (
-        "import sys; from scripts.checks.entry.look_alikes import in_latin; from scripts.checks.entry import mojibake\n"
+        "import sys; from scripts.checks.entry.confusables import in_latin; from scripts.checks.entry import mojibake\n"
         "import scripts.checks.table, scripts.commands.update, scripts.commands.check, scripts.commands.release\n"
         "print([name for name in sys.argv[1:] if name in sys.modules])\n"
         "in_latin('\u0430'), mojibake.has_mojibake('\u00e9')\n"

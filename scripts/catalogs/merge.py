@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from operator import is_
 
 from .. import markup, po
-from ..checks.entry.shape import keeps_shape
+from ..checks.entry.markup_parity import keeps_shape
 from ..markup import Segment, respelled
 from ..po import Catalog, Entry, Key
 from .memory import Memory

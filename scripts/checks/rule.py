@@ -57,3 +57,17 @@ class Rule:
     """The same text as it should be."""
     authored: str = ""
     """How it holds for policies and `site.toml`, which nothing stands beside; "" where it looks at translations alone."""
+
+    def problem(self, message: str, hint: str = "", *, line: int = 0) -> Problem:
+        """What this rule found, with its name and level; `.at(level=...)` where a case is milder or graver than the rule."""
+        return Problem(message, self.name, line=line, level=self.level, hint=hint)
+
+
+# fmt: off
+SIZE = Rule(
+    "size", "error", f"A translation is more than {LONGEST_RATIO} times as long as its source, or the catalog has too many entries.",
+    ("de", "", f'#, fuzzy\nmsgid "We keep your data."\nmsgstr "{"Wir bewahren Ihre Daten auf. " * 70}"'),
+    ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
+)
+# fmt: on
+"""Of a translation, and of a catalog as a file."""

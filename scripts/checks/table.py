@@ -10,12 +10,12 @@ from ..markup import Segment, Unbalanced
 from ..problem import Problem
 from . import meaning
 from .catalog import check as catalog_check
-from .entry import consistency, glossary, invisible, letters, links, shape, terms
+from .entry import consistency, glossary, invisible, links, lookalikes, markup_parity, terms
 from .entry.glossary import Glossary
-from .entry.shape import keeps_shape, shown
+from .entry.markup_parity import keeps_shape, shown
 from .page import page
 from .quantities import check as quantities_check
-from .rule import Check, Pair, Rule
+from .rule import SIZE, Check, Pair, Rule
 from .source import policy as source_checks
 from .source import settings
 
@@ -35,7 +35,7 @@ _TEXTS = (
 )
 FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("The file", catalog_check.RULES),
-    ("Shape", shape.RULES),
+    ("Shape", markup_parity.RULES),
     ("Targets of links", links.RULES),
     ("Letters and signs", invisible.RULES),
     *_TEXTS,
@@ -45,7 +45,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 )
 """Every rule, in the order of `docs/checks.md`."""
 
-WAIVABLE = (*(rule.name for rule in letters.RULES), *(rule.name for _, rules in _TEXTS for rule in rules))
+WAIVABLE = (*(rule.name for rule in lookalikes.RULES), *(rule.name for _, rules in _TEXTS for rule in rules))
 """What a person may let stand; what would change links, marks or code, or hide text, cannot be waived (law 6)."""
 
 
@@ -81,7 +81,7 @@ def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterato
     """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
     shape = list(keeps_shape(segment, msgstr, context.references, context.footnotes, context.allowed))
     yield from shape
-    seen = pair(segment, msgstr, context) if not any(found.rule == "size" for found in shape) else None
+    seen = pair(segment, msgstr, context) if not any(found.rule == SIZE.name for found in shape) else None
     if seen is None:
         return
     yield from terms.keeps_names(seen.source, seen.target, context.keep)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from .. import pages, po, problem, segmentation
-from ..checks.entry.shape import shown
+from ..checks.entry.markup_parity import shown
 from ..pages.survey import Survey, Surveyed, Version
 from ..problem import Problem, Refused
 from ..project.config import Config

@@ -447,11 +447,6 @@ class Unbalanced(ValueError):
         self.raw = raw
 
 
-def _own(this: tags.Tag) -> dict[str, str]:
-    """The attributes of a tag that an author wrote; names with `_` are ours."""
-    return {**{name: value for name, value in this.attributes if not name.startswith("_")}, "_html": ""}
-
-
 def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
     """The same pieces with each pair of `tag` elements made the HTML element that it is.
 
@@ -460,40 +455,68 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
     """
     if depth > DEPTH:
         raise Unbalanced("nested too deep")
-    levels: list[tuple[Element | None, list[Piece], str]] = [(None, [], "")]
+    siblings = _Siblings()
     for piece in pieces:
         if isinstance(piece, str):
-            levels[-1][1].append(piece)
-            continue
-        if piece.tag != "tag":
-            inner = list(children(piece))
-            kept = dict(piece.attrib)
-            tail_free = Element(piece.tag, kept)
-            append_pieces(tail_free, nested(inner, depth + 1))
-            levels[-1][1].append(tail_free)
-            continue
-        raw = piece.get("raw", "")
+            siblings.put(piece)
+        elif piece.tag == "tag":
+            siblings.put_tag(piece.get("raw", ""))
+        else:
+            copy = Element(piece.tag, dict(piece.attrib))
+            append_pieces(copy, nested(children(piece), depth + 1))
+            siblings.put(copy)
+    return siblings.done()
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenTag:
+    element: Element
+    raw: str
+    inner: list[Piece]
+    """What was found behind it so far."""
+
+
+class _Siblings:
+    """Takes the pieces of one text in order, and puts what is between two tags into the element that they make."""
+
+    def __init__(self) -> None:
+        self._outer: list[Piece] = []
+        self._open: list[_OpenTag] = []
+
+    def put(self, piece: Piece) -> None:
+        (self._open[-1].inner if self._open else self._outer).append(piece)
+
+    def put_tag(self, raw: str) -> None:
         this = tags.tag(raw)
         if this.kind in ("open", "void", "close") and this.name not in tags.INLINE:
             raise Unbalanced(raw, "is not a tag that can stand in a text")
         match this.kind:
             case "open":
-                if len(levels) > DEPTH:
+                if len(self._open) >= DEPTH:
                     raise Unbalanced(raw)
-                levels.append((Element(this.name, _own(this)), [], raw))
+                self._open.append(_OpenTag(_html_element(this), raw, []))
             case "void":
-                levels[-1][1].append(Element(this.name, _own(this)))
+                self.put(_html_element(this))
             case "close":
-                element, inner, _ = levels[-1]
-                if element is None or element.tag != this.name:
-                    raise Unbalanced(raw)
-                levels.pop()
-                append_pieces(element, merged(inner))
-                levels[-1][1].append(element)
+                self._close(this.name, raw)
             case "other":
                 raise Unbalanced(raw)
-            case _:
-                continue
-    if len(levels) > 1:
-        raise Unbalanced(levels[-1][2])
-    return merged(levels[0][1])
+
+    def _close(self, name: str, raw: str) -> None:
+        if not self._open or self._open[-1].element.tag != name:
+            raise Unbalanced(raw)
+        closed = self._open.pop()
+        append_pieces(closed.element, merged(closed.inner))
+        self.put(closed.element)
+
+    def done(self) -> list[Piece]:
+        """All of them; raises `Unbalanced` where a tag was never closed."""
+        if self._open:
+            raise Unbalanced(self._open[-1].raw)
+        return merged(self._outer)
+
+
+def _html_element(this: tags.Tag) -> Element:
+    """The element that a tag begins, with the attributes that its author wrote; names with `_` are ours."""
+    attributes = {name: value for name, value in this.attributes if not name.startswith("_")}
+    return Element(this.name, {**attributes, "_html": ""})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .. import po
 from ..checks import table as entry_checks
 from ..checks.catalog.check import check_catalog
-from ..checks.entry.shape import keeps_shape
+from ..checks.entry.markup_parity import keeps_shape
 from ..checks.table import CheckContext
 from ..locales import fallbacks, is_known, subtags
 from ..markup import Segment

@@ -195,9 +195,9 @@ def _about_keys(keys: list[str], lines: Mapping[str, int]) -> Iterator[Problem]:
         if keys.count(key) > 1:
             yield Problem(f"a second '{key}'", "front-matter", line=lines[key], hint="delete one of the two")
         plain = re.sub(r"[\W_]?(?:date|since|from)$", "", key.lower())  # `Effective-Date` is meant to be `effective`
-        if key not in KNOWN and (hint := near(plain, KNOWN, 0.8)):
+        if key not in KNOWN and (nearest := near(plain, KNOWN, 0.8)):
             hint = "correct it; keys that mean nothing here may have any other name"
-            yield Problem(f"unknown key '{key}'{hint}", "front-matter", line=lines[key], hint=hint)
+            yield Problem(f"unknown key '{key}'{nearest}", "front-matter", line=lines[key], hint=hint)
 
 
 def _about_types(texts: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Problem]:

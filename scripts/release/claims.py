@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -16,6 +17,8 @@ MOST_FILES = 100_000
 """Files of a release."""
 MOST_BYTES = 50_000_000
 """Of one file of a release."""
+MOST_NAME = 255
+"""Characters of the path of a file; no archive has room for more."""
 STATES = ("current", "previous", "islands")
 """What a page of a release can be."""
 
@@ -67,6 +70,38 @@ def manifest_contradictions(found: Manifest, data: bytes) -> Iterator[Problem]:
     for row in found.pages:
         if row.state not in STATES:
             yield Problem(f"'{row.path}' has the state '{row.state}'", "release-state")
+
+
+def impossible_claims(found: Manifest, data: bytes) -> Iterator[Problem]:
+    """What no manifest of a release says, so that its files need not be looked at."""
+    yield from manifest_contradictions(found, data)
+    yield from _impossible_rows(found)
+    paths = {row.path for row in rows(found)}
+    twins = {name + archive.TWIN for name in [*paths, manifest.MANIFEST_NAME] if name.endswith(archive.PACKED)}
+    for name in sorted(paths & {SUMS, manifest.MANIFEST_NAME, *twins}):
+        message = f"{manifest.MANIFEST_NAME} names '{name}', which a release writes itself"
+        yield Problem(message, "release-manifest")
+    for name, other in same_but_case(sorted(names(found))):
+        message = f"{manifest.MANIFEST_NAME} names '{name}' and '{other}', which differ only in case"
+        yield Problem(message, "release-manifest")
+    if len(names(found)) > MOST_FILES or sum(row.size for row in rows(found)) > archive.MOST_UNPACKED:
+        message = f"{manifest.MANIFEST_NAME} names more or larger files than a release can have"
+        yield Problem(message, "release-manifest")
+    if day_of(found) is None:
+        yield Problem(f"no page in {manifest.MANIFEST_NAME} tells the date of its edition", "release-effective")
+
+
+def _impossible_rows(found: Manifest) -> Iterator[Problem]:
+    """Names, sizes and digests that no file of a release has."""
+    for row in rows(found):
+        if len(row.path) > MOST_NAME or not archive.is_plain(row.path):
+            message = f"{manifest.MANIFEST_NAME} names '{row.path[:200]}', which is no plain name for a file: it may lead elsewhere"
+            yield Problem(message, "release-member")
+        if not 0 <= row.size <= MOST_BYTES or not re.fullmatch(r"[0-9a-f]{64}", row.sha256):
+            message = (
+                f"{manifest.MANIFEST_NAME} has a size or SHA-256 for '{row.path[:200]}' that no file of a release has"
+            )
+            yield Problem(message, "release-manifest")
 
 
 def _is_written(found: Manifest, text: str) -> bool:

@@ -3,7 +3,8 @@
 naming          what a release is called
 claims          which files a manifest says a release has
 verify_archive  an archive, in memory
-verify_folder   a folder on the disk, beside its own manifest or beside an archive
+folder_files    a folder on the disk, listed and read within limits
+verify_folder   such a folder beside its own manifest, or beside an archive
 comparison      two releases: which pages differ
 contents        what is said of a whole one
 """

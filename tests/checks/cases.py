@@ -14,7 +14,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.checks.entry.shape import shown
+from scripts.checks.entry.markup_parity import shown
 from scripts.checks.rule import Pair
 from scripts.markup import Segment
 

@@ -1,14 +1,17 @@
 """Every rule has bad cases that it finds and good ones that its family leaves alone, in many languages and scripts."""
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
-from scripts import pages, po
+from scripts import checks, pages, po
 from scripts.checks import meaning
-from scripts.checks.entry import consistency, glossary, invisible, links, shape, terms
+from scripts.checks.entry import consistency, glossary, invisible, links, markup_parity, terms
 from scripts.checks.page import page
 from scripts.checks.quantities import check as quantities_check
 from scripts.checks.rule import Rule
@@ -26,7 +29,7 @@ Found = Callable[[Case], Iterator[Problem]]
 
 
 def of_shape(case: Case) -> Iterator[Problem]:
-    return shape.keeps_shape(Segment(case.msgid, 1), case.msgstr, {}, ("1",), {})
+    return markup_parity.keeps_shape(Segment(case.msgid, 1), case.msgstr, {}, ("1",), {})
 
 
 def of_terms(case: Case) -> Iterator[Problem]:
@@ -73,6 +76,13 @@ RULES = {title: [rule for rule in family if rule.name not in APART] for title, f
 BAD = [(title, case) for title, (name, _) in ENTRIES.items() for case in cases(name, "bad")]
 GOOD = [(title, case) for title, (name, _) in ENTRIES.items() for case in cases(name, "good")]
 LEVELS = {rule.name: rule.level for _, family in FAMILIES for rule in family}
+MILDER = frozenset("number-lost number-added unit-changed currency-changed reference-changed mail-link".split())
+"""Rules whose sentence on the page names cases that are a warning."""
+
+
+def has_its_level(problem: Problem) -> bool:
+    """Whether a problem has the level of its rule, or the milder one that the page tells of."""
+    return problem.level == LEVELS[problem.rule] or (problem.rule in MILDER and problem.level == "warning")
 
 
 def named(value: object) -> str:
@@ -84,6 +94,7 @@ def test_a_bad_case_is_found_by_its_rule_with_a_remedy(title: str, case: Case) -
     told = list(ENTRIES[title][1](case))
     hits = [problem for problem in told if problem.rule == case.rule]
     assert hits and LEVELS[case.rule] in {problem.level for problem in hits}, told
+    assert all(map(has_its_level, told))
     assert all(problem.message and (problem.hint or title == "The finished page") for problem in hits)
 
 
@@ -101,6 +112,39 @@ def test_a_rule_finds_the_bad_example_of_its_page_and_leaves_the_good_one_alone(
     found = ENTRIES[title][1]
     assert (rule.name, rule.level) in {(problem.rule, problem.level) for problem in found(Case(rule.name, *rule.bad))}
     assert list(found(Case(rule.name, *rule.good))) == []
+
+
+def test_a_rule_that_is_a_warning_in_some_cases_says_so() -> None:
+    rules = [rule for _, family in FAMILIES for rule in family]
+    assert {rule.name for rule in rules if "a warning" in rule.about} == MILDER
+    assert {LEVELS[name] for name in MILDER} == {"error"}
+
+
+def test_every_rule_that_a_module_defines_is_in_the_tables() -> None:
+    modules = [
+        import_module(found.name)
+        for found in walk_packages(checks.__path__, "scripts.checks.")
+        if not found.name.endswith("__main__")
+    ]
+    defined = {rule.name for module in modules for rule in vars(module).values() if isinstance(rule, Rule)}
+    assert defined == set(LEVELS)
+
+
+def test_nothing_but_a_rule_makes_a_problem() -> None:
+    makers = {
+        path.name
+        for path in Path(checks.__path__[0]).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Problem", "replace")
+    }
+    assert makers == {"rule.py"}
+
+
+def test_a_problem_has_the_name_and_level_of_its_rule() -> None:
+    rule = Rule("typo", "warning", "A typo.", ("de", "a", "b"), ("de", "a", "a"))
+    assert rule.problem("it is 'b'", "write a", line=2) == Problem(
+        "it is 'b'", "typo", line=2, level="warning", hint="write a"
+    )
 
 
 def test_every_family_is_looked_at() -> None:

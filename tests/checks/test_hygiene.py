@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.checks.characters import decoded
+from scripts.checks.entry.confusables import in_latin
 from scripts.checks.entry.invisible import MANY_MARKS, check_invisible
-from scripts.checks.entry.look_alikes import in_latin
 from scripts.checks.rule import Pair
 from scripts.markup import Segment
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from scripts.checks.entry.shape import keeps_shape
+from scripts.checks.entry.markup_parity import keeps_shape
 from scripts.markup import Segment
 
 REFERENCES = {"terms": ("https://example.org/terms", ""), "t": ("https://example.org/terms", "")}

@@ -85,6 +85,7 @@ def test_a_fault_of_the_source_is_told_with_its_line(
         found for found in faults(project, body) if rule == "image-not-shown" or found.rule != "image-not-shown"
     ]
     assert (problem.rule, problem.line) == (rule, line) and words in problem.message and problem.hint
+    assert problem.level == {one.name: one.level for one in source_checks.RULES}[rule]
 
 
 @pytest.mark.parametrize("body", [body for _, body in GOOD])

@@ -11,7 +11,7 @@ import pytest
 from scripts import markup, pages, po
 from scripts import text as plain_text
 from scripts.catalogs import template
-from scripts.checks.entry.shape import keeps_shape
+from scripts.checks.entry.markup_parity import keeps_shape
 from scripts.locales import language
 from scripts.pages import Frame, Page, PageStatus
 from scripts.project import policy

@@ -16,7 +16,7 @@ import pytest
 from scripts.__main__ import main
 from scripts.commands import release
 from scripts.problem import Problem, Refused, as_github, as_json, as_text
-from scripts.release import archive, verification, verify_folder
+from scripts.release import archive, folder_files, verification, verify_folder
 
 from ..effort import no_more_work_than
 from .test_release import filled, named, resummed, zipped
@@ -420,7 +420,7 @@ def test_a_hundred_thousand_files_are_counted_and_the_first_are_named(folder: Pa
 
 
 def test_more_files_than_any_release_has_are_not_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify_folder, "MOST_FOLDER_ENTRIES", 10)
+    monkeypatch.setattr(folder_files, "MOST_FOLDER_ENTRIES", 10)
     [problem] = problems(folder)
     assert problem.path == folder.as_posix() and "more than 10 files and folders" in problem.message
 

@@ -8,36 +8,54 @@ import re
 from collections.abc import Iterator
 
 from ...po import Catalog, Entry
-from ...problem import Level, Problem
-from ..rule import LONGEST_RATIO, Rule
+from ...problem import Problem
+from ..rule import LONGEST_RATIO, SIZE, Rule
 from . import header, plurals
 from .plural_expression import Unreadable
 
+# fmt: off
+_FORM_COUNT = Rule(
+    "form-count", "error", "An entry has fewer or more forms than Plural-Forms counts: gettext refuses the catalog.",
+    ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"\nmsgstr[1] "%d 日"'),
+    ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"'),
+)
+_FORM_EMPTY = Rule(
+    "form-empty", "warning", "Some forms of an entry are translated and some are empty: the entry is not published.",
+    ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] ""'),
+    ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] "%d Tage"'),
+)
+_UNKNOWN_ENTRY = Rule(
+    "unknown-entry", "warning", "The template has no such entry: its translation is shown nowhere.",
+    ("de", "", 'msgid "We keep you data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
+    ("de", "", 'msgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
+)
+_STRAY_PREVIOUS = Rule(
+    "stray-previous", "warning", "An earlier msgid stands above an entry that is not fuzzy: was the change of the source looked at?",
+    ("de", "", '#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
+    ("de", "", '#, fuzzy\n#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
+)
+_FUZZY_MISSPELT = Rule(
+    "fuzzy-misspelt", "error", "The mark of an unfinished translation is misspelt, so that it would be published as a finished one.",
+    ("de", "", '#, fuzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
+    ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
+)
+_UNKNOWN_FLAG = Rule(
+    "unknown-flag", "warning", "A flag that no tool knows: it does nothing.",
+    ("de", "", '#, nowrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
+    ("de", "", '#, no-wrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
+)
+# fmt: on
 RULES = (
     *plurals.RULES,
     *header.RULES,
-    Rule("form-count", "error", "An entry has fewer or more forms than Plural-Forms counts: gettext refuses the catalog.",
-         ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"\nmsgstr[1] "%d 日"'),
-         ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"')),
-    Rule("form-empty", "warning", "Some forms of an entry are translated and some are empty: the entry is not published.",
-         ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] ""'),
-         ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] "%d Tage"')),
-    Rule("unknown-entry", "warning", "The template has no such entry: its translation is shown nowhere.",
-         ("de", "", 'msgid "We keep you data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
-         ("de", "", 'msgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
-    Rule("stray-previous", "warning", "An earlier msgid stands above an entry that is not fuzzy: was the change of the source looked at?",
-         ("de", "", '#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
-         ("de", "", '#, fuzzy\n#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."')),
-    Rule("fuzzy-misspelt", "error", "The mark of an unfinished translation is misspelt, so that it would be published as a finished one.",
-         ("de", "", '#, fuzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
-         ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."')),
-    Rule("unknown-flag", "warning", "A flag that no tool knows: it does nothing.",
-         ("de", "", '#, nowrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
-         ("de", "", '#, no-wrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
-    Rule("size", "error", f"A translation is more than {LONGEST_RATIO} times as long as its source, or the catalog has too many entries.",
-         ("de", "", f'#, fuzzy\nmsgid "We keep your data."\nmsgstr "{"Wir bewahren Ihre Daten auf. " * 70}"'),
-         ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."')),
-)  # fmt: skip
+    _FORM_COUNT,
+    _FORM_EMPTY,
+    _UNKNOWN_ENTRY,
+    _STRAY_PREVIOUS,
+    _FUZZY_MISSPELT,
+    _UNKNOWN_FLAG,
+    SIZE,
+)
 """Examples are lines of a catalog as they stand in the file, in the place of the msgstr."""
 
 MOST_ENTRIES = 20_000
@@ -51,10 +69,10 @@ def oversize(catalog: Catalog) -> Problem | None:
     hint = "split the policy, or delete entries behind #~"
     if len(catalog.entries) > MOST_ENTRIES:
         message = f"the catalog has {len(catalog.entries)} entries, more than {MOST_ENTRIES}"
-        return Problem(message, "size", line=catalog.entries[MOST_ENTRIES].line, hint=hint)
+        return SIZE.problem(message, hint, line=catalog.entries[MOST_ENTRIES].line)
     size = sum(len(text) for entry in catalog.entries for text in (entry.msgid, *entry.texts))
     if size > MOST_TEXT:
-        return Problem(f"the catalog holds {size} characters, more than {MOST_TEXT}", "size", line=1, hint=hint)
+        return SIZE.problem(f"the catalog holds {size} characters, more than {MOST_TEXT}", hint, line=1)
     return None
 
 
@@ -64,8 +82,7 @@ def check_catalog(catalog: Catalog, code: str, template: Catalog | None) -> Iter
     `code` is the locale whose place the file has, "" where nothing tells it;
     entries are looked for in `template`, unless there is none.
     """
-    for rule, message, hint in header.header_problems(catalog, code):
-        yield Problem(message, rule, line=catalog.header.line, level=_LEVELS[rule], hint=hint)
+    yield from (problem.at(line=catalog.header.line) for problem in header.header_problems(catalog, code))
     forms = header.value(header.header_fields(catalog.header)[0], "Plural-Forms")
     if forms:
         yield from (problem.at(line=catalog.header.line) for problem in plurals.plural_problems(forms, code))
@@ -77,11 +94,8 @@ def check_catalog(catalog: Catalog, code: str, template: Catalog | None) -> Iter
     for entry in catalog.entries:
         if not entry.obsolete:
             found = [*_flags(entry), *_previous(entry), *_forms(entry, count), *_size(entry)]
-            for rule, message, hint in [*found, *(known.lacks(entry) if known else ())]:
-                yield Problem(message, rule, line=entry.line, level=_LEVELS[rule], msgid=entry.msgid, hint=hint)
-
-
-_LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
+            for problem in [*found, *(known.lacks(entry) if known else ())]:
+                yield problem.at(line=entry.line, msgid=entry.msgid)
 
 
 # -- plural forms ------------------------------------------------------------------------------------
@@ -95,7 +109,7 @@ def _count(value: str) -> int:
         return 0
 
 
-def _forms(entry: Entry, count: int) -> Iterator[header.Found]:
+def _forms(entry: Entry, count: int) -> Iterator[Problem]:
     """What is wrong with the forms of an entry that somebody translated; a fuzzy one is not finished anyway."""
     if entry.plural is None or entry.is_fuzzy or not any(form.strip() for form in entry.forms):
         return
@@ -103,11 +117,13 @@ def _forms(entry: Entry, count: int) -> Iterator[header.Found]:
     if count and has != count:
         due = ", ".join(f"msgstr[{form}]" for form in range(has, count)[:6])
         hint = f"write {due}" if due else f"delete msgstr[{count}] and what follows it"
-        yield "form-count", f"the entry has {has} form{'s' if has > 1 else ''}, but Plural-Forms counts {count}", hint
+        yield _FORM_COUNT.problem(
+            f"the entry has {has} form{'s' if has > 1 else ''}, but Plural-Forms counts {count}", hint
+        )
     empty = [form for form, text in enumerate(entry.forms) if not text.strip()]
     if empty:
         message = f"msgstr[{empty[0]}] is empty: this translation is not published"
-        yield "form-empty", message, "translate every form"
+        yield _FORM_EMPTY.problem(message, "translate every form")
 
 
 # -- entries -----------------------------------------------------------------------------------------
@@ -129,19 +145,21 @@ _TOLD = 5
 """How many unknown flags of an entry are told."""
 
 
-def _flags(entry: Entry) -> Iterator[header.Found]:
+def _flags(entry: Entry) -> Iterator[Problem]:
     unknown = [flag for flag in dict.fromkeys(entry.flags) if not _FLAG.fullmatch(flag)]
     notes = [note for note in entry.comments if note.strip(" \t,.;:!#").lower() == "fuzzy"]
     if entry.is_translated:
         for flag in [*filter(_means_fuzzy, unknown), *notes][:1]:
             message = f"'{header.clipped(flag.strip())}' is not the flag fuzzy: this translation would be published"
             hint = "write #, fuzzy (a comma between two flags), or delete it if the translation is right"
-            yield "fuzzy-misspelt", message, hint
+            yield _FUZZY_MISSPELT.problem(message, hint)
         unknown = [flag for flag in unknown if not _means_fuzzy(flag)]
     for flag in unknown[:_TOLD]:
         known = "fuzzy" if _means_fuzzy(flag) else _SPELLED.get(re.sub(r"[^a-z]", "", flag[:40].lower()), "")
         near = f"; did you mean '{known}'?" if known else ""
-        yield "unknown-flag", f"unknown flag '{header.clipped(flag)}'{near}", "delete it, or write it as gettext does"
+        yield _UNKNOWN_FLAG.problem(
+            f"unknown flag '{header.clipped(flag)}'{near}", "delete it, or write it as gettext does"
+        )
 
 
 _NEARLY = re.compile(
@@ -160,20 +178,20 @@ def _means_fuzzy(flag: str) -> bool:
     return any("fuzzy" in word or _NEARLY.fullmatch(word) for word in re.split(r"[\s;.:/|]+", flag[:200].casefold()))
 
 
-def _previous(entry: Entry) -> Iterator[header.Found]:
+def _previous(entry: Entry) -> Iterator[Problem]:
     earlier = (entry.previous, entry.previous_context, entry.previous_plural)
     if not entry.is_fuzzy and any(text is not None for text in earlier):
         hint = "compare the translation with the msgid, then delete the lines that begin with #|"
-        yield "stray-previous", "an earlier text behind #| stands above an entry that is not fuzzy", hint
+        yield _STRAY_PREVIOUS.problem("an earlier text behind #| stands above an entry that is not fuzzy", hint)
 
 
-def _size(entry: Entry) -> Iterator[header.Found]:
+def _size(entry: Entry) -> Iterator[Problem]:
     """Texts that no other check looks at; those of finished translations are measured with their shape."""
     source = max(len(entry.msgid), len(entry.plural or ""))
     longest = max(map(len, entry.texts), default=0)
     if not entry.is_translated and longest > LONGEST_RATIO * source + 1000:
         message = f"the translation is {longest} characters long, the source {source}"
-        yield "size", message, "translate only what the source says"
+        yield SIZE.problem(message, "translate only what the source says")
 
 
 class _Known:
@@ -184,23 +202,23 @@ class _Known:
         self.contexts: dict[str, str | None] = {msgid: context for context, msgid in self.live}
         self.alike = {letters: msgid for _, msgid in self.live if (letters := _letters(msgid))}
 
-    def lacks(self, entry: Entry) -> Iterator[header.Found]:
+    def lacks(self, entry: Entry) -> Iterator[Problem]:
         found = self.live.get(entry.key)
         hint = "bring the catalog up to date with its template; leave msgids as they are"
         if found is not None and found.plural == entry.plural:
             return
         if found is not None:
             plural = "no msgid_plural" if found.plural is None else f'msgid_plural "{header.clipped(found.plural)}"'
-            yield "unknown-entry", f"the template has this msgid with {plural}", hint
+            yield _UNKNOWN_ENTRY.problem(f"the template has this msgid with {plural}", hint)
         elif entry.msgid in self.contexts:
             context = self.contexts[entry.msgid]
             words = "without a context" if context is None else f"with the context '{header.clipped(context)}'"
             hint = "delete the line msgctxt" if context is None else f'msgctxt "{context}"'
-            yield "unknown-entry", f"the template has this msgid {words}", hint
+            yield _UNKNOWN_ENTRY.problem(f"the template has this msgid {words}", hint)
         else:
             like = self.alike.get(_letters(entry.msgid))
             near = f"; did you mean '{header.clipped(like)}'?" if like else ""
-            yield "unknown-entry", f"the template has no such msgid{near}", hint
+            yield _UNKNOWN_ENTRY.problem(f"the template has no such msgid{near}", hint)
 
 
 def _letters(text: str) -> str:

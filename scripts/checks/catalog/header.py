@@ -7,37 +7,80 @@ from difflib import get_close_matches
 
 from ... import locales
 from ...po import Catalog, Entry
+from ...problem import Problem
 from ..rule import Rule
 from . import plurals
 
+# fmt: off
+_LANGUAGE = Rule(
+    "language", "error", "The header names another language than the file's place, or no language: the translation would be published as one that it is not.",
+    ("de", "", r'"Language: fr\n"'),
+    ("de", "", r'"Language: de\n"'),
+)
+_LANGUAGE_SPELLING = Rule(
+    "language-spelling", "warning", "The header spells the right language otherwise than the file's place: tools take it for another.",
+    ("pt_BR", "", r'"Language: pt-BR\n"'),
+    ("pt_BR", "", r'"Language: pt_BR\n"'),
+)
+_HEADER_MISSING = Rule(
+    "header-missing", "warning", "A field of the header is missing or empty: tools guess it, or leave it out when they write.",
+    ("de", "", r'"Language-Team: \n"'),
+    ("de", "", r'"Language-Team: German\n"'),
+)
+_PLURAL_MISSING = Rule(
+    "plural-missing", "error", "Entries have plural forms, but the header does not say which number takes which.",
+    ("de", "", r'"Plural-Forms: \n"'),
+    ("de", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"'),
+)
+_HEADER_DOUBLE = Rule(
+    "header-double", "warning", "A field stands twice in the header: one of the two is out of date.",
+    ("de", "", r'"Last-Translator: A <a@example.com>\n"' "\n" r'"Last-Translator: B <b@example.com>\n"'),
+    ("de", "", r'"Last-Translator: B <b@example.com>\n"'),
+)
+_HEADER_CONFLICT = Rule(
+    "header-conflict", "error", "A field by which tools read the catalog stands twice with two values: each tool takes another.",
+    ("de", "", r'"Language: de\n"' "\n" r'"Language: fr\n"'),
+    ("de", "", r'"Language: de\n"'),
+)
+_HEADER_STRAY = Rule(
+    "header-stray", "warning", "A line of the header is no field: whatever it was to say is not heard.",
+    ("de", "", r'"Language-Team German\n"'),
+    ("de", "", r'"Language-Team: German\n"'),
+)
+_HEADER_FIELD = Rule(
+    "header-field", "warning", "A field of the header is misspelt, so that tools do not find it.",
+    ("de", "", r'"Langauge-Team: German\n"'),
+    ("de", "", r'"Language-Team: German\n"'),
+)
+_HEADER_VALUE = Rule(
+    "header-value", "warning", "A field that has one good value has another.",
+    ("de", "", r'"Content-Transfer-Encoding: 7bit\n"'),
+    ("de", "", r'"Content-Transfer-Encoding: 8bit\n"'),
+)
+_HEADER_BOILERPLATE = Rule(
+    "header-boilerplate", "warning", "Words of gettext's empty form were never filled in: nobody can be asked about the translation.",
+    ("de", "", r'"Last-Translator: FULL NAME <EMAIL@ADDRESS>\n"'),
+    ("de", "", r'"Last-Translator: A. Muster <a@example.com>\n"'),
+)
+_HEADER_DATE = Rule(
+    "header-date", "warning", "A date of the header is none, or lies far from the other: nobody can tell how old the translation is.",
+    ("de", "", r'"PO-Revision-Date: 2024-02-30 12:00+0000\n"'),
+    ("de", "", r'"PO-Revision-Date: 2024-02-29 12:00+0000\n"'),
+)
+# fmt: on
 RULES = (
-    Rule("language", "error",
-         "The header names another language than the file's place, or no language: the translation would be published as one that it is not.",
-         ("de", "", r'"Language: fr\n"'), ("de", "", r'"Language: de\n"')),
-    Rule("language-spelling", "warning", "The header spells the right language otherwise than the file's place: tools take it for another.",
-         ("pt_BR", "", r'"Language: pt-BR\n"'), ("pt_BR", "", r'"Language: pt_BR\n"')),
-    Rule("header-missing", "warning", "A field of the header is missing or empty: tools guess it, or leave it out when they write.",
-         ("de", "", r'"Language-Team: \n"'), ("de", "", r'"Language-Team: German\n"')),
-    Rule("plural-missing", "error", "Entries have plural forms, but the header does not say which number takes which.",
-         ("de", "", r'"Plural-Forms: \n"'), ("de", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"')),
-    Rule("header-double", "warning", "A field stands twice in the header: one of the two is out of date.",
-         ("de", "", r'"Last-Translator: A <a@example.com>\n"' "\n" r'"Last-Translator: B <b@example.com>\n"'),
-         ("de", "", r'"Last-Translator: B <b@example.com>\n"')),
-    Rule("header-conflict", "error", "A field by which tools read the catalog stands twice with two values: each tool takes another.",
-         ("de", "", r'"Language: de\n"' "\n" r'"Language: fr\n"'), ("de", "", r'"Language: de\n"')),
-    Rule("header-stray", "warning", "A line of the header is no field: whatever it was to say is not heard.",
-         ("de", "", r'"Language-Team German\n"'), ("de", "", r'"Language-Team: German\n"')),
-    Rule("header-field", "warning", "A field of the header is misspelt, so that tools do not find it.",
-         ("de", "", r'"Langauge-Team: German\n"'), ("de", "", r'"Language-Team: German\n"')),
-    Rule("header-value", "warning", "A field that has one good value has another.",
-         ("de", "", r'"Content-Transfer-Encoding: 7bit\n"'), ("de", "", r'"Content-Transfer-Encoding: 8bit\n"')),
-    Rule("header-boilerplate", "warning", "Words of gettext's empty form were never filled in: nobody can be asked about the translation.",
-         ("de", "", r'"Last-Translator: FULL NAME <EMAIL@ADDRESS>\n"'),
-         ("de", "", r'"Last-Translator: A. Muster <a@example.com>\n"')),
-    Rule("header-date", "warning", "A date of the header is none, or lies far from the other: nobody can tell how old the translation is.",
-         ("de", "", r'"PO-Revision-Date: 2024-02-30 12:00+0000\n"'),
-         ("de", "", r'"PO-Revision-Date: 2024-02-29 12:00+0000\n"')),
-)  # fmt: skip
+    _LANGUAGE,
+    _LANGUAGE_SPELLING,
+    _HEADER_MISSING,
+    _PLURAL_MISSING,
+    _HEADER_DOUBLE,
+    _HEADER_CONFLICT,
+    _HEADER_STRAY,
+    _HEADER_FIELD,
+    _HEADER_VALUE,
+    _HEADER_BOILERPLATE,
+    _HEADER_DATE,
+)
 """Examples are lines of a header as they stand in the file, in the place of the msgstr."""
 
 FIELDS = (
@@ -49,14 +92,11 @@ FIELDS = (
 Fields = Mapping[str, Sequence[str]]
 """The values of each field, in the order of the header."""
 
-Found = tuple[str, str, str]
-"""Rule, message and remedy."""
-
 _TOLD = 20
 """How many fields a rule tells of: a header has eleven."""
 
 
-def header_problems(catalog: Catalog, code: str) -> Iterator[Found]:
+def header_problems(catalog: Catalog, code: str) -> Iterator[Problem]:
     """What is wrong with the header of a catalog in the place of the locale `code`, what Plural-Forms says apart."""
     fields, stray = header_fields(catalog.header)
     yield from _language(value(fields, "Language"), code)
@@ -101,21 +141,23 @@ _NOT_IN_CODES = (
 )
 
 
-def _language(found: str, code: str) -> Iterator[Found]:
+def _language(found: str, code: str) -> Iterator[Problem]:
     if not found or found == code:
         return
     right = code or locales.meant(found)
     hint = f"Language: {right}" if right else "Language: de, or as in pt_BR and zh_Hans"
     odd = next((what for mark, what in _NOT_IN_CODES if re.search(mark, found, re.I)), "")
     if odd or not re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*(@[A-Za-z]+)?", found):
-        yield "language", f"the header's Language '{clipped(found)}' holds {odd or 'no code of a language'}", hint
+        yield _LANGUAGE.problem(
+            f"the header's Language '{clipped(found)}' holds {odd or 'no code of a language'}", hint
+        )
     elif code and not locales.same_language(found, code):
-        yield "language", f"the header says Language: {clipped(found)}, the folder says {code}", hint
+        yield _LANGUAGE.problem(f"the header says Language: {clipped(found)}, the folder says {code}", hint)
     elif not code and not locales.is_known(locales.gettext_code(found)):
-        yield "language", f"the header's Language '{clipped(found)}' is no language that CLDR knows", hint
+        yield _LANGUAGE.problem(f"the header's Language '{clipped(found)}' is no language that CLDR knows", hint)
     elif right != found:
         message = f"the header says Language: {clipped(found)}, file names say {right}"
-        yield "language-spelling", message, f"Language: {right}"
+        yield _LANGUAGE_SPELLING.problem(message, f"Language: {right}")
 
 
 # -- lines and values --------------------------------------------------------------------------------
@@ -126,7 +168,7 @@ _READ = ("Language", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms"
 _INSIDE = re.compile(rf"({'|'.join(FIELDS)}):")
 
 
-def _missing(catalog: Catalog, fields: Fields, code: str) -> Iterator[Found]:
+def _missing(catalog: Catalog, fields: Fields, code: str) -> Iterator[Problem]:
     """One problem for all fields that are missing or empty; only the address for reports may stay empty."""
     meant = _misspelt(fields).values()
     missing = [name for name in FIELDS if not value(fields, name) and name not in meant]
@@ -136,13 +178,13 @@ def _missing(catalog: Catalog, fields: Fields, code: str) -> Iterator[Found]:
         first = next((entry for entry in catalog.entries if entry.plural is not None and entry.is_translated), None)
         if first is not None:
             message = f"the header has no Plural-Forms, but the entry in line {first.line} has forms"
-            yield "plural-missing", message, plurals.remedy(code)
+            yield _PLURAL_MISSING.problem(message, plurals.remedy(code))
             missing = [name for name in missing if name != "Plural-Forms"]
     if missing:
         forms = locales.plural_forms(code) if locales.plural_names(code) else ""
         ready = {**_ONLY, "Language": code, "Plural-Forms": forms, "Content-Type": "text/plain; charset=UTF-8"}
         lines = "\n".join(f'"{name}: {ready.get(name) or "..."}\\n"' for name in missing)
-        yield "header-missing", f"the header does not tell {', '.join(missing)}", lines
+        yield _HEADER_MISSING.problem(f"the header does not tell {', '.join(missing)}", lines)
 
 
 def _misspelt(fields: Fields) -> dict[str, str]:
@@ -156,35 +198,39 @@ def _misspelt(fields: Fields) -> dict[str, str]:
     return found
 
 
-def _lines(fields: Fields, stray: Sequence[str]) -> Iterator[Found]:
+def _lines(fields: Fields, stray: Sequence[str]) -> Iterator[Problem]:
     for name in [name for name, values in fields.items() if len(values) > 1][:_TOLD]:
-        rule = "header-conflict" if name in _READ and len(set(fields[name])) > 1 else "header-double"
-        yield rule, f"the header has {clipped(name)} {len(fields[name])} times", f"keep one line of {clipped(name)}"
+        rule = _HEADER_CONFLICT if name in _READ and len(set(fields[name])) > 1 else _HEADER_DOUBLE
+        yield rule.problem(
+            f"the header has {clipped(name)} {len(fields[name])} times", f"keep one line of {clipped(name)}"
+        )
     if stray:
         more = f" and {len(stray) - 1} more" if len(stray) > 1 else ""
         message = f"a line of the header is no field: '{clipped(stray[0])}'{more}"
-        yield "header-stray", message, r'write "Name: value\n", each field on a line of its own that ends with \n'
+        yield _HEADER_STRAY.problem(
+            message, r'write "Name: value\n", each field on a line of its own that ends with \n'
+        )
     for name in FIELDS:
         if inside := _INSIDE.search(value(fields, name)):
             message = f"{inside[1]} stands inside the line of {name}"
-            yield "header-stray", message, rf"write \n at the end of {name}, and {inside[1]} on a line of its own"
+            yield _HEADER_STRAY.problem(
+                message, rf"write \n at the end of {name}, and {inside[1]} on a line of its own"
+            )
     for name, meant in _misspelt(fields).items():
-        yield (
-            "header-field",
-            f"unknown field '{clipped(name)}' in the header; did you mean '{meant}'?",
-            f"write {meant}",
+        yield _HEADER_FIELD.problem(
+            f"unknown field '{clipped(name)}' in the header; did you mean '{meant}'?", f"write {meant}"
         )
 
 
-def _values(fields: Fields) -> Iterator[Found]:
+def _values(fields: Fields) -> Iterator[Problem]:
     for name, only in _ONLY.items():
         found = value(fields, name)
         if found.lower() not in ("", only):
-            yield "header-value", f"{name} is '{clipped(found)}', not {only}", f"{name}: {only}"
+            yield _HEADER_VALUE.problem(f"{name} is '{clipped(found)}', not {only}", f"{name}: {only}")
     kind = value(fields, "Content-Type").partition(";")[0].strip()
     if kind.lower() not in ("", "text/plain"):
         hint = "Content-Type: text/plain; charset=UTF-8"
-        yield "header-value", f"Content-Type is '{clipped(kind)}', not text/plain", hint
+        yield _HEADER_VALUE.problem(f"Content-Type is '{clipped(kind)}', not text/plain", hint)
 
 
 # -- what nobody filled in ---------------------------------------------------------------------------
@@ -199,19 +245,21 @@ _BOILERPLATE = {
 _UNFILLED = r"SOME DESCRIPTIVE TITLE|\(C\) YEAR\b|FIRST AUTHOR|EMAIL@ADDRESS|\bTHE PACKAGE'S\b|\bthe PACKAGE package\b"
 
 
-def _boilerplate(catalog: Catalog, fields: Fields) -> Iterator[Found]:
+def _boilerplate(catalog: Catalog, fields: Fields) -> Iterator[Problem]:
     """The empty form of gettext, once somebody has translated anything."""
     if not any(entry.is_translated for entry in catalog.entries):
         return
     for name, (words, what) in _BOILERPLATE.items():
         if found := re.search(words, value(fields, name)):
-            yield "header-boilerplate", f"{name} still says '{found[0].rstrip(' <')}'", f"{name}: {what}"
+            yield _HEADER_BOILERPLATE.problem(f"{name} still says '{found[0].rstrip(' <')}'", f"{name}: {what}")
     left = next(filter(None, (re.search(_UNFILLED, line) for line in catalog.header.comments)), None)
     if left:
         hint = "write what it asks for, or delete the line"
-        yield "header-boilerplate", f"the comment above the header still says '{left[0]}'", hint
+        yield _HEADER_BOILERPLATE.problem(f"the comment above the header still says '{left[0]}'", hint)
     if catalog.header.is_fuzzy:
-        yield "header-boilerplate", "the header is still marked fuzzy", "delete the word 'fuzzy' above the header"
+        yield _HEADER_BOILERPLATE.problem(
+            "the header is still marked fuzzy", "delete the word 'fuzzy' above the header"
+        )
 
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2})[+-](?:0[0-9]|1[0-4])(?:00|15|30|45)")
@@ -219,7 +267,7 @@ _APART = 20
 """Years between a template and its translation that nobody waits; a clock is not asked."""
 
 
-def _dates(fields: Fields) -> Iterator[Found]:
+def _dates(fields: Fields) -> Iterator[Problem]:
     years = []
     hint = "write it as in 2024-10-01 12:00+0000"
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
@@ -228,15 +276,15 @@ def _dates(fields: Fields) -> Iterator[Found]:
             continue
         found = _DATE.fullmatch(text)
         if found is None:
-            yield "header-date", f"{name} '{clipped(text)}' is not written as a date of gettext", hint
+            yield _HEADER_DATE.problem(f"{name} '{clipped(text)}' is not written as a date of gettext", hint)
             continue
         try:
             years.append(datetime(*map(int, found.groups())).year)  # type: ignore[arg-type]
         except ValueError:
-            yield "header-date", f"{name} '{clipped(text)}' is on no calendar or clock", hint
+            yield _HEADER_DATE.problem(f"{name} '{clipped(text)}' is on no calendar or clock", hint)
             continue
         if years[-1] < 1990:
-            yield "header-date", f"{name} '{clipped(text)}' lies before gettext was written", hint
+            yield _HEADER_DATE.problem(f"{name} '{clipped(text)}' lies before gettext was written", hint)
     if len(years) == 2 and abs(years[1] - years[0]) > _APART and min(years) >= 1990:
         message = f"PO-Revision-Date ({years[1]}) and POT-Creation-Date ({years[0]}) are more than {_APART} years apart"
-        yield "header-date", message, "correct the year of the one that is wrong"
+        yield _HEADER_DATE.problem(message, "correct the year of the one that is wrong")

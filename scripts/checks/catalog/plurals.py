@@ -10,23 +10,34 @@ from ...problem import Problem
 from ..rule import Rule
 from .plural_expression import Expression, Impossible, Number, Unreadable, expression
 
+# fmt: off
+_PLURAL_SYNTAX = Rule(
+    "plural-syntax", "error", "Plural-Forms cannot be read: gettext refuses the catalog, or counts as in English without a word.",
+    ("pl", "", r'"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 ? 1 2);\n"'),
+    ("pl", "", r'"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\n"'),
+)
+_PLURAL_RANGE = Rule(
+    "plural-range", "error", "For some number Plural-Forms names a form that does not exist, or divides by zero: a program that asks stops.",
+    ("de", "", r'"Plural-Forms: nplurals=2; plural=(n > 1) + (n > 2);\n"'),
+    ("de", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"'),
+)
+_PLURAL_UNREACHABLE = Rule(
+    "plural-unreachable", "warning", "Translators must fill in a form that no number ever shows.",
+    ("cs", "", r'"Plural-Forms: nplurals=5; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;\n"'),
+    ("cs", "", r'"Plural-Forms: nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;\n"'),
+)
+_PLURAL_LANGUAGE = Rule(
+    "plural-language", "warning", "Plural-Forms does not part the numbers as the language does (CLDR): some would stand beside the wrong form.",
+    ("ru", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"'),
+    ("ru", "", r'"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\n"'),
+)
+# fmt: on
 RULES = (
-    Rule("plural-syntax", "error",
-         "Plural-Forms cannot be read: gettext refuses the catalog, or counts as in English without a word.",
-         ("pl", "", r'"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 ? 1 2);\n"'),
-         ("pl", "", r'"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\n"')),
-    Rule("plural-range", "error",
-         "For some number Plural-Forms names a form that does not exist, or divides by zero: a program that asks stops.",
-         ("de", "", r'"Plural-Forms: nplurals=2; plural=(n > 1) + (n > 2);\n"'),
-         ("de", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"')),
-    Rule("plural-unreachable", "warning", "Translators must fill in a form that no number ever shows.",
-         ("cs", "", r'"Plural-Forms: nplurals=5; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;\n"'),
-         ("cs", "", r'"Plural-Forms: nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;\n"')),
-    Rule("plural-language", "warning",
-         "Plural-Forms does not part the numbers as the language does (CLDR): some would stand beside the wrong form.",
-         ("ru", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"'),
-         ("ru", "", r'"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\n"')),
-)  # fmt: skip
+    _PLURAL_SYNTAX,
+    _PLURAL_RANGE,
+    _PLURAL_UNREACHABLE,
+    _PLURAL_LANGUAGE,
+)
 
 FORMS = 100
 """Forms that a catalog may have: the reader counts msgstr[0] to msgstr[99]."""
@@ -87,7 +98,7 @@ def _problems(value: str, code: str) -> Iterator[Problem]:
     try:
         plurals = read_plurals(value)
     except Unreadable as error:
-        yield Problem(f"Plural-Forms cannot be read: {error}", "plural-syntax", hint=hint)
+        yield _PLURAL_SYNTAX.problem(f"Plural-Forms cannot be read: {error}", hint)
         return
     reached: set[int] = set()
     impossible = beyond = ""
@@ -101,12 +112,12 @@ def _problems(value: str, code: str) -> Iterator[Problem]:
             beyond = beyond or f"for n = {n} Plural-Forms gives form {form}, but nplurals is {plurals.count}"
         reached.add(form)
     for message in filter(None, (impossible, beyond)):
-        yield Problem(message, "plural-range", hint=hint)
+        yield _PLURAL_RANGE.problem(message, hint)
     unreached = [form for form in range(plurals.count) if form not in reached]
     if unreached and not impossible and not beyond and plurals.count > len(locales.plural_names(code)):
         which = f"form {unreached[0]}" + (f" and {len(unreached) - 1} more" if len(unreached) > 1 else "")
         message = f"nplurals is {plurals.count}, but no number takes {which}"
-        yield Problem(message, "plural-unreachable", level="warning", hint=hint)
+        yield _PLURAL_UNREACHABLE.problem(message, hint)
     if code and not impossible and not beyond:
         yield from _fits(plurals, len(reached), code, hint)
 
@@ -139,12 +150,12 @@ def _fits(plurals: Plurals, reached: int, code: str, hint: str) -> Iterator[Prob
     if by_cldr and _merged(plurals.form, lambda n: str(usual.form(n))):
         one, other = by_cldr
         message = f"in {locales.english_name(code)} {one} and {other} take different forms, but Plural-Forms gives both the same"
-        yield Problem(message, "plural-language", level="warning", hint=hint)
+        yield _PLURAL_LANGUAGE.problem(message, hint)
         return
     most = max(len(names), usual.count)
     if reached > most + 1 or reached > most == 1:
         counts = f"{locales.english_name(code)} has {most} plural form{'s' if most > 1 else ''}"
-        yield Problem(f"{counts}, but nplurals is {plurals.count}", "plural-language", level="warning", hint=hint)
+        yield _PLURAL_LANGUAGE.problem(f"{counts}, but nplurals is {plurals.count}", hint)
 
 
 def _merged(form: Number, category: Callable[[int], str]) -> tuple[int, int] | None:

@@ -8,21 +8,23 @@ from ...problem import Problem
 from ..rule import Pair, Rule
 from .glossary import stands_in
 
+_TRANSLATED_OTHERWISE = Rule(
+    "translated-otherwise",
+    "warning",
+    "The same words of the source are translated in two ways.",
+    ("de", "**Logs**", "Protokolle; elsewhere Logdateien"),
+    ("de", "**Logs**", "Protokolle, everywhere"),
+)
+_DEFINED_TERM_DIFFERS = Rule(
+    "defined-term-differs",
+    "warning",
+    "A term that the policy defines in quotation marks has another name where it is used or defined again.",
+    ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... die Leistung"),
+    ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... der Dienst"),
+)
 RULES = (
-    Rule(
-        "translated-otherwise",
-        "warning",
-        "The same words of the source are translated in two ways.",
-        ("de", "**Logs**", "Protokolle; elsewhere Logdateien"),
-        ("de", "**Logs**", "Protokolle, everywhere"),
-    ),
-    Rule(
-        "defined-term-differs",
-        "warning",
-        "A term that the policy defines in quotation marks has another name where it is used or defined again.",
-        ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... die Leistung"),
-        ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... der Dienst"),
-    ),
+    _TRANSLATED_OTHERWISE,
+    _DEFINED_TERM_DIFFERS,
 )
 
 _Found = Iterator[tuple[Pair, Problem]]
@@ -59,7 +61,7 @@ def _equal_sources(pairs: Sequence[Pair]) -> _Found:
             if not _alike(pair.target, usual.target):
                 message = f"the same words are translated as '{_short(usual.target)}' elsewhere"
                 hint = "translate both alike, or have the author give them a context"
-                yield pair, Problem(message, "translated-otherwise", level="warning", hint=hint)
+                yield pair, _TRANSLATED_OTHERWISE.problem(message, hint)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -80,7 +82,7 @@ def _defined_terms(pairs: Sequence[Pair]) -> _Found:
             if term in defined and not (stands_in(defined[term], word) or stands_in(word, defined[term])):
                 message = f"the term '{term}' is defined as '{word}' here, and as '{defined[term]}' before"
                 hint = f"use '{defined[term]}' in both places"
-                yield pair, Problem(message, "defined-term-differs", level="warning", hint=hint)
+                yield pair, _DEFINED_TERM_DIFFERS.problem(message, hint)
             defined.setdefault(term, word)
     if not defined:
         return
@@ -92,7 +94,7 @@ def _defined_terms(pairs: Sequence[Pair]) -> _Found:
             if (id(pair), term) not in homes and not stands_in(word, pair.target):
                 message = f"the term '{term}', defined as '{word}', has another name here"
                 hint = f"use '{word}', in the form that the sentence asks for"
-                yield pair, Problem(message, "defined-term-differs", level="warning", hint=hint)
+                yield pair, _DEFINED_TERM_DIFFERS.problem(message, hint)
 
 
 def _definitions(pair: Pair) -> list[tuple[str, str]]:

@@ -16,15 +16,14 @@ from ...po import Entry
 from ...problem import Problem
 from ..rule import Pair, Rule
 
-RULES = (
-    Rule(
-        "term-differs",
-        "warning",
-        "A term of the glossary is not translated by the word that the glossary has for it.",
-        ("de", "Read our privacy policy.", "Lesen Sie unsere Vertraulichkeitsregeln."),
-        ("de", "Read our privacy policy.", "Lesen Sie unsere Datenschutzerklärung."),
-    ),
+_TERM_DIFFERS = Rule(
+    "term-differs",
+    "warning",
+    "A term of the glossary is not translated by the word that the glossary has for it.",
+    ("de", "Read our privacy policy.", "Lesen Sie unsere Vertraulichkeitsregeln."),
+    ("de", "Read our privacy policy.", "Lesen Sie unsere Datenschutzerklärung."),
 )
+RULES = (_TERM_DIFFERS,)
 
 Glossary = Mapping[str, Sequence[str]]
 """Term of the source to its words in a locale, any of which is right."""
@@ -64,9 +63,7 @@ def keeps_terms(pair: Pair, terms: Glossary) -> Iterator[Problem]:
             told.add(term)
             words = "' or '".join(terms[term])
             message = f"the term '{term}' is not translated as '{words}'"
-            yield Problem(
-                message, "term-differs", level="warning", hint=f"use '{words}', in the form that the sentence asks for"
-            )
+            yield _TERM_DIFFERS.problem(message, f"use '{words}', in the form that the sentence asks for")
 
 
 def _terms_in(shown: str, terms: tuple[str, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Characters that a text may not hide behind: invisible, stray or broken; `letters` looks at those one can read.
+"""Characters that a text may not hide behind: invisible, stray or broken; `lookalikes` looks at those one can read.
 
 Nothing is said of a character that the source holds as often.
 """
@@ -10,71 +10,69 @@ from itertools import islice
 
 from ...locales import script
 from ...markup import inline_parser
-from ...problem import Level, Problem
+from ...problem import Problem
 from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
 from ..rule import AUTHORED, Pair, Rule
-from . import letters
-from .mojibake import has_mojibake, mojibake
+from . import lookalikes
+from .mojibake import MOJIBAKE, has_mojibake, mojibake
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "bidi-control",
-        "error",
-        "Overrides, embeddings and isolates without a partner show a text in another order than it is stored in.",
-        ("de", "We pay 10 of 20 euros.", "Wir zahlen \u202e02 nov 01\u202c Euro."),
-        ("ar", "Write to LM Studio.", "اكتب إلى \u2066LM Studio\u2069."),
-        AUTHORED,
-    ),
-    Rule(
-        "hidden-character",
-        "error",
-        "A character that nobody sees can split a word, or carry a hidden text.",
-        ("fr", "We share no data.", "Nous ne partageons aucune don\u200bnée."),
-        ("th", "We share no data.", "เราไม่\u200bแบ่งปัน\u200bข้อมูล"),
-        f"{AUTHORED} A soft hyphen within a word is allowed in translations alone.",
-    ),
-    Rule(
-        "stray-joiner",
-        "error",
-        "A joiner, a non-joiner or a variation selector stands where it has nothing to join or to vary.",
-        ("es", "We share no data.", "No compar\u200dtimos datos."),
-        ("fa", "We share no data.", "ما داده‌ای را به اشتراک نمی\u200cگذاریم."),
-        AUTHORED,
-    ),
-    Rule(
-        "control-character",
-        "error",
-        "Control characters and noncharacters are no text; most are left by a conversion that failed.",
-        ("pl", "We share no data.", "Nie udostępniamy\x92 danych."),
-        ("pl", "We share no data.", "Nie udostępniamy danych."),
-        AUTHORED,
-    ),
-    Rule(
-        "broken-character",
-        "error",
-        "A letter was lost on the way: U+FFFD, a private character that other fonts lack, or '?' within a word.",
-        ("de", "We delete your data.", "Wir l\ufffdschen Ihre Daten."),
-        ("de", "We delete your data.", "Wir löschen Ihre Daten."),
-        AUTHORED,
-    ),
-    Rule(
-        "mojibake",
-        "error",
-        "The text was read in another encoding than it was written in.",
-        ("de", "We delete your data.", "Wir lÃ¶schen Ihre Daten."),
-        ("pt_BR", "TOMORROW", "“AMANHÔ"),
-        AUTHORED,
-    ),
-    Rule(
-        "invisible-text",
-        "error",
-        "Where the source has words, nobody sees anything.",
-        ("de", "See the **notice**.", "Siehe **\u2060\u3164** den Hinweis."),
-        ("de", "See the **notice**.", "Siehe den **Hinweis**."),
-    ),
-    *letters.RULES,
+BIDI_CONTROL = Rule(
+    "bidi-control",
+    "error",
+    "Overrides, embeddings and isolates without a partner show a text in another order than it is stored in.",
+    ("de", "We pay 10 of 20 euros.", "Wir zahlen \u202e02 nov 01\u202c Euro."),
+    ("ar", "Write to LM Studio.", "اكتب إلى \u2066LM Studio\u2069."),
+    AUTHORED,
 )
-_LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
+HIDDEN_CHARACTER = Rule(
+    "hidden-character",
+    "error",
+    "A character that nobody sees can split a word, or carry a hidden text.",
+    ("fr", "We share no data.", "Nous ne partageons aucune don\u200bnée."),
+    ("th", "We share no data.", "เราไม่\u200bแบ่งปัน\u200bข้อมูล"),
+    f"{AUTHORED} A soft hyphen within a word is allowed in translations alone.",
+)
+_STRAY_JOINER = Rule(
+    "stray-joiner",
+    "error",
+    "A joiner, a non-joiner or a variation selector stands where it has nothing to join or to vary.",
+    ("es", "We share no data.", "No compar\u200dtimos datos."),
+    ("fa", "We share no data.", "ما داده‌ای را به اشتراک نمی\u200cگذاریم."),
+    AUTHORED,
+)
+_CONTROL_CHARACTER = Rule(
+    "control-character",
+    "error",
+    "Control characters and noncharacters are no text; most are left by a conversion that failed.",
+    ("pl", "We share no data.", "Nie udostępniamy\x92 danych."),
+    ("pl", "We share no data.", "Nie udostępniamy danych."),
+    AUTHORED,
+)
+BROKEN_CHARACTER = Rule(
+    "broken-character",
+    "error",
+    "A letter was lost on the way: U+FFFD, a private character that other fonts lack, or '?' within a word.",
+    ("de", "We delete your data.", "Wir l\ufffdschen Ihre Daten."),
+    ("de", "We delete your data.", "Wir löschen Ihre Daten."),
+    AUTHORED,
+)
+_INVISIBLE_TEXT = Rule(
+    "invisible-text",
+    "error",
+    "Where the source has words, nobody sees anything.",
+    ("de", "See the **notice**.", "Siehe **\u2060\u3164** den Hinweis."),
+    ("de", "See the **notice**.", "Siehe den **Hinweis**."),
+)
+RULES = (
+    BIDI_CONTROL,
+    HIDDEN_CHARACTER,
+    _STRAY_JOINER,
+    _CONTROL_CHARACTER,
+    BROKEN_CHARACTER,
+    MOJIBAKE,
+    _INVISIBLE_TEXT,
+    *lookalikes.RULES,
+)
 
 MANY_MARKS = 10
 """How many problems of one rule are told of one text."""
@@ -88,12 +86,8 @@ def check_invisible(pair: Pair) -> Iterator[Problem]:
         yield from islice(check(text, source, pair.code), MANY_MARKS)
     if odd or not pair.target.strip():
         yield from islice(_unseen(pair), MANY_MARKS)
-    for look in (_lost,) if pair.target.isascii() else (_lost, *letters.LOOKS):
+    for look in (_lost,) if pair.target.isascii() else (_lost, *lookalikes.LOOKS):
         yield from islice(look(pair), MANY_MARKS)
-
-
-def _problem(rule: str, message: str, hint: str) -> Problem:
-    return Problem(message, rule, level=_LEVELS[rule], hint=hint)
 
 
 # -- what nobody sees --------------------------------------------------------------------------
@@ -116,8 +110,8 @@ def overrides(text: str, source: str) -> Iterator[Problem]:
     for char in turning:
         if text.count(char) > source.count(char):
             message = f"{character_name(char)} stands {behind(text, text.index(char))} and turns the text round"
-            yield _problem(
-                "bidi-control", message, "delete it; isolates (U+2066 ... U+2069) or U+200E and U+200F do no harm"
+            yield BIDI_CONTROL.problem(
+                message, "delete it; isolates (U+2066 ... U+2069) or U+200E and U+200F do no harm"
             )
 
 
@@ -130,13 +124,13 @@ def isolates(line: str, code: str) -> Iterator[tuple[int, Problem]]:
         elif not opened:
             message = f"{character_name(found.group())} stands {behind(line, found.start())} and closes nothing"
             hint = "delete it, or write its partner before the words that it closes"
-            yield found.start(), _problem("bidi-control", message, hint)
+            yield found.start(), BIDI_CONTROL.problem(message, hint)
         elif _turns(line, at := opened.pop(), found.start(), code):
             message = "U+2067 RIGHT-TO-LEFT ISOLATE turns words round that are written from left to right"
-            yield at, _problem("bidi-control", message, "delete U+2067 and the U+2069 behind it")
+            yield at, BIDI_CONTROL.problem(message, "delete U+2067 and the U+2069 behind it")
     for at in opened:
         message = f"{character_name(line[at])} stands {behind(line, at)} and is never closed"
-        yield at, _problem("bidi-control", message, "write U+2069 behind the words that it is meant for, or delete it")
+        yield at, BIDI_CONTROL.problem(message, "write U+2069 behind the words that it is meant for, or delete it")
 
 
 def _turns(line: str, start: int, end: int, code: str) -> bool:
@@ -159,9 +153,9 @@ def hidden(text: str, source: str, code: str) -> Iterator[Problem]:
             if fine or char in told or text.count(char) <= source.count(char):
                 continue
             told.add(char)
-            rule = "hidden-character" if kind(char) == "hidden" else "stray-joiner"
+            rule = HIDDEN_CHARACTER if kind(char) == "hidden" else _STRAY_JOINER
             message = f"the invisible character {character_name(char)} stands {behind(text, at)}"
-            yield _problem(rule, message, "delete it; retype the word if you cannot see where it stands")
+            yield rule.problem(message, "delete it; retype the word if you cannot see where it stands")
 
 
 _NO_BLANKS = re.compile(
@@ -232,16 +226,16 @@ def controls(text: str, source: str, _code: str = "") -> Iterator[Problem]:
         where = behind(text, text.index(char))
         if kind(char) == "control":
             message = f"the control character U+{ord(char):04X} stands {where}"
-            yield _problem("control-character", message, "delete it, or write the character that was meant")
+            yield _CONTROL_CHARACTER.problem(message, "delete it, or write the character that was meant")
         else:
             message = f"{character_name(char)} stands {where} in the place of a character that was lost"
-            yield _problem("broken-character", message, "write the character that was meant")
+            yield BROKEN_CHARACTER.problem(message, "write the character that was meant")
 
 
 def _unseen(pair: Pair) -> Iterator[Problem]:
     hint = "write the words that a reader should see"
     if re.search(r"\w", pair.source) and re.search(r"\w", pair.msgstr) and not _is_seen(pair.target):
-        yield _problem("invisible-text", "the translation shows nothing", hint)
+        yield _INVISIBLE_TEXT.problem("the translation shows nothing", hint)
     elif pair.segment.kind == "markdown":
         pieces = inline_parser.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
         for element in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
@@ -253,7 +247,7 @@ def _unseen(pair: Pair) -> Iterator[Problem]:
                 and element.find(".//var") is None
             ):
                 what = "a link shows" if element.tag == "a" else "words with marks show"
-                yield _problem("invisible-text", f"{what} nothing that can be seen", hint)
+                yield _INVISIBLE_TEXT.problem(f"{what} nothing that can be seen", hint)
 
 
 def _is_seen(text: str) -> bool:
@@ -276,6 +270,6 @@ def _lost(pair: Pair) -> Iterator[Problem]:
             and word not in pair.source
         ):
             message = f"a letter of '{word[:40]}' seems to be lost: '?' stands within the word"
-            yield _problem(
-                "broken-character", message, "write the letter that was lost, or a blank behind the question mark"
+            yield BROKEN_CHARACTER.problem(
+                message, "write the letter that was lost, or a blank behind the question mark"
             )

@@ -1,6 +1,6 @@
 """Where links lead: no target that is disguised, and no label that names another.
 
-Whether the targets are those of the source is told by `shape`; here is told
+Whether the targets are those of the source is told by `markup_parity`; here is told
 what a target that the source does not have is up to.
 """
 
@@ -16,58 +16,65 @@ from xml.etree.ElementTree import Element
 from ...markup import VARIABLE, Piece, inline_parser, tags
 from ...problem import Problem
 from ..rule import Pair, Rule
-from .look_alikes import in_latin
+from .confusables import in_latin
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "link-scheme",
-        "error",
-        "A link leads to a web page, a mail or a telephone; other schemes run code or open what is on the reader's computer.",
-        ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](jav&#x09;ascript:alert(1))."),
-        ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](https://example.com/n)."),
-    ),
-    Rule(
-        "link-disguised",
-        "error",
-        "User names, backslashes, '//', numbers and invisible characters in a link make it lead elsewhere than it seems.",
-        ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com@evil.example/n)."),
-        ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com/n)."),
-    ),
-    Rule(
-        "look-alike-host",
-        "error",
-        "A host that looks like the source's belongs to somebody else.",
-        ("ru", "See [here](https://example.com/n).", "См. [здесь](https://exаmple.com/n)."),
-        ("ru", "See [here](https://example.com/n).", "См. [здесь](https://example.com/n)."),
-    ),
-    Rule(
-        "mail-header",
-        "error",
-        "Fields in a mail link send copies or words that the reader did not write.",
-        ("es", "<a@example.com>", "[a@example.com](mailto:a@example.com?bcc=x@evil.example)"),
-        ("es", "[Mail](mailto:a@example.com?subject=Data)", "[Correo](mailto:a@example.com?subject=Data)"),
-    ),
-    Rule(
-        "link-label",
-        "error",
-        "A link that shows an address leads to that address, or its reader is deceived.",
-        ("pl", "<https://example.com/n>", "[https://example.com/n](https://example.org/)"),
-        ("pl", "<https://example.com/n>", "[example.com/n](https://example.com/n)"),
-    ),
-    Rule(
-        "link-fragment",
-        "error",
-        "Headings have the same ids in each language, so a link to one is written as in the source.",
-        ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
-        ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
-    ),
-    Rule(
-        "link-runs-on",
-        "error",
-        "An address without < and > takes in the words or marks behind it where no blank stands.",
-        ("zh_Hans", "See https://example.com/n for more.", "请参阅 https://example.com/n，了解更多。"),
-        ("zh_Hans", "See https://example.com/n for more.", "请参阅 <https://example.com/n>，了解更多。"),
-    ),
+_LINK_SCHEME = Rule(
+    "link-scheme",
+    "error",
+    "A link leads to a web page, a mail or a telephone; other schemes run code or open what is on the reader's computer.",
+    ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](jav&#x09;ascript:alert(1))."),
+    ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](https://example.com/n)."),
+)
+_LINK_DISGUISED = Rule(
+    "link-disguised",
+    "error",
+    "User names, backslashes, '//', numbers and invisible characters in a link make it lead elsewhere than it seems.",
+    ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com@evil.example/n)."),
+    ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com/n)."),
+)
+_LOOK_ALIKE_HOST = Rule(
+    "look-alike-host",
+    "error",
+    "A host that looks like the source's belongs to somebody else.",
+    ("ru", "See [here](https://example.com/n).", "См. [здесь](https://exаmple.com/n)."),
+    ("ru", "See [here](https://example.com/n).", "См. [здесь](https://example.com/n)."),
+)
+_MAIL_HEADER = Rule(
+    "mail-header",
+    "error",
+    "Fields in a mail link send copies or words that the reader did not write.",
+    ("es", "<a@example.com>", "[a@example.com](mailto:a@example.com?bcc=x@evil.example)"),
+    ("es", "[Mail](mailto:a@example.com?subject=Data)", "[Correo](mailto:a@example.com?subject=Data)"),
+)
+_LINK_LABEL = Rule(
+    "link-label",
+    "error",
+    "A link that shows an address leads to that address, or its reader is deceived.",
+    ("pl", "<https://example.com/n>", "[https://example.com/n](https://example.org/)"),
+    ("pl", "<https://example.com/n>", "[example.com/n](https://example.com/n)"),
+)
+_LINK_FRAGMENT = Rule(
+    "link-fragment",
+    "error",
+    "Headings have the same ids in each language, so a link to one is written as in the source.",
+    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
+    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
+)
+_LINK_RUNS_ON = Rule(
+    "link-runs-on",
+    "error",
+    "An address without < and > takes in the words or marks behind it where no blank stands.",
+    ("zh_Hans", "See https://example.com/n for more.", "请参阅 https://example.com/n，了解更多。"),
+    ("zh_Hans", "See https://example.com/n for more.", "请参阅 <https://example.com/n>，了解更多。"),
+)
+RULES = (
+    _LINK_SCHEME,
+    _LINK_DISGUISED,
+    _LOOK_ALIKE_HOST,
+    _MAIL_HEADER,
+    _LINK_LABEL,
+    _LINK_FRAGMENT,
+    _LINK_RUNS_ON,
 )
 
 MANY_LINKS = 10
@@ -96,7 +103,7 @@ def check_links(pair: Pair) -> Iterator[Problem]:
             yield from (found.at(hint=found.hint or hint) for found in _told(link, sorted(known), sorted(hosts)))
         if not link.is_bare and (link.target, link.label) not in shown and (wrong := _misleading(link)):
             message = f"the link shows '{wrong[:80]}', but leads to '{link.target[:80]}'"
-            yield Problem(message, "link-label", hint="let both be the same, as in the source")
+            yield _LINK_LABEL.problem(message, "let both be the same, as in the source")
 
 
 # -- links of a text ----------------------------------------------------------------------------
@@ -175,17 +182,17 @@ def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
     whole = next((one for one in known if link.is_bare and _runs_on(link.target, one)), "")
     if whole:
         rest = unquote(link.target[len(whole) :])[:20]
-        yield Problem(f"the address '{whole}' takes in '{rest}' behind it", "link-runs-on", hint=f"write <{whole}>")
+        yield _LINK_RUNS_ON.problem(f"the address '{whole}' takes in '{rest}' behind it", f"write <{whole}>")
         return
     named, target = link.target[:80], _plain(link.target)
     found = _SCHEME.match(target.lower())
     scheme = found.group(1) if found else ""
     if scheme and scheme not in SCHEMES:
-        yield Problem(f"the link '{named}' has the scheme '{scheme[:20]}:'", "link-scheme")
+        yield _LINK_SCHEME.problem(f"the link '{named}' has the scheme '{scheme[:20]}:'")
         return
     why = _disguise(link.target, target, scheme)
     if why:
-        yield Problem(f"the link '{named}' {why}", "link-disguised")
+        yield _LINK_DISGUISED.problem(f"the link '{named}' {why}")
     elif scheme == "mailto":
         yield from _mail(link.target, known)
         mail_hosts = [one.rpartition("@")[2].partition("?")[0].lower() for one in known if one.startswith("mailto:")]
@@ -196,9 +203,7 @@ def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
     meant = [one for one in known if one != page and one.startswith(f"{page}#")]
     if sign and meant:
         message = f"the source has no link to '{named}'"
-        yield Problem(
-            message, "link-fragment", hint=f"write {' or '.join(meant[:3])}: ids are the same in each language"
-        )
+        yield _LINK_FRAGMENT.problem(message, f"write {' or '.join(meant[:3])}: ids are the same in each language")
 
 
 def _runs_on(target: str, known: str) -> bool:
@@ -241,11 +246,11 @@ def _look_alike(host: str, hosts: list[str]) -> Iterator[Problem]:
         return
     if not host.isascii() or "xn--" in host:
         shown = _unicode(host)
-        yield Problem(f"the host '{host[:80]}' is written with letters beyond a to z" + (f": '{shown[:80]}'" if shown != host else ""), "look-alike-host")  # fmt: skip
+        yield _LOOK_ALIKE_HOST.problem(f"the host '{host[:80]}' is written with letters beyond a to z" + (f": '{shown[:80]}'" if shown != host else ""))  # fmt: skip
         return
     near = next((one for one in hosts if _is_alike(host, one)), "")
     if near:
-        yield Problem(f"the host '{host[:80]}' looks like '{near}', but is another", "look-alike-host")
+        yield _LOOK_ALIKE_HOST.problem(f"the host '{host[:80]}' looks like '{near}', but is another")
 
 
 def _unicode(host: str) -> str:
@@ -294,7 +299,7 @@ def _mail(target: str, known: list[str]) -> Iterator[Problem]:
     names = {name for name, _ in ours}
     for name, value in _fields(target):
         if (name, value) not in ours and not (name in _FREE and name in names):
-            yield Problem(f"the mail link has the field '{name[:20]}', which the source has not", "mail-header")
+            yield _MAIL_HEADER.problem(f"the mail link has the field '{name[:20]}', which the source has not")
 
 
 def _fields(target: str) -> list[tuple[str, str]]:

@@ -4,6 +4,16 @@ import re
 from collections.abc import Iterator
 
 from ...problem import Problem
+from ..rule import AUTHORED, Rule
+
+MOJIBAKE = Rule(
+    "mojibake",
+    "error",
+    "The text was read in another encoding than it was written in.",
+    ("de", "We delete your data.", "Wir lÃ¶schen Ihre Daten."),
+    ("pt_BR", "TOMORROW", "“AMANHÔ"),
+    AUTHORED,
+)
 
 
 def mojibake(text: str, source: str, _code: str = "") -> Iterator[Problem]:
@@ -11,7 +21,7 @@ def mojibake(text: str, source: str, _code: str = "") -> Iterator[Problem]:
     for wrong, right in _found(text):
         if wrong not in source:
             hint = f"write '{right[:40]}'" if right else "write the letters that were meant"
-            yield Problem(f"'{wrong[:40]}' was read in the wrong encoding", "mojibake", hint=hint)
+            yield MOJIBAKE.problem(f"'{wrong[:40]}' was read in the wrong encoding", hint)
             return
 
 

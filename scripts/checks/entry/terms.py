@@ -9,28 +9,31 @@ from functools import cache
 from ...problem import Problem
 from ..rule import Pair, Rule
 
+_NAME_LOST = Rule(
+    "name-lost",
+    "error",
+    "A name that is kept in every language is missing, misspelt, declined or in other letters.",
+    ("ru", "LM Studio protects your data.", "ЛМ Студио защищает ваши данные."),
+    ("ru", "LM Studio protects your data.", "LM Studio защищает ваши данные."),
+)
+_NAME_FEWER = Rule(
+    "name-fewer",
+    "warning",
+    "A name that is kept in every language stands less often than in the source; a pronoun may mean it, or a part is missing.",
+    ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e poi li elimina."),
+    ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e Apple li elimina."),
+)
+_LEGAL_FORM_LOST = Rule(
+    "legal-form-lost",
+    "error",
+    "The legal form of a company (Ltd, GmbH, Inc.) is missing or translated: it would name another company.",
+    ("es", "Your contract is with Example Ltd.", "Su contrato es con Example S.L."),
+    ("es", "Your contract is with Example Ltd.", "Su contrato es con Example Ltd."),
+)
 RULES = (
-    Rule(
-        "name-lost",
-        "error",
-        "A name that is kept in every language is missing, misspelt, declined or in other letters.",
-        ("ru", "LM Studio protects your data.", "ЛМ Студио защищает ваши данные."),
-        ("ru", "LM Studio protects your data.", "LM Studio защищает ваши данные."),
-    ),
-    Rule(
-        "name-fewer",
-        "warning",
-        "A name that is kept in every language stands less often than in the source; a pronoun may mean it, or a part is missing.",
-        ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e poi li elimina."),
-        ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e Apple li elimina."),
-    ),
-    Rule(
-        "legal-form-lost",
-        "error",
-        "The legal form of a company (Ltd, GmbH, Inc.) is missing or translated: it would name another company.",
-        ("es", "Your contract is with Example Ltd.", "Su contrato es con Example S.L."),
-        ("es", "Your contract is with Example Ltd.", "Su contrato es con Example Ltd."),
-    ),
+    _NAME_LOST,
+    _NAME_FEWER,
+    _LEGAL_FORM_LOST,
 )
 
 _LETTER = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
@@ -61,7 +64,7 @@ def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Probl
     """Each name of `keep` (`[checks]` of site.toml) is in the translation as often as in the source, letter for letter.
 
     An error where none is left, or another form or name stands in its place; a warning
-    where the name stands less often, for a pronoun may do. `source` and `target` are the words that a reader sees (`shape.shown`):
+    where the name stands less often, for a pronoun may do. `source` and `target` are the words that a reader sees (`markup_parity.shown`):
     what stands in an address, a label or an alt text does not count.
     """
     gained = any(_count(other, target) > _count(other, source) for other in keep)
@@ -74,12 +77,12 @@ def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Probl
             if have and not instead and not gained:
                 message = f"the name '{name}' stands {have} times here, {have + lost} times in the source"
                 hint = f"write {name} again, unless another word surely means it"
-                yield Problem(message, "name-fewer", level="warning", hint=hint)
+                yield _NAME_FEWER.problem(message, hint)
                 continue
             told = f"; it says '{instead}'" if instead else ""
             where = f"in place of '{instead}' " if instead else ""
             hint = f"{where}write {name} in these letters, without an ending"
-            yield Problem(f"the translation loses the name '{name}'{times}{told}", "name-lost", hint=hint)
+            yield _NAME_LOST.problem(f"the translation loses the name '{name}'{times}{told}", hint)
 
 
 def keeps_forms(pair: Pair) -> Iterator[Problem]:
@@ -88,7 +91,7 @@ def keeps_forms(pair: Pair) -> Iterator[Problem]:
     for form, count in sorted((ours - theirs).items()):
         times = f" ({count} times)" if count > 1 else ""
         message = f"the translation loses the legal form '{form}'{times}"
-        yield Problem(message, "legal-form-lost", hint=f"write {form} behind the company's name, as the source does")
+        yield _LEGAL_FORM_LOST.problem(message, f"write {form} behind the company's name, as the source does")
 
 
 def _forms(shown: str, *, named: bool) -> Counter[str]:

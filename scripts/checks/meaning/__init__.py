@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ...problem import Problem
 from ..rule import Pair, Rule
-from . import amount, language, modality, punctuation
+from . import completeness, language, modality, punctuation
 
-RULES: tuple[Rule, ...] = (*language.RULES, *modality.RULES, *amount.RULES, *punctuation.RULES)
+RULES: tuple[Rule, ...] = (*language.RULES, *modality.RULES, *completeness.RULES, *punctuation.RULES)
 
 
 def check_meaning(pair: Pair) -> Iterator[Problem]:
@@ -20,7 +20,7 @@ def check_meaning(pair: Pair) -> Iterator[Problem]:
     yield from found
     if not found and pair.source != pair.target:
         yield from modality.check_modality(pair)
-        yield from amount.check_completeness(pair)
+        yield from completeness.check_completeness(pair)
         yield from punctuation.check_punctuation(pair)
 
 

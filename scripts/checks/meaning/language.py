@@ -11,47 +11,51 @@ from ..characters import script_of
 from ..rule import Pair, Rule
 from .words import known, language_words, prose, text
 
+_UNTRANSLATED = Rule(
+    "untranslated",
+    "warning",
+    "The translation is the text of the source.",
+    ("ko", "You can delete your account at any time.", "You can delete your account at any time."),
+    ("ko", "You can delete your account at any time.", "언제든지 계정을 삭제할 수 있습니다."),
+)
+_HALF_TRANSLATED = Rule(
+    "half-translated",
+    "warning",
+    "A part of the translation is still in the words of the source.",
+    (
+        "it",
+        "Write to us, and we will answer as soon as we can.",
+        "Ci scriva, and we will answer as soon as we can.",
+    ),
+    ("it", "Write to us, and we will answer as soon as we can.", "Ci scriva: risponderemo appena possibile."),
+)
+_WRONG_SCRIPT = Rule(
+    "wrong-script",
+    "warning",
+    "The words of the translation are not in the script of its language.",
+    ("ru", "This policy explains what we collect.", "Eta politika objasnjaet, chto my sobiraem."),
+    ("ru", "This policy explains what we collect.", "В этой политике объясняется, что мы собираем."),
+)
+_WRONG_LANGUAGE = Rule(
+    "wrong-language",
+    "warning",
+    "The small words of the translation are those of another language.",
+    (
+        "pt_BR",
+        "We use the data that you give us to answer the questions that you send to our support team.",
+        "Usamos los datos que usted nos da para responder a las preguntas que envía al equipo y por el servicio.",
+    ),
+    (
+        "pt_BR",
+        "We use the data that you give us to answer the questions that you send to our support team.",
+        "Usamos os dados que você nos fornece para responder às perguntas que envia à nossa equipe de suporte.",
+    ),
+)
 RULES = (
-    Rule(
-        "untranslated",
-        "warning",
-        "The translation is the text of the source.",
-        ("ko", "You can delete your account at any time.", "You can delete your account at any time."),
-        ("ko", "You can delete your account at any time.", "언제든지 계정을 삭제할 수 있습니다."),
-    ),
-    Rule(
-        "half-translated",
-        "warning",
-        "A part of the translation is still in the words of the source.",
-        (
-            "it",
-            "Write to us, and we will answer as soon as we can.",
-            "Ci scriva, and we will answer as soon as we can.",
-        ),
-        ("it", "Write to us, and we will answer as soon as we can.", "Ci scriva: risponderemo appena possibile."),
-    ),
-    Rule(
-        "wrong-script",
-        "warning",
-        "The words of the translation are not in the script of its language.",
-        ("ru", "This policy explains what we collect.", "Eta politika objasnjaet, chto my sobiraem."),
-        ("ru", "This policy explains what we collect.", "В этой политике объясняется, что мы собираем."),
-    ),
-    Rule(
-        "wrong-language",
-        "warning",
-        "The small words of the translation are those of another language.",
-        (
-            "pt_BR",
-            "We use the data that you give us to answer the questions that you send to our support team.",
-            "Usamos los datos que usted nos da para responder a las preguntas que envía al equipo y por el servicio.",
-        ),
-        (
-            "pt_BR",
-            "We use the data that you give us to answer the questions that you send to our support team.",
-            "Usamos os dados que você nos fornece para responder às perguntas que envia à nossa equipe de suporte.",
-        ),
-    ),
+    _UNTRANSLATED,
+    _HALF_TRANSLATED,
+    _WRONG_SCRIPT,
+    _WRONG_LANGUAGE,
 )
 
 _SCRIPTS = {
@@ -92,11 +96,8 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
     small = [word for word in _WORD.findall(said) if word.islower()]
     is_prose = len(said.split()) * 3 >= len(pair.source.split()) * 2
     if is_prose and len(small) >= 3 and any(word in source.common for word in small):
-        yield Problem(
-            "the translation is the text of the source",
-            "untranslated",
-            level="warning",
-            hint="translate it, or leave the msgstr empty",
+        yield _UNTRANSLATED.problem(
+            "the translation is the text of the source", "translate it, or leave the msgstr empty"
         )
 
 
@@ -113,7 +114,7 @@ def _half_translated(pair: Pair) -> Iterator[Problem]:
         if run in known_runs and _is_prose(run, source.common - shared):
             words = " ".join(run)
             message = f"the words '{words}' are still those of the source"
-            yield Problem(message, "half-translated", level="warning", hint="translate them")
+            yield _HALF_TRANSLATED.problem(message, "translate them")
             return
 
 
@@ -135,20 +136,16 @@ def _script(pair: Pair) -> Iterator[Problem]:
     if total >= _FEW_LETTERS and right * 2 < total and small * 2 > total:
         other = letters.most_common(1)[0][0].capitalize()
         message = f"most of the translation is written in {other} letters"
-        yield Problem(
-            message, "wrong-script", level="warning", hint=f"write it in the script of the locale '{pair.code}'"
-        )
+        yield _WRONG_SCRIPT.problem(message, f"write it in the script of the locale '{pair.code}'")
     elif iso == "Jpan" and total >= 20 and not any(letters[kana] for kana in ("HIRAGANA", "KATAKANA")):
-        yield Problem(
-            "the translation has no kana, as if it were Chinese", "wrong-language", level="warning", hint=_MEND
-        )
+        yield _WRONG_LANGUAGE.problem("the translation has no kana, as if it were Chinese", _MEND)
     elif iso in ("Hans", "Hant"):
         wrong, fit = (_TRADITIONAL, _SIMPLIFIED) if iso == "Hans" else (_SIMPLIFIED, _TRADITIONAL)
         odd = [letter for letter in pair.target if letter in wrong and letter not in fit]
         if len(odd) >= 3 and len(odd) > sum(letter in fit and letter not in wrong for letter in pair.target):
             kind = "traditional" if iso == "Hans" else "simplified"
             message = f"the translation is in {kind} characters: {''.join(dict.fromkeys(odd[:6]))}"
-            yield Problem(message, "wrong-language", level="warning", hint=_MEND)
+            yield _WRONG_LANGUAGE.problem(message, _MEND)
 
 
 _MEND = "check that this is the right file for the language"
@@ -183,5 +180,5 @@ def _neighbour(pair: Pair) -> Iterator[Problem]:
         if len(found) >= 3 and foreign >= 4 and foreign * 8 >= len(words) and native * 4 <= foreign:
             few = ", ".join(sorted(found)[:5])
             message = f"the translation reads like the language '{other}': {few}"
-            yield Problem(message, "wrong-language", level="warning", hint=_MEND)
+            yield _WRONG_LANGUAGE.problem(message, _MEND)
             return

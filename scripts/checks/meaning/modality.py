@@ -7,49 +7,55 @@ from ..rule import Pair, Rule
 from .sentences import aligned
 from .words import LanguageWords, language_words, prose, text
 
+_NEGATION_LOST = Rule(
+    "negation-lost",
+    "warning",
+    "The source denies something and nothing in the translation does: the sentence may say the contrary.",
+    ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten."),
+    ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten nicht."),
+)
+_NEGATION_ADDED = Rule(
+    "negation-added",
+    "warning",
+    "The translation denies something and nothing in the source does: the sentence may say the contrary.",
+    ("fr", "We share your data with our partners.", "Nous ne partageons pas vos données avec nos partenaires."),
+    ("fr", "We share your data with our partners.", "Nous partageons vos données avec nos partenaires."),
+)
+_DUTY_WEAKER = Rule(
+    "duty-weaker",
+    "warning",
+    "What must be done in the source may or should be done in the translation.",
+    ("es", "You must notify us within 30 days.", "Usted puede notificarnos en un plazo de 30 días."),
+    ("es", "You must notify us within 30 days.", "Usted debe notificarnos en un plazo de 30 días."),
+)
+_DUTY_STRONGER = Rule(
+    "duty-stronger",
+    "warning",
+    "What may or should be done in the source must be done in the translation.",
+    ("pl", "You may contact our support.", "Użytkownik musi skontaktować się z naszą pomocą techniczną."),
+    ("pl", "You may contact our support.", "Użytkownik może skontaktować się z naszą pomocą techniczną."),
+)
+_BAN_LOST = Rule(
+    "ban-lost",
+    "warning",
+    "What must not be done in the source only need not be done in the translation.",
+    ("de", "You must not share your key.", "Sie müssen Ihren Schlüssel nicht weitergeben."),
+    ("de", "You must not share your key.", "Sie dürfen Ihren Schlüssel nicht weitergeben."),
+)
+_BAN_ADDED = Rule(
+    "ban-added",
+    "warning",
+    "What need not be done in the source must not be done in the translation.",
+    ("nl", "You do not have to give a reason.", "U mag geen reden opgeven."),
+    ("nl", "You do not have to give a reason.", "U hoeft geen reden op te geven."),
+)
 RULES = (
-    Rule(
-        "negation-lost",
-        "warning",
-        "The source denies something and nothing in the translation does: the sentence may say the contrary.",
-        ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten."),
-        ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten nicht."),
-    ),
-    Rule(
-        "negation-added",
-        "warning",
-        "The translation denies something and nothing in the source does: the sentence may say the contrary.",
-        ("fr", "We share your data with our partners.", "Nous ne partageons pas vos données avec nos partenaires."),
-        ("fr", "We share your data with our partners.", "Nous partageons vos données avec nos partenaires."),
-    ),
-    Rule(
-        "duty-weaker",
-        "warning",
-        "What must be done in the source may or should be done in the translation.",
-        ("es", "You must notify us within 30 days.", "Usted puede notificarnos en un plazo de 30 días."),
-        ("es", "You must notify us within 30 days.", "Usted debe notificarnos en un plazo de 30 días."),
-    ),
-    Rule(
-        "duty-stronger",
-        "warning",
-        "What may or should be done in the source must be done in the translation.",
-        ("pl", "You may contact our support.", "Użytkownik musi skontaktować się z naszą pomocą techniczną."),
-        ("pl", "You may contact our support.", "Użytkownik może skontaktować się z naszą pomocą techniczną."),
-    ),
-    Rule(
-        "ban-lost",
-        "warning",
-        "What must not be done in the source only need not be done in the translation.",
-        ("de", "You must not share your key.", "Sie müssen Ihren Schlüssel nicht weitergeben."),
-        ("de", "You must not share your key.", "Sie dürfen Ihren Schlüssel nicht weitergeben."),
-    ),
-    Rule(
-        "ban-added",
-        "warning",
-        "What need not be done in the source must not be done in the translation.",
-        ("nl", "You do not have to give a reason.", "U mag geen reden opgeven."),
-        ("nl", "You do not have to give a reason.", "U hoeft geen reden op te geven."),
-    ),
+    _NEGATION_LOST,
+    _NEGATION_ADDED,
+    _DUTY_WEAKER,
+    _DUTY_STRONGER,
+    _BAN_LOST,
+    _BAN_ADDED,
 )
 
 
@@ -80,13 +86,13 @@ def _negation(ours: str, theirs: str, source: LanguageWords, target: LanguageWor
     ):
         message = f"the source says '{denial}', and the translation has no negation"
         hint = f"say as the source does: {_short(ours)}"
-        yield Problem(message, "negation-lost", level="warning", hint=hint)
+        yield _NEGATION_LOST.problem(message, hint)
         return
     denial = target.no.found(target.without_idioms(right))
     if denial and not source.no.found(left) and not source.implicit_negation.found(left):
         message = f"the translation says '{denial}', and the source has no negation"
         hint = f"say as the source does: {_short(ours)}"
-        yield Problem(message, "negation-added", level="warning", hint=hint)
+        yield _NEGATION_ADDED.problem(message, hint)
 
 
 def _duty(ours: str, theirs: str, source: LanguageWords, target: LanguageWords) -> Iterator[Problem]:
@@ -96,10 +102,10 @@ def _duty(ours: str, theirs: str, source: LanguageWords, target: LanguageWords) 
         theirs_ban, theirs_lifted = target.must_not.found(right), target.need_not.found(right)
         if ban and not lifted and theirs_lifted and not theirs_ban:
             message = f"the source says '{ban}', the translation '{theirs_lifted}': that it need not be"
-            yield Problem(message, "ban-lost", level="warning", hint="use the word for what is forbidden")
+            yield _BAN_LOST.problem(message, "use the word for what is forbidden")
         elif lifted and not ban and theirs_ban and not theirs_lifted:
             message = f"the source says '{lifted}', the translation '{theirs_ban}': that it is forbidden"
-            yield Problem(message, "ban-added", level="warning", hint="use the words for what need not be done")
+            yield _BAN_ADDED.problem(message, "use the words for what need not be done")
         return
     if source.no.found(left) or target.no.found(right):
         return
@@ -108,7 +114,7 @@ def _duty(ours: str, theirs: str, source: LanguageWords, target: LanguageWords) 
     if duty and not should and not source.may.found(left):
         if (has_leave or has_should) and not (has_duty or target.must.found(right)):
             message = f"the source says '{duty}', the translation only '{has_leave or has_should}'"
-            yield Problem(message, "duty-weaker", level="warning", hint="use the word for what must be done")
+            yield _DUTY_WEAKER.problem(message, "use the word for what must be done")
         return
     asked = leave or (should if target.advice else "")
     if not asked or duty or source.must.found(left):
@@ -116,7 +122,7 @@ def _duty(ours: str, theirs: str, source: LanguageWords, target: LanguageWords) 
     if has_duty and not (has_leave or has_should or target.may.found(right)):
         message = f"the source says '{asked}', the translation '{has_duty}'"
         hint = f"use the word for what {'may' if leave else 'should'} be done"
-        yield Problem(message, "duty-stronger", level="warning", hint=hint)
+        yield _DUTY_STRONGER.problem(message, hint)
 
 
 def _short(ours: str) -> str:

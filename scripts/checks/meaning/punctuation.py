@@ -7,42 +7,47 @@ from ...problem import Problem
 from ..rule import Pair, Rule
 from .words import WORD_MARKS, language_words, text
 
+_END_MARK = Rule(
+    "end-mark",
+    "warning",
+    "The text ends with another mark than its source: a question or a list is no longer one.",
+    ("es", "What do we collect?", "Lo que recopilamos."),
+    ("es", "What do we collect?", "¿Qué recopilamos?"),
+)
+_FOREIGN_MARK = Rule(
+    "foreign-mark",
+    "warning",
+    "A mark of the Latin script stands where the language has one of its own.",
+    ("ar", "What do we collect?", "ما الذي نجمعه?"),
+    ("ar", "What do we collect?", "ما الذي نجمعه؟"),
+)
+_FRENCH_SPACE = Rule(
+    "french-space",
+    "warning",
+    "In French a no-break space stands before : ; ! ? » and behind «, or the mark falls on the next line.",
+    ("fr", "You can:", "Vous pouvez:"),
+    ("fr", "You can:", "Vous pouvez\u00a0:"),
+)
+_QUOTATION_MARKS = Rule(
+    "quotation-marks",
+    "warning",
+    "The quotation marks are those of another language.",
+    ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü “Exportieren”."),
+    ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü „Exportieren“."),
+)
+_DOUBLED_WORD = Rule(
+    "doubled-word",
+    "warning",
+    "A word stands twice in a row.",
+    ("pt_BR", "We keep the logs for 30 days.", "Guardamos os os registros por 30 dias."),
+    ("pt_BR", "We keep the logs for 30 days.", "Guardamos os registros por 30 dias."),
+)
 RULES = (
-    Rule(
-        "end-mark",
-        "warning",
-        "The text ends with another mark than its source: a question or a list is no longer one.",
-        ("es", "What do we collect?", "Lo que recopilamos."),
-        ("es", "What do we collect?", "¿Qué recopilamos?"),
-    ),
-    Rule(
-        "foreign-mark",
-        "warning",
-        "A mark of the Latin script stands where the language has one of its own.",
-        ("ar", "What do we collect?", "ما الذي نجمعه?"),
-        ("ar", "What do we collect?", "ما الذي نجمعه؟"),
-    ),
-    Rule(
-        "french-space",
-        "warning",
-        "In French a no-break space stands before : ; ! ? » and behind «, or the mark falls on the next line.",
-        ("fr", "You can:", "Vous pouvez:"),
-        ("fr", "You can:", "Vous pouvez\u00a0:"),
-    ),
-    Rule(
-        "quotation-marks",
-        "warning",
-        "The quotation marks are those of another language.",
-        ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü “Exportieren”."),
-        ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü „Exportieren“."),
-    ),
-    Rule(
-        "doubled-word",
-        "warning",
-        "A word stands twice in a row.",
-        ("pt_BR", "We keep the logs for 30 days.", "Guardamos os os registros por 30 dias."),
-        ("pt_BR", "We keep the logs for 30 days.", "Guardamos os registros por 30 dias."),
-    ),
+    _END_MARK,
+    _FOREIGN_MARK,
+    _FRENCH_SPACE,
+    _QUOTATION_MARKS,
+    _DOUBLED_WORD,
 )
 
 _CLASSES = {
@@ -121,7 +126,7 @@ def _end(pair: Pair) -> Iterator[Problem]:
         if "question" not in (want, have) or language == "th" or _ASKING.search(bare):
             return
     message = f"the source ends with {_NAMES[want]}, the translation with {_NAMES[have]}"
-    yield Problem(message, "end-mark", level="warning", hint=f"end it with {_NAMES[want]}, as this language writes it")
+    yield _END_MARK.problem(message, f"end it with {_NAMES[want]}, as this language writes it")
 
 
 def _is_custom(want: str, have: str, pair: Pair) -> bool:
@@ -142,9 +147,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
     found = pattern.search(pair.target) if pattern else None
     if found:
         mark = found.group()
-        yield Problem(
-            f"'{mark}' is not the mark of this language", "foreign-mark", level="warning", hint=f"write {own[mark]}"
-        )
+        yield _FOREIGN_MARK.problem(f"'{mark}' is not the mark of this language", f"write {own[mark]}")
 
 
 def _french(pair: Pair) -> Iterator[Problem]:
@@ -156,7 +159,7 @@ def _french(pair: Pair) -> Iterator[Problem]:
         where = "behind" if mark == "«" else "before"
         message = f"no no-break space stands {where} '{mark}'"
         hint = "write a no-break space (U+00A0, or the narrow U+202F) there, not a plain one"
-        yield Problem(message, "french-space", level="warning", hint=hint)
+        yield _FRENCH_SPACE.problem(message, hint)
 
 
 def _quotes(pair: Pair) -> Iterator[Problem]:
@@ -168,7 +171,7 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
         if all(quotes[0] != mark for quotes in target.quotes):
             use = " or ".join(f"{quotes[0]}…{quotes[1]}" for quotes in target.quotes[:2])
             message = f"'{mark}' does not open a quotation in this language"
-            yield Problem(message, "quotation-marks", level="warning", hint=f"write {use}")
+            yield _QUOTATION_MARKS.problem(message, f"write {use}")
             return
 
 
@@ -181,5 +184,5 @@ def _doubled(pair: Pair) -> Iterator[Problem]:
         if word in target.doubles or (target.doubling and word not in target.common):
             continue
         message = f"the word '{found.group(1)}' stands twice in a row"
-        yield Problem(message, "doubled-word", level="warning", hint="delete one of them")
+        yield _DOUBLED_WORD.problem(message, "delete one of them")
         return

@@ -15,32 +15,43 @@ from ...problem import Problem
 from ..quantities.check import check_quantities
 from ..rule import Pair, Rule
 
+# fmt: off
+_BLOCKS = Rule(
+    "blocks", "error", "The blocks of the finished page differ from the source page's: a list item or heading is lost.",
+    ("de", "- one\n- two", "- eins zwei"),
+    ("de", "- one\n- two", "- eins\n- zwei"),
+)
+_LINKS = Rule(
+    "links", "error", "The links of the finished page differ from the source page's.",
+    ("de", "[a](https://example.org)", "a"),
+    ("de", "[a](https://example.org)", "[a](https://example.org)"),
+)
+_PAGE_NUMBERS = Rule(
+    "page-numbers", "error", "A number or date that the finished page shows differs from the source page's, variables filled in.",
+    ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 41 Tagen."),
+    ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
+)
+_TEXT_DIFFERS = Rule(
+    "text-differs", "error", "The plain text or the data for apps lacks words or addresses of the page.",
+    ("de", "one two", "eins"),
+    ("de", "one two", "eins zwei"),
+)
+_UNSAFE_HTML = Rule(
+    "unsafe-html", "error", "The finished page holds HTML that the sanitiser would take away.",
+    ("de", "<b onclick=...>a</b>", "<b onclick=...>a</b>"),
+    ("de", "<b>a</b>", "<b>a</b>"),
+)
+# fmt: on
 RULES = (
-    Rule(
-        "blocks", "error", "The blocks of the finished page differ from the source page's: a list item or heading is lost.",
-        ("de", "- one\n- two", "- eins zwei"), ("de", "- one\n- two", "- eins\n- zwei"),
-    ),
-    Rule(
-        "links", "error", "The links of the finished page differ from the source page's.",
-        ("de", "[a](https://example.org)", "a"), ("de", "[a](https://example.org)", "[a](https://example.org)"),
-    ),
-    Rule(
-        "page-numbers", "error", "A number or date that the finished page shows differs from the source page's, variables filled in.",
-        ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 41 Tagen."),
-        ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
-    ),
-    Rule(
-        "text-differs", "error", "The plain text or the data for apps lacks words or addresses of the page.",
-        ("de", "one two", "eins"), ("de", "one two", "eins zwei"),
-    ),
-    Rule(
-        "unsafe-html", "error", "The finished page holds HTML that the sanitiser would take away.",
-        ("de", "<b onclick=...>a</b>", "<b onclick=...>a</b>"), ("de", "<b>a</b>", "<b>a</b>"),
-    ),
-)  # fmt: skip
+    _BLOCKS,
+    _LINKS,
+    _PAGE_NUMBERS,
+    _TEXT_DIFFERS,
+    _UNSAFE_HTML,
+)
 
 _MARK = re.compile(r"\(\d+\)|\d+(?:\.\d+)*\.?")
-_BLOCKS = frozenset(
+_BLOCK_TAGS = frozenset(
     (
         "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr details summary"
     ).split()
@@ -71,7 +82,7 @@ class _Outliner(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {key: value or "" for key, value in attrs}
         self.outline.tags.append((tag, tuple(sorted(facts.items()))))
-        if tag in _BLOCKS:
+        if tag in _BLOCK_TAGS:
             self.outline.blocks.append((tag, facts.get("id", ""), facts.get("class", "")))
             self.outline.texts.append(("", self.tables > 0))
         if tag == "table":
@@ -88,7 +99,7 @@ class _Outliner(HTMLParser):
         self.in_mark = False
         if tag == "table":
             self.tables -= 1
-        if tag in _BLOCKS:
+        if tag in _BLOCK_TAGS:
             self.outline.texts.append(("", self.tables > 0))
         if tag not in _VOID:
             self.outline.tags.append((f"/{tag}", ()))
@@ -115,16 +126,15 @@ def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> I
     """The block sequence of a page equals the source page's, and so do its links (law 5)."""
     for ours, theirs in zip([*source.blocks, None], [*page.blocks, None], strict=False):
         if ours != theirs:
-            yield Problem(
-                f"the page's blocks differ from the source page's: {_named(theirs)} where the source has {_named(ours)}",
-                "blocks",
+            yield _BLOCKS.problem(
+                f"the page's blocks differ from the source page's: {_named(theirs)} where the source has {_named(ours)}"
             )
             break
     links = sorted(allowed.get(link, link) for link in page.links)
     if links != sorted(source.links):
         lost = [link for link in source.links if link not in links]
         extra = [link for link in links if link not in source.links]
-        yield Problem(f"the page's links differ from the source page's: {(lost or extra or ['count'])[0]!r}", "links")
+        yield _LINKS.problem(f"the page's links differ from the source page's: {(lost or extra or ['count'])[0]!r}")
 
 
 def same_numbers(
@@ -142,7 +152,7 @@ def same_numbers(
         if ours != theirs:
             for found in check_quantities(Pair(Segment(ours, 1, kind="plain"), theirs, here, ours, theirs, written_in)):
                 if found.is_error and found.message not in let_stand:
-                    yield Problem(f"on the finished page, {found.message}", "page-numbers", hint=found.hint)
+                    yield _PAGE_NUMBERS.problem(f"on the finished page, {found.message}", found.hint)
 
 
 def _named(block: tuple[str, str, str] | None) -> str:
@@ -156,17 +166,17 @@ def same_words(page: Outline, text: str) -> Iterator[Problem]:
     """Every word and number of the page is in the text, in its order, and every address too (law 12)."""
     bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text)
     for words in _lost(page, text):
-        yield Problem(f"the plain text lacks words of the page: {words!r}", "text-differs")
+        yield _TEXT_DIFFERS.problem(f"the plain text lacks words of the page: {words!r}")
     for link in page.links:
         address = link.removeprefix("mailto:")
         if not link.startswith("#") and address not in bare:
-            yield Problem(f"the plain text lacks the address {link!r}", "text-differs")
+            yield _TEXT_DIFFERS.problem(f"the plain text lacks the address {link!r}")
 
 
 def same_data(page: Outline, texts: Iterable[str]) -> Iterator[Problem]:
     """Every word and number of the page is in the data for apps, in its order (law 12)."""
     for words in _lost(page, "\n".join(texts)):
-        yield Problem(f"the data for apps lacks words of the page: {words!r}", "text-differs")
+        yield _TEXT_DIFFERS.problem(f"the data for apps lacks words of the page: {words!r}")
 
 
 def _lost(page: Outline, text: str) -> Iterator[str]:
@@ -203,7 +213,7 @@ def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
     hint = (
         "close every tag (a table wants <tbody>); no scripts, handlers or styles; class, id, lang and dir are allowed"
     )
-    yield Problem(f"the page holds HTML that is not safe or not whole: {what}", "unsafe-html", hint=hint)
+    yield _UNSAFE_HTML.problem(f"the page holds HTML that is not safe or not whole: {what}", hint)
 
 
 def _texts(texts: Sequence[tuple[str, bool]]) -> str:

@@ -11,72 +11,73 @@ from datetime import date
 from itertools import islice
 
 from ...locales import long_date, writing
-from ...problem import Level, Problem
+from ...problem import Problem
 from ..rule import Pair, Rule
 from .dates import Date, common_year
 from .number_words import knows, numbers_in_words, word_language
 from .pairing import MOST_NUMBERS, loose_parts, loose_years, pair_days, pair_numbers, pair_times
 from .reading import Quantity, Reading, reading
-from .references import keeps_references
+from .references import REFERENCE_CHANGED, keeps_references
 from .units import Unit, is_money, mentions, powers_in, unit_name
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "number-changed",
-        "error",
-        "A number of the source has another value in the translation, read as the language writes numbers.",
-        ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 41 Tage auf."),
-        ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 14 Tage auf."),
-    ),
-    Rule(
-        "number-lost",
-        "error",
-        "A number of the source is not in the translation; a warning where only a word may stand for it.",
-        ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent rapidement."),
-        ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent sous 30\u00a0jours."),
-    ),
-    Rule(
-        "number-added",
-        "error",
-        "The translation has a number that the source does not have.",
-        ("es", "We delete old logs.", "Eliminamos los registros de m\u00e1s de 90 d\u00edas."),
-        ("es", "We delete old logs.", "Eliminamos los registros antiguos."),
-    ),
-    Rule(
-        "date-changed",
-        "error",
-        "A date of the source is another day in the translation, or is not there.",
-        ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 10 stycznia 2024 r."),
-        ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 1 pa\u017adziernika 2024 r."),
-    ),
-    Rule(
-        "unit-changed",
-        "error",
-        "A number counts something else in the translation: days for months, euros for per cent.",
-        ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
-        ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
-    ),
-    Rule(
-        "currency-changed",
-        "error",
-        "An amount of money is in another currency in the translation, or in none.",
-        ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30c9\u30eb\u3067\u3059\u3002"),
-        ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30e6\u30fc\u30ed\u3067\u3059\u3002"),
-    ),
-    Rule(
-        "reference-changed",
-        "error",
-        "An article, clause or version is another one in the translation.",
-        ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.1.2."),
-        ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.2.1."),
-    ),
-    Rule(
-        "number-as-word",
-        "warning",
-        "A number in digits is a word in the other text; read whether it is the same.",
-        ("de", "We answer within 14 days.", "Wir antworten binnen vierzehn Tagen."),
-        ("de", "We answer within 14 days.", "Wir antworten binnen 14 Tagen."),
-    ),
+_NUMBER_CHANGED = Rule(
+    "number-changed",
+    "error",
+    "A number of the source has another value in the translation, read as the language writes numbers.",
+    ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 41 Tage auf."),
+    ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 14 Tage auf."),
+)
+_NUMBER_LOST = Rule(
+    "number-lost",
+    "error",
+    "A number of the source is not in the translation; a warning for a number in a name (`SHA-256`), and where only a word may stand for it.",
+    ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent rapidement."),
+    ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent sous 30\u00a0jours."),
+)
+_NUMBER_ADDED = Rule(
+    "number-added",
+    "error",
+    "The translation has a number that the source does not have; a warning for a number in a name (`SHA-256`).",
+    ("es", "We delete old logs.", "Eliminamos los registros de m\u00e1s de 90 d\u00edas."),
+    ("es", "We delete old logs.", "Eliminamos los registros antiguos."),
+)
+_DATE_CHANGED = Rule(
+    "date-changed",
+    "error",
+    "A date of the source is another day in the translation, or is not there.",
+    ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 10 stycznia 2024 r."),
+    ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 1 pa\u017adziernika 2024 r."),
+)
+_UNIT_CHANGED = Rule(
+    "unit-changed",
+    "error",
+    "A number counts something else in the translation (days for months, euros for per cent), or nothing; a warning where a word behind it may be the unit.",
+    ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
+    ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
+)
+_CURRENCY_CHANGED = Rule(
+    "currency-changed",
+    "error",
+    "An amount of money is in another currency in the translation, or in none; a warning where a word behind it may be the currency.",
+    ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30c9\u30eb\u3067\u3059\u3002"),
+    ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30e6\u30fc\u30ed\u3067\u3059\u3002"),
+)
+_NUMBER_AS_WORD = Rule(
+    "number-as-word",
+    "warning",
+    "A number in digits is a word in the other text; read whether it is the same.",
+    ("de", "We answer within 14 days.", "Wir antworten binnen vierzehn Tagen."),
+    ("de", "We answer within 14 days.", "Wir antworten binnen 14 Tagen."),
+)
+RULES = (
+    _NUMBER_CHANGED,
+    _NUMBER_LOST,
+    _NUMBER_ADDED,
+    _DATE_CHANGED,
+    _UNIT_CHANGED,
+    _CURRENCY_CHANGED,
+    REFERENCE_CHANGED,
+    _NUMBER_AS_WORD,
 )
 
 _SWAPPED = str.maketrans(",.", ".,")
@@ -107,7 +108,7 @@ def _problems(pair: Pair) -> Iterator[Problem]:
     yield from _months(lost_days, new_days, lost, added, pair)
     for one, two in pair_times(ours.times, theirs.times, lost, added):
         hint = f"write the time of the source: {one.raw}"
-        yield Problem(f"the time '{one.raw}' has become '{two.raw}'", "number-changed", hint=hint)
+        yield _NUMBER_CHANGED.problem(f"the time '{one.raw}' has become '{two.raw}'", hint)
     yield from keeps_references(ours, theirs)
     _forgive(lost, added, pair)
     yield from _as_words(lost, added, ours, theirs, pair)
@@ -121,7 +122,7 @@ def _wrong_date(was: str, now: str, day: Date, pair: Pair) -> Problem:
         with suppress(ValueError):
             hint = f"write {long_date(date(year or 0, month, number_ or 0), pair.code)}"
     message = f"the date '{was}' has become '{now}'" if now else f"the date '{was}' is not in the translation"
-    return Problem(message, "date-changed", hint=hint or f"write the date of the source: {was}")
+    return _DATE_CHANGED.problem(message, hint or f"write the date of the source: {was}")
 
 
 def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pair) -> Iterator[Problem]:
@@ -129,24 +130,25 @@ def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pa
     for one, two in pairs:
         if one.kind == "reference" and re.fullmatch(r"[\d.]+\.\d+", one.raw) and one.raw != two.raw:
             message = f"the reference {one.raw} has become {two.raw}"
-            yield Problem(message, "reference-changed", hint=f"write {one.raw}, as in the source")
+            yield REFERENCE_CHANGED.problem(message, f"write {one.raw}, as in the source")
         if one.kind == "date" or two.kind == "date" or not one.unit:
             continue
-        rule = "currency-changed" if is_money(one.unit) else "unit-changed"
+        rule = _CURRENCY_CHANGED if is_money(one.unit) else _UNIT_CHANGED
         if two.unit and not one.unit & two.unit:
-            rule = rule if is_money(two.unit) else "unit-changed"
+            rule = rule if is_money(two.unit) else _UNIT_CHANGED
             message = (
                 f"{one.raw} counts {unit_name(one.unit)} in the source, but {unit_name(two.unit)} in the translation"
             )
-            yield Problem(message, rule, hint="put each number with what it counts in the source")
+            yield rule.problem(message, "put each number with what it counts in the source")
         elif not two.unit and (is_money(one.unit) or "percent" in one.unit):
             if one.unit not in there:
                 there[one.unit] = mentions(theirs.text, one.unit, pair.code)
             if there[one.unit]:
                 continue
-            level: Level = "error" if two.is_alone else "warning"
             message = f"{one.raw} counts {unit_name(one.unit)} in the source, but nothing in the translation"
-            yield Problem(message, rule, level=level, hint="write the sign or word of the source with the number")
+            problem = rule.problem(message, "write the sign or word of the source with the number")
+            # A word behind the number may be the unit, in a language whose units are not all known.
+            yield problem if two.is_alone else problem.at(level="warning")
 
 
 def _months(
@@ -232,7 +234,7 @@ def _as_words(
                 continue
             where = "translation" if quantities is lost else "source"
             hint = f"read whether the word says {value}; digits are safer in a legal text"
-            yield Problem(f"{quantity.raw} is a word in the {where}", "number-as-word", level="warning", hint=hint)
+            yield _NUMBER_AS_WORD.problem(f"{quantity.raw} is a word in the {where}", hint)
         quantities[:] = rest
 
 
@@ -244,13 +246,13 @@ def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Ite
                 yield _wrong_date(one.raw, two.raw, Date(frozenset([(None, 0, None)]), 0, 0, one.raw), pair)
             told.add(one.raw)
             continue
-        rule = "reference-changed" if one.kind == "reference" else "number-changed"
+        rule = REFERENCE_CHANGED if one.kind == "reference" else _NUMBER_CHANGED
         if _digits([one]) == _digits([two]):
             message = f"'{two.raw}' is {two.value} in this language; the source says {one.value}"
             hint = f"write {one.raw.translate(_SWAPPED)}"
         else:
             message, hint = f"the number {one.raw} has become {two.raw}", f"write the number of the source: {one.raw}"
-        yield Problem(message, rule, hint=hint)
+        yield rule.problem(message, hint)
     for one in lost[len(added) :]:
         if one.kind == "date":
             if one.raw not in told:
@@ -259,15 +261,17 @@ def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Ite
             continue
         is_small = re.fullmatch(r"\d{1,2}", one.value) is not None and int(one.value) <= _SMALL
         is_soft = one.kind == "name" or (is_small and not knows(pair.code))
-        level: Level = "warning" if is_soft else "error"
-        rule = "reference-changed" if one.kind == "reference" else "number-lost"
+        rule = REFERENCE_CHANGED if one.kind == "reference" else _NUMBER_LOST
         hint = f"write the number of the source: {one.raw}"
-        yield Problem(f"the translation loses the number {one.raw}", rule, level=level, hint=hint)
+        problem = rule.problem(f"the translation loses the number {one.raw}", hint)
+        # A name may be written otherwise, and a small number may be a word that we do not know.
+        yield problem.at(level="warning") if is_soft else problem
     for two in added[len(lost) :]:
-        rule = "date-changed" if two.kind == "date" else "number-added"
+        rule = _DATE_CHANGED if two.kind == "date" else _NUMBER_ADDED
         what = "date" if two.kind == "date" else "number"
         if two.raw not in told:
             hint = "delete it; only what the source says may stand here"
-            level = "warning" if two.kind == "name" else "error"
-            yield Problem(f"the translation adds the {what} {two.raw}", rule, level=level, hint=hint)
+            problem = rule.problem(f"the translation adds the {what} {two.raw}", hint)
+            # A name may be written otherwise: `SHA-256`.
+            yield problem.at(level="warning") if two.kind == "name" else problem
         told.add(two.raw if two.kind == "date" else "")

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ...problem import Problem
+from ..rule import Rule
 from .reading import Reading
+
+REFERENCE_CHANGED = Rule(
+    "reference-changed",
+    "error",
+    "An article, clause or version is another one in the translation; a warning where only a word may stand for its number.",
+    ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.1.2."),
+    ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.2.1."),
+)
 
 FEW = 20
 """How many references of a text are compared letter by letter."""
@@ -31,10 +40,10 @@ def keeps_references(ours: Reading, theirs: Reading) -> Iterator[Problem]:
         other = next((one for one in right if one[0] == chain[0] or sorted(one) == sorted(chain)), None)
         if other and other[1:2] and other[-1].isascii():
             now = other[0] + "".join(f"({part})" for part in other[1:])
-            yield Problem(f"the reference {shown} has become {now}", "reference-changed", hint=f"write {shown}")
+            yield REFERENCE_CHANGED.problem(f"the reference {shown} has become {now}", f"write {shown}")
         elif not is_there or (is_latin and not same_letter):
             hint = f"write {shown}, or its parts in the same order"
-            yield Problem(f"the reference {shown} is not in the translation", "reference-changed", hint=hint)
+            yield REFERENCE_CHANGED.problem(f"the reference {shown} is not in the translation", hint)
 
 
 def _writes_latin(text: str) -> bool:

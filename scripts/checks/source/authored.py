@@ -17,7 +17,9 @@ from ...markup.inline_nodes import children
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
-from ..entry import invisible, letters
+from ..entry import invisible, lookalikes
+from ..entry.invisible import BIDI_CONTROL, HIDDEN_CHARACTER
+from ..entry.lookalikes import DOUBLED_MARK
 from ..entry.mojibake import mojibake
 from .disguises import FileWords, disguised, phonetic, words_of_file
 from .standins import standins
@@ -106,7 +108,7 @@ def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
     if text.count("\u00ad") > source.count("\u00ad"):
         message = f"the invisible character {character_name(chr(0xAD))} stands {behind(text, text.index(chr(0xAD)))}"
         hint = "delete it: search does not find the word; browsers hyphenate by the language of the page"
-        yield Problem(message, "hidden-character", hint=hint)
+        yield HIDDEN_CHARACTER.problem(message, hint)
 
 
 def _letters(text: str, known: FileWords) -> Iterator[Problem]:
@@ -115,13 +117,18 @@ def _letters(text: str, known: FileWords) -> Iterator[Problem]:
     checks: Sequence[Iterator[Problem]] = (
         disguised(bare, known),
         phonetic(bare, known.code),
-        letters.styled(formula, "", known.code),
-        letters.check_combining_marks(bare, ""),
+        lookalikes.styled(formula, "", known.code),
+        lookalikes.check_combining_marks(bare, ""),
         standins(bare, known),
     )
     for check in checks:
-        wrong = (problem.at(level="error") for problem in check if problem.rule != "doubled-mark")
-        yield from islice(wrong, invisible.MANY_MARKS)
+        wrong = (problem for problem in check if problem.rule != DOUBLED_MARK.name)
+        yield from _as_errors(islice(wrong, invisible.MANY_MARKS))
+
+
+def _as_errors(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """In a source a foreign letter is an error too: no other text beside it shows that the word may be meant."""
+    return (problem.at(level="error") for problem in problems)
 
 
 # -- line by line --------------------------------------------------------------------------------
@@ -136,7 +143,7 @@ def _of_front(scalars: Iterable[Scalar], known: FileWords) -> Iterator[Problem]:
     for line, raw, value in scalars:
         yield from (problem.at(line=line) for problem in _brought_in(value, raw, known))
         if raw[:1] in ("'", '"'):  # marks of YAML, which do not quote a foreign word
-            yield from (problem.at(line=line, level="error") for problem in disguised(value, known))
+            yield from (problem.at(line=line) for problem in _as_errors(disguised(value, known)))
 
 
 def _isolates_of_paragraphs(text: str, code: str) -> Iterator[Problem]:
@@ -242,7 +249,7 @@ def _host(found: re.Match[str]) -> str:
 
 def _line_of(lines: Sequence[str], start: int, rule: str, known: FileWords) -> int:
     """The line, from `start` on, that shows such a problem by itself once references are resolved."""
-    if rule == "bidi-control":
+    if rule == BIDI_CONTROL.name:
         finds: Callable[[str], bool] = lambda line: re.search(r"[\u202a-\u202e\u2066-\u2069]", line) is not None  # noqa: E731
     else:
         finds = lambda line: any(problem.rule == rule for problem in _look(line, "", known))  # noqa: E731

@@ -13,8 +13,8 @@ from itertools import islice
 from ...locales import script
 from ...problem import Problem
 from ..characters import script_of
-from ..entry.letters import LIKE, OWN, WORD, latin_letters, mixed
-from ..entry.look_alikes import ALIEN, in_latin, look_alikes
+from ..entry.confusables import ALIEN, in_latin, look_alikes
+from ..entry.lookalikes import FOREIGN_LETTER, LIKE, OWN, STYLED_LETTER, WORD, latin_letters, mixed
 
 MARKED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 """A run of letters and the marks on them."""
@@ -162,7 +162,7 @@ def _latin_for_own(text: str, run: list[re.Match[str]], known: FileWords) -> Ite
 
 
 def _problem(message: str, hint: str) -> Problem:
-    return Problem(message, "foreign-letter", hint=hint)
+    return FOREIGN_LETTER.problem(message, hint)
 
 
 # -- letters of phonetics --------------------------------------------------------------------------
@@ -182,4 +182,4 @@ def phonetic(text: str, code: str) -> Iterator[Problem]:
     for found in islice(_SPELLED.finditer(text), 10):
         plain = "".join(_PHONETIC.get(char, char) for char in found.group())[:40]
         message = f"'{found.group()[:40]}' is written with letters of phonetics that look like '{plain}'"
-        yield Problem(message, "styled-letter", hint=f"write {plain}")
+        yield STYLED_LETTER.problem(message, f"write {plain}")

@@ -12,24 +12,58 @@ from ...problem import Problem
 from ..page.page import Outline
 from ..rule import Rule
 
+# fmt: off
+_DEAD_FRAGMENT = Rule(
+    "dead-fragment", "warning", "A link leads to an id that the page does not have.",
+    ("en", "[Sharing](#shareing)", ""),
+    ("en", "[Sharing](#sharing)", ""),
+)
+_RELATIVE_LINK = Rule(
+    "relative-link", "warning", "A link without the host leads elsewhere from each page, and nowhere from a text or an app.",
+    ("en", "[Terms](terms.md)", ""),
+    ("en", "[Terms](https://example.com/legal/en/terms.html)", ""),
+)
+_IMAGE_NOT_SHOWN = Rule(
+    "image-not-shown", "warning", "An image: no file beside the pages is shipped, and pages load nothing from elsewhere.",
+    ("en", "![A seal](seal.png)", ""),
+    ("en", "[A seal](https://example.org/seal.png)", ""),
+)
+_EMPTY_HEADING = Rule(
+    "empty-heading", "error", "A heading has no text: nobody can refer to it, and readers of screens say nothing.",
+    ("en", "##", ""),
+    ("en", "## Sharing", ""),
+)
+_OPEN_FENCE = Rule(
+    "open-fence", "error", "A fence of code is never closed: all that follows is shown as code.",
+    ("en", "```\\ncode", ""),
+    ("en", "```\\ncode\\n```", ""),
+)
+_DIRECTION = Rule(
+    "direction", "error", "A <bdo>, or a `dir` that is not the direction of the words in it, shows a text in another order than it is stored in.",
+    ("en", '<p dir="rtl">Keep 5 (6) days</p>', ""),
+    ("en", '<p dir="rtl" lang="he">5 ימים</p>', ""),
+)
+_GAP = Rule(
+    "gap", "warning", "A bracket in capitals looks like a place that was to be filled in.",
+    ("en", "Write to [INSERT EMAIL ADDRESS].", ""),
+    ("en", "Write to {{ contact }}.", ""),
+)
+_TYPED_DATE = Rule(
+    "typed-date", "warning", "A date typed into the text stands beside `effective`, and will part from it.",
+    ("en", "Last updated: 1 October 2024", ""),
+    ("en", "Last updated: {{ effective }}", ""),
+)
+# fmt: on
 RULES = (
-    Rule("dead-fragment", "warning", "A link leads to an id that the page does not have.",
-         ("en", "[Sharing](#shareing)", ""), ("en", "[Sharing](#sharing)", "")),
-    Rule("relative-link", "warning", "A link without the host leads elsewhere from each page, and nowhere from a text or an app.",
-         ("en", "[Terms](terms.md)", ""), ("en", "[Terms](https://example.com/legal/en/terms.html)", "")),
-    Rule("image-not-shown", "warning", "An image: no file beside the pages is shipped, and pages load nothing from elsewhere.",
-         ("en", "![A seal](seal.png)", ""), ("en", "[A seal](https://example.org/seal.png)", "")),
-    Rule("empty-heading", "error", "A heading has no text: nobody can refer to it, and readers of screens say nothing.",
-         ("en", "##", ""), ("en", "## Sharing", "")),
-    Rule("open-fence", "error", "A fence of code is never closed: all that follows is shown as code.",
-         ("en", "```\\ncode", ""), ("en", "```\\ncode\\n```", "")),
-    Rule("direction", "error", "A <bdo>, or a `dir` that is not the direction of the words in it, shows a text in another order than it is stored in.",
-         ("en", '<p dir="rtl">Keep 5 (6) days</p>', ""), ("en", '<p dir="rtl" lang="he">5 ימים</p>', "")),
-    Rule("gap", "warning", "A bracket in capitals looks like a place that was to be filled in.",
-         ("en", "Write to [INSERT EMAIL ADDRESS].", ""), ("en", "Write to {{ contact }}.", "")),
-    Rule("typed-date", "warning", "A date typed into the text stands beside `effective`, and will part from it.",
-         ("en", "Last updated: 1 October 2024", ""), ("en", "Last updated: {{ effective }}", "")),
-)  # fmt: skip
+    _DEAD_FRAGMENT,
+    _RELATIVE_LINK,
+    _IMAGE_NOT_SHOWN,
+    _EMPTY_HEADING,
+    _OPEN_FENCE,
+    _DIRECTION,
+    _GAP,
+    _TYPED_DATE,
+)
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _VOID = frozenset(["br", "hr", "img", "input", "wbr"])
@@ -113,14 +147,16 @@ def directions(html: str, own: str) -> Iterator[tuple[Problem, str]]:
     for tag, direction, words in dict.fromkeys(reader.found):
         if tag == "bdo":
             message, hint = "<bdo> shows words in another order than they are stored in", "write <bdi>, or delete it"
-            yield Problem(message, "direction", hint=hint), r"<bdo\b"
+            yield _DIRECTION.problem(message, hint), r"<bdo\b"
         else:
             way = "right to left" if direction == "rtl" else "left to right"
             message = f"dir={direction} on <{tag}>: '{words}' is not written from {way}"
-            yield Problem(message, "direction", hint="delete the dir"), rf"\bdir\s*=\s*[\"']?{direction}\b"
+            yield _DIRECTION.problem(message, "delete the dir"), rf"\bdir\s*=\s*[\"']?{direction}\b"
 
 
-_GAP = re.compile(r"\[(?![xX ]\])([A-Z][A-Z0-9 _/,'’.-]{2,80}|[Ii]nsert [^\[\]]{1,80}|TODO|TBD|\.{3}|…)\](?![(\[:])")
+_TO_FILL_IN = re.compile(
+    r"\[(?![xX ]\])([A-Z][A-Z0-9 _/,'’.-]{2,80}|[Ii]nsert [^\[\]]{1,80}|TODO|TBD|\.{3}|…)\](?![(\[:])"
+)
 _DATE_LINE = re.compile(
     r"\b(?:last\s+(?:updated|revised|modified)|effective(?:\s+(?:date|as\s+of|from|since))?|in\s+force\s+since|"
     r"(?:date|version)\s+of\s+(?:last\s+)?(?:update|revision))\b[^.\n]{0,30}\b(?:19|20)\d\d\b",
@@ -135,7 +171,7 @@ def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
         if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in ids:
             known = ", ".join(f"#{name}" for name in list(ids)[:12])
             hint = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
-            yield Problem(f"the link '{link}' leads nowhere", "dead-fragment", level="warning", hint=hint), link
+            yield _DEAD_FRAGMENT.problem(f"the link '{link}' leads nowhere", hint), link
 
 
 def relative(page: Outline) -> Iterator[tuple[Problem, str]]:
@@ -143,7 +179,7 @@ def relative(page: Outline) -> Iterator[tuple[Problem, str]]:
     for link in dict.fromkeys(page.links):
         if not re.match(r"#|[a-z][a-z0-9+.-]*:", link, re.I):
             hint = "write the whole address: https://..."
-            yield Problem(f"the link '{link}' is no whole address", "relative-link", level="warning", hint=hint), link
+            yield _RELATIVE_LINK.problem(f"the link '{link}' is no whole address", hint), link
 
 
 def images(page: Outline) -> Iterator[tuple[Problem, str]]:
@@ -151,7 +187,7 @@ def images(page: Outline) -> Iterator[tuple[Problem, str]]:
     for source in dict.fromkeys(dict(facts).get("src", "") for tag, facts in page.tags if tag == "img"):
         message = f"the image '{source}' is not shown: only its words are"
         hint = "say in words what it shows, or link to it: [words](address)"
-        yield Problem(message, "image-not-shown", level="warning", hint=hint), source
+        yield _IMAGE_NOT_SHOWN.problem(message, hint), source
 
 
 def headings(source: SourceTree, silent: Collection[str]) -> Iterator[Problem]:
@@ -159,9 +195,7 @@ def headings(source: SourceTree, silent: Collection[str]) -> Iterator[Problem]:
     for element in source.root.iter():
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id", "") in silent:
             line = int(element.get("_line", "0"))
-            yield Problem(
-                "a heading without text", "empty-heading", line=line, hint="write its text, or delete the marks"
-            )
+            yield _EMPTY_HEADING.problem("a heading without text", "write its text, or delete the marks", line=line)
 
 
 def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterator[Problem]:
@@ -170,14 +204,14 @@ def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterat
     `labels` are those of the policy's reference definitions, case folded;
     `dated` is whether the policy names the date it is in force since.
     """
-    for found in _GAP.finditer(segment.text):
+    for found in _TO_FILL_IN.finditer(segment.text):
         if found.group(1).casefold() in labels:
             continue
         message, hint = f"a gap to be filled in: {found.group()}", f"write it, or \\[{found.group(1)}\\] if it is text"
-        yield Problem(message, "gap", level="warning", hint=hint)
+        yield _GAP.problem(message, hint)
     if dated and (date := _DATE_LINE.search(segment.text)):
         message = f"a date typed by hand beside `effective`: {date.group()!r}"
-        yield Problem(message, "typed-date", level="warning", hint="write {{ effective }} in its place")
+        yield _TYPED_DATE.problem(message, "write {{ effective }} in its place")
 
 
 def unclosed(body: str, first_line: int) -> Iterator[Problem]:
@@ -196,4 +230,4 @@ def unclosed(body: str, first_line: int) -> Iterator[Problem]:
             fence = ""
     if fence:
         message = f"the code that begins with {fence} is never closed"
-        yield Problem(message, "open-fence", line=start, hint=f"write {fence} in a line of its own where the code ends")
+        yield _OPEN_FENCE.problem(message, f"write {fence} in a line of its own where the code ends", line=start)

@@ -6,18 +6,32 @@ from urllib.parse import quote
 
 from ...markup import VARIABLE, SourceTree, inline_parser, tags
 from ...markup.segments import LEAVES, segment_text
-from ...problem import Level, Problem
+from ...problem import Problem
 from ..rule import Rule
 from . import mail
 
+# fmt: off
+_CONTACT = Rule(
+    "contact", "error", "What readers write to is one plain e-mail address, or a whole https:// address that no mail link uses.",
+    ("en", 'contact = "privacy@example.com?bcc=b@example.net"', ""),
+    ("en", 'contact = "privacy@example.com"', ""),
+)
+_MAIL_LINK = Rule(
+    "mail-link", "error", "A mail link of a policy leads to one address, for other receivers and header fields would be hidden from its reader; a warning where all of them are named openly and have the same host.",
+    ("en", "[Write](mailto:a@example.com?bcc=b@example.net)", ""),
+    ("en", "[Write](mailto:a@example.com?subject=My%20data)", ""),
+)
+_BASE_URL_HTTP = Rule(
+    "base-url-http", "warning", "An http: address in `base_url`: whoever is between can change the pages before readers see them.",
+    ("en", 'base_url = "http://example.com/legal/"', ""),
+    ("en", 'base_url = "https://example.com/legal/"', ""),
+)
+# fmt: on
 RULES = (
-    Rule("contact", "error", "What readers write to is one plain e-mail address, or a whole https:// address that no mail link uses.",
-         ("en", 'contact = "privacy@example.com?bcc=b@example.net"', ""), ("en", 'contact = "privacy@example.com"', "")),
-    Rule("mail-link", "error", "A mail link of a policy leads to one address; other receivers and header fields would be hidden from its reader.",
-         ("en", "[Write](mailto:a@example.com?bcc=b@example.net)", ""), ("en", "[Write](mailto:a@example.com?subject=My%20data)", "")),
-    Rule("base-url-http", "warning", "An http: address in `base_url`: whoever is between can change the pages before readers see them.",
-         ("en", 'base_url = "http://example.com/legal/"', ""), ("en", 'base_url = "https://example.com/legal/"', "")),
-)  # fmt: skip
+    _CONTACT,
+    _MAIL_LINK,
+    _BASE_URL_HTTP,
+)
 
 
 def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
@@ -30,7 +44,7 @@ def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
         if isinstance(value, str) and (mail.is_mail(value) or mail.is_web(value)):
             continue
         message = f"the variable '{name}' is not one e-mail address or https:// address: '{str(value)[:80]}'"
-        yield name, Problem(message, "contact", hint=f'write only the address:  {last} = "privacy@example.com"')
+        yield name, _CONTACT.problem(message, f'write only the address:  {last} = "privacy@example.com"')
 
 
 _CALLED_ADDRESS = re.compile(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
@@ -42,15 +56,13 @@ def insecure(base_url: str) -> Iterator[Problem]:
     if base_url.lower().startswith("http:"):
         message = f"base_url begins with http:, so anybody in between can change the pages: '{base_url[:80]}'"
         hint = f'base_url = "https{base_url[4:]}"'
-        yield Problem(message, "base-url-http", level="warning", hint=hint)
+        yield _BASE_URL_HTTP.problem(message, hint)
 
 
 def mail_links(
     source: SourceTree, front: Iterable[tuple[int, str]], variables: Mapping[str, object]
 ) -> Iterator[tuple[str, Problem]]:
     """Mail links of a policy that lead elsewhere than to one address, with the variable at fault; "" for the policy's own.
-
-    Copies to others of the same host are a warning: a real policy of a public authority has such a link.
 
     `front` are (line, text) of its front matter.
     """
@@ -64,12 +76,14 @@ def mail_links(
             last = name.rpartition(".")[2]
             message = f"the variable '{name}' is no plain address, and a mail link uses it: the link {wrong}"
             hint = f'write only the address:  {last} = "privacy@example.com"'
-            yield name, Problem(message, "contact", hint=hint)
+            yield name, _CONTACT.problem(message, hint)
         if not guilty:
             message = f"the mail link '{target[:80]}' {wrong}"
             hint = "write one address, and at most ?subject= and &body= behind it; & within words is %26"
-            level: Level = "warning" if mail.is_in_one_house(_filled(target, variables)) else "error"
-            yield "", Problem(message, "mail-link", line=line, level=level, hint=hint)
+            problem = _MAIL_LINK.problem(message, hint, line=line)
+            # Copies to others of the same host: a real policy of a public authority has such a link.
+            is_in_one_house = mail.is_in_one_house(_filled(target, variables))
+            yield "", problem.at(level="warning") if is_in_one_house else problem
 
 
 _GOOD = ("privacy@example.com", "example.com", "privacy", "mailto:privacy@example.com")

@@ -13,6 +13,8 @@ from itertools import groupby
 from ...locales import script
 from ...problem import Problem
 from ..characters import behind, character_name, script_of
+from ..entry.invisible import BROKEN_CHARACTER
+from ..entry.lookalikes import FOREIGN_LETTER, MIXED_SCRIPT, STYLED_LETTER
 from .disguises import MARKED, FileWords
 
 _DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
@@ -68,7 +70,7 @@ def _of_two_scripts(text: str, known: FileWords) -> Iterator[Problem]:
         if odd:
             message = f"'{word[:40]}' is a word of two scripts: {odd[:3]} is {script_of(odd[0]).title()}"
             hint = "retype the word in one script; a name that is written so goes into `keep` of site.toml"
-            yield Problem(message, "mixed-script", hint=hint)
+            yield MIXED_SCRIPT.problem(message, hint)
 
 
 def _letters(word: str) -> Iterator[str]:
@@ -124,7 +126,7 @@ def _historic(text: str, known: FileWords) -> Iterator[Problem]:
         if found.group() not in known.names:
             message = f"'{found.group()[:40]}' is written in {script_of(found.group()[0]).title()} letters, a script of the past"
             hint = "write it in letters of today; a name that is written so goes into `keep` of site.toml"
-            yield Problem(message, "foreign-letter", hint=hint)
+            yield FOREIGN_LETTER.problem(message, hint)
 
 
 # -- letters in another dress ----------------------------------------------------------------------
@@ -189,7 +191,7 @@ def _is_right_dress(word: str, before: str, after: str) -> bool:
 
 
 def _styled(word: str, meant: str) -> Problem:
-    return Problem(f"'{word[:40]}' is no plain '{meant[:40]}'", "styled-letter", hint=f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
+    return STYLED_LETTER.problem(f"'{word[:40]}' is no plain '{meant[:40]}'", f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
 
 
 # -- Latin letters of other languages --------------------------------------------------------------
@@ -227,7 +229,7 @@ def _of_other_languages(text: str, known: FileWords) -> Iterator[Problem]:
             message = (
                 f"'{word[:40]}' is written with {character_name(odd[0])}, which looks like '{_OTHER_LATIN[odd[0]]}'"
             )
-            yield Problem(message, "styled-letter", hint=f"write {plain[:40]}")
+            yield STYLED_LETTER.problem(message, f"write {plain[:40]}")
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
@@ -256,7 +258,7 @@ def _digits(text: str, known: FileWords) -> Iterator[Problem]:
         if len(zeros) > 1:
             meant = "".join(str(int(char)) if char.isdecimal() else char for char in number)[:40]
             message = f"the number '{number[:40]}' is written with digits of two scripts"
-            yield Problem(message, "mixed-script", hint=f"write {meant}, or all of its digits in one script")
+            yield MIXED_SCRIPT.problem(message, f"write {meant}, or all of its digits in one script")
     own = _NAMES.get(script(known.code), "")
     for stray in _BESIDE_LATIN.finditer(text):
         name = unicodedata.name(stray.group()[0], "")
@@ -264,7 +266,7 @@ def _digits(text: str, known: FileWords) -> Iterator[Problem]:
             (own, "EXTENDED ARABIC" if own == "ARABIC" else own, "MATHEMATICAL", "SEGMENTED")
         ):
             message = f"{character_name(stray.group()[0])} stands {behind(text, stray.start())} among Latin letters"
-            yield Problem(message, "mixed-script", hint="write the letter or the digit that was meant")
+            yield MIXED_SCRIPT.problem(message, "write the letter or the digit that was meant")
 
 
 _LIKE_MARKS = {"\u037e": ";", "\u1fef": "`", "\u2024": "."}
@@ -282,10 +284,10 @@ def _signs(text: str, known: FileWords) -> Iterator[Problem]:
             message = (
                 f"{character_name(char)} stands {behind(text, text.index(char))} and looks like '{_LIKE_MARKS[char]}'"
             )
-            yield Problem(message, "foreign-letter", hint=f"write {_LIKE_MARKS[char]}")
+            yield FOREIGN_LETTER.problem(message, f"write {_LIKE_MARKS[char]}")
         elif unicodedata.category(char) == "Cn" and not _NEW.match(char) and not _is_noncharacter(char):
             message = f"U+{ord(char):04X} stands {behind(text, text.index(char))} and is no character of Unicode"
-            yield Problem(message, "broken-character", hint="write the character that was meant")
+            yield BROKEN_CHARACTER.problem(message, "write the character that was meant")
 
 
 def _is_noncharacter(char: str) -> bool:

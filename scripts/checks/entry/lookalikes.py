@@ -7,64 +7,65 @@ from functools import cache, lru_cache
 from itertools import groupby, islice
 
 from ...locales import script
-from ...problem import Level, Problem
+from ...problem import Problem
 from ..characters import behind, character_name, script_of
 from ..rule import AUTHORED, Pair, Rule
-from .look_alikes import ALIEN, in_latin, look_alikes
+from .confusables import ALIEN, in_latin, look_alikes
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "mixed-script",
-        "error",
-        "A word holds a letter of another script that looks like its own: search, screen readers and checks of names miss it.",
-        ("ru", "Write to LM Studio.", "Пишите в LM Studiо."),
-        ("ru", "Your iOS device", "Ваше iOS-устройство и его COVID-19-статус"),
-        AUTHORED,
-    ),
-    Rule(
-        "foreign-letter",
-        "warning",
-        "A word stands wholly in letters of another script that look like its own.",
-        ("uk", "names and addresses", "імена i адреси"),
-        ("uk", "names and addresses", "імена і адреси"),
-        "In policies and `site.toml` it is an error, and cannot be waived: the word reads like one of the source's language, and no other word of its script is near it.",
-    ),
-    Rule(
-        "styled-letter",
-        "error",
-        "Full-width and mathematical letters are shown as plain ones, but are read and found as others.",
-        ("it", "We share no data.", "Non condividiamo ｄａｔｉ."),
-        ("ja", "LM Studio (the Company)", "ＬＭ Studio（以下「当社」）"),
-        AUTHORED,
-    ),
-    Rule(
-        "piled-marks",
-        "error",
-        "More marks stand over a letter than its script needs, or strike it through.",
-        ("en_GB", "We may not share data.", "We may n\u0336o\u0336t\u0336 share data."),
-        ("he", "in the beginning", "בְּרֵאשִׁ֖ית"),
-        AUTHORED,
-    ),
-    Rule(
-        "doubled-mark",
-        "warning",
-        "The same mark twice on one letter shows as one: typed twice by mistake.",
-        ("th", "data", "ข้้อมูล"),
-        ("th", "data", "ข้อมูล"),
-    ),
-    Rule(
-        "not-nfc",
-        "warning",
-        "A letter and its mark are two characters where Unicode has one (NFC): search and comparison miss the word.",
-        ("fr", "security", "se\u0301curite\u0301"),
-        ("vi", "security", "bảo mật thông tin"),
-    ),
+MIXED_SCRIPT = Rule(
+    "mixed-script",
+    "error",
+    "A word holds a letter of another script that looks like its own: search, screen readers and checks of names miss it.",
+    ("ru", "Write to LM Studio.", "Пишите в LM Studiо."),
+    ("ru", "Your iOS device", "Ваше iOS-устройство и его COVID-19-статус"),
+    AUTHORED,
 )
-_LEVELS: dict[str, Level] = {rule.name: rule.level for rule in RULES}
-
-
-def _problem(rule: str, message: str, hint: str) -> Problem:
-    return Problem(message, rule, level=_LEVELS[rule], hint=hint)
+FOREIGN_LETTER = Rule(
+    "foreign-letter",
+    "warning",
+    "A word stands wholly in letters of another script that look like its own.",
+    ("uk", "names and addresses", "імена i адреси"),
+    ("uk", "names and addresses", "імена і адреси"),
+    "In policies and `site.toml` it is an error, and cannot be waived: the word reads like one of the source's language, and no other word of its script is near it.",
+)
+STYLED_LETTER = Rule(
+    "styled-letter",
+    "error",
+    "Full-width and mathematical letters are shown as plain ones, but are read and found as others.",
+    ("it", "We share no data.", "Non condividiamo ｄａｔｉ."),
+    ("ja", "LM Studio (the Company)", "ＬＭ Studio（以下「当社」）"),
+    AUTHORED,
+)
+_PILED_MARKS = Rule(
+    "piled-marks",
+    "error",
+    "More marks stand over a letter than its script needs, or strike it through.",
+    ("en_GB", "We may not share data.", "We may n\u0336o\u0336t\u0336 share data."),
+    ("he", "in the beginning", "בְּרֵאשִׁ֖ית"),
+    AUTHORED,
+)
+DOUBLED_MARK = Rule(
+    "doubled-mark",
+    "warning",
+    "The same mark twice on one letter shows as one: typed twice by mistake.",
+    ("th", "data", "ข้้อมูล"),
+    ("th", "data", "ข้อมูล"),
+)
+_NOT_NFC = Rule(
+    "not-nfc",
+    "warning",
+    "A letter and its mark are two characters where Unicode has one (NFC): search and comparison miss the word.",
+    ("fr", "security", "se\u0301curite\u0301"),
+    ("vi", "security", "bảo mật thông tin"),
+)
+RULES = (
+    MIXED_SCRIPT,
+    FOREIGN_LETTER,
+    STYLED_LETTER,
+    _PILED_MARKS,
+    DOUBLED_MARK,
+    _NOT_NFC,
+)
 
 
 _NEARLY = frozenset("вмнт")
@@ -109,7 +110,7 @@ def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
         message = f"'{word[:40]}' is a word of two scripts" + (
             f": {odd}" if odd else f" that looks like '{seems[:40]}'"
         )
-        yield _problem("mixed-script", message, f"write {seems}" if seems else "retype the word in one script")
+        yield MIXED_SCRIPT.problem(message, f"write {seems}" if seems else "retype the word in one script")
 
 
 def _mixed(pair: Pair) -> Iterator[Problem]:
@@ -159,7 +160,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
         look_alike = all(char in look_alikes() for word in words for char in word)
         if words and look_alike and words[0] not in pair.source and in_latin(words[0]) not in _long(pair.source):
             message = f"the word '{words[0][:40]}' is written in Cyrillic letters that look like Latin ones"
-            yield _problem("foreign-letter", message, f"write {in_latin(words[0])[:40]} in Latin letters")
+            yield FOREIGN_LETTER.problem(message, f"write {in_latin(words[0])[:40]} in Latin letters")
 
 
 def latin_letters(text: str, known: frozenset[str]) -> Iterator[Problem]:
@@ -167,7 +168,7 @@ def latin_letters(text: str, known: frozenset[str]) -> Iterator[Problem]:
     for found in re.finditer(r"(?<!\S)[cioy](?= [\u0400-\u052f])", text):
         if found.group() not in known:
             message = f"the word '{found.group()}' {behind(text, found.start())} is a Latin letter"
-            yield _problem("foreign-letter", message, "type it on the keyboard of your own language")
+            yield FOREIGN_LETTER.problem(message, "type it on the keyboard of your own language")
 
 
 def _long(text: str) -> frozenset[str]:
@@ -192,7 +193,7 @@ def styled(text: str, source: str, code: str) -> Iterator[Problem]:
         if (wide and found.group()[0] >= "\uff10" and found.group()[-1] < "\U0001d400") or found.group() in source:
             continue
         meant = plain_letters(found.group())[:40]
-        yield _problem("styled-letter", f"'{found.group()[:40]}' is no plain '{meant}'", f"write {meant}; ** and * make bold and italics")  # fmt: skip
+        yield STYLED_LETTER.problem(f"'{found.group()[:40]}' is no plain '{meant}'", f"write {meant}; ** and * make bold and italics")  # fmt: skip
 
 
 def _styled(pair: Pair) -> Iterator[Problem]:
@@ -218,16 +219,16 @@ def check_combining_marks(written: str, source: str) -> Iterator[Problem]:
     text = unicodedata.normalize("NFC", written)
     if (struck := _STRIKES.search(text)) and struck.group() not in source:
         message = f"{character_name(struck.group())} strikes through the letters {behind(text, struck.end())}"
-        yield _problem("piled-marks", message, "delete the marks; ~~...~~ strikes out, where the source does so")
+        yield _PILED_MARKS.problem(message, "delete the marks; ~~...~~ strikes out, where the source does so")
     for found in _runs_of_marks().finditer(text):
         base = text[found.start() - 1 : found.start()]
         most = _MOST.get(script_of(base), 5) if base and base.isalpha() else 2
         run = re.sub(r"[\ufe00-\ufe0f]", "", found.group())
         if len(run) > most:
-            yield _problem("piled-marks", f"{len(run)} marks are piled on '{base}'", "write the letter with the marks that it needs")  # fmt: skip
+            yield _PILED_MARKS.problem(f"{len(run)} marks are piled on '{base}'", "write the letter with the marks that it needs")  # fmt: skip
         elif (twice := re.search(r"(.)\1", run)) and text[found.start() - 1 : found.end()] not in source:
-            yield _problem(
-                "doubled-mark", f"{character_name(twice.group(1))} stands twice on '{base}'", "delete one of the two"
+            yield DOUBLED_MARK.problem(
+                f"{character_name(twice.group(1))} stands twice on '{base}'", "delete one of the two"
             )
 
 
@@ -244,7 +245,7 @@ def _decomposed(pair: Pair) -> Iterator[Problem]:
         return  # only marks in another order, or letters that NFC takes apart, as in Hebrew and Hindi
     word = next((word for word in text.split() if len(unicodedata.normalize("NFC", word)) < len(word)), text)
     message = f"'{word[:40]}' is written with marks of their own where one character would do"
-    yield _problem("not-nfc", message, f"write '{unicodedata.normalize('NFC', word)[:40]}' (normal form NFC)")
+    yield _NOT_NFC.problem(message, f"write '{unicodedata.normalize('NFC', word)[:40]}' (normal form NFC)")
 
 
 LOOKS: tuple[Callable[[Pair], Iterator[Problem]], ...] = (_mixed, _foreign, _styled, _marks, _decomposed)

@@ -1,0 +1,453 @@
+"""Law 5: a translation has the shape of its source.
+
+The inline tree of msgstr equals that of msgid: the same links, code, images,
+tags, placeholders, footnotes, breaks and emphasis, nested in the same way.
+Their order is free, for grammars differ.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from ...markup import VARIABLE, Piece, Segment, inline_parser, tags
+from ...markup.inline_nodes import children as pieces_of
+from ...problem import Problem
+from ..rule import LONGEST_RATIO, SIZE, Rule
+
+# fmt: off
+_LINK_LOST = Rule(
+    "link-lost", "error", "A link of the source is not in the translation, or leads elsewhere.",
+    ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
+    ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
+)
+_LINK_ADDED = Rule(
+    "link-added", "error", "The translation has a link that the source has not, or another target.",
+    ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
+    ("fr", "See our notice.", "Voir notre avis."),
+)
+_IMAGE_LOST = Rule(
+    "image-lost", "error", "An image of the source is not in the translation.",
+    ("es", "![a map](map.png)", "un mapa"),
+    ("es", "![a map](map.png)", "![un mapa](map.png)"),
+)
+_IMAGE_ADDED = Rule(
+    "image-added", "error", "The translation has an image that the source has not.",
+    ("es", "a map", "![un mapa](https://evil.example/x.png)"),
+    ("es", "a map", "un mapa"),
+)
+_CODE_LOST = Rule(
+    "code-lost", "error", "Code is copied letter for letter; here it is missing or changed.",
+    ("ja", "Press `delete`.", "`削除`を押します。"),
+    ("ja", "Press `delete`.", "`delete`を押します。"),
+)
+_CODE_ADDED = Rule(
+    "code-added", "error", "The translation shows code that the source has not.",
+    ("ja", "Press delete.", "`delete`を押します。"),
+    ("ja", "Press delete.", "deleteを押します。"),
+)
+_PLACEHOLDER_LOST = Rule(
+    "placeholder-lost", "error", "A placeholder is missing: its value would not be shown.",
+    ("pl", "{{ product }} asks you.", "Aplikacja pyta."),
+    ("pl", "{{ product }} asks you.", "{{ product }} pyta."),
+)
+_PLACEHOLDER_ADDED = Rule(
+    "placeholder-added", "error", "The translation has a placeholder that the source has not.",
+    ("pl", "It asks you.", "{{ product }} pyta."),
+    ("pl", "It asks you.", "Aplikacja pyta."),
+)
+_PLACEHOLDER = Rule(
+    "placeholder", "error", "Braces that are no placeholder of the source: a template engine's words, or full-width braces.",
+    ("zh_Hans", "{{ product }} asks.", "｛｛ product ｝｝会询问。"),
+    ("zh_Hans", "{{ product }} asks.", "{{ product }}会询问。"),
+)
+_FOOTNOTE_LOST = Rule(
+    "footnote-lost", "error", "A reference to a footnote is missing.",
+    ("it", "We keep it.[^1]", "Lo conserviamo."),
+    ("it", "We keep it.[^1]", "Lo conserviamo.[^1]"),
+)
+_FOOTNOTE_ADDED = Rule(
+    "footnote-added", "error", "A reference to a footnote that the source has not.",
+    ("it", "We keep it.", "Lo conserviamo.[^1]"),
+    ("it", "We keep it.", "Lo conserviamo."),
+)
+_BREAK_LOST = Rule(
+    "break-lost", "error", "A line break of the source is missing.",
+    ("ru", "Street 1\nBerlin", "ул. 1, Берлин"),
+    ("ru", "Street 1\nBerlin", "ул. 1\nБерлин"),
+)
+_BREAK_ADDED = Rule(
+    "break-added", "error", "The translation breaks a line where the source does not.",
+    ("ru", "Street 1, Berlin", "ул. 1\nБерлин"),
+    ("ru", "Street 1, Berlin", "ул. 1, Берлин"),
+)
+_TAG_LOST = Rule(
+    "tag-lost", "error", "A tag of raw HTML is missing.",
+    ("he", "<b>never</b>", "לעולם לא"),
+    ("he", "<b>never</b>", "<b>לעולם לא</b>"),
+)
+_TAG_ADDED = Rule(
+    "tag-added", "error", "Raw HTML beyond the source's own tags.",
+    ("he", "never", "<b>לעולם לא</b>"),
+    ("he", "never", "לעולם לא"),
+)
+_EMPHASIS_LOST = Rule(
+    "emphasis-lost", "error", "Words that are set apart in the source are not in the translation.",
+    ("ko", "We **never** sell it.", "당사는 판매하지 않습니다."),
+    ("ko", "We **never** sell it.", "당사는 **절대** 판매하지 않습니다."),
+)
+_EMPHASIS_ADDED = Rule(
+    "emphasis-added", "error", "The translation sets words apart that the source does not.",
+    ("ko", "We never sell it.", "당사는 **절대** 판매하지 않습니다."),
+    ("ko", "We never sell it.", "당사는 절대 판매하지 않습니다."),
+)
+_NESTING = Rule(
+    "nesting", "error", "The marks are the same, and nested otherwise.",
+    ("th", "**a [b](https://example.org)**", "**ก** [ข](https://example.org)"),
+    ("th", "**a [b](https://example.org)**", "**ก [ข](https://example.org)**"),
+)
+_TAG = Rule(
+    "tag", "error", "A tag of raw HTML has no partner in its text.",
+    ("ar", "<b>never</b>", "<b>أبدًا"),
+    ("ar", "<b>never</b>", "<b>أبدًا</b>"),
+)
+_COMMENT = Rule(
+    "comment", "error", "A comment of HTML in a translation would hide what it says.",
+    ("hi", "We keep it.", "हम इसे रखते हैं। <!-- x -->"),
+    ("hi", "We keep it.", "हम इसे रखते हैं।"),
+)
+_STRAY_MARK = Rule(
+    "stray-mark", "error", "Marks of Markdown that would be shown as text: a pair is not closed, or a blank is inside it.",
+    ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
+    ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
+)
+_BLOCK_MARK = Rule(
+    "block-mark", "error", "A mark of a block, a definition or an attribute list that the source has not: it would be shown as text.",
+    ("es", "Your rights", "## Sus derechos"),
+    ("es", "Your rights", "Sus derechos"),
+)
+_NO_WORDS = Rule(
+    "no-words", "error", "A translation without a letter or digit.",
+    ("de", "We keep it.", "..."),
+    ("de", "We keep it.", "Wir behalten es."),
+)
+# fmt: on
+RULES = (
+    _LINK_LOST,
+    _LINK_ADDED,
+    _IMAGE_LOST,
+    _IMAGE_ADDED,
+    _CODE_LOST,
+    _CODE_ADDED,
+    _PLACEHOLDER_LOST,
+    _PLACEHOLDER_ADDED,
+    _PLACEHOLDER,
+    _FOOTNOTE_LOST,
+    _FOOTNOTE_ADDED,
+    _BREAK_LOST,
+    _BREAK_ADDED,
+    _TAG_LOST,
+    _TAG_ADDED,
+    _EMPHASIS_LOST,
+    _EMPHASIS_ADDED,
+    _NESTING,
+    _TAG,
+    _COMMENT,
+    _STRAY_MARK,
+    _BLOCK_MARK,
+    _NO_WORDS,
+)
+
+Shape = tuple[object, ...]
+
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
+
+
+def keeps_shape(
+    segment: Segment,
+    msgstr: str,
+    references: Mapping[str, tuple[str, str]],
+    footnotes: Collection[str],
+    allowed: Mapping[str, str],
+) -> Iterator[Problem]:
+    """What the translation `msgstr` of a segment loses, adds or nests otherwise.
+
+    `references` and `footnotes` are those of the policy; `allowed` gives the
+    targets that this locale may have, as {translated: source} (`[links]` of site.toml).
+    """
+    msgid = segment.text
+    if len(msgstr) > LONGEST_RATIO * len(msgid) + 1000:
+        message = f"the translation is {len(msgstr)} characters long, the source {len(msgid)}"
+        yield SIZE.problem(message, "translate only what the source says")
+        return
+    if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
+        yield _NO_WORDS.problem("the translation has no words", "translate it, or leave the msgstr empty")
+    yield from _no_stray_braces(msgid, msgstr)
+    yield from _no_block_marks(msgid, msgstr)
+    if segment.kind == "plain":
+        yield from _differences(_plain_shape(msgid), _plain_shape(msgstr), msgid)
+        return
+    ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
+    yield from _no_comment(ours, theirs)
+    try:
+        source, target = _shapes(ours, theirs, allowed)
+    except inline_parser.Unbalanced as error:
+        hint = f"close it, or write \\{error.raw} to show it as text"
+        yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
+        return
+    yield from _differences(source, target, msgid)
+    if segment.kind == "markdown":
+        yield from _no_stray_marks("".join(_words(ours)), "".join(_words(theirs)))
+
+
+def _pieces(
+    segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]
+) -> list[Piece]:
+    """A segment's text, or its translation, as it is read: Markdown, or HTML in which no mark of Markdown counts."""
+    if segment.kind == "html":
+        return inline_parser.html_pieces(text)
+    return inline_parser.parse(text, references, footnotes, hard=True)
+
+
+def _shapes(ours: Sequence[Piece], theirs: Sequence[Piece], allowed: Mapping[str, str]) -> tuple[Shape, Shape]:
+    """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same fault."""
+    if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
+        ours, theirs = _without_tags(ours), _without_tags(theirs)
+    return _shape(inline_parser.nested(ours), {}), _shape(inline_parser.nested(theirs), allowed)
+
+
+def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
+    """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
+    if segment.kind == "plain":
+        return text
+    return "".join(_words(_pieces(segment, text, references, footnotes)))
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif piece.tag == "br":
+            yield "\n"
+        else:
+            yield from _words(pieces_of(piece))
+
+
+_MARKS = ("**", "__", "~~", "](", "] (", "``")
+
+
+def _no_stray_marks(source: str, target: str) -> Iterator[Problem]:
+    for mark in _MARKS:
+        if target.count(mark) > source.count(mark):
+            hint = "put the marks directly at the words, each pair closed; \\ before one that is text"
+            yield _STRAY_MARK.problem(f"the marks '{mark}' would be shown as text", hint)
+
+
+def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
+    extra = Counter(_BRACES.findall(VARIABLE.sub("", msgstr))) - Counter(_BRACES.findall(VARIABLE.sub("", msgid)))
+    if extra:
+        names = ", ".join(found.group() for found in VARIABLE.finditer(msgid)) or "none here"
+        yield _PLACEHOLDER.problem(
+            f"'{next(iter(extra))}' is not a placeholder of the source", f"the placeholders are: {names}"
+        )
+
+
+_BLOCK_MARKS = {
+    "a heading's #": re.compile(r"^#{1,6}(?=[ \t]|$)", re.M),
+    "a list's mark": re.compile(r"^[-+*](?=[ \t])", re.M),
+    "a quote's >": re.compile(r"^>", re.M),
+    "a fence": re.compile(r"^(?:`{3,}|~{3,})", re.M),
+    "a line under a heading": re.compile(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
+    "a row of a table": re.compile(r"^\|", re.M),
+    "a definition": re.compile(r"^\*?\[\^?[^\]\n]+\]:", re.M),
+    "[TOC]": re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
+    "an attribute list": re.compile(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
+}
+
+
+def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
+    """`15. ` is none of them: a date may begin a sentence, and stays a paragraph."""
+    for name, mark in _BLOCK_MARKS.items():
+        found = mark.findall(msgstr)
+        if len(found) > len(mark.findall(msgid)):
+            message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
+            yield _BLOCK_MARK.problem(message, f"delete it, or write \\{found[-1][0]} where it is text")
+
+
+def _is_unbalanced(pieces: Sequence[Piece]) -> bool:
+    try:
+        inline_parser.nested(pieces)
+    except inline_parser.Unbalanced:
+        return True
+    return False
+
+
+def _tags(pieces: Iterable[Piece]) -> Counter[str]:
+    return Counter(
+        element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
+    )
+
+
+def _without_tags(pieces: Iterable[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if isinstance(piece, str) or piece.tag != "tag"]
+
+
+def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Problem]:
+    def hidden(pieces: Sequence[Piece]) -> list[str]:
+        raws = (
+            element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
+        )
+        return [raw for raw in raws if tags.tag(raw).kind in ("comment", "other")]
+
+    for raw in hidden(theirs):
+        if raw not in hidden(ours):
+            yield _COMMENT.problem(
+                f"the translation holds a comment: {raw!r}", "write it as a comment of the entry, behind # "
+            )
+
+
+def _plain_shape(text: str) -> Shape:
+    return (
+        "",
+        *sorted(("placeholder", found.group(1)) for found in VARIABLE.finditer(text)),
+        *[("break",)] * text.count("\n"),
+    )
+
+
+def _shape(pieces: Sequence[Piece] | Element, allowed: Mapping[str, str]) -> Shape:
+    """A tree without its words, the order of siblings not counting."""
+    return ("", *sorted((_node(piece, allowed) for piece in pieces if isinstance(piece, Element)), key=repr))
+
+
+def _said(element: Element) -> list[str]:
+    """Whether an element shows anything, and the placeholders in its alt text and title."""
+    is_shown = (
+        "".join(element.itertext()).strip() or element.find(".//img") is not None or element.find(".//var") is not None
+    )
+    words = element.get("alt", "") + element.get("title", "")
+    return [*([] if is_shown else ["empty"]), *sorted(found.group(1) for found in VARIABLE.finditer(words))]
+
+
+def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
+    if element.get("_html") is not None:
+        return _html_node(element, allowed)
+    inner = _shape(element, allowed)[1:]
+    match element.tag:
+        case "a":
+            href, title = element.get("href", ""), ["title"] if element.get("title") else []
+            return ("link", allowed.get(href, href), *title, *_said(element), *inner)
+        case "img":
+            src = element.get("src", "")
+            return ("image", allowed.get(src, src), *_worded(element), *_said(element)[1:])
+        case "code":
+            return ("code", (element.text or "").strip())
+        case "var":
+            return ("placeholder", element.get("name", ""))
+        case "sup":
+            return ("footnote", element.get("label", ""))
+        case "br":
+            return ("break",)
+        case _:
+            return ("emphasis", element.tag, *inner)
+
+
+def _html_node(element: Element, allowed: Mapping[str, str]) -> Shape:
+    """A tag of raw HTML with its attributes, of which words may differ; code in it may not."""
+    kept = sorted(
+        (key, allowed.get(value, value))
+        for key, value in element.attrib.items()
+        if key not in ("_html", *_WORDED_ATTRIBUTES)
+    )
+    tag = " ".join([element.tag, *(f"{key}={value!r}" for key, value in kept), *_worded(element)])
+    code = ["".join(element.itertext())] if element.tag in ("code", "samp", "tt") else []
+    return ("tag", f"<{tag}>", *_said(element), *_shape(element, allowed)[1:], *code)
+
+
+_WORDED_ATTRIBUTES = ("alt", "title")
+"""Attributes that hold words, and are translated."""
+
+
+def _worded(element: Element) -> list[str]:
+    """The names of such attributes that an element has."""
+    return [name for name in _WORDED_ATTRIBUTES if element.get(name)]
+
+
+_LOST = {
+    "link": _LINK_LOST,
+    "image": _IMAGE_LOST,
+    "code": _CODE_LOST,
+    "placeholder": _PLACEHOLDER_LOST,
+    "footnote": _FOOTNOTE_LOST,
+    "break": _BREAK_LOST,
+    "tag": _TAG_LOST,
+    "emphasis": _EMPHASIS_LOST,
+}
+_ADDED = {
+    "link": _LINK_ADDED,
+    "image": _IMAGE_ADDED,
+    "code": _CODE_ADDED,
+    "placeholder": _PLACEHOLDER_ADDED,
+    "footnote": _FOOTNOTE_ADDED,
+    "break": _BREAK_ADDED,
+    "tag": _TAG_ADDED,
+    "emphasis": _EMPHASIS_ADDED,
+}
+"""The kind of a node to the rule for one that is missing, or one too many."""
+_NAMES = {
+    "link": "the link '{}'",
+    "image": "the image '{}'",
+    "code": "the code `{}`",
+    "placeholder": "the placeholder {{{{ {} }}}}",
+    "footnote": "the footnote [^{}]",
+    "tag": "the tag {}",
+    "break": "a line break",
+}
+_EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck out (~~...~~)"}
+
+
+def _leaves(shape: Shape) -> Iterator[tuple[str, str]]:
+    for node in shape[1:]:
+        if isinstance(node, tuple):
+            if node[0] != "":
+                yield str(node[0]), str(node[1]) if len(node) > 1 and not isinstance(node[1], tuple) else ""
+            yield from _leaves(node)
+
+
+def _differences(source: Shape, target: Shape, msgid: str) -> Iterator[Problem]:
+    if source == target:
+        return
+    ours, theirs = Counter(_leaves(source)), Counter(_leaves(target))
+    for (kind, what), count in sorted((ours - theirs).items()):
+        times = f" ({count} times)" if count > 1 else ""
+        yield _LOST[kind].problem(f"the translation loses {_called(kind, what)}{times}", _remedy(kind, what))
+    for (kind, what), count in sorted((theirs - ours).items()):
+        times = f" ({count} times)" if count > 1 else ""
+        yield _ADDED[kind].problem(f"the translation adds {_called(kind, what)}{times}", _spare(kind, what))
+    if ours == theirs:
+        yield _NESTING.problem(
+            "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
+        )
+
+
+def _called(kind: str, what: str) -> str:
+    return _EMPHASIS.get(what, what) if kind == "emphasis" else _NAMES[kind].format(what)
+
+
+def _remedy(kind: str, what: str) -> str:
+    return {
+        "link": f"[...]({what})" + (f", or <{what}> where the address itself is shown" if "://" in what else ""),
+        "placeholder": f"write {{{{ {what} }}}} where its value belongs",
+        "code": f"copy `{what}` from the source",
+        "break": "write \\n where the line breaks",
+        "footnote": f"write [^{what}] where the note belongs",
+        "tag": f"copy {what} from the source",
+        "image": f"![...]({what})",
+    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, the marks directly at the words")
+
+
+def _spare(kind: str, what: str) -> str:
+    return {
+        "break": "join the lines: delete the \\n",
+        "tag": f"delete it, or write \\{what} to show it as text",
+        "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
+    }.get(kind, "delete it; only what the source has may stand here")

@@ -1,0 +1,211 @@
+"""The files of a folder on the disk, listed and read within limits, for the folder is a stranger's too.
+
+Only regular files whose names a release has are opened, no link below the folder is followed, and files are read
+piece by piece up to the size that they should have. The folder itself may be a link: a deployment switches one.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..problem import Problem, Refused
+from . import archive
+from .archive import CHUNK
+from .claims import MOST_BYTES
+
+MOST_FOLDER_ENTRIES = 250_000
+"""Files and folders of one folder."""
+MOST_SAID = 1_000
+"""Characters of one message: a manifest may have names of millions."""
+
+ANEW = "unpack the release into a new folder, and serve that one"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """What is in a folder and its folders. What it finds wrong is a problem with the path of the file."""
+
+    folder: Path
+    there: Mapping[str, os.stat_result] = field(default_factory=dict)
+    """Everything but folders, by path with `/`."""
+    folders: Set[str] = frozenset()
+    closed: Sequence[str] = ()
+    """Folders that cannot be listed, with `/` behind each: nobody knows what is missing in them."""
+    problems: Sequence[Problem] = ()
+    """What kept it from being listed."""
+    is_listed: bool = True
+    """Whether anything can be said about its files."""
+
+    def path(self, name: str) -> str:
+        """A file as problems name it; the folder itself where no name is given."""
+        place = self.folder.as_posix()
+        return f"{place.rstrip('/')}/{name}" if name else place
+
+    def problem(self, name: str, message: str, rule: str, hint: str = ANEW) -> Problem:
+        """What is wrong with a file, or with the folder itself where no name is given."""
+        return Problem(message[:MOST_SAID], rule, self.path(name), hint=hint)
+
+    def unreadable(self, name: str, error: OSError, what: str = "this file ") -> Problem:
+        """That the system does not let us read something."""
+        message = f"{what}cannot be read: {error.strerror or error}"
+        return self.problem(name, message, "file", "check who may read it, and verify again")
+
+    def size(self, name: str) -> int:
+        """How many bytes a regular file has.
+
+        Raises `Refused` where there is none; without a problem in a folder that cannot be listed, which is one already.
+        """
+        if name not in self.there and name.startswith(tuple(self.closed)):
+            raise Refused
+        facts = self.there.get(name)
+        kind = "a folder" if name in self.folders else kind_of(facts.st_mode) if facts else ""
+        if kind:
+            raise Refused(self.problem(name, f"this is {kind}, where the release has a file", "release-member"))
+        if facts is None:
+            raise Refused(self.problem(name, "this file of the release is missing", "release-missing"))
+        return facts.st_size
+
+    def expect(self, name: str, size: int, sha256: str) -> None:
+        """Raise `Refused` unless there is a file of this size and digest."""
+        if (has := self.size(name)) != size:
+            message = f"this file has {has} bytes, in the release {size}"
+            raise Refused(self.problem(name, message, "release-differs"))
+        sha = hashlib.sha256()
+        try:
+            for chunk in file_chunks(self.folder / name, size):
+                sha.update(chunk)
+        except OSError as error:
+            raise Refused(self.unreadable(name, error)) from error
+        if (found := sha.hexdigest()) != sha256:
+            message = f"this file was changed: its SHA-256 is {found}, in the release {sha256}"
+            raise Refused(self.problem(name, message, "release-differs"))
+
+    def data(self, name: str) -> bytes:
+        """What is in a file that lists others. Raises `Refused` where there is none."""
+        if self.size(name) > MOST_BYTES:
+            raise Refused(self.problem(name, f"the file is larger than {MOST_BYTES // 1_000_000} MB", "size"))
+        try:
+            return b"".join(file_chunks(self.folder / name, MOST_BYTES))
+        except OSError as error:
+            raise Refused(self.unreadable(name, error)) from error
+
+    def twin_digest(self, name: str, sha256: str, size: int) -> str:
+        """The SHA-256 of a packed twin that holds a text of this digest and size. Raises `Refused` for another one."""
+        most = size + size // 100 + 100  # what cannot be packed grows by little
+        if self.size(name) > most:
+            message = "this packed file is larger than the plain file beside it can become"
+            raise Refused(self.problem(name, message, "release-twin"))
+        inside, outside = hashlib.sha256(), hashlib.sha256()
+
+        def chunks() -> Iterator[bytes]:
+            for chunk in file_chunks(self.folder / name, most):
+                outside.update(chunk)
+                yield chunk
+
+        try:
+            for piece in archive.unpacking(chunks(), size, f"it unpacks to more than {size} bytes"):
+                inside.update(piece)
+        except ValueError as error:
+            raise Refused(self.problem(name, f"this packed file is broken: {error}", "release-twin")) from error
+        except OSError as error:
+            raise Refused(self.unreadable(name, error)) from error
+        if inside.hexdigest() != sha256:
+            message = "this packed file holds another text than the release has beside it"
+            raise Refused(self.problem(name, message, "release-twin"))
+        return outside.hexdigest()
+
+
+# -- listing -------------------------------------------------------------------------------------
+
+
+def list_folder(folder: Path) -> FolderFiles:
+    """List a folder; whatever cannot be listed is a problem of it."""
+    bare = FolderFiles(folder)
+    if wrong := _no_folder(folder):
+        return FolderFiles(folder, problems=[bare.problem("", *wrong)], is_listed=False)
+    there: dict[str, os.stat_result] = {}
+    folders: set[str] = set()
+    closed: list[str] = []
+    problems: list[Problem] = []
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            for name, facts in _entries(folder, below):
+                if stat.S_ISDIR(facts.st_mode):
+                    waiting.append(name)
+                    folders.add(name)
+                else:
+                    there[name] = facts
+                if len(there) + len(folders) > MOST_FOLDER_ENTRIES:
+                    return FolderFiles(folder, problems=[_too_many(bare)], is_listed=False)
+        except OSError as error:
+            closed.append(f"{below}/" if below else "")
+            problems.append(bare.unreadable(below, error, "this folder "))
+    return FolderFiles(folder, there, folders, closed, problems, is_listed="" not in closed)
+
+
+def _entries(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
+    """What is directly in a folder below `folder`, with its path from there; links are not followed."""
+    with os.scandir(folder / below) as entries:
+        for entry in entries:
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # deleted meanwhile
+                continue
+            yield f"{below}/{entry.name}" if below else entry.name, facts
+
+
+def _too_many(files: FolderFiles) -> Problem:
+    message = f"it holds more than {MOST_FOLDER_ENTRIES} files and folders, which no release does"
+    return files.problem("", message, "release-folder", "name the folder that a release was unpacked into")
+
+
+def _no_folder(folder: Path) -> tuple[str, str, str] | None:
+    """What is wrong with a path that should be a folder: message, rule, remedy."""
+    try:
+        if folder.is_dir():
+            return None
+        if not os.path.lexists(folder):
+            return "there is no such folder", "file", "look at its name"
+        if folder.is_symlink() and not folder.exists():
+            return "this link leads to a folder that is not there", "file", "look where it leads"
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}", "file", "look at its name, and who may read it"
+    return "this is not a folder", "file", f"for an archive: make verify RELEASE={folder.as_posix()}"
+
+
+# -- one file ------------------------------------------------------------------------------------
+
+_KINDS = (
+    (stat.S_ISLNK, "a symbolic link"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def kind_of(mode: int) -> str:
+    """What something is that is no regular file; "" for one."""
+    if stat.S_ISREG(mode):
+        return ""
+    return next((what for is_one, what in _KINDS if is_one(mode)), "no regular file")
+
+
+_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
+
+def file_chunks(path: Path, most: int) -> Iterator[bytes]:
+    """A regular file, piece by piece; never more than a byte beyond `most`. Raises `OSError` for whatever else it is."""
+    handle = os.open(path, _FLAGS)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError("it is no longer a regular file")
+        left = most + 1
+        while left and (chunk := file.read(min(CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
