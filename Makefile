@@ -23,7 +23,9 @@ override RELEASE := $(value RELEASE)
 override FOLDER := $(value FOLDER)
 override QUIET := $(value QUIET)
 override STRICT := $(value STRICT)
-export ROOT LOCALE LOCALES POLICY POLICIES FORMAT FROM RELEASE FOLDER
+override SEED := $(value SEED)
+override NUMBER := $(value NUMBER)
+export ROOT LOCALE LOCALES POLICY POLICIES FORMAT FROM RELEASE FOLDER SEED NUMBER
 
 RUN := .venv/bin/python -m scripts --root="$$ROOT"
 CHOSEN := --locale="$$LOCALES $$LOCALE" --policy="$$POLICIES $$POLICY" --format="$$FORMAT"

@@ -464,7 +464,7 @@ def test_a_missing_translation_is_an_island_with_language_and_direction() -> Non
         ("情報を\nカタカナ、\n「引用」\n", ["情報をカタカナ、「引用」"]),
         ("우리는\n개인 정보를 판매하지\n않습니다.\n", ["우리는 개인 정보를 판매하지 않습니다."]),
         ("개인 정보(個人情報\n보호)와\n日本\n", ["개인 정보(個人情報 보호)와 日本"]),
-        ("日本\n語、\n한국\n어\n", ["日本語、한국 어"]),
+        ("日本\n語、\n한국\n어\n", ["日本語、 한국 어"]),
         ("参照 https://example.org/日本\n語です\n", ["参照 https://example.org/日本 語です"]),
         ("参照 [x](https://例え.テスト/法\n'題') 終\nわり\n", ["参照 [x](https://例え.テスト/法 '題') 終わり"]),
         ("one\\\n\t Xtwo\n", ["one\nXtwo"]),

@@ -221,7 +221,7 @@ OTHERS = sorted(
 def test_every_other_python_makes_the_same_bytes() -> None:
     import deflate
 
-    libraries = Path(deflate.__file__).parent
+    libraries = Path(deflate.__file__).parent.parent
     digests, versions = set(), set()
     for python in [sys.executable, *OTHERS]:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PIPELINE), str(libraries)])}
