@@ -35,17 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(wrong)
     from .project.project import Project
 
-    root = Project(Path(options.root).resolve())
+    project = Project(Path(options.root).resolve())
     in_root = verb.in_root and not (options.verb == "check" and options.file)
-    if in_root and not (root.path / "policy").is_dir():
+    if in_root and not (project.path / "policy").is_dir():
         parser.error(visible(f"there is no folder {options.root}/policy; is ROOT right? (--root)", lines=False))
     try:
-        with _alone(root, options) if verb.writes else nullcontext():
-            problems = verb.run(root, options)
+        with _alone(project, options) if verb.writes else nullcontext():
+            problems = verb.run(project, options)
     except Refused as error:
         problems = list(error.problems)
     except OSError as error:
-        place = root.name(Path(error.filename)) if error.filename else ""
+        place = project.name(Path(error.filename)) if error.filename else ""
         hint = "check that you may write there, that the disk is not full and that no file has the folder's name"
         what = "read or written" if isinstance(error, PermissionError) else "written"
         problems = [Problem(f"cannot be {what}: {error.strerror or error}", "file", place, hint=hint)]
@@ -61,14 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return PROBLEMS if failed else GOOD
 
 
-def _alone(root: "Project", options: argparse.Namespace) -> AbstractContextManager[None]:
-    """One run at a time writes in a root."""
+def _alone(project: "Project", options: argparse.Namespace) -> AbstractContextManager[None]:
+    """One run at a time writes in a project."""
     from . import lock
 
-    if root.build.is_symlink():
+    if project.build.is_symlink():
         message = "build is a link; files behind it would be written and deleted"
         raise Refused(Problem(message, "file", "build", hint="delete the link"))
-    return lock.alone(root.build / ".lock", say)
+    return lock.alone(project.build / ".lock", say)
 
 
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
@@ -87,124 +87,99 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
 # Each verb loads its own rooms: starting costs more than most of the work.
 
 
-def _build(root: "Project", options: argparse.Namespace) -> list[Problem]:
+def _build(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import build
 
     progress = _progress(options)
-    record, before = root.build / ".last-build", stale.inputs(bytes(root.path))
+    record, before = project.build / ".last-build", stale.inputs(bytes(project.path))
     record.unlink(missing_ok=True)
-    files.sweep(root.folders)
-    result = build.build(root, options.locale, options.policy, progress, thorough=options.strict)
+    files.sweep(project.folders)
+    result = build.build(project, options.locale, options.policy, progress, thorough=options.strict)
     locales = {row.locale for row in result.rows}
     there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
     progress(there if result.rows or result.written else "nothing was built; build/site/ is as it was before")
-    for line in build.state_lines(root, result):
+    for line in build.state_lines(project, result):
         progress(line)
     is_whole = not options.locale and not options.policy and options.format == "text"
     if is_whole and not any(report.fails(found, strict=options.strict) for found in result.problems):
         time.sleep(0.02)  # a clock of files ticks every 1 to 10 ms: whoever touches a page from here on is seen
-        made = stale.record(str(root.path), before, len(result.problems))
-        if build.is_there(root, result):  # looked at after the times: whoever touched a page meanwhile is seen too
+        made = stale.record(str(project.path), before, len(result.problems))
+        if build.is_there(project, result):  # looked at after the times: whoever touched a page meanwhile is seen too
             files.write_bytes(record, made)
     return result.problems
 
 
-def _check(root: "Project", options: argparse.Namespace) -> list[Problem]:
+def _check(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from .commands import check
     from .project import waivers
 
     if options.file:
         [code] = options.locale or [""]
         return check.check_file(Path(options.file), Path(options.template), code, options.site and Path(options.site))
-    problems = check.check(root, options.locale, options.policy)
+    problems = check.check(project, options.locale, options.policy)
     if options.format == "waivers":
-        give(waivers.as_toml(*check.waivers_for(root, problems)).rstrip("\n"))
+        give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
     if not problems:
         _progress(options)("nothing is found wrong")
     return problems
 
 
-def _update(root: "Project", options: argparse.Namespace) -> list[Problem]:
+def _update(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import update
 
-    files.sweep(root.folders)
-    return update.update(root, options.locale, say)
+    files.sweep(project.folders)
+    return update.update(project, options.locale, say)
 
 
-def _locale(root: "Project", options: argparse.Namespace) -> list[Problem]:
+def _locale(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
-    from .commands import update
-    from .locales import language
+    from .commands import locale
 
-    files.sweep(root.folders)
-    problems = []
-    for code in options.locale:
-        language(code)
-    for code in options.locale:
-        problems += update.start(root, code, say)
-    return problems
+    files.sweep(project.folders)
+    return locale.start(project, options.locale, say)
 
 
-def _status(root: "Project", options: argparse.Namespace) -> list[Problem]:
+def _status(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from .commands import status
 
     try:
-        rows, problems = status.status(root, options.locale, options.policy)
+        rows, problems = status.status(project, options.locale, options.policy)
     except Refused as error:  # one object to a run, whatever happens
         rows, problems = [], list(error.problems)
     give(status.rows_as_json(rows, problems) if options.format == "json" else status.rows_as_text(rows))
     return problems
 
 
-def _import(root: "Project", options: argparse.Namespace) -> list[Problem]:
+def _import(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import import_
 
-    files.sweep(root.folders)
+    files.sweep(project.folders)
     [code], [policy] = options.locale, options.policy
-    return import_.run(root, code, policy, Path(options.source), say)
+    return import_.run(project, code, policy, Path(options.source), say)
 
 
-def _release(root: "Project", options: argparse.Namespace) -> list[Problem]:
+def _release(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import release
 
-    files.sweep(root.folders)
+    files.sweep(project.folders)
     progress = _progress(options)
-    done = release.release(root, progress, strict=options.strict)
+    done = release.release(project, progress, strict=options.strict)
     if done.path is not None and done.contents is not None:
         held = done.contents
-        progress(f"{root.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
+        progress(f"{project.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
         progress(f"SHA-256 {held.sha256}")
         progress(f"SHA-256 of its manifest.json {held.digest}")
     return list(done.problems)
 
 
-def _verify(root: "Project", options: argparse.Namespace) -> list[Problem]:
-    from .release import verification
+def _verify(project: "Project", options: argparse.Namespace) -> list[Problem]:
+    from .commands import verify
 
-    problems: list[Problem] = []
-    archive = folder = None
-    if os.path.isdir(options.file):  # noqa: PTH112 - False for whatever cannot be looked at
-        options.file, options.folder = "", options.file
-    if options.file.strip():
-        try:
-            archive = verification.verify(Path(options.file))
-            problems += archive.warnings
-            say(f"{visible(options.file, lines=False)} is a whole release\n{archive.text()}")
-        except Refused as error:
-            problems += error.problems
-    if options.folder.strip():
-        try:
-            folder = verification.verify_folder(Path(options.folder), archive)
-            problems += folder.warnings
-            what = f"holds the files of {options.file}, and no other" if archive else "is a whole release"
-            say(f"{visible(options.folder, lines=False)} {what}\n{folder.text()}")
-        except Refused as error:
-            problems += error.problems
-    return problems
+    return verify.verify(options.file, options.folder, say)
 
 
 # -- the command line ------------------------------------------------------------------------------
@@ -219,7 +194,7 @@ class _Verb:
     wrong: Callable[[argparse.Namespace], str] = lambda _: ""
     """What is wrong with the options, or ""."""
     writes: bool = False
-    """Whether it writes in the root, so that no other run may do so at the same time."""
+    """Whether it writes in the project, so that no other run may do so at the same time."""
     noise: bool = False
     """Whether it takes `--quiet` and `--strict`."""
     in_root: bool = True

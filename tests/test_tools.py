@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts import po
-from scripts.commands import update
+from scripts.commands import locale, update
 from scripts.po import Entry
 from scripts.project.project import PIPELINE, Project
 
@@ -36,7 +36,7 @@ def quiet(_: str) -> None:
 def worn(project: Project) -> Path:
     """A catalog with all that a merge can leave: fuzzy, obsolete, reused and new entries, filled in by a translator."""
     write(project.path, "policy/terms.md", "---\ntitle: Terms\n---\n\nThey hold `code`.\n")
-    update.start(project, "de", quiet)
+    locale.start(project, ["de"], quiet)
     header = project.read(project.catalog("de", "terms")).partition("\n\n")[0]
     header = header.replace("YEAR-MO-DA HO:MI+ZONE", "2024-10-01 12:00+0000").replace("terms", "logs")
     header = re.sub(r"FULL NAME <[^>]*>", "Erika Mustermann <erika@mustermann.internal>", header)

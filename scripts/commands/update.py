@@ -1,4 +1,4 @@
-"""`make update` and `make locale`: templates from policies and layouts, catalogs brought up to date."""
+"""`make update`: templates from policies and layouts, catalogs brought up to date."""
 
 import os
 import time
@@ -12,12 +12,11 @@ from ..catalogs import template as catalogs
 from ..catalogs.fuzzy_match import predecessors
 from ..catalogs.memory import Memory, TranslationSource
 from ..catalogs.merge import Guess, Merged, merge
-from ..locales import language
 from ..po import Entry
 from ..problem import Problem, Refused
 from ..project import editions
 from ..project.config import Config
-from ..project.frame_words import SITE, frame_words, reads_english
+from ..project.frame_words import SITE, frame_words
 from ..project.project import NOT_POLICIES, Project
 from ..project.strays import strays
 from ..terminal import Progress
@@ -185,27 +184,3 @@ def update(project: Project, locales: Sequence[str], progress: Progress) -> list
 
 def _lacks_words(project: Project, code: str) -> bool:
     return bool(frame_words(project, code, [segment for _, segment in pages.words_of_layouts()]).lacking)
-
-
-def start(project: Project, code: str, progress: Progress) -> list[Problem]:
-    """Start a locale: a catalog for every template that it has none of, with what it has translated elsewhere.
-
-    For the language of the policies, unless it is English, that is the catalog of the words of the frame alone.
-    """
-    config = project.read_config()
-    language(code)
-    is_source = code == config.source
-    if is_source and (reads_english(code) or project.has(project.catalog(code, SITE))):
-        message = f"'{code}' is the language in which the policies are written"
-        raise Refused(Problem(message, "locale", hint="choose another locale"))
-    project.refuse_twin(code)
-    problems = write_templates(project, config, progress)
-    templates = Templates(project, config)
-    shelf = Shelf(project, code, templates)
-    domains = [SITE] if is_source else list(templates.catalogs)
-    wanted = [domain for domain in domains if not project.has(project.catalog(code, domain))]
-    for domain in wanted:
-        shelf.write(domain, progress)
-    if not wanted:
-        progress(f"locale/{code} is there already; nothing to do")
-    return [*problems, *templates.problems, *shelf.problems]

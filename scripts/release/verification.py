@@ -1,4 +1,4 @@
-"""`make verify`: whether an archive, or a folder that is served, is a release as `make release` writes it.
+"""Whether an archive, or a folder that is served, is a release as `make release` writes it.
 
 naming          what a release is called
 claims          which files a manifest says a release has

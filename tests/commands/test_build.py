@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts.checks.page.page import outline
-from scripts.commands import build, update
+from scripts.commands import build, locale, update
 from scripts.commands.build import BuildResult
 from scripts.locales import language
 from scripts.pages.publication import Publisher, candidates, frames
@@ -464,10 +464,12 @@ def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
 @pytest.mark.slow
 def test_two_builds_under_other_clocks_locales_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     made = []
-    for number, (zone, locale, seed) in enumerate([("UTC", "C.UTF-8", "1"), ("Asia/Kathmandu", "tr_TR.UTF-8", "77")]):
+    for number, (zone, language_of_the_machine, seed) in enumerate(
+        [("UTC", "C.UTF-8", "1"), ("Asia/Kathmandu", "tr_TR.UTF-8", "77")]
+    ):
         folder = tmp_path / f"{number} copy"
         sample_in(folder)
-        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
+        environment = {**os.environ, "TZ": zone, "LC_ALL": language_of_the_machine, "PYTHONHASHSEED": seed}
         command = [sys.executable, "-m", "scripts", "--root", str(folder), "build"]
         subprocess.run(command, cwd=PIPELINE, env=environment, check=True, capture_output=True)
         made.append(pages(Project(folder)))
@@ -605,13 +607,13 @@ def test_the_shipped_templates_and_catalogs_are_up_to_date(tmp_path: Path, place
 
 def test_a_locale_is_started_once(project: Project) -> None:
     said: list[str] = []
-    update.start(project, "cs", said.append)
+    locale.start(project, ["cs"], said.append)
     assert project.catalog("cs", "logs").exists() and "Language: cs\\n" in project.read(project.catalog("cs", "logs"))
     write(project.path, "locale/cs/LC_MESSAGES/logs.po", "mine")
-    update.start(project, "cs", said.append)
+    locale.start(project, ["cs"], said.append)
     assert project.read(project.catalog("cs", "logs")) == "mine" and "nothing to do" in said[-1]
     with pytest.raises(Refused):
-        update.start(project, "en", said.append)
+        locale.start(project, ["en"], said.append)
 
 
 @of_what_is_shipped

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts import po
-from scripts.commands import update
+from scripts.commands import locale, update
 from scripts.pages import words_of_layouts
 from scripts.po import Entry
 from scripts.problem import Refused
@@ -35,7 +35,7 @@ def entries(project: Project, domain: str, code: str = "de") -> dict[str, Entry]
 
 def test_a_new_locale_and_a_new_policy_take_what_is_translated_elsewhere(project: Project) -> None:
     write(project.path, "policy/terms.md", OTHER)
-    update.start(project, "de", quiet)
+    locale.start(project, ["de"], quiet)
     entry = entries(project, "terms")["We keep **logs** for 14 days, see [how](https://example.org/how)."]
     assert entry.is_translated and entry.comments == ("taken from locale/de/LC_MESSAGES/logs.po",)
     assert entries(project, "terms")["Nothing else."].msgstr == ""
@@ -127,7 +127,7 @@ def test_a_new_locale_gets_an_empty_catalog_of_the_frame(project: Project) -> No
     texts = {**dict.fromkeys(FRAME, "taken from the policy"), "Links": "Odkazy"}
     write(project.path, "policy/logs.md", POLICY + "\n# Links\n\nContents\n")
     write(project.path, "locale/sk/LC_MESSAGES/logs.po", po_text(texts, "sk"))
-    update.start(project, "sk", quiet)
+    locale.start(project, ["sk"], quiet)
     found = entries(project, "site", "sk")
     assert set(found) == set(FRAME) and {entry.msgstr for entry in found.values()} == {""}
 
@@ -165,10 +165,10 @@ def test_the_frame_of_the_source_language_can_be_translated(
 
 def test_a_source_language_is_started_with_the_frame_alone(project: Project) -> None:
     write(project.path, "policy/site.toml", '[site]\nsource = "sv"\ngoverning = "sv"\n')
-    update.start(project, "sv", quiet)
+    locale.start(project, ["sv"], quiet)
     assert [path.name for path in (project.path / "locale/sv").rglob("*.po")] == ["site.po"]
     with pytest.raises(Refused, match="is the language in which the policies are written"):
-        update.start(project, "sv", quiet)
+        locale.start(project, ["sv"], quiet)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_source_language_is_started_with_the_frame_alone(project: Project) -> 
 def test_a_second_folder_for_a_language_is_not_started(project: Project, there: str, code: str) -> None:
     write(project.path, f"locale/{there}/LC_MESSAGES/logs.po", po_text({}, there))
     with pytest.raises(Refused, match=f"the same language as the folder locale/{there}"):
-        update.start(project, code, quiet)
+        locale.start(project, [code], quiet)
     assert not (project.path / "locale" / code).exists()
 
 

@@ -9,7 +9,7 @@ import pytest
 from scripts import po
 from scripts.catalogs.template import DRAFT, is_draft
 from scripts.checks.table import CheckContext
-from scripts.commands import import_, update
+from scripts.commands import import_, locale
 from scripts.importers import document
 from scripts.importers.candidate import SAME, Candidate, checked
 from scripts.importers.links import with_links_of
@@ -270,7 +270,7 @@ def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Project)
 def test_a_doubtful_offer_leaves_the_fuzzy_text_of_somebody(
     house: Project, code: str, name: str, text: str, msgid: str, mine: str
 ) -> None:
-    update.start(house, code, lambda _: None)
+    locale.start(house, [code], lambda _: None)
     whole = said(house, code, msgid).msgid
     write(house.path, f"locale/{code}/LC_MESSAGES/door.po", po_text({whole: mine}, code, "fuzzy"))
     run(house, code, name, text)
@@ -286,7 +286,7 @@ def test_a_sure_offer_takes_the_place_of_a_fuzzy_text(house: Project) -> None:
 
 
 def test_a_catalog_in_long_lines_is_filled_in_long_lines(house: Project) -> None:
-    update.start(house, "de", lambda _: None)
+    locale.start(house, ["de"], lambda _: None)
     started = catalog(house, "de")
     lines = [po.written(replace(entry, raw=""), po.UNWRAPPED) for entry in (started.header, *started.entries)]
     write(house.path, "locale/de/LC_MESSAGES/door.po", "\n".join(lines))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.commands import build, check, status, update
+from scripts.commands import build, check, locale, status, update
 from scripts.pages import frame
 from scripts.problem import Problem, Refused, as_text
 from scripts.project.project import Project
@@ -34,7 +34,7 @@ def everything(project: Project) -> str:
         lambda: check.check(project, (), ()),
         lambda: status.status(project, (), ())[1],
         lambda: update.update(project, (), lambda _: None),
-        lambda: update.start(project, "fr", lambda _: None),
+        lambda: locale.start(project, ["fr"], lambda _: None),
     ]
     said = []
     for verb in verbs:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.commands import build, check, status, update
+from scripts.commands import build, check, locale, status, update
 from scripts.problem import Problem
 from scripts.project.project import Project
 from scripts.project.strays import strays
@@ -17,7 +17,7 @@ VERBS: dict[str, Callable[[Project], list[Problem]]] = {
     "check": lambda root: check.check(root, (), ()),
     "status": lambda root: status.status(root, (), ())[1],
     "update": lambda root: update.update(root, (), lambda _: None),
-    "locale": lambda root: update.start(root, "fr", lambda _: None),
+    "locale": lambda root: locale.start(root, ["fr"], lambda _: None),
 }
 
 
