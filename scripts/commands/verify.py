@@ -16,7 +16,7 @@ def verify(archive: str, folder: str, progress: Progress) -> list[Problem]:
     held = None
     if archive.strip():
         try:
-            held = verification.verify(Path(archive))
+            held = verification.verify_archive(Path(archive))
             problems += held.warnings
             progress(f"{visible(archive, lines=False)} is a whole release\n{held.text()}")
         except Refused as error:

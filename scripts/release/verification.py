@@ -13,7 +13,7 @@ from .claims import MOST_BYTES, SUMS, day_of, differing, latest, read_release_ma
 from .comparison import compare
 from .contents import Contents
 from .naming import ARCHIVE_SUFFIX, STEM, day_in, is_older, release_name
-from .verify_archive import MOST_PACKED, contents, verify
+from .verify_archive import MOST_PACKED, contents, verify_archive
 from .verify_folder import verify_folder
 
 __all__ = [
@@ -32,6 +32,6 @@ __all__ = [
     "latest",
     "read_release_manifest",
     "release_name",
-    "verify",
+    "verify_archive",
     "verify_folder",
 ]

@@ -42,7 +42,7 @@ KINDS = {
 """Members that a release does not have, by the kind of their header."""
 
 
-def verify(path: Path) -> Contents:
+def verify_archive(path: Path) -> Contents:
     """Look at an archive. Raises `Refused` with every problem that was found, at most `MOST_TOLD`."""
     name = path.as_posix()
     try:

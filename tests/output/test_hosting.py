@@ -604,14 +604,14 @@ def test_a_link_that_is_switched_serves_the_other_release_at_once(project: Proje
     shutil.rmtree(project.path / "locale")
     done.append(release.release(project).path)
     first, second = (path for path in done if path)
-    held = verification.verify(first)
+    held = verification.verify_archive(first)
     with servers.running(name, held.manifest, {"index.html": ""}) as server:
         shutil.rmtree(server.folder / "site")
         for path in (first, second):
             subprocess.run(["tar", "-xzf", path, "-C", server.folder], check=True)
             (server.folder / "next").symlink_to(path.name.removesuffix(".tar.gz"))
             (server.folder / "next").replace(server.folder / "site")
-            verification.verify_folder(server.folder / "site", verification.verify(path))
+            verification.verify_folder(server.folder / "site", verification.verify_archive(path))
             days = b"14" if path == first else b"30"
             assert days + b" days" in server.ask("/legal/en/logs.txt").body
             assert server.ask("/legal/de/logs.html").status == (200 if path == first else 404)

@@ -849,7 +849,7 @@ def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: 
 def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, words: str) -> None:
     monkeypatch.setattr(archive_reader if limit == "MOST_UNPACKED" else verify_archive, limit, value)
     with pytest.raises(Refused, match=words):
-        verification.verify(made)
+        verification.verify_archive(made)
 
 
 def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:

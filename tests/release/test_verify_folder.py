@@ -46,7 +46,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 def problems(folder: Path, archive: Path | None = None) -> list[Problem]:
     """What is wrong with a folder, beside its own manifest or beside an archive."""
     try:
-        verification.verify_folder(folder, None if archive is None else verification.verify(archive))
+        verification.verify_folder(folder, None if archive is None else verification.verify_archive(archive))
     except Refused as error:
         return list(error.problems)
     return []
@@ -69,7 +69,7 @@ def data(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_whole_folder_says_which_release_it_is(made: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    held = verification.verify(made)
+    held = verification.verify_archive(made)
     for words in (["--folder", str(folder)], [str(folder)], [str(made), "--folder", str(folder)]):
         assert main(["verify", *words]) == 0
         said = capsys.readouterr().err
