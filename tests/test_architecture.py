@@ -188,6 +188,7 @@ def test_every_law_that_is_cited_is_on_the_page() -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_every_law_has_tests_that_exist() -> None:
     for number, text in laws(ARCHITECTURE).items():
         assert list(named_tests(text)), f"{PAGE}: no test is named for law {number}"
@@ -213,6 +214,7 @@ def test_the_page_has_every_room_on_its_floor_with_its_libraries() -> None:
     assert rooms(ARCHITECTURE) == wanted
 
 
+@pytest.mark.slow
 def test_only_update_asks_what_time_it_is() -> None:
     modules = {name: text for name, text in TEXTS.items() if name.startswith("scripts/") and name.endswith(".py")}
     asked = [place for name, text in modules.items() for place in asked_clocks(name, text)]

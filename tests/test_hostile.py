@@ -25,6 +25,7 @@ def built(folder: Path, policy: str, said: dict[str, str] | None = None, site: s
     ) if page.exists() else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("msgid", "msgstr", "rule"),
     [
@@ -45,6 +46,7 @@ def test_a_hostile_translation_is_refused(tmp_path: Path, msgid: str, msgstr: st
     assert rule in rules and page == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("policy", "rule"),
     [

@@ -18,6 +18,7 @@ MODULES = sorted(SCRIPTS.rglob("*.py"))
 REQUIREMENTS = [line for line in (TOP / "requirements.in").read_text().split() if not line.startswith(("-", "#"))]
 
 
+@pytest.mark.slow
 def test_the_house_is_as_it_should_be() -> None:
     assert House(SCRIPTS).wrong() == []
 
@@ -72,6 +73,7 @@ def test_a_library_that_is_not_pinned_or_has_no_room_is_seen() -> None:
     assert undeclared([name for name in REQUIREMENTS if name != "Babel"]) == ["babel"]
 
 
+@pytest.mark.slow
 def test_what_takes_long_to_load_is_not_loaded_until_a_text_needs_it() -> None:
     slow = ["ftfy", "confusable_homoglyphs"]
     code = (
@@ -91,6 +93,7 @@ def test_every_pinned_library_has_a_reason() -> None:
         assert re.search(rf"^\| {re.escape(name)} \|", page, re.M), f"{name} has no row in docs/development.md"
 
 
+@pytest.mark.slow
 def test_every_public_thing_has_a_docstring() -> None:
     bare = [
         f"{path.name}:{node.lineno} {node.name}"
@@ -127,6 +130,7 @@ def defined_twice(modules: Iterable[Path]) -> list[str]:
     return [f"{name}: {', '.join(paths)}" for name, paths in places.items() if len(paths) > 1]
 
 
+@pytest.mark.slow
 def test_a_public_name_means_one_thing() -> None:
     assert defined_twice(MODULES) == []
 
@@ -149,6 +153,7 @@ def test_nothing_names_a_place_of_one_machine() -> None:
             assert not [word for word in words if word in text], name
 
 
+@pytest.mark.slow
 def test_programs_in_other_languages_name_modules_that_are_there() -> None:
     known = House(SCRIPTS).modules
     for path in sorted((TOP / "tests").rglob("*.mjs")):

@@ -39,6 +39,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_first_build_makes_everything(tmp_path: Path) -> None:
     write(tmp_path, "policy/logs.md", POLICY)
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))

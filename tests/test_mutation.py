@@ -26,6 +26,7 @@ def test_a_fault_changes_one_place(code: str, changed: set[str]) -> None:
     assert {each.decode() for each in found} == changed
 
 
+@pytest.mark.slow
 def test_every_fault_of_a_sample_is_another_program() -> None:
     for _, fault in sample(1, 40, list(ROOMS)):
         whole = (HERE / fault.path).read_bytes()

@@ -127,6 +127,7 @@ def test_no_file_is_opened_but_the_record(made: Path, monkeypatch: pytest.Monkey
     assert opened == [bytes(made) + b"/build/.last-build"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("rm") is None, reason="needs rm, which deletes deep folders")
 def test_folders_as_deep_as_a_disk_takes_them_are_no_trouble(made: Path) -> None:
     folder = made / "locale"

@@ -48,6 +48,7 @@ def test_an_interrupt_gives_no_traceback(tmp_path: Path, after: float) -> None:
     assert process.returncode == -signal.SIGINT and b"Traceback" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_behind_the_output_is_one_problem(project: Project) -> None:
     with Path("/dev/full").open("w") as full:

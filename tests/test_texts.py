@@ -493,11 +493,13 @@ def faults(pair: Pair) -> list[str]:
     return [f"{claim.__name__}: {fault}" for claim in CLAIMS for fault in claim(pair)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", WORDS)
 def test_a_text_with_everything_in_it_holds_every_claim(code: str) -> None:
     assert faults(own(code)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not list(BUILT.glob("*/*.txt")), reason="the site is not built yet (make build)")
 def test_the_shipped_texts_hold_every_claim() -> None:
     assert {f"{pair.code}: {fault}" for pair in built() for fault in faults(pair)} == set()

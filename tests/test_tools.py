@@ -114,6 +114,7 @@ kill %1
 """
 
 
+@pytest.mark.slow
 @needs("poedit", "poedit")
 @needs("xdotool", "xdotool")
 @needs("xvfb-run", "xvfb")

@@ -198,6 +198,7 @@ def test_of_moved_segments_hardly_one_is_taken_for_another() -> None:
     assert total["sure wrong"] <= 0.005 * total["there"]
 
 
+@pytest.mark.slow
 @given(
     st.integers(0, 10**6),
     st.sampled_from(["dropped", "added", "split", "joined", "moved"]),

@@ -79,6 +79,7 @@ def test_segments_that_were_rewritten_by_the_thousand_take_no_more_than_seconds(
     assert sum(pairs[text] == old[index] for index, text in enumerate(new)) > 4900
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not POT.exists(), reason="the corpus is not beside this checkout")
 @pytest.mark.parametrize("seed", range(5))
 def test_of_200_edits_among_2000_segments_198_find_their_predecessor(seed: int) -> None:

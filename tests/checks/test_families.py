@@ -89,6 +89,7 @@ def named(value: object) -> str:
     return str(value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("title", "case"), BAD, ids=named)
 def test_a_bad_case_is_found_by_its_rule_with_a_remedy(title: str, case: Case) -> None:
     told = list(ENTRIES[title][1](case))

@@ -204,6 +204,7 @@ def test_the_last_semicolon_is_free(end: str) -> None:
     assert rules(f"nplurals=2; plural=n != 1{end}", "de") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value",
     ["n" * 100_000, " " * 100_000, "nplurals=2; plural=" + "; " * 900 + "x", "nplurals=" + "9" * 100_000, "nplurals=2; plural=" + "(" * 100_000,

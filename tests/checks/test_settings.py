@@ -107,6 +107,7 @@ def problems(folder: Path, site: str, body: str) -> list[Problem]:
     return build.build(Project(folder)).problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "site", "body", "line", "told"), BAD, ids=lambda value: ascii(value)[:60])
 def test_an_address_that_hides_a_receiver_is_reported_with_its_line(
     tmp_path: Path, rule: str, site: str, body: str, line: int, told: str
@@ -118,6 +119,7 @@ def test_an_address_that_hides_a_receiver_is_reported_with_its_line(
     assert problem.level == {one.name: one.level for one in RULES}[rule]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "site", "body"), GOOD, ids=lambda value: ascii(value)[:60])
 def test_good_addresses_are_left_alone(tmp_path: Path, rule: str, site: str, body: str) -> None:
     assert problems(tmp_path, site, body) == []

@@ -77,6 +77,7 @@ GOOD = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "body", "line", "words"), BAD)
 def test_a_fault_of_the_source_is_told_with_its_line(
     project: Project, rule: str, body: str, line: int, words: str
@@ -88,6 +89,7 @@ def test_a_fault_of_the_source_is_told_with_its_line(
     assert problem.level == {one.name: one.level for one in source_checks.RULES}[rule]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", [body for _, body in GOOD])
 def test_good_sources_are_left_alone(project: Project, body: str) -> None:
     assert faults(project, body) == []

@@ -147,6 +147,7 @@ def test_a_link_below_thousands_of_marks_is_seen() -> None:
 ODD = st.lists(st.sampled_from(["[", "](", ")", "https://", "//", "@", "a", ".", "#", "?", "%", "&#x6a;", "mailto:", "xn--", ":", "\\", " ", "<a href=", ">", "й", "1"])).map("".join)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.text() | ODD, st.text() | ODD, st.sampled_from(["markdown", "html", "plain"]))
 def test_no_text_stops_the_check(msgid: str, msgstr: str, kind: Kind) -> None:

@@ -174,6 +174,7 @@ def test_an_error_leads_to_the_newest_whole_edition(project: Project, catalog: s
     assert any(problem.is_error for problem in result.problems) and result.withheld == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("incomplete", ["islands", "withhold"])
 @pytest.mark.parametrize("catalog", BAD.values(), ids=BAD)
 def test_an_error_withholds_the_page_where_no_edition_is_wanted(
@@ -240,6 +241,7 @@ def _with_plurals(project: Project) -> None:
     edition(project, de=po_text(GERMAN) + '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[4] "d"\n')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", [_french, _hidden, _of_no_day, _of_the_future, _with_plurals])
 def test_an_edition_is_judged_as_a_policy_and_its_catalog_are(
     project: Project, spoil: Callable[[Project], None]
@@ -251,6 +253,7 @@ def test_an_edition_is_judged_as_a_policy_and_its_catalog_are(
     assert "de/logs.html" not in states(project) and told and not any(found.is_error for found in told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [
@@ -305,6 +308,7 @@ def test_an_edition_of_the_text_that_holds_now_is_current(project: Project) -> N
     assert states(project)["de/logs.html"] == "current" and "14 Tage" in pages(project)["de/logs.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["nothing", "good pages", "forged pages"])
 @pytest.mark.parametrize("with_edition", [True, False])
 def test_what_is_in_build_decides_nothing(project: Project, before: str, with_edition: bool) -> None:
@@ -504,6 +508,7 @@ def two_policies(project: Project) -> None:
     write(project.path, "locale/fr/LC_MESSAGES/logs.po", po_text({**GERMAN, "Log Policy": "Journaux"}, "fr"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "change", "locales", "policies"),
     [

@@ -128,6 +128,7 @@ def test_nothing_in_a_catalog_switches_a_check_off(named: Project) -> None:
     assert rules(named) == ["name-lost"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "words"),
     [

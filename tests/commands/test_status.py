@@ -48,6 +48,7 @@ def test_the_table_is_aligned_and_the_json_is_one_object(project: Project, capsy
     assert json.loads(capsys.readouterr().out)["status"][1]["words_left"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "own", "flags", "counts"),
     [

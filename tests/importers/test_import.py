@@ -588,6 +588,7 @@ def test_title_and_description_of_a_document_are_read_as_its_format_has_them(
     assert read[-1].segment.text == "Text."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("front", "line", "words"),
     [

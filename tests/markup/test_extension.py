@@ -40,6 +40,7 @@ def test_the_extension_gives_our_html(text: str) -> None:
     assert markdown.markdown(text, extensions=[PolicyExtension()]) == ours(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.parent.name + "-" + path.stem)
 def test_the_extension_gives_our_html_of_real_policies(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

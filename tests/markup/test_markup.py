@@ -119,6 +119,7 @@ def test_where_two_readings_part_is_told_with_line_and_both(
 INLINE = ["*", "**", "_", "__", "~~", "`", "``", "[", "](u)", "![", "](<v w> 't')", "a", "b c", " ", ".", "(", ")", "\\", "&amp;", "<b>", "</b>", "<http://x.y>", "!", "[a]"]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(INLINE), max_size=16))
 def test_the_two_readers_agree_on_inline_marks(parts: list[str]) -> None:
     text = "x" + "".join(parts) + "\n\n[a]: /url 'title'\n"

@@ -141,6 +141,7 @@ def outcome(example: Example) -> Outcome:
     return "alike" if list(tokens(html)) == list(tokens(example.html)) else "different"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spec", "section"), SECTIONS, ids=["-".join(pair) for pair in SECTIONS])
 def test_every_example_is_read_as_its_html_says_or_listed(spec: str, section: str) -> None:
     wanted = expected(spec)

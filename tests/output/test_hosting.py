@@ -191,6 +191,7 @@ def sorted_headers(draw: st.DrawFn) -> str:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None, database=None)
 @given(sorted_headers(), st.sampled_from(sorted(SETS)))
 def test_servers_decide_every_header_that_is_sorted(server: Server, header: str, policy: str) -> None:
@@ -393,6 +394,7 @@ def test_any_path(name: str, path: str) -> None:
         assert server.ask(f"{path}de/").status == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nginx", "apache2"])
 @pytest.mark.parametrize("sets", [6, 10, 40])
 def test_servers_take_fifty_languages_and_many_policies(name: str, sets: int) -> None:
@@ -486,6 +488,7 @@ def test_headers_of_hosts(host: str, base_url: str) -> None:
     assert found(STYLE)["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.slow
 def test_cloudflare_keeps_its_limits_and_goes_round_in_no_circle() -> None:
     found = hosting.files(made({f"policy-{number}": MANY for number in range(120)}))
     lines = [line for name in ("_headers", "_redirects") for line in found[f"cloudflare/{name}"].splitlines()]
@@ -571,6 +574,7 @@ def test_a_site_with_nothing_to_offer() -> None:
     assert hosting.files(replace(found, pages=()))["app-store.json"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nginx", "apache2"])
 def test_a_release_that_is_unpacked_is_served_whole(project: Project, name: str) -> None:
     needs(name)

@@ -87,6 +87,7 @@ def addresses(site: Path) -> dict[str, dict[str, str]]:
     }
 
 
+@pytest.mark.slow
 def test_every_page_names_itself_and_all_others_and_the_picker(shipped: Path) -> None:
     made = manifest.last(shipped)
     wanted = {row.locale: made.base_url + row.path for row in made.html()} | {
@@ -254,6 +255,7 @@ SAID = [
 """Body of a policy, and what its data must say."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("body", "said"), SAID)
 def test_data_says_what_marks_and_raw_html_say(project: Project, body: str, said: str) -> None:
     write(project.path, "policy/logs.md", body + "\n")
@@ -283,6 +285,7 @@ def test_a_summary_stands_below_the_title_whatever_is_said_of_it(project: Projec
     assert [piece["text"] for piece in data(project)["summary"]] == ["In a word."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("headings", "shown"),
     [

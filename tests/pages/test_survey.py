@@ -12,6 +12,7 @@ PLURALS = HEADER.format(language="de") + '"Plural-Forms: nplurals=3; plural=0;\\
 LINK = '\nmsgid "See [how](https://example.org/how)."\nmsgstr "Siehe [wie](https://example.org/other)."\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("policy", "wanted"),
     [
@@ -55,6 +56,7 @@ def test_check_finds_all_that_a_build_refuses(project: Project) -> None:
     assert set(build.build(project).problems) <= set(check.check(project, (), ()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -71,6 +71,7 @@ def test_a_file_from_outside_is_read_by_nobody(project: Project, tmp_path: Path,
     assert outside.read_text("utf-8") == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["policy", "locale", "locale/de", "locale/de/LC_MESSAGES", "policy/editions"])
 def test_a_folder_from_outside_is_neither_read_nor_written(project: Project, tmp_path: Path, folder: str) -> None:
     outside = tmp_path / "outside"

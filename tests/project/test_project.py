@@ -25,6 +25,7 @@ def languages(project: Project) -> tuple[list[str], list[Problem]]:
     return [each.code for each in found], problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [".git", ".tx", ".svn", ".de", "templates", "Template", "pot", "__pycache__", "__MACOSX", "node_modules",
              "lost+found", "CVS", "$RECYCLE.BIN", "@eaDir"],

@@ -327,6 +327,7 @@ def spoil_site(
     return release.release(project)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "rule"),
     [
@@ -400,6 +401,7 @@ def refused_policy(project: Project) -> None:
     write(project.path, "policy/logs.md", SHOWN + "\n{{ nothing }}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",
     [fuzzy, broken, unknown, undated, ancient, no_site, no_policy, refused_policy],
@@ -477,6 +479,7 @@ OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OTHERS_OF_THE_DATE)
 @pytest.mark.parametrize("name", ["policies-2024-10-01-00000000.tar.gz", "policies-2024-10-01.tar.gz"])
 def test_what_is_no_archive_of_the_date_is_said_and_left(project: Project, good: bytes, kind: str, name: str) -> None:
@@ -525,6 +528,7 @@ def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -550,6 +554,7 @@ def test_an_archive_of_the_same_name_with_other_bytes_is_not_overwritten(
     assert release.release(project).is_new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["link to the same bytes", "link to nothing", "folder", "pipe"])
 def test_what_is_no_file_but_has_the_name_is_left(project: Project, kind: str) -> None:
     path = release.release(project).path
@@ -786,6 +791,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_archive_is_refused_and_says_why(
     good: bytes, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
@@ -810,6 +816,7 @@ def test_where_nobody_knows_which_file_is_which_nothing_is_said_of_their_texts(g
     assert {problem.rule for problem in caught.value.problems} == {"release-member"}
 
 
+@pytest.mark.slow
 def test_a_bomb_is_told_quickly(good: bytes) -> None:
     data = zipped(bytes(400_000_000))
     with no_more_work_than(2), pytest.raises(ValueError, match="bomb"):
@@ -947,6 +954,7 @@ def test_any_bytes_are_answered(data: bytes) -> None:
 # -- make ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("make") is None or not (PIPELINE / ".venv" / ".made").exists(),
     reason="needs make and a .venv that `make` has made",

@@ -223,6 +223,7 @@ REPLACED: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", REPLACED)
 @pytest.mark.parametrize("name", ["de/logs.html", "de/logs.html.gz", "SHA256SUMS", "manifest.json", "sitemap.xml"])
 def test_what_stands_in_the_place_of_a_file_is_named_and_not_opened(

@@ -367,6 +367,7 @@ _block = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.lists(_block, min_size=1, max_size=4), st.sampled_from(sorted(SAMPLES)))
 def test_whatever_a_tree_says_is_said_within_its_columns(blocks: list[Element], code: str) -> None:
