@@ -37,6 +37,12 @@ def isolated_html(words: str, direction: str) -> Markup:
     return Markup("").join(pieces)
 
 
+def isolated_name(name: str, direction: str) -> Markup:
+    """A name in a line of its own, isolated where it runs against the page and has signs that would move: `Example Inc.`."""
+    is_moved = _runs_against(name, direction) and not name.replace(" ", "").isalnum()
+    return Markup("<bdi>{}</bdi>").format(name) if is_moved else escape(name)
+
+
 def _html(run: Element) -> Markup:
     return Markup('<{tag} dir="ltr">{words}</{tag}>').format(tag=run.tag, words=run.text or "")
 

@@ -97,7 +97,8 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
     fill = _filler(policy, config, frame.language)
     source = language(config.source)
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
-    tree = markup.render_tree(policy.source, RenderContext(translate, fill, lambda word: frame.plain(word), fallback))
+    context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks)
+    tree = markup.render_tree(policy.source, context)
     title = _taken(tree, tree[0] if len(tree) and tree[0].tag == "h1" else None)
     summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}

@@ -61,7 +61,7 @@ def _kinds(text: str) -> str:
     for char in text:
         depth += char in _OPENERS
         kind = _KINDS.get(unicodedata.bidirectional(char), char)
-        if depth or kind in "lnars" and char == kind and not char.isalpha():
+        if depth or (kind in "lnars" and char == kind and not char.isalpha()):
             kind = "r"
         elif unicodedata.category(char) == "Zs":
             kind = "s"
