@@ -147,10 +147,16 @@ def _number_notes(root: Element, labels: tuple[str, ...], context: RenderContext
             "href": f"#fnref-{inline_parser.note_id(label)}",
             "class": "back",
             "aria-label": context.words("Back to the text"),
-            **context.marks("Back to the text"),
+            **_marks(context, "Back to the text", last),
         }
         append_pieces(last, ["\u00a0"])
         SubElement(last, "a", back).text = "\u21a9"
+
+
+def _marks(context: RenderContext, word: str, within: Element) -> Mapping[str, str]:
+    """`lang` and `dir` of a word of the frame that is the name of something within a text, which may be another's."""
+    is_foreign = within.get("lang", context.own.get("lang")) != context.own.get("lang")
+    return context.marks(word) or (context.own if is_foreign else {})
 
 
 def _link_note(sup: Element, labels: tuple[str, ...], counts: dict[str, int]) -> None:
@@ -169,10 +175,10 @@ def _show_marks(element: Element, context: RenderContext) -> None:
         element.insert(0, title)
         element.set("role", "note")
     if (state := element.get("_task")) is not None:
-        said = {"aria-label": context.words(state), **context.marks(state)}
+        first = element[0]
+        said = {"aria-label": context.words(state), **_marks(context, state, first)}
         box = Element("span", {"class": "box", "role": "img", **said})
         box.text = "\u2611" if state == "done" else "\u2610"
-        first = element[0]
         box.tail = f" {first.text or ''}"
         first.text = None
         first.insert(0, box)
