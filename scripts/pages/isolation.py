@@ -7,11 +7,12 @@ address, the number behind a name. An isolate (HTML's `bdi`, or `dir`) keeps eac
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
-from ..markup import Piece, append_pieces
+from ..markup import Piece, append_pieces, tags
 from ..text.runs import ltr_runs
 
 _OUTSIDE = frozenset(["bdi", "code", "pre", "time", "html"])
@@ -51,10 +52,34 @@ def _isolate_runs(element: Element, direction: str) -> None:
     """Isolate numbers with their signs in what runs from right to left; an island of the source has its own direction."""
     direction = element.get("dir", direction)
     for child in element:
-        if child.tag not in _OUTSIDE:
+        if child.tag == "html" and direction == "rtl":
+            child.text = _raw_with_runs(child.text or "")
+        elif child.tag not in _OUTSIDE:
             _isolate_runs(child, direction)
     if direction == "rtl":
         _put_pieces(element, _with_runs)
+
+
+def _raw_with_runs(raw: str) -> str:
+    """A block of raw HTML with its numbers isolated, but for those within tags that say a direction or hold no text."""
+    done, at, outside = "", 0, list[str]()
+    for found in tags.TAG.finditer(raw):
+        done += raw[at : found.start()] if outside else _escaped_with_runs(raw[at : found.start()])
+        done += found.group()
+        at, this = found.end(), tags.tag(found.group())
+        if this.kind == "close" and outside and outside[-1] == this.name:
+            outside.pop()
+        elif this.kind == "open" and (outside or this.name in _SAYS_ITSELF or "dir" in dict(this.attributes)):
+            outside.append(this.name)
+    return done + (raw[at:] if outside else _escaped_with_runs(raw[at:]))
+
+
+_SAYS_ITSELF = (_OUTSIDE - {"html"}) | {"bdo"}
+
+
+def _escaped_with_runs(words: str) -> str:
+    text = unescape(words)
+    return str(isolated_html(text, "rtl")) if ltr_runs(text) else words
 
 
 def _put_pieces(element: Element, pieces_of: Callable[[str], Iterator[Piece]]) -> None:

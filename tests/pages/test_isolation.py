@@ -2,7 +2,7 @@
 
 from html import escape
 from pathlib import Path
-from xml.etree.ElementTree import fromstring, tostring
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 import pytest
 
@@ -146,6 +146,29 @@ def test_what_is_shown_in_order_is_left(run: str, code: str) -> None:
 )
 def test_a_run_ends_where_the_text_goes_on(html: str, shows: str) -> None:
     assert isolated(html, names=("LM Studio",)) == shows
+
+
+@pytest.mark.parametrize(
+    ("raw", "shows"),
+    [
+        ("<p>קו +1 555.</p>", '<p>קו <bdi dir="ltr">+1 555</bdi>.</p>'),
+        (
+            "<p>קו &amp; <b>3-9</b> &#43;1</p>",
+            '<p>קו &amp; <b><bdi dir="ltr">3-9</bdi></b> <bdi dir="ltr">+1</bdi></p>',
+        ),
+        (
+            "<p>קו <code>3-9</code> <bdi>-5</bdi> &#39;5&#39;</p>",
+            "<p>קו <code>3-9</code> <bdi>-5</bdi> &#39;5&#39;</p>",
+        ),
+        ('<p dir="ltr">-5 <b>-5</b></p><p>-5</p>', '<p dir="ltr">-5 <b>-5</b></p><p><bdi dir="ltr">-5</bdi></p>'),
+        ('<img alt="-5"><br>3-9', '<img alt="-5"><br><bdi dir="ltr">3-9</bdi>'),
+    ],
+)
+def test_numbers_in_blocks_of_html_are_isolated_too(raw: str, shows: str) -> None:
+    tree = Element("div")
+    SubElement(tree, "html").text = raw
+    isolate_tree(tree, "rtl", ())
+    assert tree[0].text == shows
 
 
 _PLACES = """[...document.querySelectorAll('p')].map(p => {
