@@ -116,10 +116,12 @@ def _check(project: "Project", options: argparse.Namespace) -> list[Problem]:
 
     if options.file:
         [code] = options.locale or [""]
-        return check.check_file(Path(options.file), Path(options.template), code, options.site and Path(options.site))
-    problems = check.check(project, options.locale, options.policy)
-    if options.format == "waivers":
-        give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
+        site = options.site and Path(options.site)
+        problems = check.check_file(Path(options.file), Path(options.template), code, site)
+    else:
+        problems = check.check(project, options.locale, options.policy)
+        if options.format == "waivers":
+            give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
     if not problems:
         _progress(options)("nothing is found wrong")
     return problems

@@ -327,6 +327,15 @@ def subtags(code: str) -> Subtags:
     return in_full(get_global("language_aliases").get(name, name) if len(name) == 3 else name, script, territory)
 
 
+RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg", "Samr", "Mand"})
+"""The scripts that run so, by their ISO 15924 codes."""
+
+
+def is_right_to_left(code: str) -> bool:
+    """Whether the script of a language is, also of one that CLDR has no texts for."""
+    return script(code) in RIGHT_TO_LEFT
+
+
 @cache
 def script(code: str) -> str:
     """The script that a language is written in, by its ISO 15924 code: `Latn` for `de`, `Hans` for `zh_Hans`."""

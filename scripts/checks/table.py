@@ -79,7 +79,7 @@ def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair | None:
 
 def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterator[Problem]:
     """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
-    shape = list(keeps_shape(segment, msgstr, context.references, context.footnotes, context.allowed))
+    shape = list(keeps_shape(segment, msgstr, context.references, context.footnotes, context.allowed, context.code))
     yield from shape
     seen = pair(segment, msgstr, context) if not any(found.rule == SIZE.name for found in shape) else None
     if seen is None:

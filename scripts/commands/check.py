@@ -14,7 +14,7 @@ from ..checks.catalog.check import check_catalog, oversize
 from ..checks.entry.invisible import check_invisible
 from ..checks.rule import Pair
 from ..checks.table import CheckContext
-from ..locales import gettext_code, language
+from ..locales import gettext_code, is_known, language
 from ..markup import Segment
 from ..pages.survey import Survey
 from ..po import Catalog, Entry
@@ -57,7 +57,7 @@ def _entry_at(project: Project, problem: Problem) -> Entry | None:
 def check_file(path: Path, template: Path, code: str, site_file: Path | None) -> list[Problem]:
     """What is wrong with one catalog of Markdown messages, without policies around it.
 
-    `code` is the locale; "" takes the header's. Entries of the template that it
+    `code` is the locale; "" takes the header's, or the one that the file's name tells. Entries of the template that it
     lacks are told once each, under `missing-entries`.
     """
     if code:
@@ -67,19 +67,27 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
         read_config(files.read_text(site_file, site_file.as_posix()), site_file.as_posix()) if site_file else Config()
     )
     text = files.read_text(path, name)
-    catalog = po.read_catalog(text, name)
-    wanted = po.read_catalog(files.read_text(template, template.as_posix()), template.as_posix())
+    catalog = po.read_catalog(text, name, foreign=True)
+    wanted = po.read_catalog(files.read_text(template, template.as_posix()), template.as_posix(), foreign=True)
     found = [*catalog.warnings, *check_catalog(catalog, code, wanted)]
     if oversize(catalog):
         return [problem.at(path=name, locale=code) for problem in found]
     found += po.agrees(catalog, text, name)
     code = code or gettext_code(header.value(header.header_fields(catalog.header)[0], "Language"))
+    code = code or _told_by_place(path)
     if not code:
         message, hint = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
         raise Refused(Problem(message, "language", name, catalog.header.line, hint=hint))
     context = CheckContext(code, site.source, allowed=site.targets_of(code), keep=site.keep)
     found += [*_missing(catalog, wanted), *_entries(catalog, wanted, context)]
     return [problem.at(path=name, locale=code) for problem in found]
+
+
+def _told_by_place(path: Path) -> str:
+    """The locale of `de.po`, or of `de/LC_MESSAGES/privacy.po`; "" for any other place."""
+    path = path.absolute()
+    named = path.parent.parent.name if path.parent.name == "LC_MESSAGES" else path.stem
+    return gettext_code(named) if is_known(gettext_code(named)) else ""
 
 
 def _missing(catalog: Catalog, template: Catalog) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """`make import`: a finished translation, Markdown or a catalog of another tool, goes into a catalog of this root."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -57,7 +57,11 @@ def run(project: Project, code: str, policy: str, source: Path, progress: Progre
 def _collect(read: Policy, text: str, name: str, found: Language, config: Config) -> ImportResult:
     if name.endswith((".po", ".pot")):
         return from_catalog.collect_from_catalog(
-            read, po.read_catalog(text, name), name, found.code, config.threshold if config.fuzzy else None
+            read,
+            po.read_catalog(text, name, foreign=True),
+            name,
+            found.code,
+            config.threshold if config.fuzzy else None,
         )
     if not text.strip("\ufeff \t\r\n"):
         raise Refused(Problem("the file is empty", "import", name, hint="give the finished translation as FROM="))
@@ -87,7 +91,7 @@ def _write(
 ) -> list[Problem]:
     candidates = checked(result.candidates, check_context(read, config, found.code, {}))
     _refuse_unfit(candidates, result, name, read)
-    problems = update.write_templates(project, config, progress)
+    problems = update.write_templates(project, config, progress, [read.name])
     path = project.catalog(found.code, read.name)
     is_first = not any(other != path for other in path.parent.glob("*.po"))
     old = _catalog(project, path, found.code, result)
@@ -107,6 +111,7 @@ def _write(
     progress(f"report: {project.name(place)}")
     if is_first:
         progress(f"{found.code} has no other catalogs: make locale LOCALE={found.code} starts them, first site.po")
+    problems += _header_problems(result, name, found)
     return problems + [
         problem.at(locale=found.code, policy=read.name) for problem in _told(report, project.name(place))
     ]
@@ -140,6 +145,14 @@ def _catalog(project: Project, path: Path, code: str, result: ImportResult) -> C
         old = catalogs.started(template, path.stem, code)
         old = replace(old, header=_of_translators(old.header, result.header)) if result.header else old
     return merge(old, template, lambda _, __: {}, Memory(tuple, None)).catalog
+
+
+def _header_problems(result: ImportResult, name: str, found: Language) -> Iterator[Problem]:
+    """A warning where the imported catalog does not say which language it is in."""
+    if result.header is not None and not Catalog(result.header, ()).fields.get("Language"):
+        message = f"the header names no language; the texts were taken for '{found.code}'"
+        hint = f'check that they are; "Language: {found.code}\\n" in the header says so'
+        yield Problem(message, "import-language", name, result.header.line, "warning", hint=hint)
 
 
 def _of_translators(header: Entry, other: Entry) -> Entry:

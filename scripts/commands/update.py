@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -29,13 +29,20 @@ def now() -> str:
     return time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(seconds))
 
 
-def write_templates(project: Project, config: Config, progress: Progress) -> list[Problem]:
-    """Write `locale/NAME.pot` of every policy, and `site.pot` of the layouts; the problems of policies refused."""
+def write_templates(
+    project: Project, config: Config, progress: Progress, domains: Collection[str] = ()
+) -> list[Problem]:
+    """Write `locale/NAME.pot` of every policy, and `site.pot` of the layouts; the problems of policies refused.
+
+    With `domains` only theirs: nothing else is read, so that nothing else can fail.
+    """
     problems: list[Problem] = []
     with_lines = config.locations == "line"
     wanted: dict[str, list[Entry]] = {}
     versions: dict[str, str] = {}
     for path in project.policies():
+        if domains and path.stem not in domains:
+            continue
         try:
             policy = project.read_policy(path, config)
         except Refused as error:
@@ -49,6 +56,8 @@ def write_templates(project: Project, config: Config, progress: Progress) -> lis
             merged.setdefault(entry.key, entry)
     wanted[SITE] = list(merged.values())
     for domain, entries in wanted.items():
+        if domains and domain not in domains:
+            continue
         path = project.template(domain)
         old = project.read(path) if project.has(path) else None
         version, report = versions.get(domain, "1"), config.report or config.base_url

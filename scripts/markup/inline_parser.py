@@ -109,7 +109,9 @@ def _may(char: str, before: str, after: str, beyond: bool) -> tuple[bool, bool]:
     left = right_of != "space" and (right_of != "mark" or left_of != "word")
     right = left_of != "space" and (left_of != "mark" or right_of != "word")
     if char == "_":
-        opens, closes = _github_kind(before) == "mark", _github_kind(after) == "mark"
+        has_cjk = beyond and "cjk" in (left_of, right_of)  # no word with underscores in it: there are no blanks
+        opens = has_cjk or _github_kind(before) == "mark"
+        closes = has_cjk or _github_kind(after) == "mark"
         return left and (not right or opens), right and (not left or closes)
     return left, right
 

@@ -92,6 +92,9 @@ class Inspection:
         except inline_parser.Unbalanced as error:
             yield flaw(line, str(error), _how_to_close(error.raw))
         yield from self._leftovers(text, line)
+        if "_" in text and not text.isascii() and self._loses_underscores(text, pieces):
+            message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
+            yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
         if any(part.get("_single") is not None for part in _elements(pieces)):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
@@ -102,6 +105,12 @@ class Inspection:
                 self.notes.append(label)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
             self._headings.append((element, slug(" ".join("".join(inline_parser.plain_words(pieces)).split()))))
+
+    def _loses_underscores(self, text: str, pieces: list[Piece]) -> bool:
+        """Whether `pieces` take underscores for emphasis, as in translations, that GitHub takes for text."""
+        github = inline_parser.parse(text, self.references, self.labels, beyond=False)
+        ours, theirs = ("".join(inline_parser.plain_words(read)).count("_") for read in (pieces, github))
+        return ours < theirs
 
     def _leftovers(self, text: str, line: int) -> Iterator[Problem]:
         """Marks that were meant to be more than text; escaped ones and those in code are text."""

@@ -6,7 +6,7 @@ Placeholders get their values, footnotes go to the end, and marks of the pipelin
 import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
@@ -34,6 +34,10 @@ class RenderContext:
     """A word of the frame ("Note", "done", "Back to the text") in the page's language."""
     fallback: Mapping[str, str]
     """`lang` and `dir` of the source language, set where `translate` has no answer."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """`lang` and `dir` of the page, set on dates within text of another language."""
+    marks: Callable[[str], Mapping[str, str]] = lambda _: {}
+    """`lang` and `dir` of a word of the frame that is not in the page's language."""
 
 
 def render_tree(source: SourceTree, context: RenderContext) -> Element:
@@ -50,11 +54,11 @@ def render_tree(source: SourceTree, context: RenderContext) -> Element:
 
 def finish(root: Element, source: SourceTree, context: RenderContext) -> None:
     """Fill in placeholders, put footnotes at the end, show marks, and take the pipeline's own attributes away."""
-    _fill(root, context.fill)
-    _head_summary(root, context.words)
-    _number_notes(root, source.notes, context.words)
+    _fill(root, context)
+    _head_summary(root, context)
+    _number_notes(root, source.notes, context)
     for element in list(root.iter()):
-        _show_marks(element, context.words)
+        _show_marks(element, context)
         for name in [name for name in element.attrib if name.startswith("_")]:
             del element.attrib[name]
 
@@ -68,8 +72,10 @@ def html_paragraphs(raw: str) -> Iterator[Element]:
             yield paragraph
 
 
-def _fill(root: Element, fill: Fill) -> None:
+def _fill(root: Element, context: RenderContext) -> None:
     """Put what `fill` says in place of every placeholder, escaped for where it stands."""
+    fill = context.fill
+    foreign = set(_foreign(root, context.own.get("lang", ""), False)) if context.own else set()
 
     def words(name: str) -> str:
         value = fill(name)
@@ -86,7 +92,7 @@ def _fill(root: Element, fill: Fill) -> None:
                 element.tag, element.text = "bdi", value
             else:
                 element.tag, element.text = value.tag, value.text
-                element.attrib.update(value.attrib)
+                element.attrib.update({**value.attrib, **(context.own if element in foreign else {})})
         elif element.tag == "code" and element not in blocks_of_code:
             element.text = VARIABLE.sub(lambda found: words(found.group(1)), element.text or "")
         elif element.tag == "html":
@@ -101,14 +107,23 @@ def _fill(root: Element, fill: Fill) -> None:
 _SAFE = "@:/?#&=+,;.~%"
 
 
-def _head_summary(root: Element, words: Callable[[str], str]) -> None:
+def _foreign(element: Element, own: str, is_foreign: bool) -> Iterator[Element]:
+    """The placeholders within text that is said to be in another language than the page's, `own`."""
+    is_foreign = element.get("lang", own) != own if "lang" in element.attrib else is_foreign
+    if is_foreign and element.tag == "var":
+        yield element
+    for child in element:
+        yield from _foreign(child, own, is_foreign)
+
+
+def _head_summary(root: Element, context: RenderContext) -> None:
     for section in root.findall(f"section[@class='{SUMMARY}']"):
-        heading = Element("h2", {"id": "page-summary"})
-        heading.text = words("In short")
+        heading = Element("h2", {"id": "page-summary", **context.marks("In short")})
+        heading.text = context.words("In short")
         section.insert(0, heading)
 
 
-def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str], str]) -> None:
+def _number_notes(root: Element, labels: tuple[str, ...], context: RenderContext) -> None:
     """Footnotes as a list at the end; ids come from the labels, so they are the same in each locale."""
     texts = {element.get("label", ""): element for element in root if element.tag == "footnote"}
     for element in texts.values():
@@ -122,7 +137,7 @@ def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str],
     if not notes:
         return
     section = SubElement(root, "section", {"class": "footnotes", "aria-labelledby": "page-notes"})
-    SubElement(section, "h2", {"id": "page-notes"}).text = words("Notes")
+    SubElement(section, "h2", {"id": "page-notes", **context.marks("Notes")}).text = context.words("Notes")
     items = SubElement(section, "ol")
     for label, text in notes:
         item = SubElement(items, "li", {"id": f"fn-{inline_parser.note_id(label)}"})
@@ -131,10 +146,17 @@ def _number_notes(root: Element, labels: tuple[str, ...], words: Callable[[str],
         back = {
             "href": f"#fnref-{inline_parser.note_id(label)}",
             "class": "back",
-            "aria-label": words("Back to the text"),
+            "aria-label": context.words("Back to the text"),
+            **_marks(context, "Back to the text", last),
         }
         append_pieces(last, ["\u00a0"])
         SubElement(last, "a", back).text = "\u21a9"
+
+
+def _marks(context: RenderContext, word: str, within: Element) -> Mapping[str, str]:
+    """`lang` and `dir` of a word of the frame that is the name of something within a text, which may be another's."""
+    is_foreign = within.get("lang", context.own.get("lang")) != context.own.get("lang")
+    return context.marks(word) or (context.own if is_foreign else {})
 
 
 def _link_note(sup: Element, labels: tuple[str, ...], counts: dict[str, int]) -> None:
@@ -145,17 +167,18 @@ def _link_note(sup: Element, labels: tuple[str, ...], counts: dict[str, int]) ->
     SubElement(sup, "a", {"href": f"#fn-{name}"}).text = str(labels.index(label) + 1 if label in labels else 0)
 
 
-def _show_marks(element: Element, words: Callable[[str], str]) -> None:
+def _show_marks(element: Element, context: RenderContext) -> None:
     """What a mark of the source looks like on the page: alerts, tasks, cells, the language of code."""
     if (alert := element.get("_alert")) is not None:
-        title = Element("p", {"class": "alert-title"})
-        title.text = words(alert.capitalize())
+        title = Element("p", {"class": "alert-title", **context.marks(alert.capitalize())})
+        title.text = context.words(alert.capitalize())
         element.insert(0, title)
         element.set("role", "note")
     if (state := element.get("_task")) is not None:
-        box = Element("span", {"class": "box", "role": "img", "aria-label": words(state)})
-        box.text = "\u2611" if state == "done" else "\u2610"
         first = element[0]
+        said = {"aria-label": context.words(state), **_marks(context, state, first)}
+        box = Element("span", {"class": "box", "role": "img", **said})
+        box.text = "\u2611" if state == "done" else "\u2610"
         box.tail = f" {first.text or ''}"
         first.text = None
         first.insert(0, box)

@@ -116,8 +116,11 @@ def walk(root: Element, translate: Translate, fallback: dict[str, str]) -> None:
             raw = element.text or ""
             text = segment_text(raw)
             element.text = text
-            if element.get("_skip") is None and has_words(text):
-                _answer(element, _segment(element, text, heading), translate, fallback)
+            if has_words(text):
+                if element.get("_skip") is None:
+                    _answer(element, _segment(element, text, heading), translate, fallback)
+                else:
+                    element.attrib = {**fallback, **element.attrib}
             if re.fullmatch(r"h[1-6]", element.tag):
                 heading = text
         elif element.tag == "html" and element.get("_skip") is None:
@@ -132,7 +135,7 @@ def _segment(element: Element, text: str, heading: str, kind: Literal["markdown"
 def _answer(element: Element, segment: Segment, translate: Translate, fallback: dict[str, str]) -> None:
     said = translate(segment)
     if said is None:
-        element.attrib.update(fallback)
+        element.attrib = {**fallback, **element.attrib}  # the author may know better: {: lang=la }
     else:
         element.text = said
 

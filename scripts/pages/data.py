@@ -6,14 +6,13 @@ from copy import copy
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from markupsafe import escape
-
 from .. import files
 from ..checks.page.page import outline
 from ..project.config import Config
 from .blocks import inner, outer
 from .clauses import is_mark, mark_of, sections
 from .frame import Frame
+from .isolation import isolated_html
 from .notices import ORIGINAL, Notice, notices
 from .page import Listed, Page
 
@@ -24,7 +23,11 @@ DATA_FORMAT = 1
 def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The page as JSON. `digest` changes when, and only when, words of title, description or text do."""
     here = page.language
-    title = _both(page.title) if page.title is not None else {"html": escape(page.title_text), "text": page.title_text}
+    title = (
+        _both(page.title)
+        if page.title is not None
+        else {"html": isolated_html(page.title_text, here.direction), "text": page.title_text}
+    )
     summary = [] if page.summary is None else [piece for block in page.summary[1:] for piece in _segments(block)]
     text = {"title": title, "description": page.description, "summary": summary, "sections": _sections(page.tree)}
     body = {

@@ -67,13 +67,23 @@ class Frame:
 
     def t(self, text: str, **values: Value) -> Markup:
         """A word of the frame as HTML, its placeholders filled: dates in the reader's form, all else isolated."""
-        said = self.words.get(text)
+        marks = self.marks(text)
+        own = self.own if marks else {}
         filled = Markup(
-            markup.VARIABLE.sub(lambda found: self.shown(values[found.group(1)]), str(escape(said or text)))
+            markup.VARIABLE.sub(
+                lambda found: self.shown(values[found.group(1)], own), str(escape(self.words.get(text) or text))
+            )
         )
-        if said is None and self.fallback:
-            return Markup('<span lang="{lang}" dir="{dir}">{words}</span>').format(**self.fallback, words=filled)
-        return filled
+        return Markup("<span{}>{}</span>").format(xmlattr(marks), filled) if marks else filled
+
+    def marks(self, text: str) -> Mapping[str, str]:
+        """`lang` and `dir` of a word of the frame that nobody translated; none for a word in the page's language."""
+        return {} if self.words.get(text) else self.fallback
+
+    @property
+    def own(self) -> dict[str, str]:
+        """`lang` and `dir` of what is in the page's language within words of another."""
+        return {"lang": self.language.tag, "dir": self.language.direction}
 
     def plain(self, text: str, **values: str | date) -> str:
         """A word of the frame as text."""
@@ -84,11 +94,20 @@ class Frame:
 
         return markup.VARIABLE.sub(lambda found: value(found.group(1)), self.words.get(text) or text)
 
-    def shown(self, value: Value) -> Markup:
-        """A value as HTML: a date with what machines read, a text isolated from the direction around it."""
+    def shown(self, value: Value, marks: Mapping[str, str] | None = None) -> Markup:
+        """A value as HTML: a date with what machines read, a text isolated from the direction around it.
+
+        `marks` say that both are in the page's language, where the words around them are not.
+        """
         if isinstance(value, date):
-            return Markup('<time datetime="{}">{}</time>').format(value, long_date(value, self.language.code))
-        return value if isinstance(value, Markup) else Markup("<bdi>{}</bdi>").format(value)
+            said = long_date(value, self.language.code)
+            return Markup('<time datetime="{}"{}>{}</time>').format(value, xmlattr(marks or {}), said)
+        return value if isinstance(value, Markup) else Markup("<bdi{}>{}</bdi>").format(xmlattr(marks or {}), value)
+
+
+def xmlattr(attributes: Mapping[str, str]) -> Markup:
+    """Attributes of a tag, each with a space before it."""
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
 
 
 def style() -> tuple[str, str]:

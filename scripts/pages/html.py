@@ -11,6 +11,7 @@ from ..project.config import Config
 from .blocks import HEADINGS, TITLE_ID, inner, outer
 from .clauses import mark_of
 from .frame import Frame, environment, style
+from .isolation import isolated_html, isolated_name
 from .notices import ORIGINAL, notices
 from .page import Listed, Page, line
 
@@ -26,15 +27,17 @@ def page_html(page: Page, frame: Frame, config: Config, others: Sequence[Listed]
         "is_fragment": False,
         "language_name": page.language.name,
         "menu": [other.language for other in others],
-        "contents": _contents(page.tree),
+        "contents": _contents(page.tree, page.language.direction),
     }
-    return environment().get_template("page.html").render(page=facts, t=frame.t, plain=frame.plain)
+    return environment().get_template("page.html").render(page=facts, t=frame.t, plain=frame.plain, marks=frame.marks)
 
 
 def to_fragment(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The page's text alone, for a web view in an app: no menus, and its own style or the site's sheet."""
     facts = {**_article(page, frame, config, others), "is_fragment": True}
-    return environment().get_template("fragment.html").render(page=facts, t=frame.t, plain=frame.plain)
+    return (
+        environment().get_template("fragment.html").render(page=facts, t=frame.t, plain=frame.plain, marks=frame.marks)
+    )
 
 
 def to_picker(name: str, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
@@ -62,6 +65,10 @@ def _document(frame: Frame, config: Config, path: str) -> dict[str, Any]:
         "tag": here.tag,
         "direction": here.direction,
         "publisher": config.publisher,
+        "publisher_name": isolated_name(config.publisher, here.direction),
+        "publisher_isolated": Markup("<bdi>{}</bdi>").format(config.publisher),
+        "title_island": {},
+        "description_text_island": {},
         "url": config.base_url + path,
         "style": "../" * path.count("/") + style()[0],
         "description_text": "",
@@ -80,12 +87,15 @@ def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed])
     return {
         "tag": here.tag,
         "direction": here.direction,
-        "title": page.title_text if heading is None else inner(heading),
+        "title": inner(heading)
+        if heading is not None
+        else isolated_html(page.title_text, marks.get("dir", here.direction)),
         "title_id": TITLE_ID if heading is None else heading.get("id", TITLE_ID),
         "title_island": marks,
         "title_text": page.title_text,
-        "description": page.description,
+        "description": isolated_html(page.description, here.direction if page.description_said else source.direction),
         "description_text": page.description or _beginning(page.tree),
+        "description_text_island": fallback if page.description and not page.description_said else {},
         "description_island": {} if page.description_said else fallback,
         "date": page.policy.effective,
         "version": "" if page.policy.effective is None else page.policy.effective.isoformat(),
@@ -114,14 +124,14 @@ def _beginning(tree: Element) -> str:
     return said if len(said) <= 160 else f"{said[:160].rpartition(' ')[0] or said[:160]} …"
 
 
-def _contents(tree: Element) -> list[dict[str, object]]:
+def _contents(tree: Element, direction: str) -> list[dict[str, object]]:
     headings = [element for element in tree if element.tag in HEADINGS]
     level = min((element.tag for element in headings), default="")
     return [
         {
             "id": element.get("id", ""),
             "number": mark_of(element),
-            "text": line(element),
+            "text": isolated_html(line(element), element.get("dir", direction)),
             "island": {key: value for key, value in element.attrib.items() if key in ("lang", "dir")},
         }
         for element in headings
@@ -146,7 +156,8 @@ def _picker(
                     "tag": page.language.tag,
                     "direction": page.language.direction,
                     "name": page.language.name,
-                    "title": page.title,
+                    "title": isolated_html(page.title, page.language.direction),
+                    "title_island": _title_island(page, versions, config),
                 }
                 for page in versions
             ],
@@ -160,7 +171,14 @@ def _picker(
         "alternates": links,
         "policies": policies,
     }
-    return environment().get_template("picker.html").render(page=facts, t=frame.t, plain=frame.plain)
+    return environment().get_template("picker.html").render(page=facts, t=frame.t, plain=frame.plain, marks=frame.marks)
+
+
+def _title_island(page: Listed, versions: Sequence[Listed], config: Config) -> dict[str, str]:
+    """`lang` and `dir` of a title that is still the source's, in a list of pages."""
+    source = language(config.source)
+    is_source = page.state == "islands" and page.title == _title(versions, config)
+    return {"lang": source.tag, "dir": source.direction} if is_source and page.language != source else {}
 
 
 def _title(versions: Sequence[Listed], config: Config) -> str:

@@ -6,22 +6,101 @@ address, the number behind a name. An isolate (HTML's `bdi`, or `dir`) keeps eac
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from xml.etree.ElementTree import Element
 
-from ..markup import Piece, append_pieces
+from markupsafe import Markup, escape
+
+from ..markup import Piece, append_pieces, tags
+from ..text.runs import ltr_runs
 
 _OUTSIDE = frozenset(["bdi", "code", "pre", "time", "html"])
 """Isolated already, or no text."""
 
 
 def isolate_tree(tree: Element, direction: str, names: Iterable[str]) -> None:
-    """Isolate in a finished tree what runs against `direction` (`ltr` or `rtl`): `names`, addresses and code."""
+    """Isolate in a finished tree what runs against `direction` (`ltr` or `rtl`): `names`, addresses, code, numbers."""
     foreign = sorted((name for name in names if _runs_against(name, direction)), key=len, reverse=True)
     letter = "[A-Za-z0-9]" if direction == "rtl" else r"\w"  # Hebrew writes its prefixes right before a name
     words = "|".join(map(re.escape, foreign))
     pattern = re.compile(f"(?<!{letter})(?:{words})(?!{letter})") if foreign else None
     _visit(tree, pattern, direction == "rtl")
+    if direction == "rtl":
+        _isolate_runs(tree, direction)
+
+
+def isolated_html(words: str, direction: str) -> Markup:
+    """Words without marks, such as a title in front matter, as HTML in which numbers and signs are isolated."""
+    if direction != "rtl":
+        return escape(words)
+    pieces = (escape(piece) if isinstance(piece, str) else _html(piece) for piece in _with_runs(words))
+    return Markup("").join(pieces)
+
+
+def isolated_name(name: str, direction: str) -> Markup:
+    """A name in a line of its own, isolated where it runs against the page and has signs that would move: `Example Inc.`."""
+    is_moved = _runs_against(name, direction) and not name.replace(" ", "").isalnum()
+    return Markup("<bdi>{}</bdi>").format(name) if is_moved else escape(name)
+
+
+def _html(run: Element) -> Markup:
+    return Markup('<{tag} dir="ltr">{words}</{tag}>').format(tag=run.tag, words=run.text or "")
+
+
+def _isolate_runs(element: Element, direction: str) -> None:
+    """Isolate numbers with their signs in what runs from right to left; an island of the source has its own direction."""
+    direction = element.get("dir", direction)
+    for child in element:
+        if child.tag == "html" and direction == "rtl":
+            child.text = _raw_with_runs(child.text or "")
+        elif child.tag not in _OUTSIDE:
+            _isolate_runs(child, direction)
+    if direction == "rtl":
+        _put_pieces(element, _with_runs)
+
+
+def _raw_with_runs(raw: str) -> str:
+    """A block of raw HTML with its numbers isolated, but for those within tags that say a direction or hold no text."""
+    done, at, outside = "", 0, list[str]()
+    for found in tags.TAG.finditer(raw):
+        done += raw[at : found.start()] if outside else _escaped_with_runs(raw[at : found.start()])
+        done += found.group()
+        at, this = found.end(), tags.tag(found.group())
+        if this.kind == "close" and outside and outside[-1] == this.name:
+            outside.pop()
+        elif this.kind == "open" and (outside or this.name in _SAYS_ITSELF or "dir" in dict(this.attributes)):
+            outside.append(this.name)
+    return done + (raw[at:] if outside else _escaped_with_runs(raw[at:]))
+
+
+_SAYS_ITSELF = (_OUTSIDE - {"html"}) | {"bdo"}
+
+
+def _escaped_with_runs(words: str) -> str:
+    text = unescape(words)
+    return str(isolated_html(text, "rtl")) if ltr_runs(text) else words
+
+
+def _put_pieces(element: Element, pieces_of: Callable[[str], Iterator[Piece]]) -> None:
+    """Put what is made of the texts of an element in their place."""
+    parts = list(pieces_of(element.text or ""))
+    for child in list(element):
+        parts += [child, *pieces_of(child.tail or "")]
+    element[:] = []
+    element.text = None
+    append_pieces(element, parts)
+
+
+def _with_runs(text: str) -> Iterator[Piece]:
+    at = 0
+    for run in ltr_runs(text):
+        yield text[at : run.start]
+        piece = Element("bdo" if run.is_forced else "bdi", {"dir": "ltr"})
+        piece.text = text[run.start : run.end]
+        yield piece
+        at = run.end
+    yield text[at:]
 
 
 def _runs_against(name: str, direction: str) -> bool:
@@ -42,12 +121,7 @@ def _visit(element: Element, names: re.Pattern[str] | None, is_rtl: bool) -> Non
         _visit(child, names, is_rtl)
     if names is None:
         return
-    parts = list(_parted(element.text or "", names))
-    for child in list(element):
-        parts += [child, *_parted(child.tail or "", names)]
-    element[:] = []
-    element.text = None
-    append_pieces(element, parts)
+    _put_pieces(element, lambda text: _parted(text, names))
 
 
 def _is_address(link: Element) -> bool:

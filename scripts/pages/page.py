@@ -97,7 +97,8 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
     fill = _filler(policy, config, frame.language)
     source = language(config.source)
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
-    tree = markup.render_tree(policy.source, RenderContext(translate, fill, lambda word: frame.plain(word), fallback))
+    context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks)
+    tree = markup.render_tree(policy.source, context)
     title = _taken(tree, tree[0] if len(tree) and tree[0].tag == "h1" else None)
     summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
@@ -110,8 +111,13 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
         if title is not None
         else next((part for part in tree.iter() if part.tag in HEADINGS and part.get("id") != "page-notes"), None)
     )
-    title_text = _filled(said_title or policy.title, fill) if policy.titled or first is None else line(first)
-    description = _filled(said_description or policy.description, fill)
+    fill_source = _filler(policy, config, source)  # plain text cannot say that a date in it is in another language
+    title_text = (
+        line(first)
+        if first is not None and not policy.titled
+        else _filled(said_title or policy.title, fill if said_title else fill_source)
+    )
+    description = _filled(said_description or policy.description, fill if said_description else fill_source)
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         isolate_tree(part, frame.language.direction, config.keep)
     clauses.number_clauses(tree, policy.source.root, shown=config.numbers == "auto")

@@ -15,9 +15,9 @@ def to_text(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) 
     if page.title is not None:
         text.title(page.title)
     else:
-        text.heading(page.title_text, "=")
+        text.heading(text.with_runs(page.title_text), "=")
     if page.description:
-        text.paragraph(page.description)
+        text.paragraph(text.with_runs(page.description))
     if page.policy.effective:
         text.paragraph(frame.plain("Last updated and in force since: {{ date }}", date=page.policy.effective))
     for notice in notices(page, config, others):

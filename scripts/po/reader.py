@@ -13,8 +13,11 @@ _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||", "#-#-#-#-#", "\0", "\r")
 """One of these is in every text that `_look_everywhere` finds anything in."""
 
 
-def read_catalog(text: str, path: str) -> Catalog:
+def read_catalog(text: str, path: str, *, foreign: bool = False) -> Catalog:
     """Read a PO file strictly; `path` stands in problems.
+
+    With `foreign`, the header may be missing or empty, as mdpo writes it, or
+    may name no charset: nothing of such a file is published as it is.
 
     Raises `Refused` with every problem of the file: syntax, merge marks,
     charset, header, duplicates (both lines named).
@@ -31,7 +34,10 @@ def read_catalog(text: str, path: str) -> Catalog:
     entries, end = _entries(text, path)
     newline = "\r\n" if "\r\n" in text else "\n"
     header, *others = entries or [Entry("")]
-    _refuse_header(header, others, path)
+    foreign = foreign and bool(entries)
+    if foreign and not _is_header(header):
+        header, others = Entry("", line=1), entries
+    _refuse_header(header, others, path, foreign)
     _refuse_duplicates(others, path)
     return Catalog(header, tuple(others), newline, bom, text[end:], tuple(warnings))
 
@@ -70,14 +76,20 @@ def _look_everywhere(text: str, reader: Lexer) -> None:
             reader.wrong(message, hint, line, rule)
 
 
-def _refuse_header(header: Entry, others: Sequence[Entry], path: str) -> None:
+def _is_header(entry: Entry) -> bool:
+    return not entry.msgid and entry.context is None and not entry.obsolete
+
+
+def _refuse_header(header: Entry, others: Sequence[Entry], path: str, foreign: bool) -> None:
     hint = 'run make locale, which starts a new file, or write an entry of msgid "" as other catalogs begin with'
-    if header.msgid or header.context is not None or header.obsolete or not header.msgstr:
+    if not _is_header(header) or not (header.msgstr or foreign):
         raise Refused(Problem("the file has no header", "header", path, 1, hint=hint))
-    second = next((entry for entry in others if not entry.msgid and entry.context is None and not entry.obsolete), None)
+    second = next((entry for entry in others if _is_header(entry)), None)
     if second is not None:
         message = f"a second header; the first is in line {header.line}"
         raise Refused(Problem(message, "header", path, second.line, hint="delete one of the two"))
+    if foreign and not re.search(r"^Content-Type:.*charset=", header.msgstr, re.I | re.M):
+        return  # the text was decoded as UTF-8 already
     charset = re.search(r"^Content-Type:.*charset=([^\s;]+)", header.msgstr, re.I | re.M)
     if charset is None or charset.group(1).upper() not in ("UTF-8", "UTF8"):
         found = charset.group(1) if charset else "none"

@@ -4,8 +4,11 @@ So isolates are closed where the line ends and opened again on the next, and a l
 gets a mark first where its first strong letter runs against the text.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+
+from .runs import ltr_runs
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
@@ -22,6 +25,11 @@ def isolated(words: str, direction: str = "auto") -> str:
     return f"{ISOLATES[direction]}{words}{PDI}"
 
 
+def in_logical_order(words: str) -> str:
+    """Numbers in Arabic-Indic digits from left to right, by marks between them: overrides are not for plain text."""
+    return re.sub(r"(?<=[\u0660-\u0669])\W+(?=[\u0660-\u0669])", rf"{LRM}\g<0>{LRM}", words)
+
+
 def closed(words: str) -> str:
     """The same words; what closes an isolate without there being one is dropped."""
     kept, depth = [], 0
@@ -30,6 +38,16 @@ def closed(words: str) -> str:
             kept.append(char)
         depth = max(0, depth + (char in _OPENERS) - (char == PDI))
     return "".join(kept)
+
+
+def with_isolated_runs(words: str, direction: str) -> str:
+    """Words without marks, such as a title in front matter, in which numbers and signs are isolated."""
+    parts, at = [], 0
+    for run in ltr_runs(words) if direction == "rtl" else ():
+        shown = words[run.start : run.end]
+        parts += [words[at : run.start], isolated(in_logical_order(shown) if run.is_forced else shown, "ltr")]
+        at = run.end
+    return "".join([*parts, words[at:]])
 
 
 def runs_right_to_left(words: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from ..markup import MARK
-from .bidi import CONTROLS, DIRECTION_MARKS, closed, isolated, last_strong, runs_right_to_left
+from .bidi import CONTROLS, DIRECTION_MARKS, closed, in_logical_order, isolated, last_strong, runs_right_to_left
 
 JOIN = "\u2060\u2060"
 """Keeps two words on one line, the blank between them included (UAX 14, LB11); it is not in the finished text."""
@@ -97,6 +97,8 @@ class InlineRenderer:
                 return "\n"
             case "wbr":
                 return "\u200b"
+            case "bdo" if element.get("dir") == "ltr":
+                return self.isolated(in_logical_order(words), "ltr")
             case "bdi" | "bdo" | "code":
                 return self.isolated(words, element.get("dir", ""))
             case "del" | "s":

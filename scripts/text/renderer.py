@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from .. import segmentation
 from ..locales import Language
 from . import tables
-from .bidi import closed, directed, isolated, marked, per_line
+from .bidi import closed, directed, isolated, marked, per_line, with_isolated_runs
 from .inline import BLOCKS, JOIN, InlineRenderer, Links, tidy
 from .lists import list_marks, without_box
 from .raw_html import grown
@@ -44,6 +44,10 @@ class TextRenderer:
     def isolated(self, words: str) -> str:
         """Words of unknown direction, isolated where they or the text around them run right to left."""
         return self.words.isolated(words)
+
+    def with_runs(self, words: str) -> str:
+        """Words without marks, in which numbers and signs are isolated."""
+        return with_isolated_runs(words, self.words.direction)
 
     def body(self, tree: Element) -> None:
         """Everything that the tree of a page's body says."""

@@ -271,6 +271,27 @@ def test_a_language_of_no_good_spelling_is_reported_at_the_header(
     assert any(problem.line == 9 and problem.msgid for problem in found)  # its entries are looked at all the same
 
 
+@pytest.mark.parametrize("header", ['#\nmsgid ""\nmsgstr ""\n', ""])
+@pytest.mark.parametrize(
+    ("place", "code", "wanted"),
+    [("x.po", "de", "de"), ("de.po", "", "de"), ("pt-BR.po", "", "pt_BR"), ("he/LC_MESSAGES/x.po", "", "he")],
+)
+def test_a_catalog_whose_header_says_nothing_is_checked_with_a_warning(
+    tmp_path: Path, header: str, place: str, code: str, wanted: str
+) -> None:
+    path = write(tmp_path, place, header + '\nmsgid "Keep **14** days."\nmsgstr "13"\n')
+    found = check.check_file(path, path, code, None)
+    assert {problem.locale for problem in found} == {wanted}
+    assert [problem.level for problem in found if problem.rule.startswith("header")] == ["warning"]
+    assert "emphasis-lost" in [problem.rule for problem in found]  # its entries are looked at all the same
+
+
+def test_a_catalog_of_which_nothing_tells_the_language_is_not_checked(tmp_path: Path) -> None:
+    path = write(tmp_path, "notice.po", 'msgid ""\nmsgstr ""\n\nmsgid "a"\nmsgstr "b"\n')
+    with pytest.raises(Refused, match="nothing tells the language"):
+        check.check_file(path, path, "", None)
+
+
 @pytest.mark.parametrize(
     ("header", "code", "words"), [("pt-br", "pt_BR", "1.234"), ("de-at", "de_AT", "1.234"), ("en-us", "en_US", "1,234")]
 )

@@ -495,6 +495,53 @@ def test_a_catalog_of_ours_comes_back_as_it_was(house: Project) -> None:
     assert house.catalog("de", "door").read_text(encoding="utf-8") == text
 
 
+WHOM = '\n# ask the lawyer\nmsgid "Whom to ask"\nmsgstr "Wen Sie fragen"\n'
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '#\nmsgid ""\nmsgstr ""\n',  # mdpo
+        "",
+        'msgid ""\nmsgstr "Project-Id-Version: door\\n"\n',
+        'msgid ""\nmsgstr "Content-Type: text/plain\\n"\n',
+    ],
+)
+def test_a_catalog_whose_header_says_nothing_is_imported_with_a_warning(house: Project, header: str) -> None:
+    found = run(house, "de", "old.po", header + WHOM)
+    assert said(house, "de", "Whom").msgstr == "Wen Sie fragen"
+    [problem] = [problem for problem in found if problem.rule == "import-language"]
+    assert (problem.level, problem.path) == ("warning", "old.po") and "Language: de" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "no header"), ("# nothing\n", "no header"), (HEAD.replace("UTF-8", "KOI8-R") + WHOM, "KOI8-R, not UTF-8")],
+)
+def test_a_catalog_without_entries_or_of_another_charset_is_not_imported(house: Project, text: str, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        run(house, "de", "old.po", text)
+
+
+OTHER_ERRORS = {
+    "policy/cellar.md": "---\ntitle: Cellar\n---\n\nSee {{ nobody }}.\n",
+    "policy/attic.md": "no title at all\n",
+    "locale/de/LC_MESSAGES/cellar.po": 'msgid "broken\n',
+    "locale/cellar.pot": "<<<<<<< ours\n",
+    "locale/site.pot": 'msgid "broken\n',
+    "locale/fr/LC_MESSAGES/door.po": 'msgid "broken\n',
+}
+
+
+@pytest.mark.parametrize("path", OTHER_ERRORS)
+def test_an_import_does_not_end_with_the_errors_of_others(house: Project, path: str) -> None:
+    write(house.path, path, OTHER_ERRORS[path])
+    found = run(house, "de", "old.po", HEAD + WHOM)
+    assert not [problem for problem in found if problem.is_error]
+    assert said(house, "de", "Whom").msgstr == "Wen Sie fragen"
+    assert house.read(house.path / path) == OTHER_ERRORS[path]
+
+
 def test_a_catalog_of_another_language_or_with_a_broken_line_is_refused(house: Project) -> None:
     with pytest.raises(Refused, match="the header says Language: de, not fr"):
         run(house, "fr", "old.po", HEAD)
@@ -507,7 +554,6 @@ DRAFT_HEAD = (
     + HEAD
     + '"Last-Translator: Ada <ada@example.org>\\n"\n"PO-Revision-Date: 2024-09-01 10:00+0200\\n"\n'
 )
-WHOM = '\n# ask the lawyer\nmsgid "Whom to ask"\nmsgstr "Wen Sie fragen"\n'
 
 
 def test_a_draft_makes_a_new_catalog_a_draft(house: Project) -> None:

@@ -3,13 +3,15 @@
 import random
 import re
 from html import unescape
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import markup
-from scripts.markup import RenderContext, Segment, cross_check
+from scripts.markup import RenderContext, Segment, cross_check, inline_parser
+from scripts.markup.inline_nodes import append_pieces
 from scripts.markup.segments import segment_text
 from scripts.problem import Refused
 from scripts.project import policy
@@ -137,6 +139,51 @@ def test_the_two_readers_agree_on_inline_marks(parts: list[str]) -> None:
 )
 def test_emphasis_beside_cjk_punctuation_is_emphasis(text: str, shows: str) -> None:
     assert shows in html(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("__LM Studio__は無料です", "<strong>LM Studio</strong>は"),
+        ("__ご意見。__お寄せください", "<strong>ご意見。</strong>お"),
+        ("我们__绝不__出售", "我们<strong>绝不</strong>出售"),
+        ("我们_绝不_出售", "我们<em>绝不</em>出售"),
+        ("他说__“同意”__才行", "<strong>“同意”</strong>才"),
+        ("LM Studio__不会__收集", "LM Studio<strong>不会</strong>收集"),
+        ("__광고__는 _전혀_ 없습니다", "<strong>광고</strong>는 <em>전혀</em>"),
+        ("___大切___です", "<em><strong>大切</strong></em>です"),
+        ("__`code`__は", "<strong><code>code</code></strong>は"),
+        ("__大切な_語_です__よ", "<strong>大切な<em>語</em>です</strong>よ"),
+        ("snake_case_name を使う", "snake_case_name"),
+        ("使用user_name_id字段", "使用user_name_id字段"),
+        ("文件_名", "文件_名"),
+        ("__ 大切 __です", "__ 大切 __です"),
+        ("\\_\\_大切\\_\\_です", "__大切__です"),
+        ("my__very__word", "my__very__word"),
+        ("слово_одно_слово", "слово_одно_слово"),
+    ],
+)
+def test_underscores_beside_cjk_are_emphasis_in_a_translation_and_words_keep_theirs(text: str, shows: str) -> None:
+    root = Element("p")
+    append_pieces(root, inline_parser.nested(inline_parser.parse(text, {})))
+    assert shows in tostring(root, encoding="unicode")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("__太字__は、ここ", True),
+        ("配置_项_名", True),
+        ("**太字**は、`a_项_b` と {{ my_name }}", False),
+        ("「__太字__」は", False),
+        ("snake_case_name を使う", False),
+        ("\\_项\\_名", False),
+        ("[項](https://example.org/_项_x)", False),
+    ],
+)
+def test_underscores_that_github_shows_beside_cjk_are_a_flaw_of_the_policy(text: str, is_refused: bool) -> None:
+    flaws = [flaw for flaw in markup.read_markdown(f"a\n\n{text}\n").problems if "underscores" in flaw.message]
+    assert [flaw.line for flaw in flaws] == [3] * is_refused
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,22 @@
 """Isolation: names, addresses and code keep their own direction in a page that runs the other way."""
 
-from xml.etree.ElementTree import fromstring, tostring
+from html import escape
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 import pytest
 
-from scripts.pages.isolation import isolate_tree
+from scripts.pages.isolation import isolate_tree, isolated_html
+from scripts.text.bidi import LRI, LRM, PDI, with_isolated_runs
+
+from .browser import CHROMIUM, browser
 
 NAMES = ("LM", "LM Studio", "Studio Pro", "C++", "اسم", "اسم طويل")
 
 
-def isolated(html: str, direction: str = "rtl") -> str:
+def isolated(html: str, direction: str = "rtl", names: tuple[str, ...] = NAMES) -> str:
     tree = fromstring(f"<p>{html}</p>")
-    isolate_tree(tree, direction, NAMES)
+    isolate_tree(tree, direction, names)
     return tostring(tree, encoding="unicode").removeprefix("<p>").removesuffix("</p>")
 
 
@@ -66,3 +71,129 @@ def test_what_stands_apart_already_is_left(html: str) -> None:
 )
 def test_addresses_and_code_are_isolated_from_right_to_left_alone(html: str, shows: str) -> None:
     assert isolated(html) == shows and isolated(html, "ltr") == html
+
+
+MOVED = [
+    "+1 (555) 010-9999", "(020) 7946-0018", "+44 20 7946 0018", "30 901820", "#12-34", "2027-02-28", "09:15-17:45", "3-9",
+    "1990\u20132001", "\u00a7 12(3)", "250%", "-7", "\u221240", "$20", "20\u20ac", "\u00b13\u00b0", "C++", "F#", ".NET", "@desk", "Visual C++",
+    "1.2.3-beta", "12-AB/3", "6(1)(a)", "1-800-FLOWERS", "Widget\u00ae", "/legal/terms", "\u06f5-\u06f7", "+\u06f9\u06f8 \u06f2\u06f1 \u06f1\u06f2\u06f3",
+]  # fmt: skip
+"""What the algorithm would show in another order, in the middle of a text from right to left."""
+TELEPHONES = [
+    "+\u0669\u0666\u0666 \u0661\u0661 \u0662\u0663\u0664",
+    "\u0660\u0665\u0665 \u0661\u0662\u0663 \u0664\u0665\u0666\u0667",
+]
+"""In Arabic-Indic digits."""
+KEPT = [
+    "24", "1,000.50", "10:30", "28/02/2027", "4.5.6", "AB-123/45", "DE89 3704 0044", "GB 29 NWBK", "2FA", "5GB", "ISO 27001:2022",
+    "Art. 6(1)(a)", "Wi-Fi 6E", "LM (12)", "Widget Works",
+]  # fmt: skip
+"""What it shows in order."""
+READ_FROM_THE_RIGHT = [
+    "\u0665-\u0667",
+    "\u0662\u0660\u0662\u0667-\u0660\u0662-\u0662\u0668",
+    "\u0662\u0660\u0662\u0667/\u0660\u0662/\u0662\u0668",
+    "(5)",
+    "5 GB",
+]
+"""What readers from right to left read in that direction."""
+AROUND = {
+    "ar": ("اتصل على ", " الآن."),
+    "he": ("התקשרו אל ", ", עכשיו."),
+    "fa": ("با ", " تماس بگیرید."),
+    "ur": ("آپ ", "، پر کال کریں۔"),
+    "yi": ("רופט ", " (הײַנט)."),
+}
+
+
+@pytest.mark.parametrize("code", AROUND)
+@pytest.mark.parametrize("run", [*MOVED, *TELEPHONES])
+def test_numbers_codes_and_signs_are_isolated_from_right_to_left(run: str, code: str) -> None:
+    before, after = AROUND[code]
+    tag = "bdo" if run in TELEPHONES else "bdi"
+    text = before + run + after
+    assert isolated(text, names=()) == f'{before}<{tag} dir="ltr">{run}</{tag}>{after}' == isolated_html(text, "rtl")
+    assert with_isolated_runs(text, "rtl").replace(LRM, "") == f"{before}{LRI}{run}{PDI}{after}"
+    assert isolated(text, "ltr", ()) == text == isolated_html(text, "ltr") == with_isolated_runs(text, "ltr")
+
+
+@pytest.mark.parametrize("code", AROUND)
+@pytest.mark.parametrize("run", [*KEPT, *READ_FROM_THE_RIGHT])
+def test_what_is_shown_in_order_is_left(run: str, code: str) -> None:
+    text = run.join(AROUND[code])
+    assert isolated(text, names=()) == text == with_isolated_runs(text, "rtl")
+
+
+@pytest.mark.parametrize(
+    ("html", "shows"),
+    [
+        ("ב-5-7 ימים", 'ב-<bdi dir="ltr">5-7</bdi> ימים'),
+        ("ו-C++, ה-GPL.", 'ו-<bdi dir="ltr">C++</bdi>, ה-GPL.'),
+        ("(3-9), 3-9.", '(<bdi dir="ltr">3-9</bdi>), <bdi dir="ltr">3-9</bdi>.'),
+        ("קו – 30 ימים - 5", "קו – 30 ימים - 5"),
+        ("בשנת 2027 LM Studio", "בשנת 2027 <bdi>LM Studio</bdi>"),
+        ("<b>קו</b> +1 555", '<b>קו</b> <bdi dir="ltr">+1 555</bdi>'),
+        ('<b dir="ltr">a -5</b>', '<b dir="ltr">a -5</b>'),
+        (
+            '<span lang="en" dir="ltr">from -5 <i>to -3</i></span>',
+            '<span lang="en" dir="ltr">from -5 <i>to -3</i></span>',
+        ),
+        ("\u2066+1 555\u2069 -5", '\u2066+1 555\u2069 <bdi dir="ltr">-5</bdi>'),
+        ("<code>3-9</code> <time>3-9</time>", '<code dir="ltr">3-9</code> <time>3-9</time>'),
+        ("כן\u200e-5", "כן\u200e-5"),
+        ("1) קו 2) קו", "1) קו 2) קו"),
+    ],
+)
+def test_a_run_ends_where_the_text_goes_on(html: str, shows: str) -> None:
+    assert isolated(html, names=("LM Studio",)) == shows
+
+
+@pytest.mark.parametrize(
+    ("raw", "shows"),
+    [
+        ("<p>קו +1 555.</p>", '<p>קו <bdi dir="ltr">+1 555</bdi>.</p>'),
+        (
+            "<p>קו &amp; <b>3-9</b> &#43;1</p>",
+            '<p>קו &amp; <b><bdi dir="ltr">3-9</bdi></b> <bdi dir="ltr">+1</bdi></p>',
+        ),
+        (
+            "<p>קו <code>3-9</code> <bdi>-5</bdi> &#39;5&#39;</p>",
+            "<p>קו <code>3-9</code> <bdi>-5</bdi> &#39;5&#39;</p>",
+        ),
+        ('<p dir="ltr">-5 <b>-5</b></p><p>-5</p>', '<p dir="ltr">-5 <b>-5</b></p><p><bdi dir="ltr">-5</bdi></p>'),
+        ('<img alt="-5"><br>3-9', '<img alt="-5"><br><bdi dir="ltr">3-9</bdi>'),
+    ],
+)
+def test_numbers_in_blocks_of_html_are_isolated_too(raw: str, shows: str) -> None:
+    tree = Element("div")
+    SubElement(tree, "html").text = raw
+    isolate_tree(tree, "rtl", ())
+    assert tree[0].text == shows
+
+
+_PLACES = """[...document.querySelectorAll('p')].map(p => {
+    const walker = document.createTreeWalker(p, 4), range = document.createRange(), found = [];
+    for (let node; node = walker.nextNode();)
+        for (let at = 0; at < node.length; at++) {
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const box = range.getBoundingClientRect();
+            found.push([node.data[at], box.left + box.width / 2]);
+        }
+    return found;
+})"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: chromium)")
+def test_a_browser_shows_every_run_in_its_order(tmp_path: Path) -> None:
+    runs = [(before, run, after) for before, after in AROUND.values() for run in [*MOVED, *TELEPHONES, *KEPT]]
+    page = tmp_path / "page.html"
+    body = "".join(f'<p dir="rtl">{isolated(escape("".join(parts)), names=())}</p>' for parts in runs)
+    page.write_text(f'<!DOCTYPE html><meta charset="utf-8">{body}', encoding="utf-8")
+    with browser() as chromium:
+        chromium.open(page)
+        shown = chromium.ask(_PLACES)
+    for (before, run, _), places in zip(runs, shown, strict=True):
+        letters = places[len(before) : len(before) + len(run)]
+        assert "".join(char for char, _ in sorted(letters, key=lambda place: place[1])) == run, before

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from ...locales import script
+from ...locales import RIGHT_TO_LEFT, is_right_to_left, script
 from ...markup import inline_parser
 from ...problem import Problem
 from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
@@ -94,7 +94,6 @@ def check_invisible(pair: Pair) -> Iterator[Problem]:
 
 
 _ISOLATES = re.compile(r"[\u2066-\u2069]")
-_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg", "Samr", "Mand"})
 _RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
@@ -135,7 +134,7 @@ def isolates(line: str, code: str) -> Iterator[tuple[int, Problem]]:
 
 def _turns(line: str, start: int, end: int, code: str) -> bool:
     """Whether an isolate holds nothing that is written from right to left, though it says so."""
-    if line[start] != "\u2067" or script(code) in _RIGHT_TO_LEFT:
+    if line[start] != "\u2067" or is_right_to_left(code):
         return False
     return not _RIGHT.search(line, start, end)
 
@@ -190,7 +189,7 @@ def _stands_well(char: str, run: str, before: str, after: str, written: str) -> 
         case "\u00ad":
             return run == char and _in_word(before) and _in_word(after)
         case "\u200e" | "\u200f" | "\u061c":
-            return written in _RIGHT_TO_LEFT or bool(_RIGHT.match(before) or _RIGHT.match(after))
+            return written in RIGHT_TO_LEFT or bool(_RIGHT.match(before) or _RIGHT.match(after))
         case "\u2060":  # holds a dash or a slash at its word; within a word it only splits it
             return run == char and bool(before and after) and not (before.isalnum() and after.isalnum())
         case "\u180e":

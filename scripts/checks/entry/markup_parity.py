@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
+from ...locales import is_right_to_left
 from ...markup import VARIABLE, Piece, Segment, inline_parser, tags
 from ...markup.inline_nodes import children as pieces_of
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
+from .direction_tags import HINT, has_double_attributes, is_about_direction, without_direction_tags
 
 # fmt: off
 _LINK_LOST = Rule(
@@ -169,11 +171,13 @@ def keeps_shape(
     references: Mapping[str, tuple[str, str]],
     footnotes: Collection[str],
     allowed: Mapping[str, str],
+    code: str = "",
 ) -> Iterator[Problem]:
     """What the translation `msgstr` of a segment loses, adds or nests otherwise.
 
     `references` and `footnotes` are those of the policy; `allowed` gives the
-    targets that this locale may have, as {translated: source} (`[links]` of site.toml).
+    targets that this locale may have, as {translated: source} (`[links]` of site.toml). `code` is the
+    locale: from right to left, foreign words may be isolated by tags (`direction_tags`).
     """
     msgid = segment.text
     if len(msgstr) > LONGEST_RATIO * len(msgid) + 1000:
@@ -190,7 +194,7 @@ def keeps_shape(
     ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
     yield from _no_comment(ours, theirs)
     try:
-        source, target = _shapes(ours, theirs, allowed)
+        source, target = _shapes(ours, theirs, allowed, is_right_to_left(code))
     except inline_parser.Unbalanced as error:
         hint = f"close it, or write \\{error.raw} to show it as text"
         yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
@@ -209,11 +213,17 @@ def _pieces(
     return inline_parser.parse(text, references, footnotes, hard=True)
 
 
-def _shapes(ours: Sequence[Piece], theirs: Sequence[Piece], allowed: Mapping[str, str]) -> tuple[Shape, Shape]:
+def _shapes(
+    ours: Sequence[Piece], theirs: Sequence[Piece], allowed: Mapping[str, str], is_rtl: bool
+) -> tuple[Shape, Shape]:
     """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same fault."""
     if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
         ours, theirs = _without_tags(ours), _without_tags(theirs)
-    return _shape(inline_parser.nested(ours), {}), _shape(inline_parser.nested(theirs), allowed)
+    source: Sequence[Piece] = inline_parser.nested(ours)
+    target: Sequence[Piece] = inline_parser.nested(theirs)
+    if is_rtl and _shape(source, {}) != _shape(target, allowed) and not has_double_attributes(theirs):
+        source, target = without_direction_tags(source, target)
+    return _shape(source, {}), _shape(target, allowed)
 
 
 def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
@@ -448,6 +458,6 @@ def _remedy(kind: str, what: str) -> str:
 def _spare(kind: str, what: str) -> str:
     return {
         "break": "join the lines: delete the \\n",
-        "tag": f"delete it, or write \\{what} to show it as text",
+        "tag": HINT if is_about_direction(what) else f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
     }.get(kind, "delete it; only what the source has may stand here")
