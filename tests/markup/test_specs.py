@@ -5,10 +5,7 @@ other HTML are listed here with the reason; one more, or one less, fails.
 """
 
 import json
-import re
-from collections.abc import Iterator
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -19,6 +16,8 @@ from scripts.markup import RenderContext, cross_check
 from scripts.problem import Refused
 from scripts.project import policy
 from scripts.project.config import Config
+
+from .judge import tokens
 
 Outcome = Literal["alike", "different", "refused"]
 
@@ -73,61 +72,6 @@ def page(text: str) -> str:
     read = policy.read_policy(f"---\ntitle: T\neffective: 2024-10-01\n---\n{text}", "x", "policy/x.md", Config())
     context = RenderContext(lambda segment: segment.text, lambda name: name, lambda word: word, {})
     return markup.tree_to_html(markup.render_tree(read.source, context))
-
-
-# -- HTML, compared as CommonMark's own `normalize.py` does: white space between blocks, order of attributes -------------
-
-
-class _Tokens(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, ...]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kept = sorted((key, value or "") for key, value in attrs if not (key == "id" and re.fullmatch("h[1-6]", tag)))
-        self.found.append(("open", tag, *(f"{key}={value}" for key, value in kept)))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append(("close", tag))
-
-    def handle_data(self, data: str) -> None:
-        if self.found and self.found[-1][0] == "text":
-            data = self.found.pop()[1] + data
-        self.found.append(("text", data))
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.append(("declaration", decl))
-
-    def unknown_decl(self, data: str) -> None:
-        self.found.append(("declaration", data))
-
-    def handle_pi(self, data: str) -> None:
-        self.found.append(("instruction", data))
-
-
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td blockquote pre hr div br section".split())
-
-
-def tokens(html: str) -> Iterator[tuple[str, ...]]:
-    """Tags and texts of HTML, without what no reader sees; ids of headings are our own (README)."""
-    found = [("open", "p"), *_Tokens(html).found, ("close", "p")]
-    depth = 0
-    for before, token, after in zip(found, found[1:], found[2:], strict=False):
-        kind, value, *_ = token
-        if value == "pre":
-            depth += 1 if kind == "open" else -1
-        if kind == "text" and not depth:
-            value = re.sub(r"\s+", " ", value)
-            value = value.lstrip() if before[0] != "text" and before[1] in _BLOCKS else value
-            value = value.rstrip() if after[0] != "text" and after[1] in _BLOCKS else value
-            token = ("text", value)
-        if token != ("text", ""):
-            yield token
 
 
 # -- the tests -----------------------------------------------------------------------------
