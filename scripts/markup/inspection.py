@@ -12,7 +12,7 @@ from .block_nodes import element_line, flaw
 from .comments import LONGEST_HTML
 from .inline_nodes import VARIABLE, Piece
 from .link_targets import normal_label
-from .segments import LEAVES
+from .segments import LEAVES, segment_text
 
 FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
 """Ids that the frame of a page has."""
@@ -92,6 +92,11 @@ class Inspection:
         except inline_parser.Unbalanced as error:
             yield flaw(line, str(error), _how_to_close(error.raw))
         yield from self._leftovers(text, line)
+        if "<!--" in text:
+            without = inline_parser.parse(segment_text(text), self.references, self.labels, hard=True)
+            if _marks(pieces) != _marks(without):
+                message = "a comment stands so close to a mark that the text reads differently without it"
+                yield flaw(line, message, "write the comment in a line of its own, above the block")
         if any(part.get("_single") is not None for part in _elements(pieces)):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
@@ -157,6 +162,11 @@ def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
     for piece in pieces:
         if isinstance(piece, Element):
             yield from piece.iter()
+
+
+def _marks(pieces: Iterable[Piece]) -> list[str]:
+    """What a text has beside its words, comments aside."""
+    return [part.tag for part in _elements(pieces) if not part.get("raw", "").startswith("<!--")]
 
 
 def _variables(pieces: Iterable[Piece]) -> Iterator[str]:
