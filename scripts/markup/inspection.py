@@ -164,9 +164,11 @@ def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
             yield from piece.iter()
 
 
-def _marks(pieces: Iterable[Piece]) -> list[str]:
+def _marks(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
     """What a text has beside its words, comments aside."""
-    return [part.tag for part in _elements(pieces) if not part.get("raw", "").startswith("<!--")]
+    return [
+        (part.tag, part.get("href", "")) for part in _elements(pieces) if not part.get("raw", "").startswith("<!--")
+    ]
 
 
 def _variables(pieces: Iterable[Piece]) -> Iterator[str]:

@@ -42,9 +42,7 @@ Token = tuple[str, ...]
 
 def judged(text: str) -> str:
     """The HTML that GitHub's parser gives, with the extensions and options that GitHub uses."""
-    return str(
-        cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES)
-    )
+    return str(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES))
 
 
 def published(text: str) -> str:

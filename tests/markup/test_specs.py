@@ -42,14 +42,13 @@ NOT_ALIKE: list[tuple[Outcome, str, list[int], list[int]]] = [
     ("refused", "a tag that cannot stand in a text: no element of HTML, or one for blocks", [148, 201, 491, 524, 536, 613, 614, 615, 617], [118, 170, 500, 532, 544, 632, 633, 634, 636, 653]),
     ("refused", "a row with more cells than its table has columns: GitHub drops what is in them", [], [204]),
     ("refused", "CommonMark 0.31 and GFM, which follows 0.29, read this comment differently", [], [646]),
-    ("different", "HTML that begins with a space or with no tag of a block gets a paragraph around it; the build refuses what is not whole", [21, 31, 150, 162, 163, 164, 166, 167, 172, 173, 184, 191], [120, 132, 133, 134, 136, 137, 141, 142, 153, 160, 317, 327]),
-    ("different", "a tag that never ends is text: nothing that is not a tag is published as one", [156, 157, 158], [126, 127, 128]),
-    ("different", "comments, declarations and instructions are not published", [177, 180, 181, 182, 626], [146, 149, 150, 151, 645]),
-    ("different", "a language of code is one word of a plain class", [24, 34, 144], [114, 320, 330]),
+    ("refused", "HTML that is not whole, or that a page may not hold", [21, 31, 149, 150, 151, 155, 160, 163, 167, 169, 170, 171, 172, 173, 174, 175, 176, 178, 184, 190, 191], [119, 120, 121, 125, 130, 133, 137, 139, 140, 141, 142, 143, 144, 145, 147, 153, 159, 160, 317, 327]),
+    ("refused", "an address whose scheme no page links to", [596, 598, 599, 601], [604, 606, 607, 609, 628]),
+    ("refused", "£ is punctuation to CommonMark 0.31 and the second reader, not to GitHub", [354], []),
+    ("different", "comments, declarations and instructions are not published", [180, 181, 182], [149, 150, 151, 645]),
+    ("different", "a language of code is one word of a plain class", [34, 144], [114, 330]),
     ("different", "a line break in code is one space with those around it (law 3)", [336], [346]),
     ("different", "a bare address becomes a link, as GitHub shows it (GFM, \"Autolinks (extension)\")", [602, 606, 608, 611, 612], [610, 614, 616, 619, 620]),
-    ("different", "alignment is a class, as the Content-Security-Policy allows", [], [199]),
-    ("different", "the box of a task is an image with a name, not a field of a form", [], [279, 280]),
 ]  # fmt: skip
 
 
@@ -89,13 +88,13 @@ def test_the_examples_are_whole(spec: str, count: int) -> None:
     assert set(expected(spec)) == set(range(1, count + 1))
 
 
-def test_both_readers_read_every_example_of_commonmark_alike() -> None:
+def test_both_readers_read_the_examples_of_commonmark_alike_but_for_signs_that_are_no_punctuation_on_github() -> None:
     parted = {
         one.number: found
         for one in examples("commonmark")
         if (found := cross_check.disagreement(markup.read_as_github(one.markdown), one.markdown)) is not None
     }
-    assert parted == {}
+    assert list(parted) == [354]
 
 
 @pytest.mark.parametrize(
