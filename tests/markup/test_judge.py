@@ -3,10 +3,8 @@
 `make fuzz` tries many more random texts, others each time.
 """
 
-import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,13 +14,10 @@ from scripts.problem import Refused
 from scripts.project.front_matter import split
 from scripts.project.policy import with_plain_line_ends
 
+from ..test_corpus import POLICIES
 from .judge import judged, needs_judge, published, shown
 from .test_markup import INLINE, LINES
 from .test_specs import SPECS, examples
-
-_FOLDER = Path(os.environ.get("POLICYGLOT_CORPUS", "/nowhere"))
-CORPUS = sorted(_FOLDER.rglob("*.md"))
-"""Documents by others, which are not part of the project: a folder of Markdown that the environment names."""
 
 # -- what random policies are made of --------------------------------------------------------
 
@@ -194,9 +189,9 @@ def test_a_heap_of_lines_is_published_as_github_shows_it_or_refused(text: str) -
 
 @needs_judge
 @pytest.mark.slow
-@pytest.mark.skipif(not CORPUS, reason="POLICYGLOT_CORPUS names no folder with Markdown by others")
-def test_real_documents_are_published_as_github_shows_them_or_refused() -> None:
-    bodies = {path.name: split(with_plain_line_ends(path.read_text(encoding="utf-8")))[1] for path in CORPUS}
+@pytest.mark.skipif(not POLICIES, reason="the corpus is not beside this checkout")
+def test_real_policies_are_published_as_github_shows_them_or_refused() -> None:
+    bodies = {path.name: split(with_plain_line_ends(path.read_text(encoding="utf-8")))[1] for path in POLICIES}
     found = {name: difference(body) for name, body in bodies.items()}
     assert {name: where for name, where in found.items() if where} == {}
 
