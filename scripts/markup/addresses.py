@@ -2,37 +2,57 @@
 
 import re
 from collections.abc import Iterable
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from .inline_nodes import DEPTH, Piece, append_pieces, children, encoded
 
-BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
-BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_WEB = re.compile(r"(?:(?<![a-zA-Z])(?:https?|ftp)://(?=\w)|(?-i:www)\.)[^\s<]+", re.I)
+_HOST = re.compile(r"(?:https?://|ftp://)?((?:[\w.-]|\\[\w.-])*)", re.I)
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
+_SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:mailto|xmpp):\Z")
+_REFERENCE = re.compile(r"&[A-Za-z]+;\Z")
 
 
-def shown_address(found: str) -> str:
+def bare_address(text: str, at: int, *, anywhere: bool = False) -> str:
+    """The web address that begins at `at`, as far as it is one to GitHub; "" where none is.
+
+    `www.` needs a space or one of `*_~(` before it, unless it may stand `anywhere`.
+    """
+    found = _WEB.match(text, at)
+    if found is None:
+        return ""
+    is_www = text[at] == "w"
+    if is_www and not anywhere and at and text[at - 1] not in " \t\n*_~(":
+        return ""
+    host = _HOST.match(found.group()[: len(text) - at - 1])  # cmark-gfm does not look at the last sign of a text
+    labels = host.group(1).split(".") if host else []
+    if len(labels) < 12 and any("_" in label for label in labels[-2:]):
+        return ""
+    return _without_end(found.group())
+
+
+def _without_end(found: str) -> str:
     """How much of it belongs to the address (GFM, "Extended autolink path validation")."""
-    while True:
-        if found[-1:] in tuple("?!.,:*_~'\""):
+    surplus = found.count(")") - found.count("(")
+    while found:
+        if found[-1] in "?!.,:*_~'\"":
             found = found[:-1]
-        elif found.endswith(")") and found.count(")") > found.count("("):
-            found = found[:-1]
-        elif entity := re.search(r"&[A-Za-z0-9]+;$", found):
-            found = found[: entity.start()]
+        elif found[-1] == ")" and surplus > 0:
+            found, surplus = found[:-1], surplus - 1
+        elif found[-1] == ";":
+            reference = _REFERENCE.search(found)
+            found = found[: reference.start()] if reference else found[:-1]
         else:
             break
-    domain = re.match(r"(?:https?://|ftp://)?([^/?#:]*)", found, re.I)
-    host = domain.group(1) if domain else ""
-    good = "." in host.strip(".") if found.lower().startswith("www.") else bool(host)
-    return found if good and not any("_" in part for part in host.split(".")[-2:]) else ""
+    return found
 
 
 def bare_link(shown: str) -> Element:
     """The link that a bare address becomes; `_bare` tells it from written ones."""
-    href = f"http://{shown}" if shown.lower().startswith("www.") else shown
-    link = Element("a", {"href": encoded(unescape(href)), "_bare": ""})
-    link.text = unescape(shown)
+    href = f"http://{shown}" if shown.startswith("www") else shown
+    link = Element("a", {"href": encoded(href), "_bare": ""})
+    link.text = shown
     return link
 
 
@@ -54,26 +74,23 @@ def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH) -> list[Piece]:
 
 
 def _linked(text: str) -> Iterable[Piece]:
-    if "@" not in text and "://" not in text and "www." not in text.lower():
-        yield text
-        return
-    at = 0
-    for found in re.finditer(rf"(?<![\w])(?:{BARE.pattern})|{BARE_MAIL.pattern}", text, re.I):
-        shown = found.group()
-        if "@" in shown and not re.match(BARE, shown):
-            shown = shown.rstrip(".")
-            if shown[-1] in "-_" or found.start() < at:
-                continue
-            link = Element("a", {"href": f"mailto:{shown}", "_bare": ""})
-            link.text = shown
-        else:
-            shown = shown_address(shown)
-            if not shown or found.start() < at:
-                continue
-            link = bare_link(shown)
-        if found.start() > at:
-            yield text[at : found.start()]
-        yield link
-        at = found.start() + len(shown)
-    if at < len(text):
-        yield text[at:]
+    """A text with its mail addresses made links; web addresses were found before, where marks were not resolved yet."""
+    done, at = 0, text.find("@")
+    floor = 0
+    while at >= 0:
+        start, end = at, at + 1
+        while start > floor and text[start - 1] in _LOCAL:
+            start -= 1
+        domain = _DOMAIN.match(text, end)
+        end = domain.end() if domain else end
+        floor = at + 1
+        if start < at and "." in text[at:end] and text[end - 1].isalpha() and not text.startswith("@", end):
+            scheme = _SCHEME.search(text, max(done, start - len("mailto:") - 1), start)
+            begin = scheme.start() if scheme else start
+            link = Element("a", {"href": ("" if scheme else "mailto:") + text[begin:end], "_bare": ""})
+            link.text = text[begin:end]
+            yield text[done:begin]
+            yield link
+            done = floor = end
+        at = text.find("@", floor)
+    yield text[done:]

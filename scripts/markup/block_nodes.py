@@ -29,6 +29,8 @@ class Block:
     end: re.Pattern[str] | None = None
     tight: bool = True
     aligns: list[str] = field(default_factory=list)
+    no_table: bool = False
+    """Whether a row of dashes did not fit the line above it: GitHub then looks for no other table in the paragraph."""
 
     @property
     def text(self) -> str:

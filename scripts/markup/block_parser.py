@@ -321,7 +321,10 @@ class _Reader:
         elif first == "<" and (end := tags.block_start(rest, in_paragraph)) is not None:
             self._close_down_to(container)
             return self._add(Block("html", self.number, end=end[0]))
-        elif paragraph is not None and first in "=-" and _SETEXT.match(rest) and self._is_setext(paragraph, first):
+        elif paragraph is not None and first in "=-" and _SETEXT.match(rest):
+            if not self._is_setext(paragraph, first):
+                paragraph.line = self.number
+                return None  # below link definitions alone, GitHub shows even `---` as text
             self.used = True
             return paragraph
         elif paragraph is not None and (table := self._open_table(paragraph, rest)) is not None:
@@ -347,12 +350,14 @@ class _Reader:
         if (
             not _DELIMITER_ROW.match(rest)
             or not paragraph.lines
+            or paragraph.no_table
             or ("|" not in rest and ":" not in rest and "-" not in rest)
         ):
             return None
         number, header = paragraph.lines[-1]
         marks = cells(rest)
         if len(cells(header)) != len(marks) or ("|" not in header and "|" not in rest):
+            paragraph.no_table = True
             return None
         aligns = [
             {(True, True): "center", (True, False): "left", (False, True): "right"}.get((m[0] == ":", m[-1] == ":"), "")

@@ -56,8 +56,10 @@ def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
 
 def _raw_block(raw: str) -> str:
     """Raw HTML as a block of its own, or in a paragraph where its first tag stands in texts (`RawHtmlPostprocessor`)."""
-    first = re.match(r"</?([^ >]+)", raw)
-    is_block = first is not None and (first.group(1)[0] in "!?@%" or first.group(1).lower().rstrip("/") in _BLOCK_LEVEL)
+    if not raw.strip():
+        return ""  # comments alone
+    first = re.match(r"\s*</?([^\s>/]+)", raw)
+    is_block = first is not None and (first.group(1)[0] in "!?@%" or first.group(1).lower() in _BLOCK_LEVEL)
     return raw if is_block else f"<p>{raw}</p>"
 
 

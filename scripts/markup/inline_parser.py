@@ -21,13 +21,13 @@ from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from . import tags
-from .addresses import BARE, bare_link, shown_address, with_addresses
+from .addresses import bare_address, bare_link, with_addresses
 from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded, merged
 from .link_targets import LINK_TITLE, link_target, normal_label
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SPECIAL = re.compile(r"[\\`*_~\[\]!<&{\n]|(?:(?<![a-zA-Z0-9])(?=https?://|ftp://|www\.))", re.I)
+_SPECIAL = re.compile(r"[\\`*_~\[\]!<&{\n]|(?<![a-zA-Z])(?=(?:https?|ftp)://)|(?=www\.)", re.I)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x20<>]*)>")
 _MAIL_AUTOLINK = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -79,14 +79,21 @@ def address(target: str) -> str:
 
 @cache
 def _kind(char: str) -> str:
-    """`space`, `cjk`, `mark` (punctuation or symbol) or `word`, of one character; "" is the end."""
+    """`space`, `cjk`, `mark` (punctuation) or `word`, of one character; "" is the end.
+
+    Symbols such as § and € are no punctuation to GitHub, only those of ASCII are: CommonMark 0.29, not 0.31.
+    """
     if not char or char.isspace() or unicodedata.category(char) == "Zs":
         return "space"
-    if unicodedata.category(char)[0] in "PS":
+    if _is_mark(char):
         return "cjk" if unicodedata.east_asian_width(char) in "WF" else "mark"
     if unicodedata.east_asian_width(char) in "WFH":
         return "cjk"
     return "word"
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] in ("PS" if char.isascii() else "P")
 
 
 def joins_lines(char: str) -> bool:
@@ -99,7 +106,7 @@ def joins_lines(char: str) -> bool:
 
 def _github_kind(char: str) -> str:
     kind = _kind(char)
-    return kind if kind != "cjk" else ("mark" if unicodedata.category(char)[0] in "PS" else "word")
+    return kind if kind != "cjk" else ("mark" if _is_mark(char) else "word")
 
 
 def _may(char: str, before: str, after: str, beyond: bool) -> tuple[bool, bool]:
@@ -222,6 +229,8 @@ class _Parser:
         after = self.text[end] if end < len(self.text) else ""
         if char == "~" and end - self.at > 2:
             return self._put(self.text[self.at : end], end)
+        if char != "~" and "~" in (before, after):  # GitHub looks beyond them
+            before, after = self.text[: self.at].rstrip("~")[-1:], self.text[end:].lstrip("~")[:1]
         opens, closes = _may(char, before, after, self.beyond)
         self._put(_Run(char, end - self.at, opens, closes, end - self.at), end)
 
@@ -245,8 +254,8 @@ class _Parser:
         self._put(link, found.end())
 
     def _bare(self, char: str) -> None:
-        found = None if self.brackets else BARE.match(self.text, self.at)
-        shown = shown_address(found.group()) if found else ""
+        near_cjk = self.beyond and self.at > 0 and _kind(self.text[self.at - 1]) == "cjk"
+        shown = "" if self.brackets else bare_address(self.text, self.at, anywhere=near_cjk)
         if not shown:
             return self._put(char, self.at + 1)
         self._put(bare_link(shown), self.at + len(shown))
@@ -290,10 +299,10 @@ class _Parser:
         name, end = text[opener.end : self.at], at
         if label is not None:
             end = label.end()
-            name = label.group(1) if label.group(1) else name
+            name = label.group(1) if label.group(1).strip() else name  # `[a][ ]` is `[a][]` to GitHub
         elif re.search(r"(?<!\\)\[", name):
             return None
-        if len(name) > 999 or (label is not None and label.group(1) and not name.strip()):
+        if len(name) > 999:
             return None
         reference = self.references.get(normal_label(name))
         if reference is None:

@@ -12,7 +12,7 @@ from .block_nodes import element_line, flaw
 from .comments import LONGEST_HTML
 from .inline_nodes import VARIABLE, Piece
 from .link_targets import normal_label
-from .segments import LEAVES
+from .segments import LEAVES, segment_text
 
 FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
 """Ids that the frame of a page has."""
@@ -95,6 +95,11 @@ class Inspection:
         if "_" in text and not text.isascii() and self._loses_underscores(text, pieces):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
+        if "<!--" in text:
+            without = inline_parser.parse(segment_text(text), self.references, self.labels, hard=True)
+            if _marks(pieces) != _marks(without):
+                message = "a comment stands so close to a mark that the text reads differently without it"
+                yield flaw(line, message, "write the comment in a line of its own, above the block")
         if any(part.get("_single") is not None for part in _elements(pieces)):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
@@ -166,6 +171,13 @@ def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
     for piece in pieces:
         if isinstance(piece, Element):
             yield from piece.iter()
+
+
+def _marks(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
+    """What a text has beside its words, comments aside."""
+    return [
+        (part.tag, part.get("href", "")) for part in _elements(pieces) if not part.get("raw", "").startswith("<!--")
+    ]
 
 
 def _variables(pieces: Iterable[Piece]) -> Iterator[str]:

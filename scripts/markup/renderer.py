@@ -185,4 +185,5 @@ def _show_marks(element: Element, context: RenderContext) -> None:
     if (align := element.get("_align")) is not None:
         element.set("class", f"{element.get('class', '')} {align}".strip())
     if element.tag == "pre" and (info := element.get("_info")):
-        element[0].set("class", f"language-{re.split(r'[^A-Za-z0-9_+#-]', info)[0]}")
+        language = re.split(r"[^A-Za-z0-9_+#-]", inline_parser.unescaped_markdown(info))[0]
+        element[0].set("class", f"language-{language}")

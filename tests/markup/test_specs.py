@@ -5,20 +5,17 @@ other HTML are listed here with the reason; one more, or one less, fails.
 """
 
 import json
-import re
-from collections.abc import Iterator
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pytest
 
 from scripts import markup
-from scripts.markup import RenderContext, cross_check
+from scripts.markup import cross_check
 from scripts.problem import Refused
-from scripts.project import policy
-from scripts.project.config import Config
+
+from .judge import published, shown
 
 Outcome = Literal["alike", "different", "refused"]
 
@@ -45,14 +42,13 @@ NOT_ALIKE: list[tuple[Outcome, str, list[int], list[int]]] = [
     ("refused", "a tag that cannot stand in a text: no element of HTML, or one for blocks", [148, 201, 491, 524, 536, 613, 614, 615, 617], [118, 170, 500, 532, 544, 632, 633, 634, 636, 653]),
     ("refused", "a row with more cells than its table has columns: GitHub drops what is in them", [], [204]),
     ("refused", "CommonMark 0.31 and GFM, which follows 0.29, read this comment differently", [], [646]),
-    ("different", "HTML that begins with a space or with no tag of a block gets a paragraph around it; the build refuses what is not whole", [21, 31, 150, 162, 163, 164, 166, 167, 172, 173, 184, 191], [120, 132, 133, 134, 136, 137, 141, 142, 153, 160, 317, 327]),
-    ("different", "a tag that never ends is text: nothing that is not a tag is published as one", [156, 157, 158], [126, 127, 128]),
-    ("different", "comments, declarations and instructions are not published", [177, 180, 181, 182, 626], [146, 149, 150, 151, 645]),
-    ("different", "a language of code is one word of a plain class", [24, 34, 144], [114, 320, 330]),
+    ("refused", "HTML that is not whole, or that a page may not hold", [21, 31, 149, 150, 151, 155, 160, 163, 167, 169, 170, 171, 172, 173, 174, 175, 176, 178, 184, 190, 191], [119, 120, 121, 125, 130, 133, 137, 139, 140, 141, 142, 143, 144, 145, 147, 153, 159, 160, 317, 327]),
+    ("refused", "an address whose scheme no page links to", [596, 598, 599, 601], [604, 606, 607, 609, 628]),
+    ("refused", "£ is punctuation to CommonMark 0.31 and the second reader, not to GitHub", [354], []),
+    ("different", "comments, declarations and instructions are not published", [180, 181, 182], [149, 150, 151, 645]),
+    ("different", "a language of code is one word of a plain class", [34, 144], [114, 330]),
     ("different", "a line break in code is one space with those around it (law 3)", [336], [346]),
     ("different", "a bare address becomes a link, as GitHub shows it (GFM, \"Autolinks (extension)\")", [602, 606, 608, 611, 612], [610, 614, 616, 619, 620]),
-    ("different", "alignment is a class, as the Content-Security-Policy allows", [], [199]),
-    ("different", "the box of a task is an image with a name, not a field of a form", [], [279, 280]),
 ]  # fmt: skip
 
 
@@ -68,77 +64,15 @@ def expected(spec: str) -> dict[int, Outcome]:
     return alike | dict(listed)
 
 
-def page(text: str) -> str:
-    """The HTML that a policy of this text is published with. Raises `Refused`."""
-    read = policy.read_policy(f"---\ntitle: T\neffective: 2024-10-01\n---\n{text}", "x", "policy/x.md", Config())
-    context = RenderContext(lambda segment: segment.text, lambda name: name, lambda word: word, {})
-    return markup.tree_to_html(markup.render_tree(read.source, context))
-
-
-# -- HTML, compared as CommonMark's own `normalize.py` does: white space between blocks, order of attributes -------------
-
-
-class _Tokens(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, ...]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kept = sorted((key, value or "") for key, value in attrs if not (key == "id" and re.fullmatch("h[1-6]", tag)))
-        self.found.append(("open", tag, *(f"{key}={value}" for key, value in kept)))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append(("close", tag))
-
-    def handle_data(self, data: str) -> None:
-        if self.found and self.found[-1][0] == "text":
-            data = self.found.pop()[1] + data
-        self.found.append(("text", data))
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.append(("declaration", decl))
-
-    def unknown_decl(self, data: str) -> None:
-        self.found.append(("declaration", data))
-
-    def handle_pi(self, data: str) -> None:
-        self.found.append(("instruction", data))
-
-
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td blockquote pre hr div br section".split())
-
-
-def tokens(html: str) -> Iterator[tuple[str, ...]]:
-    """Tags and texts of HTML, without what no reader sees; ids of headings are our own (README)."""
-    found = [("open", "p"), *_Tokens(html).found, ("close", "p")]
-    depth = 0
-    for before, token, after in zip(found, found[1:], found[2:], strict=False):
-        kind, value, *_ = token
-        if value == "pre":
-            depth += 1 if kind == "open" else -1
-        if kind == "text" and not depth:
-            value = re.sub(r"\s+", " ", value)
-            value = value.lstrip() if before[0] != "text" and before[1] in _BLOCKS else value
-            value = value.rstrip() if after[0] != "text" and after[1] in _BLOCKS else value
-            token = ("text", value)
-        if token != ("text", ""):
-            yield token
-
-
 # -- the tests -----------------------------------------------------------------------------
 
 
 def outcome(example: Example) -> Outcome:
     try:
-        html = page(example.markdown)
+        html = published(example.markdown)
     except Refused:
         return "refused"
-    return "alike" if list(tokens(html)) == list(tokens(example.html)) else "different"
+    return "alike" if shown(html) == shown(example.html) else "different"
 
 
 @pytest.mark.slow
@@ -155,13 +89,13 @@ def test_the_examples_are_whole(spec: str, count: int) -> None:
     assert set(expected(spec)) == set(range(1, count + 1))
 
 
-def test_both_readers_read_every_example_of_commonmark_alike() -> None:
+def test_both_readers_read_the_examples_of_commonmark_alike_but_for_signs_that_are_no_punctuation_on_github() -> None:
     parted = {
         one.number: found
         for one in examples("commonmark")
         if (found := cross_check.disagreement(markup.read_as_github(one.markdown), one.markdown)) is not None
     }
-    assert parted == {}
+    assert list(parted) == [354]
 
 
 @pytest.mark.parametrize(
@@ -179,4 +113,4 @@ def test_both_readers_read_every_example_of_commonmark_alike() -> None:
     ],
 )
 def test_html_is_compared_by_what_a_reader_gets(one: str, other: str, same: bool) -> None:
-    assert (list(tokens(one)) == list(tokens(other))) is same
+    assert (shown(one) == shown(other)) is same
