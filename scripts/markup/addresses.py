@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from .inline_nodes import DEPTH, Piece, append_pieces, children, encoded
+from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded
 
 BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
 BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
@@ -34,6 +34,16 @@ def bare_link(shown: str) -> Element:
     link = Element("a", {"href": encoded(unescape(href)), "_bare": ""})
     link.text = unescape(shown)
     return link
+
+
+def plain_pieces(text: str) -> list[Piece]:
+    """A text in which nothing is Markdown: its placeholders and the addresses that a reader finds in it."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in VARIABLE.finditer(text):
+        pieces += [*_linked(text[at : found.start()]), Element("var", {"name": found.group(1)})]
+        at = found.end()
+    return [*pieces, *_linked(text[at:])]
 
 
 def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH) -> list[Piece]:

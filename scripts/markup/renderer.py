@@ -15,7 +15,7 @@ from . import inline_parser, tags
 from .inline_nodes import VARIABLE, append_pieces
 from .inline_stage import read_inline
 from .reader import SUMMARY, SourceTree
-from .segments import Translate, walk
+from .segments import Translate, is_text_block, walk
 
 MARK = "_mark"
 """The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""
@@ -53,8 +53,11 @@ def finish(root: Element, source: SourceTree, context: RenderContext) -> None:
     _fill(root, context.fill)
     _head_summary(root, context.words)
     _number_notes(root, source.notes, context.words)
+    text_blocks = {pre[0] for pre in root.iter("pre") if is_text_block(pre)}
     for element in list(root.iter()):
         _show_marks(element, context.words)
+        if element.tag == "code" and element.get("_html") is None and element not in text_blocks:
+            element.set("translate", "no")
         for name in [name for name in element.attrib if name.startswith("_")]:
             del element.attrib[name]
 
@@ -75,7 +78,7 @@ def _fill(root: Element, fill: Fill) -> None:
         value = fill(name)
         return value if isinstance(value, str) else "".join(value.itertext())
 
-    blocks_of_code = {pre[0] for pre in root.iter("pre") if len(pre)}
+    blocks_of_code = {pre[0] for pre in root.iter("pre") if not is_text_block(pre)}
     for element in root.iter():
         if element.tag == "var" and element.get("_html") is None:
             value = fill(element.get("name", ""))
