@@ -53,11 +53,8 @@ def finish(root: Element, source: SourceTree, context: RenderContext) -> None:
     _fill(root, context.fill)
     _head_summary(root, context.words)
     _number_notes(root, source.notes, context.words)
-    text_blocks = {pre[0] for pre in root.iter("pre") if is_text_block(pre)}
     for element in list(root.iter()):
         _show_marks(element, context.words)
-        if element.tag == "code" and element.get("_html") is None and element not in text_blocks:
-            element.set("translate", "no")
         for name in [name for name in element.attrib if name.startswith("_")]:
             del element.attrib[name]
 
