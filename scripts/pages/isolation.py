@@ -47,11 +47,11 @@ def _visit(element: Element, names: re.Pattern[str] | None, is_rtl: bool) -> Non
 
 
 def _visit_block(pre: Element, names: re.Pattern[str] | None, is_rtl: bool) -> None:
-    """The lines of a text run as the page does; those of code run from left to right everywhere."""
+    """Lines with words of a right-to-left text run as it does; all others are code, or an address left as it is."""
     code = pre.find("code")
     if code is None or code.get("translate") == "no":
         return
-    if is_rtl and pre.get("dir") is None:
+    if is_rtl and pre.get("dir") is None and _runs_against("".join(code.itertext()), "ltr"):
         pre.set("dir", "rtl")
     if names is not None and pre.get("lang") is None:
         _isolate_names(code, names)

@@ -20,8 +20,8 @@ _BROKEN_TABLE = Rule(
 # fmt: on
 RULES = (_BROKEN_TABLE,)
 
-_DASHES = "-\u2010-\u2015\u2212\u2500\u2501"
-_RULE_ROW = re.compile(rf"[ \t]*[|+:]?[ \t]*(?=[^\n]*[{_DASHES}=_]{{2}})(?=[^\n]*[|+])[|+:{_DASHES}=_ \t]+$")
+_DASHES = "\\-\u2010-\u2015\u2212\u2500\u2501"
+_RULE_ROW = re.compile(rf"[ \t]*[|+:]?[ \t]*(?=[^\n]*[{_DASHES}=]{{2}})(?=[^\n]*[|+])[|+:{_DASHES}= \t]+$")
 """A row of dashes between bars, whatever dashes and joints."""
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 """A row of dashes as GitHub reads it (GFM, "Tables")."""

@@ -33,7 +33,8 @@ _MARKS = tuple(
     for pattern in (
         rf"[@/]?(?:{_TOOL})[ \t]*[-_:.=/]+[ \t]*\S",
         rf"[@/]?(?:{_TOOL}|{_VERB})[-_:.=/ \t]+(?:{_SWITCH})\b",
-        r"(?:please[ \t]+)?(?:do[ \t_-]?not|don['’]?t|never|no)[ \t_-]?(?:translat|locali[sz])\w*",
+        rf"/?(?:{_SWITCH})[ \t:_-]+(?:no[ \t-]?)?(?:translat\w*|locali[sz]\w*|i18n|l10n)$",
+        r"/?(?:please[ \t]+)?(?:do[ \t_-]?not|don['’]?t|never|no)[ \t_-]?(?:translat|locali[sz])\w*",
         r"(?:note|hint|comment|message)s?[ \t]+(?:to|for)[ \t]+(?:the[ \t]+|all[ \t]+)?translators?\b",
         rf"(?:(?:{_SWITCH}|un|/)[ \t_:/-]*)?skip(?:ped|ping)?(?:[ \t_:-]+(?:{_SWITCH}|{_WHAT}))*$",
         r"translators?[ \t]*(?:[-=,;]|$)|translator[ \t]*:",
