@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -19,7 +20,7 @@ LONGEST_HTML = 60_000
 _UNQUOTED = re.compile(r"=\s*[^\s\"'<>]*\{\{")
 
 
-_DECLARATION = re.compile(r"<\?[^\n]*|<!(?!--)[^\n]*")
+_TAG_OR_DECLARATION = re.compile(rf"{tags.COMMENT}|{tags.OPEN}|{tags.CLOSE}|(<\?[^\n]*|<!(?!--)[^\n]*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,28 @@ class Comments:
                 self.others.append(Comment(line, words, True))  # it is not published
 
 
-_LITERAL_OR_COMMENT = re.compile(rf"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|({tags.COMMENT})", re.S)
+_CODE_OR_COMMENT = re.compile(rf"\\.|`+|{tags.COMMENT}", re.S)
+_COMMENT = re.compile(tags.COMMENT)
 
 
 def _inner_comments(element: Element) -> Iterator[Comment]:
     """Comments among other words; in code they are text."""
-    text = element.text or ""
-    pattern = _LITERAL_OR_COMMENT if element.tag in LEAVES else re.compile(f"()({tags.COMMENT})")
-    if "<!--" not in text or len(text) > LONGEST_HTML:
+    text, at = element.text or "", 0
+    if "-->" not in text or len(text) > LONGEST_HTML:
         return
-    for found in pattern.finditer(text):
-        if found.group(2):
-            line = element_line(element) + text.count("\n", 0, found.start())
-            yield Comment(line, " ".join(found.group(2)[4:-3].split()), False)
+    ticks: dict[str, list[int]] = {}
+    for found in re.finditer("`+", text):
+        ticks.setdefault(found.group(), []).append(found.start())
+    pattern = _CODE_OR_COMMENT if element.tag in LEAVES else _COMMENT
+    while piece := pattern.search(text, at):
+        at, words = piece.end(), piece.group()
+        if words[0] == "<":
+            line = element_line(element) + text.count("\n", 0, piece.start())
+            yield Comment(line, " ".join(words[4:-3].split()), False)
+        elif words[0] == "`":
+            others = ticks.get(words, [])  # the rest of a run behind a backslash is in no list
+            closing = bisect_left(others, at)
+            at = others[closing] + len(words) if closing < len(others) else at
 
 
 def _without_comments(element: Element) -> Iterator[Problem]:
@@ -116,10 +126,11 @@ def _without_comments(element: Element) -> Iterator[Problem]:
         return  # it is refused for its length
     if any("--!>" in found for found in re.findall(tags.COMMENT, text)):
         yield _ends_twice(line)
-    bare = re.sub(f"{tags.COMMENT}|{tags.OPEN}|{tags.CLOSE}", lambda found: "\n" * found.group().count("\n"), text)
-    if found := _DECLARATION.search(bare):
-        yield swallowed(line + bare.count("\n", 0, found.start()), found.group())
-    element.text = re.sub(f"{tags.COMMENT}|{tags.OTHER}", "", text)
+    opened = next((found for found in _TAG_OR_DECLARATION.finditer(text) if found.group(1)), None)
+    if opened is not None:
+        yield swallowed(line + text.count("\n", 0, opened.start()), opened.group(1))
+        text = text[: opened.start()]
+    element.text = re.sub(tags.COMMENT, "", text)
     if "<!--" in element.text:
         yield flaw(line, "a comment is never closed", "write --> where it ends")
     if _UNQUOTED.search(element.text):

@@ -6,7 +6,7 @@ from html import unescape
 from unicodedata import category
 from xml.etree.ElementTree import Element
 
-from ...markup import SourceTree, inline_parser, tags
+from ...markup import LONGEST_SEGMENT, SourceTree, inline_parser, tags
 from ...markup.block_nodes import element_line
 from ...markup.segments import LEAVES, has_words, is_text_block
 from ...problem import Problem
@@ -68,7 +68,7 @@ def _html(raw: str, line: int) -> Iterator[Problem]:
             yield _UNSEEN_WORDS.problem(message, hint, line=line + raw.count("\n", 0, found.start()))
 
 
-_PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre\s*>|\Z)", re.I | re.S)
+_PRE = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.I | re.S)
 
 
 def _clipped(text: str) -> str:
@@ -78,6 +78,8 @@ def _clipped(text: str) -> str:
 
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff'’-])*")
 _END = re.compile("[.!?:;\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f\uff1a][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_STOP = re.compile("[.!?\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_ADDRESS = re.compile(r"@|://|\w\.\w")
 _WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that part no words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 _FEW, _MANY = 3, 6
@@ -91,20 +93,22 @@ def reads_like_a_sentence(text: str) -> bool:
 
     In a sentence most of what is not blank is letters, and some words begin with a small letter where the script has any.
     """
-    blocks = re.split(r"\n[ \t]*\n", text)
-    return any(_is_sentence(" ".join(piece.split())) for block in blocks for piece in (block, *block.split("\n")))
+    blocks = re.split(r"\n[ \t]*\n", text[:LONGEST_SEGMENT])
+    pieces = [piece for block in blocks for piece in (block, *block.split("\n"))]
+    return any(_is_sentence(piece) for piece in pieces if "\n" not in piece.strip() or _STOP.search(piece.strip()))
 
 
 def _is_sentence(text: str) -> bool:
+    text = " ".join(word for word in text.split() if not _ADDRESS.search(word))
     letters = sum(category(char)[0] in "LM" for char in text)
     signs = sum(not char.isspace() and category(char)[0] not in "LMN" for char in text)
-    if not letters or signs * 5 > letters or re.search(r"[{}=<>\\|]|\w\(|\w_\w|://|--\w", text):
+    if not letters or signs * 5 > letters or re.search(r"[{}=<>\\|]|\w\(|\w_\w|--\w", text):
         return False
     unparted = len(_WITHOUT_BLANKS.findall(text))
     if unparted * 2 > letters:
         count, small = unparted // _LONGEST_WORD, unparted
     else:
-        words = _WORDS.findall(text)
+        words = [word for word in _WORDS.findall(text) if len(word) > 1]
         count = len(words)
         small = sum(not word[0].isupper() for word in words) if count else 0
     least = _FEW if _END.search(text) else _MANY
