@@ -66,3 +66,23 @@ def test_what_stands_apart_already_is_left(html: str) -> None:
 )
 def test_addresses_and_code_are_isolated_from_right_to_left_alone(html: str, shows: str) -> None:
     assert isolated(html) == shows and isolated(html, "ltr") == html
+
+
+@pytest.mark.parametrize(
+    ("html", "shows"),
+    [
+        (
+            "<pre><code>شركة LM Studio</code></pre>",
+            '<pre dir="rtl"><code>شركة <bdi>LM Studio</bdi></code></pre>',
+        ),
+        ('<pre dir="ltr"><code>a\nشركة</code></pre>', '<pre dir="ltr"><code>a\nشركة</code></pre>'),
+        ("<pre><code>Main Street 5\n+1 (555)</code></pre>", "<pre><code>Main Street 5\n+1 (555)</code></pre>"),
+        ('<pre><code translate="no">a شركة</code></pre>', '<pre><code translate="no">a شركة</code></pre>'),
+        (
+            '<pre dir="ltr" lang="en"><code>LM Studio</code></pre>',
+            '<pre dir="ltr" lang="en"><code>LM Studio</code></pre>',
+        ),
+    ],
+)
+def test_lines_of_a_text_run_as_their_words_do(html: str, shows: str) -> None:
+    assert isolated(html) == shows
