@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scripts import po
-from scripts.commands import build, import_, update
+from scripts.commands import build, check, import_, update
 from scripts.project.project import Project
 
 from ..conftest import po_text, write
@@ -163,3 +163,20 @@ def test_a_finished_translation_brings_its_lines(notice: Project, name: str, tex
     catalog = po.read_catalog(notice.read(notice.catalog("de", "notice")), "notice.po")
     entry = catalog.live[None, ADDRESS]
     assert entry.msgstr == TEXTS[ADDRESS] and not entry.is_fuzzy
+
+
+@pytest.mark.parametrize(
+    ("said", "flags", "rules"),
+    [
+        ("- a *b*\n- c", "no-wrap", []),
+        ("- a\n- b\n- c", "no-wrap", ["block-mark", "break-added"]),
+        ("- a *b*\n- c", "", ["emphasis-added"]),
+    ],
+)
+def test_a_catalog_that_is_checked_alone_is_read_as_its_template_says(
+    project: Project, said: str, flags: str, rules: list[str]
+) -> None:
+    template = write(project.path, "x.pot", po_text({"- d e\n- f": ""}, flags=flags))
+    catalog = write(project.path, "x.po", po_text({"- d e\n- f": said}))
+    found = check.check_file(catalog, template, "de", None)
+    assert sorted({problem.rule for problem in found if problem.is_error}) == rules
