@@ -21,7 +21,7 @@ class Part:
 
     segment: Segment
     kind: str
-    """`h1` to `h6`, `p`, `item` (what an item begins with), `th`, `td`, `dt`, `dd`, `html`, `title`, `description`."""
+    """`h1` to `h6`, `p`, `item` (what an item begins with), `th`, `td`, `dt`, `dd`, `code`, `html`, `title`, `description`."""
     holders: tuple[str, ...]
     """The blocks around it, from outside: `ul`, `ol`, `blockquote`, `alert`, `dl`, `table`, `footnote`."""
     facts: Features

@@ -256,6 +256,7 @@ _CALLED = {
     "dt": "a term",
     "dd": "a definition",
     "html": "in HTML",
+    "code": "a block of code",
 }
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from ..markup import VARIABLE, Piece, Segment, inline_parser
+from ..markup import Piece, Segment, inline_parser
+from ..markup.addresses import plain_pieces
 from ..markup.inline_nodes import children
 
 Fact = tuple[str, str]
@@ -54,8 +55,7 @@ class Features:
 def features_of(segment: Segment, references: References, footnotes: Iterable[str]) -> Features:
     """The facts of a segment, or of a translation read as a segment."""
     if segment.kind == "plain":
-        pieces: list[Piece] = [VARIABLE.sub(" ", segment.text)]
-        pieces += [Element("var", {"name": found.group(1)}) for found in VARIABLE.finditer(segment.text)]
+        pieces: list[Piece] = plain_pieces(segment.text)
     elif segment.kind == "html":
         pieces = inline_parser.html_pieces(segment.text)
     else:

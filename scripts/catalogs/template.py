@@ -28,13 +28,17 @@ def template_entries(segments: Iterable[Segment], path: str, with_lines: bool) -
         notes = [f"under: {_one_line(segment.heading)}"] if segment.heading and segment.heading != segment.text else []
         notes += [segment.comment] if segment.comment else []
         notes += [FROM_HTML] if segment.kind == "html" else []
+        flags = ("no-wrap",) if segment.keeps_lines else ()
         key = (segment.context, segment.text)
         old = found.get(key)
         if old is None:
-            found[key] = Entry(segment.text, context=segment.context, extracted=tuple(notes), references=(place,))
+            found[key] = Entry(
+                segment.text, context=segment.context, extracted=tuple(notes), references=(place,), flags=flags
+            )
         else:
             merged = tuple(dict.fromkeys([*old.extracted, *notes]))
-            found[key] = replace(old, extracted=merged, references=tuple(dict.fromkeys([*old.references, place])))
+            places = tuple(dict.fromkeys([*old.references, place]))
+            found[key] = replace(old, extracted=merged, references=places, flags=old.flags or flags)
     return list(found.values())
 
 

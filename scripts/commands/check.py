@@ -102,10 +102,18 @@ def _entries(catalog: Catalog, template: Catalog, context: CheckContext) -> Iter
     for key, entry in catalog.live.items():
         if not entry.is_translated:
             continue
-        notes = template.live[key].extracted if key in template.live else ()
+        known = template.live.get(key)
+        notes = known.extracted if known is not None else ()
+        of_po4a = any(line.startswith("type: ") for line in notes)
+        keeps_lines = known is not None and "no-wrap" in known.flags and not of_po4a
         sources = [entry.msgid, *[entry.plural or ""] * (len(entry.forms) - 1)]
         for source, text in zip(sources, entry.texts, strict=True):
-            for problem in _message(entry.context, notes, source, text, context):
+            found = (
+                entry_checks.check_entry(Segment(source, 1, kind="plain", keeps_lines=True), text, context)
+                if keeps_lines
+                else _message(entry.context, notes, source, text, context)
+            )
+            for problem in found:
                 yield problem.at(line=entry.line, msgid=source, msgstr=text)
 
 

@@ -7,6 +7,7 @@ from ..alignment.confidence import judge_alignment
 from ..alignment.features import References
 from ..catalogs.fuzzy_match import predecessors
 from ..markup import Segment, normal, respelled, without_block_marks
+from ..markup.segments import block_text
 from ..po import Catalog, Entry, Key
 from ..problem import Problem, Refused
 from ..project.policy import Policy
@@ -25,6 +26,8 @@ class _Source:
     entry: Entry
     references: References
     """Of the translation."""
+    exact: str
+    """The translation with its lines as they are, for a block of code."""
     doubts: tuple[str, ...] = ()
 
 
@@ -78,7 +81,7 @@ class _Match:
         for index, segment in enumerate(self.segments):
             same = by_key.get((segment.context, segment.text)) or by_text.get(segment.text)
             if same is not None and ("\n" in same.msgid or "\n" not in same.msgstr):
-                self._offer(index, _Source(self.forms[index], same.msgstr, same, {}))
+                self._offer(index, _Source(self.forms[index], same.msgstr, same, {}, block_text(same.msgstr)))
 
     def _same_form(self) -> None:
         """The same text spelled otherwise."""
@@ -99,8 +102,11 @@ class _Match:
     def _offer(self, index: int, source: _Source, previous: str | None = None) -> None:
         segment, entry = self.segments[index], source.entry
         self.used.add(entry.line)
-        text = with_links_of(segment.text, self.references, source.said, source.references, {})
-        if without_block_marks(segment.text) == segment.text:
+        if segment.keeps_lines:
+            text = source.exact
+        else:
+            text = with_links_of(segment.text, self.references, source.said, source.references, {})
+        if not segment.keeps_lines and without_block_marks(segment.text) == segment.text:
             text = respelled(text, entry.msgid, segment.text)
         rivals = [rival for rival in self.sources.get(source.form, ()) if rival.said != source.said]
         doubts = [*source.doubts, *_doubts(segment, entry), *(_conflict(rival) for rival in rivals[:1])]
@@ -139,17 +145,19 @@ def _sources(entries: Iterable[Entry]) -> Iterator[_Source]:
     there = dict(found for entry in rows if (found := definition(entry.msgstr)))
     for entry in rows:
         ours, theirs = read_foreign_text(entry.msgid, here), read_foreign_text(entry.msgstr, there)
-        yield _Source(normal(ours.text, ours.references), theirs.text, entry, theirs.references)
+        exact = theirs.text if theirs.is_code else block_text(entry.msgstr)
+        yield _Source(normal(ours.text, ours.references), theirs.text, entry, theirs.references, exact)
         yield from _blocks(ours, theirs, entry)
 
 
 def _blocks(ours: ForeignText, theirs: ForeignText, entry: Entry) -> Iterator[_Source]:
     """The blocks of an entry that holds several, paired one by one."""
-    if not ours.parts or not theirs.parts:
+    if not ours.parts or not theirs.parts or ours.is_code:
         return
     for confidence in judge_alignment(ours.parts, theirs.parts):
         if not confidence.bead.is_pair:
             continue
         one, other = ours.parts[confidence.bead.ours[0]], theirs.parts[confidence.bead.theirs[0]]
         form = normal(one.segment.text, ours.references)
-        yield _Source(form, other.segment.text, entry, theirs.references, confidence.doubts)
+        said = other.segment.text
+        yield _Source(form, said, entry, theirs.references, said, confidence.doubts)

@@ -1,7 +1,7 @@
 """Offers from a finished translation in Markdown: beads of the alignment become texts of catalogs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..alignment.blocks import Part, document_parts, front
@@ -66,15 +66,24 @@ class _Reader:
         theirs = [self.document.parts[at] for at in confidence.bead.theirs]
         whole = theirs[0].segment.text
         for part in theirs[1:]:
-            whole = joined(whole, part.segment.text)
+            whole = f"{whole}\n{part.segment.text}" if _keeps_lines(ours) else joined(whole, part.segment.text)
         texts = (
             [whole] if len(ours) == 1 else cut(whole, ours[0].facts.size / (ours[0].facts.size + ours[1].facts.size))
         )
         for part, text in zip(ours, texts, strict=False):
-            said = with_links_of(
-                part.segment.text, self.policy.source.references, text, self.document.references, self.anchors
-            )
-            yield Candidate(part.segment, said, theirs[0].segment.line, confidence.trust, confidence.doubts)
+            said = text
+            if not part.segment.keeps_lines:
+                said = with_links_of(
+                    part.segment.text, self.policy.source.references, text, self.document.references, self.anchors
+                )
+            doubts = confidence.doubts
+            if _keeps_lines([part]) != _keeps_lines(theirs):
+                doubts = (*doubts, "one of the two is a block of code, in which no mark of Markdown counts")
+            yield Candidate(part.segment, said, theirs[0].segment.line, confidence.trust, doubts)
+
+
+def _keeps_lines(parts: Iterable[Part]) -> bool:
+    return any(part.segment.keeps_lines for part in parts)
 
 
 def joined(text: str, more: str) -> str:

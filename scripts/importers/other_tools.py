@@ -27,10 +27,15 @@ class ForeignText:
     """A foreign text that has been read as Markdown."""
 
     text: str
-    """In one piece, line ends gone."""
+    """In one piece, line ends gone; of a block of code, its lines."""
     parts: tuple[Part, ...]
     """The blocks it has, more than one where a list or several paragraphs are one entry."""
     references: References
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is one block of code, and nothing else."""
+        return len(self.parts) == 1 and self.parts[0].segment.keeps_lines
 
 
 def read_foreign_text(text: str, references: References) -> ForeignText:
@@ -38,7 +43,9 @@ def read_foreign_text(text: str, references: References) -> ForeignText:
     text = _REST_CODE.sub(r"`\1`", _REST_LINK.sub(r"[\1](\2)", _DEFINITION_MARK.sub("", text)))
     source = markup.read_markdown(text)
     found = tuple(document_parts(source)) if "\n" in text.strip() else ()
-    return ForeignText(_in_one(text, source), found, {**references, **source.references})
+    is_code = len(found) == 1 and found[0].segment.keeps_lines
+    said = found[0].segment.text if is_code else _in_one(text, source)
+    return ForeignText(said, found, {**references, **source.references})
 
 
 def _in_one(text: str, source: SourceTree) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from .inline_nodes import DEPTH, Piece, append_pieces, children, encoded
+from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded
 
 _WEB = re.compile(r"(?:(?<![a-zA-Z])(?:https?|ftp)://(?=\w)|(?-i:www)\.)[^\s<]+", re.I)
 _HOST = re.compile(r"(?:https?://|ftp://)?((?:[\w.-]|\\[\w.-])*)", re.I)
@@ -54,6 +54,27 @@ def bare_link(shown: str) -> Element:
     link = Element("a", {"href": encoded(href), "_bare": ""})
     link.text = shown
     return link
+
+
+def plain_pieces(text: str) -> list[Piece]:
+    """A text in which nothing is Markdown: its placeholders and the addresses that a reader finds in it."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in VARIABLE.finditer(text):
+        pieces += [*_with_web(text[at : found.start()]), Element("var", {"name": found.group(1)})]
+        at = found.end()
+    return [*pieces, *_with_web(text[at:])]
+
+
+def _with_web(text: str) -> Iterable[Piece]:
+    """A text without marks with its web and mail addresses made links."""
+    done = 0
+    for found in _WEB.finditer(text):
+        if shown := bare_address(text, found.start(), anywhere=True):
+            yield from _linked(text[done : found.start()])
+            yield bare_link(shown)
+            done = found.start() + len(shown)
+    yield from _linked(text[done:])
 
 
 def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH) -> list[Piece]:

@@ -31,6 +31,8 @@ def grow(block: Block, parent: Element) -> Iterator[Problem]:
             pre = new("pre")
             if block.info:
                 pre.set("_info", block.info)
+            if not block.fence:
+                pre.set("_indented", "")
             code = SubElement(pre, "code")
             code.text = "".join(f"{text}\n" for _, text in block.lines)
         case "html":

@@ -4,13 +4,15 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ..problem import Problem
 from . import tags
 from .block_nodes import element_line, flaw
-from .segments import LEAVES
+from .segments import LEAVES, is_text_block
 
 LONGEST_HTML = 60_000
 """Characters of the longest block of raw HTML."""
@@ -18,21 +20,39 @@ LONGEST_HTML = 60_000
 _UNQUOTED = re.compile(r"=\s*[^\s\"'<>]*\{\{")
 
 
-def take_comments(root: Element) -> Iterator[Problem]:
-    """Take the comments out of `root`, and hand on what they say to the blocks that follow."""
-    reader = _Comments()
-    yield from reader.visit(root)
-    yield from reader.end()
+_TAG_OR_DECLARATION = re.compile(rf"{tags.COMMENT}|{tags.OPEN}|{tags.CLOSE}|(<\?[^\n]*|<!(?!--)[^\n]*)", re.ASCII)
 
 
-class _Comments:
-    def __init__(self) -> None:
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that says nothing to us: its author's own, or another tool's."""
+
+    line: int
+    words: str
+    is_alone: bool
+    """Whether it stands in lines of its own, where `<!-- skip -->` and its like are obeyed."""
+
+
+class Comments:
+    """One look at the comments of a tree; `problems()` is to be read to its end, then the others are known."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.others: list[Comment] = []
+        """Comments that are not obeyed."""
         self.waiting: dict[str, str] = {}
         """Attributes of the next block that has a text."""
         self.skip_from = 0
         """The line of the open `<!-- skip -->`."""
 
-    def visit(self, parent: Element) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Problem]:
+        """Take the comments out of the tree, and hand on what they say to the blocks that follow."""
+        yield from self._visit(self.root)
+        if self.skip_from:
+            hint = "write <!-- /skip --> where translation goes on"
+            yield flaw(self.skip_from, "<!-- skip --> is never closed", hint)
+
+    def _visit(self, parent: Element) -> Iterator[Problem]:
         for element in list(parent):
             words = tags.comment_text(element.text or "") if element.tag == "html" else None
             if words is None:
@@ -41,20 +61,17 @@ class _Comments:
                 parent.remove(element)
                 yield from self._comment(element_line(element), words)
 
-    def end(self) -> Iterator[Problem]:
-        if self.skip_from:
-            hint = "write <!-- /skip --> where translation goes on"
-            yield flaw(self.skip_from, "<!-- skip --> is never closed", hint)
-
     def _block(self, element: Element) -> Iterator[Problem]:
+        if element.tag == "html" or element.tag in LEAVES:
+            self.others += _inner_comments(element)
         if element.tag == "html":
             yield from _without_comments(element)
         if self.skip_from:
             element.set("_skip", "")
-        if element.tag in LEAVES or element.tag == "html":
+        if element.tag in LEAVES or element.tag == "html" or (element.tag == "pre" and is_text_block(element)):
             element.attrib.update(self.waiting)
             self.waiting.clear()
-        yield from self.visit(element)
+        yield from self._visit(element)
 
     def _comment(self, line: int, words: str) -> Iterator[Problem]:
         if "--!>" in words:
@@ -75,7 +92,31 @@ class _Comments:
                     yield flaw(line, "<!-- /skip --> without a <!-- skip --> before it", "delete it")
                 self.skip_from = 0
             case _:
-                pass  # any other comment is the author's own, and is not published
+                self.others.append(Comment(line, words, True))  # it is not published
+
+
+_CODE_OR_COMMENT = re.compile(rf"\\.|`+|{tags.COMMENT}", re.S)
+_COMMENT = re.compile(tags.COMMENT)
+
+
+def _inner_comments(element: Element) -> Iterator[Comment]:
+    """Comments among other words; in code they are text."""
+    text, at = element.text or "", 0
+    if "-->" not in text or len(text) > LONGEST_HTML:
+        return
+    ticks: dict[str, list[int]] = {}
+    for found in re.finditer("`+", text):
+        ticks.setdefault(found.group(), []).append(found.start())
+    pattern = _CODE_OR_COMMENT if element.tag in LEAVES else _COMMENT
+    while piece := pattern.search(text, at):
+        at, words = piece.end(), piece.group()
+        if words[0] == "<":
+            line = element_line(element) + text.count("\n", 0, piece.start())
+            yield Comment(line, " ".join(words[4:-3].split()), False)
+        elif words[0] == "`":
+            others = ticks.get(words, [])  # the rest of a run behind a backslash is in no list
+            closing = bisect_left(others, at)
+            at = others[closing] + len(words) if closing < len(others) else at
 
 
 def _without_comments(element: Element) -> Iterator[Problem]:
@@ -85,11 +126,22 @@ def _without_comments(element: Element) -> Iterator[Problem]:
         return  # it is refused for its length
     if any("--!>" in found for found in re.findall(tags.COMMENT, text)):
         yield _ends_twice(line)
-    element.text = re.sub(f"{tags.COMMENT}|{tags.OTHER}", "", text)
+    opened = next((found for found in _TAG_OR_DECLARATION.finditer(text) if found.group(1)), None)
+    if opened is not None:
+        yield swallowed(line + text.count("\n", 0, opened.start()), opened.group(1))
+        text = text[: opened.start()]
+    element.text = re.sub(tags.COMMENT, "", text)
     if "<!--" in element.text:
         yield flaw(line, "a comment is never closed", "write --> where it ends")
     if _UNQUOTED.search(element.text):
         yield flaw(line, "a placeholder as an attribute without quotation marks", 'write href="{{ name }}"')
+
+
+def swallowed(line: int, raw: str) -> Problem:
+    """What stands like this in HTML is shown to nobody, words and all."""
+    shown = raw if len(raw) <= 40 else f"{raw[:40]}..."
+    hint = "write \\< for a sign that is text, <!-- ... --> for a comment, or delete it"
+    return flaw(line, f"no reader sees a declaration or an instruction: {shown!r}", hint)
 
 
 def _ends_twice(line: int) -> Problem:

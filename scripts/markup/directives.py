@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from ..problem import Problem
 from .attribute_lists import take_attribute_lists
-from .comments import take_comments
+from .comments import Comment, Comments
 from .inspection import Inspection
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
@@ -28,18 +28,21 @@ class Directives:
     """Labels of footnotes in the order in which the source refers to them."""
     variables: tuple[tuple[int, str], ...]
     """(line, name) of every placeholder."""
+    comments: tuple[Comment, ...]
+    """Those that say nothing to us."""
 
 
 def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Element | None = None) -> Directives:
     """Apply to `root` all that is said about its blocks, and put `summary` below its title."""
-    problems = [*take_comments(root), *take_attribute_lists(root)]
+    comments = Comments(root)
+    problems = [*comments.problems(), *take_attribute_lists(root)]
     _mark_alerts(root)
     _mark_tasks(root)
     if summary is not None:
         root.insert(1 if len(root) and root[0].tag == "h1" else 0, summary)
     found = Inspection(root, references)
     problems += found.problems()
-    return Directives(tuple(problems), tuple(found.notes), tuple(found.variables))
+    return Directives(tuple(problems), tuple(found.notes), tuple(found.variables), tuple(comments.others))
 
 
 def _mark_alerts(root: Element) -> None:

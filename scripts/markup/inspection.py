@@ -9,10 +9,10 @@ from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
 from .block_nodes import element_line, flaw
-from .comments import LONGEST_HTML
+from .comments import LONGEST_HTML, swallowed
 from .inline_nodes import VARIABLE, Piece
 from .link_targets import normal_label
-from .segments import LEAVES, segment_text
+from .segments import LEAVES, is_text_block, segment_text
 
 FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
 """Ids that the frame of a page has."""
@@ -63,7 +63,11 @@ class Inspection:
         line, text = element_line(element), element.text or ""
         if own := element.get("id"):
             yield from self._take(own, line)
-        longest = LONGEST_SEGMENT if element.tag in LEAVES else LONGEST_HTML
+        is_block = element.tag == "pre" and is_text_block(element)
+        if is_block:
+            text = element[0].text or ""
+            self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
+        longest = LONGEST_SEGMENT if element.tag in LEAVES or is_block else LONGEST_HTML
         if len(text) > longest and element.tag != "code":
             hint = f"break it into paragraphs of at most {LONGEST_SEGMENT} characters"
             yield flaw(line, f"a block of {len(text)} characters", hint)
@@ -91,6 +95,9 @@ class Inspection:
                     yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
             yield flaw(line, str(error), _how_to_close(error.raw))
+        for part in _elements(pieces):
+            if part.tag == "tag" and tags.tag(part.get("raw", "")).kind == "other":
+                yield swallowed(line, part.get("raw", ""))
         yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(text, pieces):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"

@@ -15,7 +15,7 @@ from . import inline_parser, tags
 from .inline_nodes import VARIABLE, append_pieces
 from .inline_stage import read_inline
 from .reader import SUMMARY, SourceTree
-from .segments import Translate, walk
+from .segments import Translate, is_text_block, walk
 
 MARK = "_mark"
 """The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""
@@ -81,7 +81,7 @@ def _fill(root: Element, context: RenderContext) -> None:
         value = fill(name)
         return value if isinstance(value, str) else "".join(value.itertext())
 
-    blocks_of_code = {pre[0] for pre in root.iter("pre") if len(pre)}
+    blocks_of_code = {pre[0] for pre in root.iter("pre") if not is_text_block(pre)}
     for element in root.iter():
         if element.tag == "var" and element.get("_html") is None:
             value = fill(element.get("name", ""))

@@ -6,8 +6,9 @@ text, nothing changes but how lines were wrapped.
 """
 
 import re
+import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Literal
 from xml.etree.ElementTree import Element
@@ -40,7 +41,10 @@ class Segment:
     """The msgctxt, from `<!-- context: ... -->`."""
 
     kind: Literal["markdown", "html", "plain"] = "markdown"
-    """`html` inside a block of raw HTML, `plain` in front matter: how the text is to be read."""
+    """`html` inside a block of raw HTML, `plain` in front matter and blocks of code: how the text is to be read."""
+
+    keeps_lines: bool = False
+    """Whether its lines are those of the page: a block of code, an entry with the flag `no-wrap`."""
 
 
 Translate = Callable[[Segment], str | None]
@@ -125,6 +129,37 @@ def walk(root: Element, translate: Translate, fallback: dict[str, str]) -> None:
                 heading = text
         elif element.tag == "html" and element.get("_skip") is None:
             element.text = _html(element, heading, translate, fallback)
+        elif element.tag == "pre" and element.get("_skip") is None and is_text_block(element):
+            _code(element, heading, translate, fallback)
+
+
+def is_text_block(pre: Element) -> bool:
+    """Whether a block of code holds a text, such as an address, rather than code: whoever means code names its language."""
+    return pre.get("_info") is None
+
+
+def block_text(raw: str) -> str:
+    """The msgid of a block of code: its lines, without the indentation of all, and without blanks at their ends."""
+    return "\n".join(line.rstrip() for line in textwrap.dedent(raw).strip("\n").split("\n"))
+
+
+def _code(pre: Element, heading: str, translate: Translate, fallback: dict[str, str]) -> None:
+    """Put the translation in the place of the lines of a block, with the blank lines and the indentation around them."""
+    code = pre[0]
+    raw = code.text or ""
+    text = block_text(raw)
+    if not re.search(r"[^\W_]", VARIABLE.sub("", text)):
+        return
+    said = translate(replace(_segment(pre, text, heading), kind="plain", keeps_lines=True))
+    if said is None:
+        pre.attrib.update(fallback)
+    elif said != text:
+        lines = raw.split("\n")
+        worded = [number for number, line in enumerate(lines) if line.strip(" \t")]
+        first, last = worded[0], worded[-1]
+        bare = textwrap.dedent(raw).split("\n")[first]
+        margin = lines[first][: len(lines[first]) - len(bare)]
+        code.text = "\n".join([*lines[:first], textwrap.indent(said, margin), *lines[last + 1 :]])
 
 
 def _segment(element: Element, text: str, heading: str, kind: Literal["markdown", "html"] = "markdown") -> Segment:

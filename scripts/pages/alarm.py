@@ -17,6 +17,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "width", "height"},
     "div": {"tabindex"},
     "pre": {"tabindex"},
+    "code": {"translate"},
     "ol": {"start", "type", "reversed"},
     "time": {"datetime"},
     "details": {"open"},

@@ -27,6 +27,14 @@ def inner(element: Element) -> Markup:
     return outer(line)
 
 
+def mark_code(tree: Element) -> None:
+    """Mark what no language changes, so that a reader's browser does not translate it: code, but not the lines of a text."""
+    texts = {pre[0] for pre in tree.iter("pre") if len(pre) and not pre[0].get("class", "").startswith("language-")}
+    for code in tree.iter("code"):
+        if code not in texts:
+            code.set("translate", "no")
+
+
 def scrolling(tree: Element, title: str) -> Element:
     """The tree with what may be wider than a screen in boxes that scroll, by keys too (WCAG 2.1.1): tables and code.
 

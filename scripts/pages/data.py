@@ -110,7 +110,8 @@ def _segments(element: Element, depth: int = 0) -> Iterator[dict[str, Any]]:
                 for column, cell in enumerate(cells):
                     yield {**_segment("cell", cell), "row": row, "column": column, "header": cell.tag == "th"}
         case "pre":
-            yield {"kind": "code", "html": str(outer(element)), "text": "".join(element.itertext())}
+            island = _island(element) if element.get("lang") else {}
+            yield {"kind": "code", **island, "html": str(outer(element)), "text": "".join(element.itertext())}
         case "html":
             said = [" ".join(text.split()) for text, _ in outline(element.text or "").texts]
             yield {"kind": "html", "html": str(outer(element)), "text": "\n".join(text for text in said if text)}

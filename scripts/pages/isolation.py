@@ -111,6 +111,8 @@ def _runs_against(name: str, direction: str) -> bool:
 def _visit(element: Element, names: re.Pattern[str] | None, is_rtl: bool) -> None:
     if is_rtl and element.tag == "code" and element.get("dir") is None:
         element.set("dir", "ltr")
+    if element.tag == "pre":
+        _visit_block(element, names, is_rtl)
     if element.tag in _OUTSIDE:
         return
     if is_rtl and element.tag == "a" and _is_address(element):
@@ -119,8 +121,22 @@ def _visit(element: Element, names: re.Pattern[str] | None, is_rtl: bool) -> Non
         return
     for child in list(element):
         _visit(child, names, is_rtl)
-    if names is None:
+    if names is not None:
+        _isolate_names(element, names)
+
+
+def _visit_block(pre: Element, names: re.Pattern[str] | None, is_rtl: bool) -> None:
+    """Lines with words of a right-to-left text run as it does; all others are code, or an address left as it is."""
+    code = pre.find("code")
+    if code is None or code.get("translate") == "no":
         return
+    if is_rtl and pre.get("dir") is None and _runs_against("".join(code.itertext()), "ltr"):
+        pre.set("dir", "rtl")
+    if names is not None and pre.get("lang") is None:
+        _isolate_names(code, names)
+
+
+def _isolate_names(element: Element, names: re.Pattern[str]) -> None:
     _put_pieces(element, lambda text: _parted(text, names))
 
 

@@ -11,7 +11,7 @@ from ..markup import RenderContext, Segment, Translate
 from ..project.config import Config
 from ..project.policy import Policy
 from . import clauses
-from .blocks import HEADINGS, TITLE_ID, inner, outer, scrolling
+from .blocks import HEADINGS, TITLE_ID, inner, mark_code, outer, scrolling
 from .frame import Frame
 from .isolation import isolate_tree
 
@@ -119,6 +119,7 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
     )
     description = _filled(said_description or policy.description, fill if said_description else fill_source)
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
+        mark_code(part)
         isolate_tree(part, frame.language.direction, config.keep)
     clauses.number_clauses(tree, policy.source.root, shown=config.numbers == "auto")
     body = str(outer(*scrolling(tree, TITLE_ID if title is None else title.get("id", TITLE_ID))))

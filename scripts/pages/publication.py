@@ -11,6 +11,9 @@ from .. import pages
 from ..checks.page import page as page_checks
 from ..checks.source import policy as source_checks
 from ..checks.source import settings
+from ..checks.source.broken_tables import broken_tables
+from ..checks.source.code_words import code_words
+from ..checks.source.foreign_comments import foreign_comments
 from ..locales import Language, language
 from ..problem import Problem, Refused
 from ..project import editions
@@ -95,6 +98,9 @@ class Publisher:
             for segment in policy.segments()
             for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
         ]
+        lines = text.split("\n")
+        found += code_words(policy.source)
+        found += [*broken_tables(policy.source, lines), *foreign_comments(policy.source, lines)]
         links = settings.mail_links(policy.source, (), self.config.variables)
         found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]

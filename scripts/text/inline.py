@@ -61,6 +61,10 @@ class InlineRenderer:
         direction = element.get("dir", self.direction)
         return words if direction == self.direction else self.isolated(words, direction)
 
+    def exact(self, element: Element) -> str:
+        """The words of a block whose blanks and line ends are those of the page."""
+        return self._inside(element)._words(element)
+
     def _inside(self, element: Element) -> "InlineRenderer":
         """What says the words of an element that has a direction of its own."""
         direction = element.get("dir")

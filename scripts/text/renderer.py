@@ -93,7 +93,7 @@ class TextRenderer:
             case "div" if "alert" in element.get("class", "").split():
                 return [self._quoted(element, width)]
             case "pre":
-                return [self._code("".join(element.itertext()), width)]
+                return [self._code(element, width)]
             case "hr":
                 return [[self._directed("* * *")]]
             case "table":
@@ -172,15 +172,18 @@ class TextRenderer:
             before = part.tag if part.tag in ("dt", "dd") else ""
         return result
 
-    def _code(self, code: str, width: int) -> list[str]:
-        """Lines of code as they are; in a text from right to left they line up at their own left edge."""
-        lines = unicodedata.normalize("NFC", code).expandtabs(4).strip("\n").split("\n")
+    def _code(self, pre: Element, width: int) -> list[str]:
+        """Lines as they are; those that run against the page, as code in one from right to left does, line up at their own edge."""
+        code = pre[0] if len(pre) == 1 and pre[0].tag == "code" and pre[0].get("translate") is None else None
+        said = "".join(pre.itertext()) if code is None else self.words.exact(code)
+        direction = pre.get("dir", "ltr")
+        lines = unicodedata.normalize("NFC", said).expandtabs(4).strip("\n").split("\n")
         lines = [line for whole in lines for line in per_line([closed(whole.rstrip())])]
-        if self.language.direction == "ltr":
+        if direction == self.language.direction:
             return [self._directed(f"    {line}") if line else "" for line in lines]
         wide = min(max(map(segmentation.columns, lines)), width - 4)
         padded = [line + " " * (wide - segmentation.columns(line)) if line else "" for line in lines]
-        return [self._directed(f"    {isolated(line, 'ltr')}") if line else "" for line in padded]
+        return [self._directed(f"    {isolated(line, direction)}") if line else "" for line in padded]
 
     def _prefixed(self, blocks: list[list[str]], first: str, rest: str, is_tight: bool = False) -> list[str]:
         lines: list[str] = []

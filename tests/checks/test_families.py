@@ -20,7 +20,7 @@ from scripts.locales import script
 from scripts.markup import Segment
 from scripts.problem import Problem
 
-from ..checks import test_container, test_settings, test_source
+from ..checks import test_container, test_lost, test_settings, test_source
 from .cases import Case, cases
 
 KEEP = ("LM Studio", "OpenAI", "Apple", "iCloud", "iOS")
@@ -65,6 +65,7 @@ ENTRIES: dict[str, tuple[str, Found]] = {
 ELSEWHERE: dict[str, tuple[Sequence[tuple[object, ...]], Sequence[tuple[object, ...]]]] = {
     "The file": (test_container.BAD, test_container.GOOD),
     "The policy itself": (test_source.BAD, test_source.GOOD),
+    "What of a policy is lost": (test_lost.BAD, test_lost.GOOD),
     "Addresses of site.toml": (test_settings.BAD, test_settings.GOOD),
 }
 """Families of whole files: their tables stand beside tests of their own, the rule first in each row."""

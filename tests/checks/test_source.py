@@ -43,6 +43,7 @@ BAD = [
     ("gap", "Write to [INSERT EMAIL ADDRESS].", 6, "[INSERT EMAIL ADDRESS]"),
     ("gap", "a\n\nWe are [Company Name] and [COMPANY NAME].", 8, "[COMPANY NAME]"),
     ("gap", "- one\n- call [TODO]", 7, "[TODO]"),
+    ("gap", "a\n\n    Example Ltd\n    [INSERT ADDRESS]", 8, "[INSERT ADDRESS]"),
     ("typed-date", "*Last updated: October 1, 2024*", 6, "Last updated: October 1, 2024"),
     ("typed-date", "This is effective as of 2024-10-01.", 6, "effective as of 2024"),
 ]
@@ -57,7 +58,7 @@ GOOD = [
     ("relative-link", "[top](#) and `[terms](terms.md)`"),
     ("image-not-shown", "[A seal](https://example.org/seal.png)"),
     ("image-not-shown", "`![A seal](seal.png)`"),
-    ("open-fence", "```\n[INSERT NAME]\n```"),
+    ("open-fence", "```text\n[INSERT NAME]\n```"),
     ("open-fence", "~~~\n```\n~~~"),
     (
         "direction",

@@ -83,7 +83,7 @@ def test_a_missing_segment_is_an_island_with_a_notice_above_the_minimum(project:
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(texts))
     result = build.build(project)
     page = pages(project)["de/logs.html"]
-    assert '<span dir="ltr" lang="en">They hold <code>code</code>.</span>' in page
+    assert '<span dir="ltr" lang="en">They hold <code translate="no">code</code>.</span>' in page
     assert "75\u00a0%" in page and "noindex" in page and states(project)["de/logs.html"] == "islands"
     assert [problem.rule for problem in result.problems] == ["incomplete"]
 

@@ -533,7 +533,7 @@ def test_a_missing_translation_is_an_island_with_language_and_direction() -> Non
         ("---\n\n***\n", []),
         ("| a | 1 |\n|---|---|\n| `x` | {{ y }} |\n", ["a", "1"]),
         ("<!-- skip -->\n\nnot me\n\n<!-- /skip -->\n\nme\n", ["me"]),
-        ("    code\n", []),
+        ("    code\n", ["code"]),
     ],
     ids=lambda value: repr(value)[:40] if isinstance(value, str) else "",
 )

@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         + "\n\nhttps://example.org/"
         + "x" * 200
         + "\n\n    "
-        + "code " * 60
+        + "code_1 " * 60
         + "\n"
     )
     write(folder, "policy/wide.md", wide)

@@ -197,3 +197,23 @@ def test_a_browser_shows_every_run_in_its_order(tmp_path: Path) -> None:
     for (before, run, _), places in zip(runs, shown, strict=True):
         letters = places[len(before) : len(before) + len(run)]
         assert "".join(char for char, _ in sorted(letters, key=lambda place: place[1])) == run, before
+
+
+@pytest.mark.parametrize(
+    ("html", "shows"),
+    [
+        (
+            "<pre><code>شركة LM Studio</code></pre>",
+            '<pre dir="rtl"><code>شركة <bdi>LM Studio</bdi></code></pre>',
+        ),
+        ('<pre dir="ltr"><code>a\nشركة</code></pre>', '<pre dir="ltr"><code>a\nشركة</code></pre>'),
+        ("<pre><code>Main Street 5\n+1 (555)</code></pre>", "<pre><code>Main Street 5\n+1 (555)</code></pre>"),
+        ('<pre><code translate="no">a شركة</code></pre>', '<pre><code translate="no">a شركة</code></pre>'),
+        (
+            '<pre dir="ltr" lang="en"><code>LM Studio</code></pre>',
+            '<pre dir="ltr" lang="en"><code>LM Studio</code></pre>',
+        ),
+    ],
+)
+def test_lines_of_a_text_run_as_their_words_do(html: str, shows: str) -> None:
+    assert isolated(html) == shows

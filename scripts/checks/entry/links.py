@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from ...markup import VARIABLE, Piece, inline_parser, tags
+from ...markup.addresses import plain_pieces
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .confusables import in_latin
@@ -115,9 +116,11 @@ _LEADING = frozenset("action background cite data formaction href longdesc ping 
 
 
 def _links(pair: Pair, text: str) -> list[_Link]:
-    if pair.segment.kind == "plain" or not _SIGNS.search(text):
+    if not _SIGNS.search(text):
         return []
-    if pair.segment.kind == "html":
+    if pair.segment.kind == "plain":
+        pieces = plain_pieces(text)
+    elif pair.segment.kind == "html":
         pieces = inline_parser.html_pieces(text)
     else:
         pieces = inline_parser.parse(text, pair.references, pair.footnotes, hard=True)

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from ...locales import is_right_to_left
 from ...markup import VARIABLE, Piece, Segment, inline_parser, tags
+from ...markup.addresses import plain_pieces
 from ...markup.inline_nodes import children as pieces_of
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
@@ -189,7 +190,7 @@ def keeps_shape(
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
     if segment.kind == "plain":
-        yield from _differences(_plain_shape(msgid), _plain_shape(msgstr), msgid)
+        yield from _differences(_plain_shape(msgid, {}), _plain_shape(msgstr, allowed), msgid)
         return
     ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
     yield from _no_comment(ours, theirs)
@@ -316,12 +317,10 @@ def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Prob
             )
 
 
-def _plain_shape(text: str) -> Shape:
-    return (
-        "",
-        *sorted(("placeholder", found.group(1)) for found in VARIABLE.finditer(text)),
-        *[("break",)] * text.count("\n"),
-    )
+def _plain_shape(text: str, allowed: Mapping[str, str]) -> Shape:
+    nodes = [_node(piece, allowed)[:2] for piece in plain_pieces(text) if isinstance(piece, Element)]
+    bare = (("address", node[1]) if node[0] == "link" else node for node in nodes)
+    return ("", *sorted(bare, key=repr), *[("break",)] * text.count("\n"))
 
 
 def _shape(pieces: Sequence[Piece] | Element, allowed: Mapping[str, str]) -> Shape:
@@ -384,6 +383,7 @@ def _worded(element: Element) -> list[str]:
 
 _LOST = {
     "link": _LINK_LOST,
+    "address": _LINK_LOST,
     "image": _IMAGE_LOST,
     "code": _CODE_LOST,
     "placeholder": _PLACEHOLDER_LOST,
@@ -394,6 +394,7 @@ _LOST = {
 }
 _ADDED = {
     "link": _LINK_ADDED,
+    "address": _LINK_ADDED,
     "image": _IMAGE_ADDED,
     "code": _CODE_ADDED,
     "placeholder": _PLACEHOLDER_ADDED,
@@ -405,6 +406,7 @@ _ADDED = {
 """The kind of a node to the rule for one that is missing, or one too many."""
 _NAMES = {
     "link": "the link '{}'",
+    "address": "the address '{}'",
     "image": "the image '{}'",
     "code": "the code `{}`",
     "placeholder": "the placeholder {{{{ {} }}}}",
@@ -446,6 +448,7 @@ def _called(kind: str, what: str) -> str:
 def _remedy(kind: str, what: str) -> str:
     return {
         "link": f"[...]({what})" + (f", or <{what}> where the address itself is shown" if "://" in what else ""),
+        "address": f"copy {what.removeprefix('mailto:')} from the source, with a space or a line end behind it",
         "placeholder": f"write {{{{ {what} }}}} where its value belongs",
         "code": f"copy `{what}` from the source",
         "break": "write \\n where the line breaks",

@@ -208,6 +208,8 @@ def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterat
         if found.group(1).casefold() in labels:
             continue
         message, hint = f"a gap to be filled in: {found.group()}", f"write it, or \\[{found.group(1)}\\] if it is text"
+        if segment.keeps_lines:
+            hint = "write it, or ____ where the reader is to write"
         yield _GAP.problem(message, hint)
     if dated and (date := _DATE_LINE.search(segment.text)):
         message = f"a date typed by hand beside `effective`: {date.group()!r}"

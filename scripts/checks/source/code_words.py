@@ -1,0 +1,118 @@
+"""Words that stand in a policy as code: indented by accident, or where no translator sees them."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from unicodedata import category
+from xml.etree.ElementTree import Element
+
+from ...markup import LONGEST_SEGMENT, SourceTree, inline_parser, tags
+from ...markup.block_nodes import element_line
+from ...markup.segments import LEAVES, has_words, is_text_block
+from ...problem import Problem
+from ..rule import Rule
+
+# fmt: off
+_INDENTED_WORDS = Rule(
+    "indented-words", "warning", "A block that four spaces make code reads like a sentence.",
+    ("en", "    You may take back your consent whenever you wish.", ""),
+    ("en", "You may take back your consent whenever you wish.", ""),
+)
+_UNSEEN_WORDS = Rule(
+    "unseen-words", "warning", "Code reads like a sentence: code is not translated, so it is shown in the language of the policy everywhere.",
+    ("en", "`You may object at any time.`", ""),
+    ("en", "You may object at any time.", ""),
+)
+# fmt: on
+RULES = (_INDENTED_WORDS, _UNSEEN_WORDS)
+
+
+def code_words(source: SourceTree) -> Iterator[Problem]:
+    """Code that reads like a sentence, but for what its author left as it is on purpose (`<!-- skip -->`)."""
+    for element in source.root.iter():
+        if element.get("_skip") is not None:
+            continue
+        line = element_line(element)
+        if element.tag == "pre":
+            yield from _block(element, line)
+        elif element.tag == "html":
+            yield from _html(element.text or "", line)
+        elif element.tag in LEAVES and "`" in (element.text or "") and not has_words(element.text or ""):
+            pieces = inline_parser.parse(element.text or "", source.references, source.footnotes(), hard=True)
+            words = " ".join("".join(piece.itertext()) for piece in pieces if isinstance(piece, Element))
+            if reads_like_a_sentence(words):
+                message = f"a paragraph of code alone, which no translator sees: {_clipped(words)!r}"
+                yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is no code", line=line)
+
+
+def _block(pre: Element, line: int) -> Iterator[Problem]:
+    text = pre[0].text or ""
+    if not reads_like_a_sentence(text):
+        return
+    if not is_text_block(pre):
+        message = f"a block of code in '{pre.get('_info', '')[:20]}', which no translator sees: {_clipped(text)!r}"
+        hint = "delete the language behind the fence if it is a text, or put <!-- skip --> and <!-- /skip --> around it"
+        yield _UNSEEN_WORDS.problem(message, hint, line=line)
+    elif pre.get("_indented") is not None:
+        message = f"four spaces make code of what reads like a sentence: {_clipped(text)!r}"
+        hint = "remove the spaces if it is a paragraph; put ``` around it if its lines are meant"
+        yield _INDENTED_WORDS.problem(message, hint, line=line)
+
+
+def _html(raw: str, line: int) -> Iterator[Problem]:
+    for found in _PRE.finditer(raw):
+        words = unescape(tags.TAG.sub("", found.group(1)))
+        if any(map(str.isalpha, words)):
+            message = f"no translator sees the words in <pre>: {_clipped(words)!r}"
+            hint = "write them between two lines of ```, or put <!-- skip --> and <!-- /skip --> around it"
+            yield _UNSEEN_WORDS.problem(message, hint, line=line + raw.count("\n", 0, found.start()))
+
+
+_PRE = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.I | re.S)
+
+
+def _clipped(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:60]}..."
+
+
+_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff'’-])*")
+_END = re.compile("[.!?:;\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f\uff1a][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_STOP = re.compile("[.!?\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_ADDRESS = re.compile(r"@|://|\w\.\w")
+_WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Scripts that part no words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+_FEW, _MANY = 3, 6
+"""Words of a sentence that ends with a stop, and of one without it."""
+_LONGEST_WORD = 3
+"""Letters of such a script that make about one word."""
+
+
+def reads_like_a_sentence(text: str) -> bool:
+    """Whether a block, or one line of it, is more likely a sentence than code, a name or an address.
+
+    In a sentence most of what is not blank is letters, and some words begin with a small letter where the script has any.
+    """
+    blocks = re.split(r"\n[ \t]*\n", text[:LONGEST_SEGMENT])
+    pieces = [piece for block in blocks for piece in (block, *block.split("\n"))]
+    return any(_is_sentence(piece) for piece in pieces if "\n" not in piece.strip() or _STOP.search(piece.strip()))
+
+
+def _is_sentence(text: str) -> bool:
+    text = " ".join(word for word in text.split() if not _ADDRESS.search(word))
+    letters = sum(category(char)[0] in "LM" for char in text)
+    signs = sum(not char.isspace() and category(char)[0] not in "LMN" for char in text)
+    if not letters or signs * 5 > letters or re.search(r"[{}=<>\\|]|\w\(|\w_\w|--\w", text):
+        return False
+    unparted = len(_WITHOUT_BLANKS.findall(text))
+    if unparted * 2 > letters:
+        count, small = unparted // _LONGEST_WORD, unparted
+    else:
+        words = [word for word in _WORDS.findall(text) if len(word) > 1]
+        count = len(words)
+        small = sum(not word[0].isupper() for word in words) if count else 0
+    least = _FEW if _END.search(text) else _MANY
+    has_case = any(char.isupper() or char.islower() for char in text)
+    if not has_case and least == _MANY:
+        least = _MANY + 2  # no capitals tell names of streets and offices from other words
+    return count >= least and small * 3 >= count

@@ -1,0 +1,80 @@
+"""Comments that are marks of other tools for translation, and mean nothing here."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...markup import SourceTree
+from ...problem import Problem
+from ..rule import Rule
+
+# fmt: off
+_FOREIGN_COMMENT = Rule(
+    "foreign-comment", "warning", "A comment is a mark of another tool, or stands where no mark is obeyed: what it asks for does not happen.",
+    ("en", "<!-- i18n:skip-start -->", ""),
+    ("en", "<!-- skip -->", ""),
+)
+# fmt: on
+RULES = (_FOREIGN_COMMENT,)
+
+_TOOL = (
+    r"mdbook[\w-]*|[\w-]*gettext|i18n\w*|[\w-]+-i18n|l10n|md2po|po2md|mdpo|po4a|omega-?t|weblate|crowdin|transifex|"
+    r"smartling|lokalise|localazy|pontoon|poeditor|memoq|trados|okapi"
+)
+"""Names that mean nothing else."""
+_VERB = r"translat\w*|locali[sz]\w*|its|sl|tx"
+"""Words that may begin a note of the author's, too."""
+_SWITCH = (
+    r"off|on|no|yes|false|true|never|none|skip\w*|ignore\w*|exclude\w*|disabled?|enabled?|start|begin|end|stop|pause|resume|"
+    r"comments?|notes?|hints?|context|msgctxt|translat(?:e|ors?)|extracted"
+)
+_WHAT = r"translation|this|here|next|block|line|section"
+_MARKS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"[@/]?(?:{_TOOL})[ \t]*[-_:.=/]+[ \t]*\S",
+        rf"[@/]?(?:{_TOOL}|{_VERB})[-_:.=/ \t]+(?:{_SWITCH})\b",
+        rf"/?(?:{_SWITCH})[ \t:_-]+(?:no[ \t-]?)?(?:translat\w*|locali[sz]\w*|i18n|l10n)$",
+        r"/?(?:please[ \t]+)?(?:do[ \t_-]?not|don['’]?t|never|no)[ \t_-]?(?:translat|locali[sz])\w*",
+        r"(?:note|hint|comment|message)s?[ \t]+(?:to|for)[ \t]+(?:the[ \t]+|all[ \t]+)?translators?\b",
+        rf"(?:(?:{_SWITCH}|un|/)[ \t_:/-]*)?skip(?:ped|ping)?(?:[ \t_:-]+(?:{_SWITCH}|{_WHAT}))*$",
+        r"translators?[ \t]*(?:[-=,;]|$)|translator[ \t]*:",
+        r"(?:msgctxt|msgcontext|ctx)[ \t]*[:=]",
+    )
+)
+_OWN = re.compile(r"/?skip$|(?:translators|context)[ \t]*:", re.I)
+_FOR_TRANSLATORS = re.compile(r"comment|note|hint|message|translators?\b|extracted", re.I)
+_CONTEXT = re.compile(r"conte?xt|ctx", re.I)
+_DEFINITION = re.compile(r" {0,3}\[(?://|#|_|comment|>|!)[^\]]*\]:[ \t]*\S+[ \t]+[\"'(](.*)[\"')][ \t]*$", re.I)
+"""A link definition whose title is a comment, as some tools hide them."""
+
+
+def foreign_comments(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
+    """Marks of other tools, and marks of ours inside a paragraph; `lines` are those of the whole file."""
+    for comment in source.comments:
+        if not comment.is_alone and _OWN.match(comment.words):
+            message = f"the comment {_shown(comment.words)} means nothing among other words"
+            hint = "write it in a line of its own, with blank lines around it, before the block that it is about"
+            yield _FOREIGN_COMMENT.problem(message, hint, line=comment.line)
+        elif any(mark.match(comment.words) for mark in _MARKS):
+            yield _foreign(comment.words, _shown(comment.words), comment.line)
+    titles = {title for _, title in source.references.values()}
+    for number, line in enumerate(lines, 1):
+        found = _DEFINITION.match(line)
+        if found and found.group(1) in titles and any(mark.match(found.group(1)) for mark in _MARKS):
+            yield _foreign(found.group(1), repr(found.group(1)[:60]), number)
+
+
+def _foreign(words: str, shown: str, line: int) -> Problem:
+    if _CONTEXT.search(words):
+        hint = "write <!-- context: ... --> in a line of its own before the block"
+    elif _FOR_TRANSLATORS.search(words):
+        hint = "write <!-- translators: ... --> in a line of its own before the block"
+    else:
+        hint = "write <!-- skip --> before what is not translated, and <!-- /skip --> behind it"
+    return _FOREIGN_COMMENT.problem(
+        f"the comment {shown} is a mark of another tool, and means nothing here", hint, line=line
+    )
+
+
+def _shown(words: str) -> str:
+    return f"<!-- {words if len(words) <= 60 else f'{words[:60]}...'} -->"
