@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from .inline_nodes import DEPTH, Piece, append_pieces, children, encoded
+from .inline_nodes import DEPTH, Piece, append_pieces, children, encoded, merged
 
 BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
-BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+BARE_START = r"(?<![a-zA-Z])(?:https?|ftp)://|(?<![^ \t\n*_~(])www\."
+"""Where a bare address can begin (GFM, "Autolinks (extension)")."""
+BARE_MAIL = re.compile(r"(?<![\w.+/@:-])(?:mailto:)?[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+
+_LINK_TAG = re.compile(r"<(/?)a(?=[\s/>])", re.I)
 
 
 def shown_address(found: str) -> str:
@@ -36,41 +40,39 @@ def bare_link(shown: str) -> Element:
     return link
 
 
-def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH) -> list[Piece]:
-    """Bare addresses in text made links, outside of links and code, down to a depth that is refused anyway."""
+def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH, *, in_link: bool = False) -> list[Piece]:
+    """Bare mail addresses in text made links, outside of links and code, down to a depth that is refused anyway.
+
+    Between the tags `<a>` and `</a>` no bare address is a link, nor is one with `in_link`.
+    """
     result: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str):
-            result += _linked(piece)
+            result += [piece] if in_link else _linked(piece)
+            continue
+        if piece.tag == "tag" and (found := _LINK_TAG.match(piece.get("raw", ""))):
+            in_link = not found.group(1)
+        elif in_link and piece.tag == "a" and piece.get("_bare") is not None:
+            result.append(piece.text or "")
             continue
         if piece.tag in ("em", "strong", "del") and depth:
-            inner = with_addresses(list(children(piece)), depth - 1)
+            inner = with_addresses(list(children(piece)), depth - 1, in_link=in_link)
             kept = dict(piece.attrib)
             piece.clear()
             piece.attrib.update(kept)
             append_pieces(piece, inner)
         result.append(piece)
-    return result
+    return merged(result)
 
 
 def _linked(text: str) -> Iterable[Piece]:
-    if "@" not in text and "://" not in text and "www." not in text.lower():
-        yield text
-        return
     at = 0
-    for found in re.finditer(rf"(?<![\w])(?:{BARE.pattern})|{BARE_MAIL.pattern}", text, re.I):
-        shown = found.group()
-        if "@" in shown and not re.match(BARE, shown):
-            shown = shown.rstrip(".")
-            if shown[-1] in "-_" or found.start() < at:
-                continue
-            link = Element("a", {"href": f"mailto:{shown}", "_bare": ""})
-            link.text = shown
-        else:
-            shown = shown_address(shown)
-            if not shown or found.start() < at:
-                continue
-            link = bare_link(shown)
+    for found in BARE_MAIL.finditer(text) if "@" in text else ():
+        shown = found.group().rstrip(".")
+        if shown[-1] in "-_":
+            continue
+        link = Element("a", {"href": f"mailto:{shown.removeprefix('mailto:')}", "_bare": ""})
+        link.text = shown
         if found.start() > at:
             yield text[at : found.start()]
         yield link

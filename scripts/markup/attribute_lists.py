@@ -11,17 +11,23 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from ..problem import Problem
 from .block_nodes import element_line, flaw
+from .dropped_html import Dropped, unsafe
+from .page_html import cause_against_attribute
 
 ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
-"""What an attribute list may set; a title would be text that nobody translates, a handler would be code."""
+"""What an attribute list may set; a title would be text that nobody translates."""
 
 _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
 _INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
+_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
+_READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
+"""Python-Markdown skips what it cannot read; here that is a flaw."""
 _ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
 
 
-def take_attribute_lists(root: Element) -> Iterator[Problem]:
+def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
     """Take the attribute lists out of the texts of `root`, and set what they say."""
     for parent in list(root.iter()):
         before: Element | None = None
@@ -40,22 +46,26 @@ def take_attribute_lists(root: Element) -> Iterator[Problem]:
 
 
 def inline_lists(text: str, line: int) -> Iterator[Problem]:
-    """An attribute list inside a text, which would be published as it stands."""
-    if found := _INLINE_LIST.search(text):
+    """An attribute list inside a text, which would be published as it stands; in code it is meant to be."""
+    bare = _LITERAL.sub(lambda found: "`" if found.group(1) else " ", text)
+    if found := _INLINE_LIST.search(bare):
         message = f"an attribute list inside the text: {found.group()[1:]!r}"
-        yield flaw(line, message, "give the attributes to the whole block, in a line of their own")
+        yield flaw(line, message, "give the attributes to the whole block, in a line of their own, or write \\{:")
 
 
-def _set(element: Element, words: str) -> Iterator[Problem]:
+def _set(element: Element, words: str) -> Iterator[Problem | Dropped]:
     line = element_line(element)
-    pairs, remainder = get_attrs_and_remainder(words.strip())
-    if remainder.strip():
-        message = f"an attribute list that cannot be read: {words.strip()!r}"
+    written = words.strip()
+    if written and not _READABLE.fullmatch(written):
+        message = f"an attribute list that cannot be read: {written!r}"
         yield flaw(line, message, "write {: #id .class lang=xx }")
-    for name, value in pairs:
-        key = {".": "class"}.get(name, name)
-        if key not in ATTRIBUTES:
-            yield flaw(line, f"an attribute list cannot set {key!r}", f"use only {', '.join(sorted(ATTRIBUTES))}")
+        return
+    for name, value in get_attrs_and_remainder(written)[0]:
+        key = {".": "class"}.get(name, name).lower()
+        if cause := cause_against_attribute(key):
+            yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")
+        elif key not in ATTRIBUTES or not value:
+            yield Dropped(line, f"'{key}' of an attribute list")
         elif key == "id" and not _ID.match(value):
             yield flaw(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
         elif name == ".":

@@ -21,13 +21,13 @@ from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from . import tags
-from .addresses import BARE, bare_link, shown_address, with_addresses
+from .addresses import BARE, BARE_START, bare_link, shown_address, with_addresses
 from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded, merged
 from .link_targets import LINK_TITLE, link_target, normal_label
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SPECIAL = re.compile(r"[\\`*_~\[\]!<&{\n]|(?:(?<![a-zA-Z0-9])(?=https?://|ftp://|www\.))", re.I)
+_SPECIAL = re.compile(r"[\\`*_~\[\]!<&{\n]|" + BARE_START, re.I)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x20<>]*)>")
 _MAIL_AUTOLINK = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -127,6 +127,7 @@ class _Parser:
         self.pieces: list[Piece | _Run] = []
         self.brackets: list[_Bracket] = []
         self.no_backticks: dict[int, int] = {}
+        self.tag_places: list[tuple[int, int]] = []
 
     def parse(self) -> list[Piece]:
         text = self.text
@@ -238,6 +239,7 @@ class _Parser:
             link.text = found.group(1)
         elif found := tags.TAG.match(self.text, self.at):
             link = Element("tag", {"raw": found.group()})
+            self.tag_places.append(found.span())
         else:
             return self._put("<", self.at + 1)
         self._put(link, found.end())
@@ -420,6 +422,15 @@ def parse(
     segment, every newline is a hard one.
     """
     return with_addresses(_Parser(text.strip(" \t\n"), references, footnotes, beyond, hard).parse())
+
+
+def tag_places(
+    text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]
+) -> list[tuple[int, int]]:
+    """Where the tags of raw HTML in the text of a block begin and end; arguments as in `parse`."""
+    parser = _Parser(text, references, footnotes, beyond=True, hard=False)
+    parser.parse()
+    return parser.tag_places
 
 
 def note_id(label: str) -> str:

@@ -12,6 +12,7 @@ from ..problem import Problem
 from . import directives
 from .block_nodes import Blocks
 from .block_parser import read_blocks
+from .dropped_html import Dropped
 from .inline_stage import read_inline
 from .segments import Segment, walk
 
@@ -33,6 +34,8 @@ class SourceTree:
     """What keeps the policy from being published, in the order of its lines; without path."""
     too_deep: Problem | None = None
     """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
+    dropped: tuple[Dropped, ...] = ()
+    """What no page shows of the author's HTML and attribute lists, words aside."""
 
     def footnotes(self) -> frozenset[str]:
         """Labels that have a text; what `inline_parser.parse` wants."""
@@ -51,7 +54,9 @@ def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> 
     """The tree of blocks with what the author says about them applied; `summary` as in `read_markdown`."""
     found = directives.apply(blocks.root, blocks.references, _summary(summary) if summary else None)
     problems = sorted([*blocks.problems, *found.problems], key=lambda problem: problem.line)
-    return SourceTree(blocks.root, blocks.references, found.notes, found.variables, tuple(problems), blocks.too_deep)
+    return SourceTree(
+        blocks.root, blocks.references, found.notes, found.variables, tuple(problems), blocks.too_deep, found.dropped
+    )
 
 
 def _summary(items: Sequence[tuple[int, str]]) -> Element:

@@ -11,6 +11,7 @@ from .. import pages
 from ..checks.page import page as page_checks
 from ..checks.source import policy as source_checks
 from ..checks.source import settings
+from ..checks.source.dropped import dropped_html
 from ..locales import Language, language
 from ..problem import Problem, Refused
 from ..project import editions
@@ -95,6 +96,7 @@ class Publisher:
             for segment in policy.segments()
             for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
         ]
+        found += dropped_html(policy.source.dropped)
         links = settings.mail_links(policy.source, (), self.config.variables)
         found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]

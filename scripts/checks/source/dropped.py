@@ -1,0 +1,28 @@
+"""What no page shows of a policy's HTML and attribute lists: dropped, its words kept, and reported."""
+
+from collections.abc import Iterable, Iterator
+
+from ...markup import PAGE_ATTRIBUTES, Dropped
+from ...problem import Problem
+from ..rule import Rule
+
+# fmt: off
+_HTML_DROPPED = Rule(
+    "html-dropped", "warning", "A tag or an attribute that pages do not show is dropped, and its words are kept.",
+    ("en", '<p align="center">Words</p>', ""),
+    ("en", "<p>Words</p>", ""),
+)
+# fmt: on
+RULES = (_HTML_DROPPED,)
+
+
+def dropped_html(dropped: Iterable[Dropped]) -> Iterator[Problem]:
+    """One warning for each kind of what was dropped, at the first line that has it."""
+    lines: dict[str, list[int]] = {}
+    for each in dropped:
+        lines.setdefault(each.what, []).append(each.line)
+    for what, found in lines.items():
+        more = f", here and {len(found) - 1} more times" if len(found) > 2 else ", twice" if len(found) == 2 else ""
+        kept = ", ".join(sorted(PAGE_ATTRIBUTES["*"]))
+        hint = f"delete it if readers need not see it; every tag may have {kept}"
+        yield _HTML_DROPPED.problem(f"{what} is dropped{more}; the words stay", hint, line=min(found))
