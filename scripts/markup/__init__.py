@@ -7,7 +7,7 @@ normal(text)                            what two spellings of a segment have in 
 tree_to_html(tree)                      its HTML (plain text is that of `scripts.text`)
 """
 
-from .dropped_html import Dropped
+from .dropped_html import UNSAFE_HTML, Dropped
 from .html import tree_to_html
 from .inline_nodes import VARIABLE, Piece, append_pieces
 from .inline_parser import Unbalanced
@@ -25,6 +25,7 @@ __all__ = [
     "PAGE_TAGS",
     "SCHEMES",
     "SUMMARY",
+    "UNSAFE_HTML",
     "VARIABLE",
     "Dropped",
     "Fill",

@@ -24,6 +24,8 @@ from .page_html import (
 )
 from .segments import LEAVES
 
+UNSAFE_HTML = "unsafe-html"
+"""The rule of HTML that could run, load or hide something."""
 _SAME = {"strike": "s", "menu": "ul", "dir": "ul"}
 """Old names of tags whose meaning must stay: struck out words are no part of the text."""
 _LOOKS = frozenset("b big em font i mark small span strong tt u".split())
@@ -78,7 +80,7 @@ def foreign_address(address: str, line: int) -> Iterator[Problem]:
 
 def unsafe(line: int, message: str, hint: str) -> Problem:
     """A problem of HTML that could run, load or hide something."""
-    return Problem(message, "unsafe-html", line=line, hint=hint)
+    return Problem(message, UNSAFE_HTML, line=line, hint=hint)
 
 
 _Replacement = Callable[[tags.Tag, str, str], str]

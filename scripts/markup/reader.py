@@ -12,7 +12,7 @@ from ..problem import Problem
 from . import directives
 from .block_nodes import Blocks
 from .block_parser import read_blocks
-from .dropped_html import Dropped
+from .dropped_html import UNSAFE_HTML, Dropped
 from .inline_stage import read_inline
 from .segments import Segment, walk
 
@@ -36,6 +36,11 @@ class SourceTree:
     """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
     dropped: tuple[Dropped, ...] = ()
     """What no page shows of the author's HTML and attribute lists, words aside."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is known how the policy reads: it has no problem, or none but HTML that cannot be published."""
+        return all(problem.rule == UNSAFE_HTML for problem in self.problems)
 
     def footnotes(self) -> frozenset[str]:
         """Labels that have a text; what `inline_parser.parse` wants."""
