@@ -13,6 +13,7 @@ from ..problem import Problem
 from .block_nodes import element_line, flaw
 from .dropped_html import Dropped, unsafe
 from .page_html import cause_against_attribute
+from .segments import LEAVES
 
 ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 """What an attribute list may set; a title would be text that nobody translates."""
@@ -21,6 +22,7 @@ _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$"
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
 _INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_CODE_OR_LIST = re.compile(rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<list>[^{{}}\n]*)\}}", re.S)
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
@@ -32,6 +34,8 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
     for parent in list(root.iter()):
         before: Element | None = None
         for element in list(parent):
+            if element.tag in LEAVES and "{:" in (element.text or ""):
+                yield from _drop_inline_lists(element)
             text = element.text or ""
             if re.fullmatch(r"h[1-6]", element.tag) and (found := _HEADING_LIST.search(text)):
                 element.text = text[: found.start()]
@@ -43,6 +47,27 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
                     parent.remove(element)
                     continue
             before = element
+
+
+def _drop_inline_lists(element: Element) -> Iterator[Dropped]:
+    """Take `[words](address){:target="_blank"}` and the like from a text, where nothing of it could be set anyway."""
+    text, line, out, at = element.text or "", element_line(element), "", 0
+    for found in _CODE_OR_LIST.finditer(text):
+        written = (found.group("list") or "").strip()
+        names = [name.lower() for name, _ in get_attrs_and_remainder(written)[0]]
+        if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
+            continue
+        out, at = out + text[at : found.start()], found.end()
+        yield from (Dropped(line + text.count("\n", 0, found.start()), _of_list(name)) for name in names)
+    element.text = out + text[at:]
+
+
+def _has_meaning(name: str) -> bool:
+    return name == "." or name in ATTRIBUTES or bool(cause_against_attribute(name))
+
+
+def _of_list(name: str) -> str:
+    return f"'{name}' of an attribute list"
 
 
 def inline_lists(text: str, line: int) -> Iterator[Problem]:
@@ -65,7 +90,7 @@ def _set(element: Element, words: str) -> Iterator[Problem | Dropped]:
         if cause := cause_against_attribute(key):
             yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")
         elif key not in ATTRIBUTES or not value:
-            yield Dropped(line, f"'{key}' of an attribute list")
+            yield Dropped(line, _of_list(key))
         elif key == "id" and not _ID.match(value):
             yield flaw(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
         elif name == ".":

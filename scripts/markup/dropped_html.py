@@ -72,7 +72,7 @@ def foreign_address(address: str, line: int) -> Iterator[Problem]:
     """An address that no page may lead to."""
     if scheme := forbidden_scheme(address):
         allowed = ", ".join(f"{name}:" for name in SCHEMES)
-        message = f"the address '{address}' begins with '{scheme}:', to which pages do not link"
+        message = f"the address {address[:80]!r} begins with '{scheme}:', to which pages do not link"
         yield unsafe(
             line, message, f"write an address that begins with {allowed}, or put it in backticks as plain text"
         )

@@ -23,6 +23,10 @@ def dropped_html(dropped: Iterable[Dropped]) -> Iterator[Problem]:
         lines.setdefault(each.what, []).append(each.line)
     for what, found in lines.items():
         more = f", here and {len(found) - 1} more times" if len(found) > 2 else ", twice" if len(found) == 2 else ""
-        kept = ", ".join(sorted(PAGE_ATTRIBUTES["*"]))
-        hint = f"delete it if readers need not see it; every tag may have {kept}"
-        yield _HTML_DROPPED.problem(f"{what} is dropped{more}; the words stay", hint, line=min(found))
+        yield _HTML_DROPPED.problem(f"{what} is dropped{more}: no page shows it", _hint(what), line=min(found))
+
+
+def _hint(what: str) -> str:
+    if what.startswith("<"):
+        return "delete the tag, and say in words what it showed; what is inside stays"
+    return f"delete it; every tag may have {', '.join(sorted(PAGE_ATTRIBUTES['*']))}"
