@@ -76,7 +76,7 @@ def _text_or_address(state: StateInline, silent: bool) -> bool:
 
 def _address_at(state: StateInline) -> str:
     """The bare address that begins here, as it is written; "" where none does."""
-    if not _ADDRESS_START.match(state.src, state.pos) or state.linkLevel or _in_brackets(state):
+    if not _ADDRESS_START.match(state.src, state.pos) or _in_brackets(state):
         return ""
     found = BARE.match(state.src, state.pos, state.posMax)
     return shown_address(found.group()) if found else ""

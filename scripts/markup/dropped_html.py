@@ -56,7 +56,7 @@ def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Itera
             if element.tag == "html":
                 places = [found.span() for found in tags.TAG.finditer(text)]
                 element.text = yield from _cleaned(text, line, places, _in_block)
-                element.text = yield from _without_strays(element.text, line)
+                element.text = yield from _without_strays(_without_needless_ends(element.text), line)
                 if not element.text.strip():
                     parent.remove(element)
             elif element.tag in LEAVES:
@@ -160,6 +160,18 @@ def _closed_anchor(raw: str, this: tags.Tag) -> str:
     names = {key for key, _ in this.attributes}
     is_anchor = this.name == "a" and raw.endswith("/>") and names & {"id", "name"} and "href" not in names
     return f"{raw[:-2].rstrip()}></a>" if is_anchor else raw
+
+
+def _without_needless_ends(text: str) -> str:
+    """A block of HTML without each `</p>` whose paragraph a list or another block has ended already; it would begin one."""
+    out, at, is_open = "", 0, False
+    for found in tags.TAG.finditer(text):
+        this = tags.tag(found.group())
+        if this.name == "p" and this.kind == "close" and not is_open:
+            out, at = out + text[at : found.start()], found.end()
+        elif (this.kind != "close" and tags.is_block(this.name)) or this.name == "p":
+            is_open = this.name == "p" and this.kind == "open"
+    return out + text[at:]
 
 
 def _without_strays(text: str, line: int) -> _Cleaning:

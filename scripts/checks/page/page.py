@@ -212,8 +212,10 @@ def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
     (name, attributes), (other, kept) = next((pair for pair in pairs if pair[0] != pair[1]), (_END, _END))
     foreign = [key for key, value in attributes if (key, value) not in kept] if name == other else []
     shown = f"<{name}{''.join(f' {key}={value!r}' for key, value in attributes)}>"
-    if not name:
+    if not name and not other:
         message, hint = "text in a tag that is not allowed", "delete the tag"
+    elif not name:
+        message, hint = f"<{other.strip('/')}> is never closed", f"write </{other.strip('/')}> where it ends"
     elif foreign:
         message, hint = f"{shown} is not safe", f"delete {', '.join(foreign)}"
     elif name.strip("/") not in PAGE_TAGS:
