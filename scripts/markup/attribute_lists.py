@@ -39,10 +39,11 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
             text = element.text or ""
             if re.fullmatch(r"h[1-6]", element.tag) and (found := _HEADING_LIST.search(text)):
                 element.text = text[: found.start()]
-                yield from _set(element, found.group(1).lstrip(":"))
+                yield from _set(element, found.group(1).lstrip(":"), element_line(element))
             elif element.tag in ("p", "tight") and (found := _BLOCK_LIST.search(text)):
                 element.text = text[: found.start()]
-                yield from _set(element if element.text or before is None else before, found.group(1))
+                line = element_line(element) + text.count("\n", 0, found.start(1))
+                yield from _set(element if element.text or before is None else before, found.group(1), line)
                 if not element.text:
                     parent.remove(element)
                     continue
@@ -78,8 +79,7 @@ def inline_lists(text: str, line: int) -> Iterator[Problem]:
         yield flaw(line, message, "give the attributes to the whole block, in a line of their own, or write \\{:")
 
 
-def _set(element: Element, words: str) -> Iterator[Problem | Dropped]:
-    line = element_line(element)
+def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]:
     written = words.strip()
     if written and not _READABLE.fullmatch(written):
         message = f"an attribute list that cannot be read: {written!r}"

@@ -33,6 +33,8 @@ _LOOKS = frozenset("b big em font i mark small span strong tt u".split())
 _BOXES = ("p", "div")
 """Blocks that some authors write inside a heading, a cell or a paragraph."""
 _ADDRESSES = ("href", "src")
+_NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
+"""A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
 _REMEDY = "delete it, or write a link: [words](https://...)"
 
 
@@ -69,13 +71,15 @@ _Cleaning = Generator[Problem | Dropped, None, str]
 
 
 def foreign_address(address: str, line: int) -> Iterator[Problem]:
-    """An address that no page may lead to."""
+    """What is wrong with an address to which no page may lead, or that no browser can open."""
     if scheme := forbidden_scheme(address):
         allowed = ", ".join(f"{name}:" for name in SCHEMES)
         message = f"the address {address[:80]!r} begins with '{scheme}:', to which pages do not link"
-        yield unsafe(
-            line, message, f"write an address that begins with {allowed}, or put it in backticks as plain text"
-        )
+        hint = f"write an address that begins with {allowed}, or put it in backticks as plain text"
+        yield unsafe(line, message, hint)
+    elif _NO_HOST.match(address):
+        message = f"the address {address[:80]!r} has a sign in its host that no host has"
+        yield flaw(line, message, "write <https://...> around the address, or a space behind it")
 
 
 def unsafe(line: int, message: str, hint: str) -> Problem:
@@ -195,10 +199,9 @@ def _without_strays(text: str, line: int) -> _Cleaning:
     out, at = "", 0
     for start, end, this in sorted([*open_tags, *strays], key=lambda place: place[0]):
         here, raw = line + text.count("\n", 0, start), text[start:end]
-        if this.name in _LOOKS and not this.attributes:
-            if this.kind == "open":
-                yield Dropped(here, f"{raw} around blocks")
-        else:
+        if this.kind == "open" and this.name in _LOOKS and not this.attributes:
+            yield Dropped(here, f"{raw} around blocks")
+        elif this.kind == "open":  # browsers skip an end that nothing began
             yield flaw(here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph")
         out, at = out + text[at:start], end
     return out + text[at:]
