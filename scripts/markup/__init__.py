@@ -7,11 +7,13 @@ normal(text)                            what two spellings of a segment have in 
 tree_to_html(tree)                      its HTML (plain text is that of `scripts.text`)
 """
 
+from .dropped_html import UNSAFE_HTML, Dropped
 from .html import tree_to_html
 from .inline_nodes import VARIABLE, Piece, append_pieces
 from .inline_parser import Unbalanced
 from .inspection import LONGEST_SEGMENT, ids_of_html
 from .msgid_forms import normal, respelled, without_block_marks
+from .page_html import PAGE_ATTRIBUTES, PAGE_TAGS, SCHEMES
 from .reader import SUMMARY, SourceTree, read_as_github, read_markdown, segments
 from .renderer import MARK, Fill, RenderContext, html_paragraphs, render_tree
 from .segments import Segment, Translate
@@ -19,8 +21,13 @@ from .segments import Segment, Translate
 __all__ = [
     "LONGEST_SEGMENT",
     "MARK",
+    "PAGE_ATTRIBUTES",
+    "PAGE_TAGS",
+    "SCHEMES",
     "SUMMARY",
+    "UNSAFE_HTML",
     "VARIABLE",
+    "Dropped",
     "Fill",
     "Piece",
     "RenderContext",

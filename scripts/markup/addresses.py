@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded
+from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded, merged
+
+BARE_START = r"(?<![a-zA-Z])(?:https?|ftp)://|(?<![^ \t\n*_~(])www\."
+"""Where a bare web address can begin (GFM, "Autolinks (extension)")."""
 
 _WEB = re.compile(r"(?:(?<![a-zA-Z])(?:https?|ftp)://(?=\w)|(?-i:www)\.)[^\s<]+", re.I)
 _HOST = re.compile(r"(?:https?://|ftp://)?((?:[\w.-]|\\[\w.-])*)", re.I)
@@ -12,6 +15,7 @@ _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:mailto|xmpp):\Z")
 _REFERENCE = re.compile(r"&[A-Za-z]+;\Z")
+_LINK_TAG = re.compile(r"<(/?)a(?=[\s/>])", re.I)
 
 
 def bare_address(text: str, at: int, *, anywhere: bool = False) -> str:
@@ -77,21 +81,29 @@ def _with_web(text: str) -> Iterable[Piece]:
     yield from _linked(text[done:])
 
 
-def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH) -> list[Piece]:
-    """Bare addresses in text made links, outside of links and code, down to a depth that is refused anyway."""
+def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH, *, in_link: bool = False) -> list[Piece]:
+    """Bare mail addresses in text made links, outside of links and code, down to a depth that is refused anyway.
+
+    Between the tags `<a>` and `</a>` no bare address is a link, nor is one with `in_link`.
+    """
     result: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str):
-            result += _linked(piece)
+            result += [piece] if in_link else _linked(piece)
+            continue
+        if piece.tag == "tag" and (found := _LINK_TAG.match(piece.get("raw", ""))):
+            in_link = not found.group(1)
+        elif in_link and piece.tag == "a" and piece.get("_bare") is not None:
+            result.append(piece.text or "")
             continue
         if piece.tag in ("em", "strong", "del") and depth:
-            inner = with_addresses(list(children(piece)), depth - 1)
+            inner = with_addresses(list(children(piece)), depth - 1, in_link=in_link)
             kept = dict(piece.attrib)
             piece.clear()
             piece.attrib.update(kept)
             append_pieces(piece, inner)
         result.append(piece)
-    return result
+    return merged(result)
 
 
 def _linked(text: str) -> Iterable[Piece]:

@@ -14,10 +14,12 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from . import tags
+from .addresses import BARE_START, bare_address
 
 Event = tuple[str, ...]
 
@@ -32,7 +34,13 @@ class Disagreement:
 
 
 class _Reader(MarkdownIt):
-    """Leaves addresses as they are written; markdown-it shows `xn--` hosts and percent signs as letters, GitHub does not."""
+    """Leaves addresses as they are written; markdown-it shows `xn--` hosts and percent signs as letters, GitHub does not.
+
+    Which of them may be published is not asked here.
+    """
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (markdown-it's name)
+        return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 (markdown-it's name)
         return url
@@ -44,12 +52,44 @@ class _Reader(MarkdownIt):
 @cache
 def _reader() -> MarkdownIt:
     reader = _Reader("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
+    reader.inline.ruler.at("text", _text_or_address)
     return reader.use(footnote_plugin, inline=False)
+
+
+_ADDRESS_START = re.compile(BARE_START, re.I)
+_TEXT_END = re.compile(rf"[^\w ]|_|{BARE_START}", re.I)
+
+
+def _text_or_address(state: StateInline, silent: bool) -> bool:
+    """Words up to the next sign, and whole bare addresses: the signs in these are no marks (GFM, "Autolinks")."""
+    words = _address_at(state)
+    if not words:
+        stop = _TEXT_END.search(state.src, state.pos)
+        words = state.src[state.pos : stop.start() if stop else state.posMax]
+    if not silent:
+        state.pending += words
+    state.pos += len(words)
+    return bool(words)
+
+
+def _address_at(state: StateInline) -> str:
+    """The bare address that begins here, as it is written; "" where none does."""
+    if not _ADDRESS_START.match(state.src, state.pos) or _in_brackets(state):
+        return ""
+    return bare_address(state.src[: state.posMax], state.pos)
+
+
+def _in_brackets(state: StateInline) -> bool:
+    """Whether a bracket is open here, in which GitHub makes no address a link."""
+    depth = 0
+    for sign in re.findall(r"\\.|[\[\]]", state.src[: state.pos]):
+        depth = depth + 1 if sign == "[" else max(0, depth - 1) if sign == "]" else depth
+    return depth > 0
 
 
 def disagreement(root: Element, text: str, first_line: int = 1) -> Disagreement | None:
     """The first place where `root`, our reading of `text` with its inline tree, differs from the referee's."""
-    ours, theirs = list(_ours(root)), list(_theirs(_reader().parse(text), first_line))
+    ours, theirs = list(_trimmed(_ours(root))), list(_trimmed(_theirs(_reader().parse(text), first_line)))
     for index in range(max(len(ours), len(theirs))):
         our_line, our_event = ours[index] if index < len(ours) else (0, ("end",))
         their_line, their_event = theirs[index] if index < len(theirs) else (0, ("end",))
@@ -151,6 +191,27 @@ def _merged(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:
         lines, texts = zip(*((line, event[1]) for line, event in run), strict=True)
         if joined := _collapsed("".join(texts)):
             yield lines[0], ("text", joined)
+
+
+_EDGES = frozenset("p tight h1 h2 h3 h4 h5 h6 th td".split())
+
+
+def _trimmed(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:
+    """The events without spaces of any kind at the edges of blocks, which the other reader takes away."""
+    before: tuple[int, Event] | None = None
+    opened = ""
+    for line, event in [*events, (0, ("",))]:
+        if before is not None:
+            at, (kind, *rest) = before
+            if kind == "text":
+                text = rest[0].lstrip() if opened in _EDGES else rest[0]
+                text = text.rstrip() if event[0].removeprefix("/") in _EDGES and event[0][:1] == "/" else text
+                if text:
+                    yield at, (kind, text)
+            else:
+                yield before
+            opened = kind
+        before = line, event
 
 
 def _collapsed(text: str) -> str:

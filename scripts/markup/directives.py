@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from ..problem import Problem
 from .attribute_lists import take_attribute_lists
 from .comments import Comment, Comments
+from .dropped_html import Dropped, drop_html
 from .inspection import Inspection
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
@@ -30,19 +31,25 @@ class Directives:
     """(line, name) of every placeholder."""
     comments: tuple[Comment, ...]
     """Those that say nothing to us."""
+    dropped: tuple[Dropped, ...]
+    """What no page shows of the HTML and the attribute lists."""
 
 
 def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Element | None = None) -> Directives:
     """Apply to `root` all that is said about its blocks, and put `summary` below its title."""
     comments = Comments(root)
-    problems = [*comments.problems(), *take_attribute_lists(root)]
+    parts = [root] if summary is None else [root, summary]
+    told = [each for part in parts for each in drop_html(part, references)]
+    told += [*comments.problems(), *take_attribute_lists(root)]
     _mark_alerts(root)
     _mark_tasks(root)
     if summary is not None:
         root.insert(1 if len(root) and root[0].tag == "h1" else 0, summary)
     found = Inspection(root, references)
-    problems += found.problems()
-    return Directives(tuple(problems), tuple(found.notes), tuple(found.variables), tuple(comments.others))
+    told += found.problems()
+    dropped = tuple(each for each in told if isinstance(each, Dropped))
+    problems = tuple(each for each in told if isinstance(each, Problem))
+    return Directives(problems, tuple(found.notes), tuple(found.variables), tuple(comments.others), dropped)
 
 
 def _mark_alerts(root: Element) -> None:

@@ -6,10 +6,11 @@ from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from markdown.serializers import to_html_string
-from markdown.util import AMP_SUBSTITUTE, BLOCK_LEVEL_ELEMENTS, AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
+
+from . import tags
 
 _STASHED = re.compile(r"<p>\x02(\d+)\x03</p>|\x02(\d+)\x03")
-_BLOCK_LEVEL = frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
 def tree_to_html(tree: Element) -> str:
@@ -55,12 +56,11 @@ def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
 
 
 def _raw_block(raw: str) -> str:
-    """Raw HTML as a block of its own, or in a paragraph where its first tag stands in texts (`RawHtmlPostprocessor`)."""
+    """Raw HTML as a block of its own, or in a paragraph where all its tags stand in texts."""
     if not raw.strip():
         return ""  # comments alone
-    first = re.match(r"\s*</?([^\s>/]+)", raw)
-    is_block = first is not None and (first.group(1)[0] in "!?@%" or first.group(1).lower() in _BLOCK_LEVEL)
-    return raw if is_block else f"<p>{raw}</p>"
+    names = (tags.tag(found.group()).name for found in tags.TAG.finditer(raw))
+    return f"<p>{raw}</p>" if tags.INLINE.issuperset(names) else raw
 
 
 def _unwrap_tight(root: Element) -> None:

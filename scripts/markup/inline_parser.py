@@ -136,6 +136,7 @@ class _Parser:
         self.pieces: list[Piece | _Run] = []
         self.brackets: list[_Bracket] = []
         self.no_backticks: dict[int, int] = {}
+        self.tag_places: list[tuple[int, int]] = []
 
     def parse(self) -> list[Piece]:
         text = self.text
@@ -249,6 +250,7 @@ class _Parser:
             link.text = found.group(1)
         elif found := tags.TAG.match(self.text, self.at):
             link = Element("tag", {"raw": found.group()})
+            self.tag_places.append(found.span())
         else:
             return self._put("<", self.at + 1)
         self._put(link, found.end())
@@ -431,6 +433,15 @@ def parse(
     segment, every newline is a hard one.
     """
     return with_addresses(_Parser(text.strip(" \t\n"), references, footnotes, beyond, hard).parse())
+
+
+def tag_places(
+    text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]
+) -> list[tuple[int, int]]:
+    """Where the tags of raw HTML in the text of a block begin and end; arguments as in `parse`."""
+    parser = _Parser(text, references, footnotes, beyond=True, hard=False)
+    parser.parse()
+    return parser.tag_places
 
 
 def note_id(label: str) -> str:

@@ -10,6 +10,7 @@ from . import inline_parser, tags
 from .attribute_lists import inline_lists
 from .block_nodes import element_line, flaw
 from .comments import LONGEST_HTML, swallowed
+from .dropped_html import foreign_address
 from .inline_nodes import VARIABLE, Piece
 from .link_targets import normal_label
 from .segments import LEAVES, is_text_block, segment_text
@@ -91,7 +92,7 @@ class Inspection:
         pieces = inline_parser.parse(text, self.references, self.labels)
         try:
             for part in _elements(inline_parser.nested(pieces)):
-                if within := part.get("id"):
+                for within in _names(part.tag, part.attrib):
                     yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
             yield flaw(line, str(error), _how_to_close(error.raw))
@@ -107,6 +108,8 @@ class Inspection:
             if _marks(pieces) != _marks(without):
                 message = "a comment stands so close to a mark that the text reads differently without it"
                 yield flaw(line, message, "write the comment in a line of its own, above the block")
+        for address in [part.get(name, "") for part in _elements(pieces) for name in ("href", "src")]:
+            yield from foreign_address(address, line + _lines_before(text, address))
         if any(part.get("_single") is not None for part in _elements(pieces)):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
@@ -163,9 +166,20 @@ def slug(text: str) -> str:
 
 
 def ids_of_html(raw: str) -> list[str]:
-    """The ids in a block of raw HTML."""
+    """The ids in a block of raw HTML, names of anchors among them."""
     found = (tags.tag(each.group()) for each in tags.TAG.finditer(raw))
-    return [value for tag in found for name, value in tag.attributes if name == "id"]
+    return [name for tag in found for name in _names(tag.name, dict(reversed(tag.attributes)))]
+
+
+def _names(tag: str, attributes: Mapping[str, str]) -> Iterable[str]:
+    """What a link can lead to in an element: its id, and the name of an `<a>`."""
+    names = [attributes.get("id", ""), attributes.get("name", "") if tag == "a" else ""]
+    return dict.fromkeys(name for name in names if name)
+
+
+def _lines_before(text: str, address: str) -> int:
+    """How many lines of a block come before the one that holds the beginning of an address."""
+    return text.count("\n", 0, max(0, text.lower().find(address[:12].lower())))
 
 
 def _how_to_close(raw: str) -> str:

@@ -13,6 +13,7 @@ from . import directives
 from .block_nodes import Blocks
 from .block_parser import read_blocks
 from .comments import Comment
+from .dropped_html import UNSAFE_HTML, Dropped
 from .inline_stage import read_inline
 from .segments import Segment, walk
 
@@ -34,6 +35,13 @@ class SourceTree:
     """What keeps the policy from being published, in the order of its lines; without path."""
     too_deep: Problem | None = None
     """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
+    dropped: tuple[Dropped, ...] = ()
+    """What no page shows of the author's HTML and attribute lists, words aside."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is known how the policy reads: it has no problem, or none but HTML that cannot be published."""
+        return all(problem.rule == UNSAFE_HTML for problem in self.problems)
 
     comments: tuple[Comment, ...] = ()
     """Those that say nothing to us."""
@@ -56,7 +64,14 @@ def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> 
     found = directives.apply(blocks.root, blocks.references, _summary(summary) if summary else None)
     problems = sorted([*blocks.problems, *found.problems], key=lambda problem: problem.line)
     return SourceTree(
-        blocks.root, blocks.references, found.notes, found.variables, tuple(problems), blocks.too_deep, found.comments
+        blocks.root,
+        blocks.references,
+        found.notes,
+        found.variables,
+        tuple(problems),
+        blocks.too_deep,
+        found.dropped,
+        found.comments,
     )
 
 

@@ -50,6 +50,14 @@ _STARTS = [
 ]
 
 
+_BLOCK = re.compile(_BLOCK_NAMES)
+
+
+def is_block(name: str) -> bool:
+    """Whether a tag, in lower case, begins a block of its own (CommonMark, "HTML blocks", kind 6)."""
+    return _BLOCK.fullmatch(name) is not None
+
+
 def block_start(line: str, in_paragraph: bool) -> tuple[re.Pattern[str] | None] | None:
     """The end condition of the HTML block that begins at `line`, or None where none begins.
 
@@ -90,10 +98,17 @@ def tag(raw: str) -> Tag:
         return Tag(raw[2:-1].strip().lower(), "close", ())
     name = re.match(_NAME, raw[1:])
     assert name is not None  # TAG matched
-    parts = _ATTRIBUTE_PARTS.findall(raw[1 + name.end() :])
-    attributes = tuple((key.lower(), unescape(bare or single or double)) for key, bare, single, double in parts)
+    attributes = tuple((key, value) for _, _, key, value in attribute_places(raw))
     lower = name.group().lower()
     return Tag(lower, "void" if lower in VOID else "open", attributes)
+
+
+def attribute_places(raw: str) -> Iterator[tuple[int, int, str, str]]:
+    """Each attribute of an opening tag: where it begins, with the space before it, where it ends, name and value."""
+    name = re.match(f"<{_NAME}", raw)
+    for found in _ATTRIBUTE_PARTS.finditer(raw, name.end()) if name else ():
+        key, bare, single, double = found.groups()
+        yield *found.span(), key.lower(), unescape(bare or single or double or "")
 
 
 def comment_text(raw: str) -> str | None:

@@ -30,6 +30,7 @@ def number_clauses(tree: Element, source: Element, *, shown: bool) -> None:
     `shown`, there are ids and no numbers.
     """
     taken = {element.get("id", "") for element in tree.iter()}
+    taken |= {element.get("name", "") for element in tree.iter("a")}
     for element in tree.iter("html"):
         taken.update(ids_of_html(element.text or ""))
     headings = [element for element in tree if _HEADING.fullmatch(element.tag)]
@@ -74,7 +75,13 @@ def _has_typed(source: Element) -> bool:
     return sum(bool(patterns[block.tag].match((block.text or "").lstrip(" *_["))) for block in blocks) > 1
 
 
+def _is_silent(block: Element) -> bool:
+    """Whether a paragraph says nothing, as an anchor does that stands alone."""
+    return block.tag == "p" and block.find(".//img") is None and not "".join(block.itertext()).strip()
+
+
 def _number_section(section: str, blocks: list[Element], taken: set[str], *, shown: bool) -> None:
+    blocks = [block for block in blocks if not _is_silent(block)]
     opening = [index for index, block in enumerate(blocks) if block.tag == "p"]
     if blocks and blocks[0].tag not in ("p", "hr", "html"):
         opening.insert(0, 0)

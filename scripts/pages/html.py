@@ -119,8 +119,7 @@ def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed])
 
 def _beginning(tree: Element) -> str:
     """How the text begins, for search engines, where the policy says nothing of itself."""
-    first = next((element for element in tree if element.tag == "p"), None)
-    said = "" if first is None else line(first)
+    said = next((said for element in tree if element.tag == "p" and (said := line(element))), "")
     return said if len(said) <= 160 else f"{said[:160].rpartition(' ')[0] or said[:160]} …"
 
 

@@ -13,6 +13,7 @@ from ..checks.source import policy as source_checks
 from ..checks.source import settings
 from ..checks.source.broken_tables import broken_tables
 from ..checks.source.code_words import code_words
+from ..checks.source.dropped import dropped_html
 from ..checks.source.foreign_comments import foreign_comments
 from ..locales import Language, language
 from ..problem import Problem, Refused
@@ -101,6 +102,7 @@ class Publisher:
         lines = text.split("\n")
         found += code_words(policy.source)
         found += [*broken_tables(policy.source, lines), *foreign_comments(policy.source, lines)]
+        found += dropped_html(policy.source.dropped)
         links = settings.mail_links(policy.source, (), self.config.variables)
         found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]

@@ -12,6 +12,7 @@ from .. import pages
 from ..checks.page import page as page_checks
 from ..checks.table import WAIVABLE
 from ..locales import Language, language
+from ..markup import UNSAFE_HTML
 from ..problem import Problem, Refused
 from ..project.config import warnings
 from ..project.policy import Policy
@@ -149,6 +150,8 @@ class Survey:
         if not any(problem.rule == _AMBIGUOUS for problem in problems):
             drawn, faults = self.publisher.source_page(policy, self.frames[self.config.source])
             turned = self.publisher.source_directions(drawn)
+            if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
+                faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
             problems = [*problems, *faults, *turned, *self.publisher.source_warnings(drawn)]
         source.problems += (problem.at(policy=name) for problem in problems)
         if drawn is not None and not self.is_refused and not any(problem.is_error for problem in problems):

@@ -85,7 +85,7 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     ]
     if not problems and not body.strip():
         problems.append(Problem("the policy has no text", "empty", line=1, hint="write it, or delete the file"))
-    found = None if source.problems else _policy(name, path, source, matter)
+    found = _policy(name, path, source, matter) if source.is_certain else None
     return found, [problem.at(path=path) for problem in sorted(problems, key=lambda problem: problem.line)]
 
 
@@ -123,7 +123,7 @@ def _readings(body: str, first_line: int, matter: FrontMatter, path: str) -> tup
     """The text by our reader and, where that finds no problem, by the other one."""
     try:
         source = markup.read_markdown(body, first_line, matter.facts.get("summary") or ())
-        return source, markup.read_as_github(body, first_line) if not source.problems else None
+        return source, markup.read_as_github(body, first_line) if source.is_certain else None
     except RecursionError as error:
         message, hint = "marks are nested too deep to be read", "nest emphasis, quotes and lists less deeply"
         raise Refused(Problem(message, "markdown", path, first_line, hint=hint)) from error

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.checks.source import dropped
 from scripts.checks.source import policy as source_checks
 from scripts.commands import build
 from scripts.problem import Problem
@@ -46,6 +47,10 @@ BAD = [
     ("gap", "a\n\n    Example Ltd\n    [INSERT ADDRESS]", 8, "[INSERT ADDRESS]"),
     ("typed-date", "*Last updated: October 1, 2024*", 6, "Last updated: October 1, 2024"),
     ("typed-date", "This is effective as of 2024-10-01.", 6, "effective as of 2024"),
+    ("html-dropped", "a\n\n<p align=center>b</p>", 8, "'align' of <p> is dropped"),
+    ("html-dropped", "a\nb <font>c</font>", 7, "<font> is dropped"),
+    ("html-dropped", 'a\n\n{: datetime="2022-03-10" }', 8, "'datetime' of an attribute list"),
+    ("dead-fragment", '<a name="a"></a>\n\nSee [b](#b) and [a](#a).', 8, "'#b' leads nowhere"),
 ]
 """Rule, body of a policy, line, words of the message."""
 GOOD = [
@@ -75,6 +80,9 @@ GOOD = [
     ("gap", "Press [A]."),
     ("typed-date", "Last updated: {{ effective }}"),
     ("typed-date", "We are effective. In 2024 we grew."),
+    ("html-dropped", "<p id=a class=b lang=de dir=ltr>c</p>\n\n`<font>`"),
+    ("html-dropped", '<ol start="3" type="a"><li value="5">b</li></ol>'),
+    ("dead-fragment", '<a name="a"></a>\n\n[a](#a), [b](#b), [c](#c).<a id="b"></a>\n\n<p><a name=c></a>d</p>'),
 ]
 
 
@@ -87,7 +95,7 @@ def test_a_fault_of_the_source_is_told_with_its_line(
         found for found in faults(project, body) if rule == "image-not-shown" or found.rule != "image-not-shown"
     ]
     assert (problem.rule, problem.line) == (rule, line) and words in problem.message and problem.hint
-    assert problem.level == {one.name: one.level for one in source_checks.RULES}[rule]
+    assert problem.level == {one.name: one.level for one in (*source_checks.RULES, *dropped.RULES)}[rule]
 
 
 @pytest.mark.slow

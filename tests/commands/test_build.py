@@ -400,6 +400,55 @@ def test_nothing_in_a_translation_becomes_code_or_markup(project: Project) -> No
             assert body.count("<") == 2 and "<p>" in body, (said, body)
 
 
+@pytest.mark.parametrize(
+    ("source", "msgid", "said"),
+    [
+        ("We <span style='a'>keep</span> it.", "We <span>keep</span> it.", "Wir <span style='a'>behalten</span> es."),
+        ("We <font>keep</font> it.", "We keep it.", "Wir <font>behalten</font> es."),
+        ("We <b align=a>keep</b> it.", "We <b>keep</b> it.", "Wir <b onclick=a>behalten</b> es."),
+        ("<p align=center>We keep it.</p>", "We keep it.", "<i hidden>Wir behalten es.</i>"),
+        ("We keep it.\n{: datetime=a }", "We keep it.", "Wir behalten es. <iframe>"),
+    ],
+)  # fmt: skip
+def test_what_is_dropped_from_a_policy_is_still_refused_in_a_translation(
+    project: Project, source: str, msgid: str, said: str
+) -> None:
+    write(project.path, "policy/logs.md", f"# T\n\n{source}\n")
+    write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text({"T": "T", msgid: said}))
+    result = build.build(project)
+    assert {problem.path for problem in result.problems if problem.is_error} == {"locale/de/LC_MESSAGES/logs.po"}
+    assert "en/logs.html" in pages(project) and "de/logs.html" not in pages(project)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We keep it [^1] for 30 days.", "We keep it, [^1] [^2] and [5] too [^1].", "## Head [^1]\n\na", "- one [^1]\n- two  [^2]",
+        "| a [^1] |\n|---|\n| b [^2] |", "> a [^1]\n> b", "a\n[^1] b", "a. [^1]\n\n[b](https://example.org) [^2]", "a\u00a0[^1], b ([^2]) [1]",
+    ],
+)  # fmt: skip
+def test_a_note_may_stand_behind_a_space(project: Project, text: str) -> None:
+    notes = "[^1]: By law.\n\n[^2]: By will [^1].\n"
+    rest = "" if "[^1]" in text and "[^2]" in text else "\n\nrest [^1] [^2]"
+    write(project.path, "policy/logs.md", f"# T\n\n{text}{rest}\n\n{notes}")
+    problems = [problem for problem in build.build(project).problems if problem.path == "policy/logs.md"]
+    assert problems == [] and "en/logs.html" in pages(project)
+
+
+def test_an_anchor_without_text_is_no_clause(project: Project) -> None:
+    text = (
+        '## A\n\n<a name="x"></a>\n\nOne.\n\n<a id="y"></a>\n\nTwo, see [x](#x).\n\n## B\n\n<a id="z"></a>\n\n- item\n'
+    )
+    write(project.path, "policy/logs.md", f"# T\n\n{text}")
+    assert [problem for problem in build.build(project).problems if problem.path == "policy/logs.md"] == []
+    page = pages(project)["en/logs.html"]
+    assert re.findall(r'<p id="(a-\d)"><a class="clause" href="#a-\d">(\(\d\))', page) == [
+        ("a-1", "(1)"),
+        ("a-2", "(2)"),
+    ]
+    assert '<li id="b-1-1">' in page and '<a name="x"></a>' in page
+
+
 def test_the_second_build_writes_nothing(project: Project) -> None:
     build.build(project)
     times = {path: path.stat().st_mtime_ns for path in project.site.rglob("*")}

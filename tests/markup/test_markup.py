@@ -422,7 +422,7 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
         ("[^a+b] [^a/b]\n\n[^a+b]: d\n[^a/b]: e\n", [(5, "'a+b'"), (6, "'a/b'")]),
         ("## A {#fn-1}\n\nb[^1]\n\n[^1]: c\n", [(3, "'fn-1'; the first is in line 7")]),
         ("a\n\nb <i/>c\n", [(5, "<i/> has no partner")]),
-        ("a <div>c</div> d\n", [(3, "<div> is not a tag that can stand in a text")]),
+        ("a <table>c</table> d\n", [(3, "<table> is not a tag that can stand in a text")]),
         ("a\n\n<p>a <b>c</p>\n", [(5, "<b> has no partner")]),
         ("a\n\n" + "b " * 10_001, [(5, "20001 characters")]),
         ("a\n\n" + "b" * 20_000, []),
@@ -449,7 +449,7 @@ def test_every_flaw_is_told_in_its_line(text: str, found: list[tuple[int, str]])
         ("a </b>\n", "\\</b>"),
         ("a[^b]\n", "write [^b]: ..."),
         ("[^b]: c\n", "write [^b] where"),
-        ("# a {: onclick=c }\n", "use only class, dir, id, lang"),
+        ("# a {: =b }\n", "write {: #id .class lang=xx }"),
     ],
 )
 def test_a_remedy_can_be_typed_as_it_is(text: str, hint: str) -> None:

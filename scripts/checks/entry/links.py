@@ -13,7 +13,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from ...markup import VARIABLE, Piece, inline_parser, tags
+from ...markup import SCHEMES, VARIABLE, Piece, inline_parser, tags
 from ...markup.addresses import plain_pieces
 from ...problem import Problem
 from ..rule import Pair, Rule
@@ -158,9 +158,6 @@ def _tagged(pieces: list[Piece]) -> Iterator[_Link]:
 
 # -- what a target is up to ---------------------------------------------------------------------
 
-
-SCHEMES = ("http", "https", "mailto", "tel")
-"""What a link of a policy may begin with."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufffd\U000e0000-\U000e0fff]")  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 
-from ...markup import Segment
+from ...markup import PAGE_TAGS, Segment
 from ...problem import Problem
 from ..quantities.check import check_quantities
 from ..rule import Pair, Rule
@@ -165,7 +165,7 @@ _LINK_NUMBER = re.compile(r"(?:^| )\[\d+\]", re.M)
 def same_words(page: Outline, text: str) -> Iterator[Problem]:
     """Every word and number of the page is in the text, in its order, and every address too (law 12)."""
     bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text)
-    for words in _lost(page, text):
+    for words in _lost(page, _LINK_NUMBER.sub("", text), _LINK_NUMBER):
         yield _TEXT_DIFFERS.problem(f"the plain text lacks words of the page: {words!r}")
     for link in page.links:
         address = link.removeprefix("mailto:")
@@ -179,10 +179,11 @@ def same_data(page: Outline, texts: Iterable[str]) -> Iterator[Problem]:
         yield _TEXT_DIFFERS.problem(f"the data for apps lacks words of the page: {words!r}")
 
 
-def _lost(page: Outline, text: str) -> Iterator[str]:
+def _lost(page: Outline, text: str, aside: re.Pattern[str] | None = None) -> Iterator[str]:
+    """The words of the page that a text lacks, those that match `aside` not looked for."""
     squeezed, at = _squeezed(text), 0
     for words, in_table in page.texts:
-        wanted = _squeezed(words)
+        wanted = _squeezed(aside.sub("", words) if aside else words)
         if not wanted:
             continue
         found = squeezed.find(wanted, at)
@@ -194,26 +195,43 @@ def _lost(page: Outline, text: str) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    normal = unicodedata.normalize("NFC", _LINK_NUMBER.sub("", text))
+    normal = unicodedata.normalize("NFC", text)
     return "".join(char for char in normal if char.isalnum())
+
+
+_IMPLIED = frozenset("/p /li /dt /dd /td /th /tr /thead /tbody /tfoot /colgroup tbody colgroup".split())
+"""Tags that HTML lets authors leave out; a sanitiser writes them."""
 
 
 def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
     """The sanitiser found nothing to take away; it is an alarm, not a repair (law 6)."""
-    if page.tags == cleaned.tags and _texts(page.texts) == _texts(cleaned.texts):
+    ours, theirs = list(_told_tags(page)), list(_told_tags(cleaned))
+    if ours == theirs and _texts(page.texts) == _texts(cleaned.texts):
         return
-    end: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
-    pairs = zip([*page.tags, end], [*cleaned.tags, end], strict=False)
-    name, attributes = next((ours for ours, theirs in pairs if ours != theirs), end)
-    what = (
-        f"<{name}{''.join(f' {key}={value!r}' for key, value in attributes)}>"
-        if name
-        else "text in a tag that is not allowed"
-    )
-    hint = (
-        "close every tag (a table wants <tbody>); no scripts, handlers or styles; class, id, lang and dir are allowed"
-    )
-    yield _UNSAFE_HTML.problem(f"the page holds HTML that is not safe or not whole: {what}", hint)
+    pairs = zip([*ours, _END], [*theirs, _END], strict=False)
+    (name, attributes), (other, kept) = next((pair for pair in pairs if pair[0] != pair[1]), (_END, _END))
+    foreign = [key for key, value in attributes if (key, value) not in kept] if name == other else []
+    shown = f"<{name}{''.join(f' {key}={value!r}' for key, value in attributes)}>"
+    if not name and not other:
+        message, hint = "text in a tag that is not allowed", "delete the tag"
+    elif not name:
+        message, hint = f"<{other.strip('/')}> is never closed", f"write </{other.strip('/')}> where it ends"
+    elif foreign:
+        message, hint = f"{shown} is not safe", f"delete {', '.join(foreign)}"
+    elif name.strip("/") not in PAGE_TAGS:
+        message, hint = f"{shown} is not safe", "delete it"
+    else:
+        message = f"{shown} is not closed where it was opened, or stands where no such tag can"
+        hint = "close every tag in the block that opened it; no link stands in a link, no block in a paragraph"
+    yield _UNSAFE_HTML.problem(f"HTML of the page: {message}", hint)
+
+
+_Tag = tuple[str, tuple[tuple[str, str], ...]]
+_END: _Tag = ("", ())
+
+
+def _told_tags(page: Outline) -> Iterator[_Tag]:
+    return (each for each in page.tags if each[1] or each[0] not in _IMPLIED)
 
 
 def _texts(texts: Sequence[tuple[str, bool]]) -> str:

@@ -166,7 +166,8 @@ _DATE_LINE = re.compile(
 
 def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that lead nowhere in it; with each problem the target as the policy writes it."""
-    ids = {value: None for _, facts in page.tags for key, value in facts if key == "id"}
+    names = (("", "id"), ("a", "name"))  # of a tag, "" for every one
+    ids = {value: None for tag, facts in page.tags for key, value in facts if ("", key) in names or (tag, key) in names}
     for link in dict.fromkeys(page.links):
         if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in ids:
             known = ", ".join(f"#{name}" for name in list(ids)[:12])

@@ -1,0 +1,207 @@
+"""HTML of a policy that no page shows: dropped with its words kept, or refused where it could run, load or hide something.
+
+All of it is taken from the tree of the source before the walk (law 1), so no translator sees it, and in a translation it
+is still refused as HTML that the source does not have (law 6).
+"""
+
+import re
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from ..problem import Problem
+from . import inline_parser, tags
+from .block_nodes import element_line, flaw
+from .comments import LONGEST_HTML
+from .page_html import (
+    DROPPED_TAGS,
+    PAGE_TAGS,
+    SCHEMES,
+    cause_against_attribute,
+    cause_against_tag,
+    forbidden_scheme,
+    is_shown,
+)
+from .segments import LEAVES
+
+UNSAFE_HTML = "unsafe-html"
+"""The rule of HTML that could run, load or hide something."""
+_SAME = {"strike": "s", "menu": "ul", "dir": "ul"}
+"""Old names of tags whose meaning must stay: struck out words are no part of the text."""
+_LOOKS = frozenset("b big em font i mark small span strong tt u".split())
+"""Tags that change how words look, not what they say."""
+_BOXES = ("p", "div")
+"""Blocks that some authors write inside a heading, a cell or a paragraph."""
+_ADDRESSES = ("href", "src")
+_NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
+"""A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
+_REMEDY = "delete it, or write a link: [words](https://...)"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something of a policy that no page shows, its words aside."""
+
+    line: int
+    what: str
+    """As a message names it: `<font>`, `'style' of <p>`."""
+
+
+def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Iterator[Problem | Dropped]:
+    """Take from the texts of `root` all HTML that no page shows."""
+    labels = [element.get("label", "") for element in root if element.tag == "footnote"]
+    for parent in list(root.iter()):
+        for element in list(parent):
+            text, line = element.text or "", element_line(element)
+            if "<" not in text or len(text) > LONGEST_HTML:
+                continue  # a text that is too long is refused for that
+            if element.tag == "html":
+                places = [found.span() for found in tags.TAG.finditer(text)]
+                element.text = yield from _cleaned(text, line, places, _in_block)
+                element.text = yield from _without_strays(_without_needless_ends(element.text), line)
+                if not element.text.strip():
+                    parent.remove(element)
+            elif element.tag in LEAVES:
+                places = inline_parser.tag_places(text, references, labels)
+                element.text = yield from _cleaned(text, line, places, _in_words)
+
+
+_Cleaning = Generator[Problem | Dropped, None, str]
+"""Gives what was found on the way, and returns the text that is left."""
+
+
+def foreign_address(address: str, line: int) -> Iterator[Problem]:
+    """What is wrong with an address to which no page may lead, or that no browser can open."""
+    if scheme := forbidden_scheme(address):
+        allowed = ", ".join(f"{name}:" for name in SCHEMES)
+        message = f"the address {address[:80]!r} begins with '{scheme}:', to which pages do not link"
+        hint = f"write an address that begins with {allowed}, or put it in backticks as plain text"
+        yield unsafe(line, message, hint)
+    elif _NO_HOST.match(address):
+        message = f"the address {address[:80]!r} has a sign in its host that no host has"
+        yield flaw(line, message, "write <https://...> around the address, or a space behind it")
+
+
+def unsafe(line: int, message: str, hint: str) -> Problem:
+    """A problem of HTML that could run, load or hide something."""
+    return Problem(message, UNSAFE_HTML, line=line, hint=hint)
+
+
+_Replacement = Callable[[tags.Tag, str, str], str]
+"""What takes the place of a tag that is dropped, of the words before it and those behind it."""
+
+
+def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _Replacement) -> _Cleaning:
+    out, at = "", 0
+    for start, end in places:
+        out += text[at:start]
+        raw, at = text[start:end], end
+        here = line + text.count("\n", 0, start)
+        this = tags.tag(raw)
+        name = _SAME.get(this.name, this.name)
+        if this.kind in ("comment", "other"):
+            out += raw
+        elif cause := cause_against_tag(name):
+            if this.kind != "close":
+                yield unsafe(here, f"<{name}> cannot be published: {cause}", _REMEDY)
+            out += raw if replace is _in_block else ""
+        elif name not in PAGE_TAGS | DROPPED_TAGS:
+            if this.kind != "close":
+                hint = f"write \\{raw} to show it as text, or delete it"
+                yield flaw(here, f"{raw} is no tag of HTML, so GitHub would swallow it", hint)
+        elif name not in PAGE_TAGS:
+            if this.kind != "close":
+                yield Dropped(here, f"<{name}>")
+            out += replace(this, out, text[end:])
+        elif replace is _in_words and name in _BOXES:
+            if this.kind != "close":
+                yield Dropped(here, f"<{name}> inside a text")
+            gap = replace(this, out, text[end:])
+            kept = yield from _with_shown_attributes(raw, name, here)
+            kept = re.sub(this.name, "span", kept, count=1, flags=re.I)
+            out += f"{kept}{gap}" if this.kind == "close" else f"{gap}{kept}"
+        else:
+            if name != this.name:
+                raw = re.sub(this.name, name, raw, count=1, flags=re.I)
+            kept = yield from _with_shown_attributes(raw, name, here)
+            out += _closed_anchor(kept, this)
+    return out + text[at:]
+
+
+def _in_block(this: tags.Tag, before: str, after: str) -> str:
+    """A block stays a block."""
+    if not tags.is_block(this.name) or this.kind == "void":
+        return ""
+    return "</div>" if this.kind == "close" else "<div>"
+
+
+def _in_words(this: tags.Tag, before: str, after: str) -> str:
+    """Words that a block parted stay apart."""
+    is_apart = not before or not after or before[-1].isspace() or after[0].isspace()
+    return "" if is_apart or not tags.is_block(this.name) else " "
+
+
+def _with_shown_attributes(raw: str, name: str, line: int) -> _Cleaning:
+    out, at = "", 0
+    seen: set[str] = set()
+    for start, end, key, value in tags.attribute_places(raw):
+        cause = cause_against_attribute(key)
+        if cause:
+            yield unsafe(line, f"'{key}' of <{name}> cannot be published: {cause}", "delete it")
+        elif key in seen or not is_shown(name, key):
+            yield Dropped(line, f"the second '{key}' of <{name}>" if key in seen else f"'{key}' of <{name}>")
+        else:
+            seen.add(key)
+            if key in _ADDRESSES:
+                yield from foreign_address(value, line)
+            continue
+        out, at = out + raw[at:start], end
+    return out + raw[at:]
+
+
+def _closed_anchor(raw: str, this: tags.Tag) -> str:
+    """`<a name="x"/>` as it is meant; browsers do not look at the slash."""
+    names = {key for key, _ in this.attributes}
+    is_anchor = this.name == "a" and raw.endswith("/>") and names & {"id", "name"} and "href" not in names
+    return f"{raw[:-2].rstrip()}></a>" if is_anchor else raw
+
+
+def _without_needless_ends(text: str) -> str:
+    """A block of HTML without each `</p>` whose paragraph a list or another block has ended already; it would begin one."""
+    out, at, is_open = "", 0, False
+    for found in tags.TAG.finditer(text):
+        this = tags.tag(found.group())
+        if this.name == "p" and this.kind == "close" and not is_open:
+            out, at = out + text[at : found.start()], found.end()
+        elif (this.kind != "close" and tags.is_block(this.name)) or this.name == "p":
+            is_open = this.name == "p" and this.kind == "open"
+    return out + text[at:]
+
+
+def _without_strays(text: str, line: int) -> _Cleaning:
+    """Tags around whole blocks, such as `<small>` in a line of its own, of which each block would hold one half."""
+    open_tags: list[tuple[int, int, tags.Tag]] = []
+    strays: list[tuple[int, int, tags.Tag]] = []
+    at = 0
+    for is_text, piece in tags.runs(text):
+        for found in [] if is_text else tags.TAG.finditer(piece):
+            this = tags.tag(found.group())
+            place = (at + found.start(), at + found.end(), this)
+            if this.name not in tags.INLINE or this.kind not in ("open", "close"):
+                continue
+            if this.kind == "open":
+                open_tags.append(place)
+            elif open_tags and open_tags[-1][2].name == this.name:
+                open_tags.pop()
+            else:
+                strays.append(place)
+        at += len(piece)
+    out, at = "", 0
+    for start, end, this in sorted([*open_tags, *strays], key=lambda place: place[0]):
+        here, raw = line + text.count("\n", 0, start), text[start:end]
+        if this.kind == "open" and this.name in _LOOKS and not this.attributes:
+            yield Dropped(here, f"{raw} around blocks")
+        elif this.kind == "open":  # browsers skip an end that nothing began
+            yield flaw(here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph")
+        out, at = out + text[at:start], end
+    return out + text[at:]
