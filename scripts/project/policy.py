@@ -11,7 +11,8 @@ from .. import markup
 from ..markup import Segment, cross_check
 from ..problem import Problem, Refused, near
 from .config import Config
-from .front_matter import KNOWN, TEXTS, FrontMatter, read_front_matter, split
+from .front_block import TEXTS, split, unread
+from .front_matter import FrontMatter, read_front_matter
 
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>|\|{7})(?: .*)?$", re.M)
 """Marks of a merge; `=======` alone underlines a heading in Markdown."""
@@ -74,8 +75,8 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     unusable = tuple(_unusable(text))
     if unusable:
         raise Refused(*(problem.at(path=path) for problem in unusable))
-    front, body, first_line = split(with_plain_line_ends(text))
-    matter = read_front_matter(front)
+    front = split(with_plain_line_ends(text))
+    matter, body, first_line = read_front_matter(front), front.body, front.first_line
     source, github = _readings(body, first_line, matter, path)
     problems = [
         *matter.problems,
@@ -106,13 +107,8 @@ def _unusable(written: str) -> Iterator[Problem]:
             for mark in marks
         )
         return
-    if not split(text)[0] and (stray := _STRAY_KEY.search(text)):
-        message = f"'{stray.group(1)}:' stands where front matter would, but there is none"
-        hint = "begin the file with a line --- and close the front matter with another"
-        yield Problem(message, "front-matter", line=_line_at(text, stray.end()), hint=hint)
-
-
-_STRAY_KEY = re.compile(rf"\A(?:\s*-{{2,}}[ \t]*\n)?\s*({'|'.join(KNOWN)})[ \t]*:")
+    if stray := unread(text):
+        yield stray
 
 
 def _line_at(text: str, at: int) -> int:

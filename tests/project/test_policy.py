@@ -7,7 +7,7 @@ import pytest
 from scripts import markup
 from scripts.markup import read_as_github
 from scripts.problem import Refused
-from scripts.project import policy
+from scripts.project import front_block, policy
 from scripts.project.config import Config
 from scripts.project.policy import Policy
 
@@ -32,8 +32,34 @@ def refused(text: str) -> list[tuple[int, str]]:
         ("---\neffective: 2024-10-01 12:00:00\n---\n", 2, "effective is not a date"),
         ("---\neffective: 2024-13-40\n---\n", 2, "no such day: 2024-13-40"),
         ("--\ntitle: a\n---\n\ntext\n", 2, "front matter would"),
-        ("---\ntitle: a\n\ntext\n", 2, "front matter would"),
+        ("---\ntitle: a\n\ntext\n", 1, "begins with --- is never closed"),
         ("title: a\n\ntext\n", 1, "front matter would"),
+        ("Title:   Terms\nAuthor: Ada\n\ntext\n", 1, "front matter would"),
+        ("\nlayout: page\n\n# T\n", 2, "front matter would"),
+        ("+++\ntitle = 'a'\n\ntext\n", 1, "begins with +++ is never closed"),
+        ("---", 1, "begins with --- is never closed"),
+        ("---\n\n# T\n\ntext\n", 1, "begins with --- is never closed"),
+        ("\n---\nowner: a\n---\n\n# T\n", 2, "is not at the beginning of the file"),
+        (" +++\nowner = 'a'\n+++\n\n# T\n", 1, "is not at the beginning of the file"),
+        ("---toml\ntitle = 'a'\n---\n\n# T\n", 1, "begins with ---toml is not read"),
+        ("--- json\n{}\n---\n\n# T\n", 1, "begins with --- json is not read"),
+        (";;;\n{}\n;;;\n\n# T\n", 1, "begins with ;;; is not read"),
+        ('{\n "title": "a",\n "tags": []\n}\n\n# T\n', 1, "front matter in JSON"),
+        ('{"title": "a",}\n\n# T\n', 1, "front matter in JSON"),
+        ('\ufeff\n{"a": {"b": 1}}\n# T\n', 2, "front matter in JSON"),
+        ("% Terms\n% Ada\n\ntext\n", 1, "title for Pandoc"),
+        ("#+TITLE: Terms\n\ntext\n", 1, "'#+TITLE:' is the way"),
+        ("+++\ntitle = a\n+++\n\ntext\n", 2, "front matter is not TOML"),
+        ("+++\ntitle = 'a'\ntitle = 'b'\n+++\n\ntext\n", 3, "front matter is not TOML"),
+        ("+++\ntitle = 'a'\nefective = 2024-10-01\n+++\n\ntext\n", 3, "did you mean 'effective'?"),
+        ("+++\n[extra]\na = 1\n[titel]\nb = 1\n+++\n\ntext\n", 4, "did you mean 'title'?"),
+        ("+++\ntitle = 'a'\neffective = 2024-10-01T12:00:00Z\n+++\n\ntext\n", 3, "effective is not a date"),
+        ("+++\ntitle = 3\n+++\n\ntext\n", 2, "title is not a text"),
+        ("+++\ntitle = 'a'\nsummary = 'b'\n+++\n\ntext\n", 3, "summary is not a list of texts"),
+        ("+++\ntitle = 'a'\nsummary = {b = 'c'}\n+++\n\ntext\n", 3, "summary is not a list of texts"),
+        ("+++\ntitle = 'a'\nsummary = [\n  'b',\n  '<b>c',\n]\n+++\n\ntext\n", 5, "<b> has no partner"),
+        ('+++\ntitle = "a\\u0002"\n+++\n\ntext\n', 2, "control character U+0002"),
+        ("+++\ntitle = '{{ nope }}'\n+++\n\ntext\n", 2, "unknown variable 'nope'"),
         ("text {{ }}\n", 1, "is not a placeholder"),
         ("text {{ 2024-01-01 }}\n", 1, "is not a placeholder"),
         ("few[^1]\n", 1, "the footnote [^1] has no text"),
@@ -105,6 +131,33 @@ def test_every_problem_of_a_policy_is_told_in_order() -> None:
 def test_unknown_keys_pass_through_and_lists_and_maps_too() -> None:
     found = read("---\ntitle: T\ntags:\n  - a\nowner: {name: Ada}\n---\n\ntext\n")
     assert found.title == "T" and found.extra["tags"] == ["a"]
+
+
+FRONTS = [
+    "---\ntitle: T\neffective: 2024-10-01\ntags: [a]\nsummary:\n  - one\n  - two\n---\n",
+    "---  \ntitle: T\neffective: 2024-10-01\ntags: [a]\nsummary:\n  - one\n  - two\n...\n",
+    "+++\ntitle = 'T'\neffective = 2024-10-01\ntags = ['a']\nsummary = [\n  'one',\n  'two']\n+++ \n",
+    '+++\ntitle = "T"\neffective = 2024-10-01\n\ntags = ["a"]\n\nsummary = ["one", "two"]\n+++\n',
+]
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_front_matter_says_the_same_in_each_form(front: str) -> None:
+    found = read(f"\ufeff{front}\ntext\n")
+    assert (found.title, found.effective, found.extra["tags"]) == ("T", date(2024, 10, 1), ["a"])
+    lines = front.split("\n")
+    assert all(segment.text in lines[segment.line - 1] for segment in found.segments()[:3]), found.segments()
+    assert [segment.text for segment in found.segments()] == ["T", "one", "two", "text"]
+
+
+@pytest.mark.parametrize("text", ["---\n---\n\n# T\n", "+++\n+++\n\n# T\n", "---\n# none\n---\n# T\n"])
+def test_front_matter_may_be_empty(text: str) -> None:
+    assert read(text).title == "T"
+
+
+@pytest.mark.parametrize("text", ["{{ v }} is ours.\n", "{a: b}\n", "100 % of it\n", "#1 of all\n", "- - -\n"])
+def test_a_text_that_only_begins_like_front_matter_is_none(text: str) -> None:
+    assert front_block.unread(text) is None
 
 
 def test_title_and_description_are_segments_and_the_first_heading_stands_in() -> None:
