@@ -100,7 +100,7 @@ def test_a_plural_entry_is_no_translation(tmp_path: Path) -> None:
     plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
     text = po_text({}) + plural + '\nmsgid "Hello."\nmsgid_plural "Hellos."\nmsgstr[0] "Hallo"\nmsgstr[1] "Hallos"\n'
     write(tmp_path, "locale/de/LC_MESSAGES/x.po", text)
-    assert built(tmp_path, "Hello.\n") == (["incomplete"], "")
+    assert built(tmp_path, "# {{ t }}\n\nHello.\n", site='[variables]\nt = "T"\n') == (["incomplete"], "")
 
 
 def test_text_that_looks_like_code_but_is_escaped_is_a_segment(tmp_path: Path) -> None:
@@ -163,4 +163,4 @@ def test_a_linked_site_folder_is_not_swept(tmp_path: Path) -> None:
 def test_names_are_counted_where_a_reader_sees_them(
     tmp_path: Path, policy: str, msgid: str, msgstr: str, rules: list[str]
 ) -> None:
-    assert built(tmp_path, policy, {msgid: msgstr}, '[checks]\nkeep = ["OpenAI"]\n')[0] == rules
+    assert built(tmp_path, f"# T\n\n{policy}", {"T": "T", msgid: msgstr}, '[checks]\nkeep = ["OpenAI"]\n')[0] == rules

@@ -17,7 +17,7 @@ from .page import page
 from .quantities import check as quantities_check
 from .rule import SIZE, Check, Pair, Rule
 from .source import policy as source_checks
-from .source import settings
+from .source import settings, slips
 
 CHECKS: tuple[Check, ...] = (
     invisible.check_invisible,
@@ -40,7 +40,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Letters and signs", invisible.RULES),
     *_TEXTS,
     ("The finished page", page.RULES),
-    ("The policy itself", source_checks.RULES),
+    ("The policy itself", (*source_checks.RULES, *slips.RULES)),
     ("Addresses of site.toml", settings.RULES),
 )
 """Every rule, in the order of `docs/checks.md`."""

@@ -4,14 +4,17 @@ All of it is taken from the tree of the source before the walk, so that a transl
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ..problem import Problem
 from .attribute_lists import take_attribute_lists
+from .block_nodes import element_line
 from .comments import take_comments
+from .foreign_syntax import foreign_list
 from .inspection import Inspection
+from .segments import LEAVES
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
 """What a quote may begin with, as `[!NOTE]` (GitHub, "Alerts")."""
@@ -32,7 +35,7 @@ class Directives:
 
 def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Element | None = None) -> Directives:
     """Apply to `root` all that is said about its blocks, and put `summary` below its title."""
-    problems = [*take_comments(root), *take_attribute_lists(root)]
+    problems = [*take_comments(root), *_take_foreign_lists(root), *take_attribute_lists(root)]
     _mark_alerts(root)
     _mark_tasks(root)
     if summary is not None:
@@ -40,6 +43,13 @@ def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Ele
     found = Inspection(root, references)
     problems += found.problems()
     return Directives(tuple(problems), tuple(found.notes), tuple(found.variables))
+
+
+def _take_foreign_lists(root: Element) -> Iterator[Problem]:
+    """Attribute lists that are no attributes, before they are read as such."""
+    for element in root.iter():
+        if element.tag in LEAVES and "{:" in (element.text or ""):
+            yield from foreign_list(element.text or "", element_line(element))
 
 
 def _mark_alerts(root: Element) -> None:
@@ -56,6 +66,7 @@ def _mark_alerts(root: Element) -> None:
         quote.set("_alert", name)
         quote.set("class", f"alert {name}")
         first.text = rest
+        first.set("_text_line", str(element_line(first) + 1))
         if not rest:
             quote.remove(first)
 

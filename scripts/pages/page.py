@@ -41,7 +41,7 @@ class Page:
     status: PageStatus
     tree: Element
     title: Element | None
-    """The first heading, taken out of the tree; None where the title is front matter's alone."""
+    """The heading that the policy begins with, taken out of the tree; None where the title is front matter's alone."""
     title_text: str
     title_said: bool
     description: str
@@ -98,19 +98,15 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
     source = language(config.source)
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
     tree = markup.render_tree(policy.source, RenderContext(translate, fill, lambda word: frame.plain(word), fallback))
-    title = _taken(tree, tree[0] if len(tree) and tree[0].tag == "h1" else None)
     summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
+    is_title = len(tree) and tree[0].tag in (HEADINGS[:1] if policy.titled else HEADINGS)
+    title = _taken(tree, tree[0] if is_title else None)
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
     said_title, said_description = (
         _front(policy.title, segments, translate),
         _front(policy.description, segments, translate),
     )
-    first = (
-        title
-        if title is not None
-        else next((part for part in tree.iter() if part.tag in HEADINGS and part.get("id") != "page-notes"), None)
-    )
-    title_text = _filled(said_title or policy.title, fill) if policy.titled or first is None else line(first)
+    title_text = _filled(said_title or policy.title, fill) if policy.titled or title is None else line(title)
     description = _filled(said_description or policy.description, fill)
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         isolate_tree(part, frame.language.direction, config.keep)

@@ -10,14 +10,14 @@ from pathlib import Path
 from .. import pages
 from ..checks.page import page as page_checks
 from ..checks.source import policy as source_checks
-from ..checks.source import settings
+from ..checks.source import settings, slips
 from ..locales import Language, language
 from ..problem import Problem, Refused
 from ..project import editions
 from ..project.config import Config
 from ..project.editions import Edition
 from ..project.frame_words import frame_words, reads_english
-from ..project.policy import Policy, with_plain_line_ends
+from ..project.policy import Policy, title_heading, with_plain_line_ends
 from ..project.project import Project
 from ..project.waivers import Waiver
 from . import Frame, Page, PageStatus
@@ -95,6 +95,8 @@ class Publisher:
             for segment in policy.segments()
             for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
         ]
+        found += slips.slips(policy.source)
+        found += source_checks.title_level(title_heading(policy.source), policy.title, titled=policy.titled)
         links = settings.mail_links(policy.source, (), self.config.variables)
         found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]

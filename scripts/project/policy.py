@@ -26,7 +26,7 @@ class Policy:
     """Of the file, without `.md`: the domain of its catalogs and the name of its pages."""
     path: str
     title: str
-    """From front matter, or else the first heading."""
+    """From front matter, or else the heading that the text begins with."""
     description: str
     effective: date | None
     source: markup.SourceTree
@@ -86,6 +86,8 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     ]
     if not problems and not body.strip():
         problems.append(Problem("the policy has no text", "empty", line=1, hint="write it, or delete the file"))
+    elif not matter.problems and not source.problems:
+        problems += _untitled(source, matter, has_front=bool(front.written))
     found = None if source.problems else _policy(name, path, source, matter)
     return found, [problem.at(path=path) for problem in sorted(problems, key=lambda problem: problem.line)]
 
@@ -144,16 +146,39 @@ def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple
 
 def _policy(name: str, path: str, source: markup.SourceTree, matter: FrontMatter) -> Policy:
     title, description = (str(matter.facts.get(key) or "") for key in TEXTS)
-    shown = title or next((segment.text for segment in _headings(source)), name)
+    heading = title_heading(source)
+    shown = title or (name if heading is None else heading.text or "")
     return Policy(
         name, path, shown, description, matter.facts.get("effective"), source,
         matter.lines.get("title", 1), matter.lines.get("description", 1), bool(title), matter.facts,
     )  # fmt: skip
 
 
-def _headings(source: markup.SourceTree) -> list[Segment]:
-    lines = {int(element.get("_line", "0")) for element in source.root.iter() if re.fullmatch("h[1-6]", element.tag)}
-    return [segment for segment in markup.segments(source) if segment.line in lines]
+def title_heading(source: markup.SourceTree) -> Element | None:
+    """The heading that is the first block of a policy, and its title where front matter has none."""
+    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
+    return first if first is not None and re.fullmatch("h[1-6]", first.tag) else None
+
+
+_LONGEST_TITLE = 80
+"""Characters of a first paragraph that may have been meant as the title."""
+
+
+def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool) -> Iterator[Problem]:
+    """A policy without a title: no later heading is taken for one, nor the name of the file."""
+    if "title" in matter.facts or title_heading(source) is not None:
+        return
+    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
+    words = "" if first is None or first.tag != "p" else (first.text or "").strip()
+    is_short = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and words[-1] not in ".:;!?。"
+    line = 1 if first is None else int(first.get("_line", "1"))
+    if is_short:
+        hint = f'write "# {words}" in line {line}, if that is the title; or '
+    else:
+        hint = 'write "# ..." above the text; or '
+    hint += "title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
+    message = "the policy has no title: it does not begin with a heading, and no front matter has one"
+    yield Problem(message, "title", line=1, hint=hint)
 
 
 def _unknown_variables(

@@ -163,7 +163,37 @@ def test_a_text_that_only_begins_like_front_matter_is_none(text: str) -> None:
 def test_title_and_description_are_segments_and_the_first_heading_stands_in() -> None:
     found = read("---\ntitle: T\ndescription: D\n---\n\ntext\n")
     assert [(segment.text, segment.line) for segment in found.segments()] == [("T", 2), ("D", 3), ("text", 6)]
-    assert read("para\n\n## *Head*\n").title == "*Head*"
+    assert read("# *Head*\n\npara\n").title == "*Head*"
+
+
+@pytest.mark.parametrize("text", ["# A\n", "## A {#b}\n\nc\n", "A\n---\n", "<!-- d -->\n\n#### A ####\n\n# B\n"])
+def test_the_heading_that_a_policy_begins_with_is_its_title(text: str) -> None:
+    found = read(text)
+    assert (found.title, found.titled) == ("A", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Charter\n\nEffective May 1, 2024\n\n#### 1. Mission\n\nText.\n", 'write "# Charter" in line 1, if that is the title; or begin'),
+        ("---\neffective: 2024-10-01\n---\n\nBedingungen\n\n# Mehr\n", 'write "# Bedingungen" in line 5'),
+        ("---\neffective: 2024-10-01\n---\n\nWe keep it.\n\n# More\n", "or title: ... in the front matter"),
+        ("If something is wrong, write us.\n", 'write "# ..." above the text; or begin the file with the lines ---, title: ..., ---'),
+        ("- one\n\n# Two\n", 'write "# ..." above the text'),
+        ("> # One\n", 'write "# ..." above the text'),
+        ("***\n\n# One\n", 'write "# ..." above the text'),
+        ("---\nsummary: [a]\n---\n\ntext\n\n# One\n", 'write "# text" in line 5'),
+    ],
+)  # fmt: skip
+def test_a_policy_without_a_title_is_refused_with_the_line_to_write(text: str, hint: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(text)
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.line) == ("title", 1) and hint in problem.hint
+
+
+def test_a_summary_stands_below_the_title_whatever_its_level() -> None:
+    assert read("---\nsummary: [a]\n---\n\n## One\n\ntext\n").title == "One"
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
