@@ -12,7 +12,7 @@ from ..problem import Problem
 from .attribute_lists import take_attribute_lists
 from .block_nodes import element_line
 from .comments import take_comments
-from .foreign_syntax import foreign_list
+from .foreign_syntax import take_foreign_list
 from .inspection import Inspection
 from .segments import LEAVES
 
@@ -49,7 +49,8 @@ def _take_foreign_lists(root: Element) -> Iterator[Problem]:
     """Attribute lists that are no attributes, before they are read as such."""
     for element in root.iter():
         if element.tag in LEAVES and "{:" in (element.text or ""):
-            yield from foreign_list(element.text or "", element_line(element))
+            element.text, problems = take_foreign_list(element.text or "", element_line(element))
+            yield from problems
 
 
 def _mark_alerts(root: Element) -> None:

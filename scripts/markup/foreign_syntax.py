@@ -58,13 +58,13 @@ _TABLE = (
     _row(r"^\[![A-Za-z]+[\]| \[][-+]?", "no alert that GitHub shows", 'the first line of a quote, "> [!NOTE]" alone, makes one; others are TIP, IMPORTANT, WARNING, CAUTION'),
     _row(r"^\.\. [A-Za-z][\w-]*::", "a directive of reStructuredText", "write the text itself, or a quote that begins with > [!NOTE]"),
     _row(rf"\{{[A-Za-z][\w:+-]*\}}(?={CODE})", "a role of MyST", "write [words](address)"),
-    _row(rf":[a-z][\w:+-]*:(?={CODE})", "a role of reStructuredText", "write [words](address)"),
+    _row(rf":[a-z][\w:+-]{{,40}}:(?={CODE})", "a role of reStructuredText", "write [words](address)"),
     _row(rf"\{{[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}", "an attribute list of Pandoc or MkDocs", _LIST_BELOW),
     _row(r"\{-\}|\{::", "a mark of Pandoc or kramdown", "delete it"),
     _row(r"\{(?:\+\+|--|~~|==|>>)", "an edit in CriticMarkup that nobody accepted", "write the text as it shall be"),
     _row(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", "a highlight of other tools", "write **...** or <mark>...</mark>"),
     _row(r"%%[^%\n]*%%", "a comment of Obsidian", "write <!-- ... -->, or delete it"),
-    _row(r"(?<!\w)\^\[[^\]\n]+\]", "a footnote of Pandoc inside the text", "write [^1] there, and [^1]: ... in a line of its own"),
+    _row(r"\^\[(?=[^\]\s])", "a footnote of Pandoc inside the text", "write [^1] there, and [^1]: ... in a line of its own"),
     _row(r"^\*\[[^\]\n]+\]:", "an abbreviation of PHP Markdown Extra", "say in the text what the letters stand for"),
     _row(r"^-+8<-+", "a snippet of MkDocs", "write the text itself"),
     _row(r"^\\(?:newpage|pagebreak|clearpage|tableofcontents|begin|end|section|subsection|vspace|noindent)\b", "a command of LaTeX", "delete it"),
@@ -113,10 +113,13 @@ def foreign_fence(info: str, line: int) -> Iterator[Problem]:
         yield flaw(line, message, _ALERT)
 
 
-def foreign_list(text: str, line: int) -> Iterator[Problem]:
-    """The list of attributes by which kramdown knows where a table of contents belongs."""
-    if found := _TOC.search(text):
-        yield flaw(line + text.count("\n", 0, found.start()), f"{found.group()!r} is a mark of kramdown", _NO_CONTENTS)
+def take_foreign_list(text: str, line: int) -> tuple[str, list[Problem]]:
+    """A text without the list of attributes by which kramdown knows where a table of contents belongs, and that it was there."""
+    found = _TOC.search(text)
+    if found is None:
+        return text, []
+    here = line + text.count("\n", 0, found.start())
+    return text[: found.start()], [flaw(here, f"{found.group()!r} is a mark of kramdown", _NO_CONTENTS)]
 
 
 _TOC = re.compile(r"\{:\s*(?:toc|no_toc)\b[^{}\n]*\}")

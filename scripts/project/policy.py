@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..markup import Segment, cross_check
+from ..markup.foreign_syntax import foreign_text
 from ..problem import Problem, Refused, near
 from .config import Config
 from .front_block import TEXTS, split, unread
@@ -81,6 +82,7 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     problems = [
         *matter.problems,
         *source.problems,
+        *_foreign(matter),
         *_ambiguous(github, body, first_line),
         *_unknown_variables(_variables(source, matter), config, matter.facts.get("effective")),
     ]
@@ -134,6 +136,12 @@ def _ambiguous(github: Element | None, body: str, first_line: int) -> Iterator[P
         message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
         hint = "write it in a plainer way: blank lines between blocks, four spaces before nested ones"
         yield Problem(message, "referee", line=parting.line, hint=hint)
+
+
+def _foreign(matter: FrontMatter) -> Iterator[Problem]:
+    """Marks of other tools in title and description, which are published too; the summary is in the tree."""
+    for key in TEXTS:
+        yield from foreign_text(str(matter.facts.get(key) or ""), matter.lines.get(key, 1), ())
 
 
 def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple[int, str]]:
