@@ -1,6 +1,7 @@
 """Front matter: the lines of YAML or TOML above a text, and what is wrong with their keys and values."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,8 +95,8 @@ def front_texts(text: str) -> list[tuple[int, str, str]]:
 
 def _about_keys(keys: list[str], lines: Mapping[str, int]) -> Iterator[Problem]:
     """Keys that stand twice, and those that are nearly one with a meaning."""
-    for key in dict.fromkeys(keys):
-        if keys.count(key) > 1:
+    for key, count in Counter(keys).items():
+        if count > 1:
             yield Problem(f"a second '{key}'", "front-matter", line=lines[key], hint="delete one of the two")
         plain = re.sub(r"[\W_]?(?:date|since|from)$", "", key.lower())  # `Effective-Date` is meant to be `effective`
         if key not in KNOWN and (nearest := near(plain, KNOWN, 0.8)):
