@@ -131,9 +131,9 @@ _IS_CODE = re.compile(r"<(?:pre|script|style|textarea)\b", re.I)
 
 
 def _of_row(row: _Foreign, bare: str, text: str, line: int, references: Collection[str]) -> Iterator[Problem]:
-    told = set()
+    told, here, at = set(), line, 0
     for found in row.pattern.finditer(bare):
-        here = line + text.count("\n", 0, found.start())
+        here, at = here + text.count("\n", at, found.start()), found.start()
         if here not in told and not _is_reference(found.group(), references):
             told.add(here)
             end = found.end() if len(found.group()) > _MARK_ALONE else found.start() + _SHOWN
@@ -163,9 +163,9 @@ Find = Callable[[str, str], Iterator[tuple[int, str, str]]]
 
 
 def _first_of_lines(find: Find, bare: str, text: str, line: int) -> Iterator[Problem]:
-    told = set()
+    told, here, before = set(), line, 0
     for at, message, hint in find(bare, text):
-        here = line + text.count("\n", 0, at)
+        here, before = here + text.count("\n", before, at), at
         if here not in told:
             told.add(here)
             yield flaw(here, message, hint)
