@@ -41,6 +41,8 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
     assert {problem.rule for problem in problems} <= {
         "markdown",
         "dead-fragment",
+        "title-level",
+        "undefined-reference",
         "image-not-shown",
         "relative-link",
         "gap",
@@ -48,4 +50,7 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         "typed-date",
     }, problems
     if "policies" in path.parts:
-        assert errors == [] and (project.site / "en" / f"{name(path)}.html").exists()
+        own = [
+            problem for problem in errors if "a tag of Liquid" not in problem.message
+        ]  # of the site that they come from
+        assert own == [] and (project.site / "en" / f"{name(path)}.html").exists() == (not errors)

@@ -89,7 +89,8 @@ def test_a_hostile_site_file_is_refused(tmp_path: Path, site: str) -> None:
     [
         "a " + "<!--" * 25000, "a " + "<?" * 50000, "[^" * 50000, "https://a.b/" + "&a;" * 33000, "https://a.b/" + ")" * 100000,
         "x " + "` " * 50000 + "a", "<div>\n" + "<?" * 50000, "<div>\n" + "a <!--" * 16000, "# a\n" * 10000, "[a]: b\n" * 14000,
-        "![a" * 33000 + "]" * 1000, "a\n: b\n" * 10000, "[a](b) " * 2500, "<!A" * 33000,
+        "![a" * 33000 + "]" * 1000, "{% :a:$`" * 12000, "[[a][b] ==" * 10000, "(a) b\n" * 3000,
+        "+++\n" + "".join(f"k{n} = '[a'\n" for n in range(12000)) + "+++\n", "+++\n" * 30000, "{" + '"a":{' * 30000, "a\n: b\n" * 10000, "[a](b) " * 2500, "<!A" * 33000,
     ],
     ids=lambda text: repr(text[:16]),
 )  # fmt: skip
@@ -102,7 +103,7 @@ def test_a_plural_entry_is_no_translation(tmp_path: Path) -> None:
     plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
     text = po_text({}) + plural + '\nmsgid "Hello."\nmsgid_plural "Hellos."\nmsgstr[0] "Hallo"\nmsgstr[1] "Hallos"\n'
     write(tmp_path, "locale/de/LC_MESSAGES/x.po", text)
-    assert built(tmp_path, "Hello.\n") == (["incomplete"], "")
+    assert built(tmp_path, "# {{ t }}\n\nHello.\n", site='[variables]\nt = "T"\n') == (["incomplete"], "")
 
 
 def test_text_that_looks_like_code_but_is_escaped_is_a_segment(tmp_path: Path) -> None:
@@ -165,4 +166,4 @@ def test_a_linked_site_folder_is_not_swept(tmp_path: Path) -> None:
 def test_names_are_counted_where_a_reader_sees_them(
     tmp_path: Path, policy: str, msgid: str, msgstr: str, rules: list[str]
 ) -> None:
-    assert built(tmp_path, policy, {msgid: msgstr}, '[checks]\nkeep = ["OpenAI"]\n')[0] == rules
+    assert built(tmp_path, f"# T\n\n{policy}", {"T": "T", msgid: msgstr}, '[checks]\nkeep = ["OpenAI"]\n')[0] == rules

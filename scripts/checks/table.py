@@ -16,7 +16,7 @@ from .entry.markup_parity import keeps_shape, shown
 from .page import page
 from .quantities import check as quantities_check
 from .rule import SIZE, Check, Pair, Rule
-from .source import broken_tables, code_words, dropped, foreign_comments, settings
+from .source import broken_tables, code_words, dropped, foreign_comments, settings, slips
 from .source import policy as source_checks
 
 CHECKS: tuple[Check, ...] = (
@@ -40,7 +40,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Letters and signs", invisible.RULES),
     *_TEXTS,
     ("The finished page", page.RULES),
-    ("The policy itself", (*source_checks.RULES, *dropped.RULES)),
+    ("The policy itself", (*source_checks.RULES, *slips.RULES, *dropped.RULES)),
     ("What of a policy is lost", (*code_words.RULES, *broken_tables.RULES, *foreign_comments.RULES)),
     ("Addresses of site.toml", settings.RULES),
 )

@@ -1,7 +1,6 @@
 """A finished translation in Markdown: its parts, ready to be aligned."""
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 
 from .. import markup
@@ -10,12 +9,10 @@ from ..alignment.features import References
 from ..checks.rule import LONGEST_RATIO
 from ..markup import Segment, SourceTree, tags
 from ..problem import Problem, Refused
-from ..project.front_matter import TEXTS, titles
-from ..project.toml_lines import line_of, not_toml
+from ..project.front_block import TEXTS, split, unread
+from ..project.front_matter import titles
 from .html_wrappers import Unwrapped, unwrapped
 
-_YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 _ZERO_WIDTH_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer, in which a zero width space parts words."""
@@ -105,25 +102,13 @@ def tags_of(source: SourceTree) -> frozenset[str]:
 
 def _front_matter(text: str, path: str) -> tuple[list[Part], str, int]:
     """Title and description as parts, the text behind the front matter, and its line."""
-    yaml, toml = _YAML.match(text), _TOML.match(text)
-    found = yaml or toml
-    if found is None:
-        return [], text, 1
+    if problem := unread(text):
+        raise Refused(problem.at(path=path))
+    block = split(text)
     try:
-        values = titles(found.group(1)) if yaml else _titles_of_toml(found.group(1))
+        values = titles(block)
     except Refused as error:
         raise Refused(*(problem.at(path=path) for problem in error.problems)) from error
     kinds = [kind for kind in TEXTS if kind in values]
     segments = [Segment(*values[kind], kind="plain") for kind in kinds]
-    return front(segments, kinds), text[found.end() :], text.count("\n", 0, found.end()) + 1
-
-
-def _titles_of_toml(written: str) -> dict[str, tuple[str, int]]:
-    """The same of TOML, as other tools have it."""
-    try:
-        table = tomllib.loads(written)
-    except (ValueError, RecursionError) as error:
-        problem = not_toml(error, written, "front-matter")
-        raise Refused(problem.at(message=f"front matter is {problem.message}", line=problem.line + 1)) from error
-    texts = {key: " ".join(table[key].split()) for key in TEXTS if isinstance(table.get(key), str)}
-    return {key: (text, line_of(written, key) + 1) for key, text in texts.items() if text}
+    return front(segments, kinds), block.body, block.first_line

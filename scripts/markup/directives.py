@@ -4,15 +4,18 @@ All of it is taken from the tree of the source before the walk, so that a transl
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ..problem import Problem
 from .attribute_lists import take_attribute_lists
+from .block_nodes import element_line
 from .comments import Comment, Comments
 from .dropped_html import Dropped, drop_html
+from .foreign_syntax import take_foreign_list
 from .inspection import Inspection
+from .segments import LEAVES
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
 """What a quote may begin with, as `[!NOTE]` (GitHub, "Alerts")."""
@@ -40,7 +43,7 @@ def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Ele
     comments = Comments(root)
     parts = [root] if summary is None else [root, summary]
     told = [each for part in parts for each in drop_html(part, references)]
-    told += [*comments.problems(), *take_attribute_lists(root)]
+    told += [*comments.problems(), *_take_foreign_lists(root), *take_attribute_lists(root)]
     _mark_alerts(root)
     _mark_tasks(root)
     if summary is not None:
@@ -50,6 +53,14 @@ def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Ele
     dropped = tuple(each for each in told if isinstance(each, Dropped))
     problems = tuple(each for each in told if isinstance(each, Problem))
     return Directives(problems, tuple(found.notes), tuple(found.variables), tuple(comments.others), dropped)
+
+
+def _take_foreign_lists(root: Element) -> Iterator[Problem]:
+    """Attribute lists that are no attributes, before they are read as such."""
+    for element in root.iter():
+        if element.tag in LEAVES and "{:" in (element.text or ""):
+            element.text, problems = take_foreign_list(element.text or "", element_line(element))
+            yield from problems
 
 
 def _mark_alerts(root: Element) -> None:
@@ -66,6 +77,7 @@ def _mark_alerts(root: Element) -> None:
         quote.set("_alert", name)
         quote.set("class", f"alert {name}")
         first.text = rest
+        first.set("_text_line", str(element_line(first) + 1))
         if not rest:
             quote.remove(first)
 

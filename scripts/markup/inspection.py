@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
-from .block_nodes import element_line, flaw
+from .block_nodes import element_line, flaw, text_line
 from .comments import LONGEST_HTML, swallowed
 from .dropped_html import foreign_address
+from .foreign_syntax import foreign_fence, foreign_html, foreign_text
 from .inline_nodes import VARIABLE, Piece
 from .link_targets import normal_label
 from .segments import LEAVES, is_text_block, segment_text
@@ -20,7 +21,7 @@ FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-n
 LONGEST_SEGMENT = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
 
-_BRACES = re.compile(r"\{\{|\}\}")
+_BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 
@@ -74,10 +75,13 @@ class Inspection:
             yield flaw(line, f"a block of {len(text)} characters", hint)
         elif element.tag == "html":
             yield from self._html(text, line)
+        elif element.tag == "pre":
+            yield from foreign_fence(element.get("_info", ""), line)
         elif element.tag in LEAVES and text:
             yield from self._text(element, text, line)
 
     def _html(self, text: str, line: int) -> Iterator[Problem]:
+        yield from foreign_html(text, line)
         for is_text, piece in tags.runs(text):
             try:
                 inline_parser.nested(inline_parser.html_pieces(piece) if is_text else [])
@@ -89,6 +93,7 @@ class Inspection:
 
     def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
         yield from inline_lists(text, line)
+        yield from foreign_text(text, text_line(element), self.references)
         pieces = inline_parser.parse(text, self.references, self.labels)
         try:
             for part in _elements(inline_parser.nested(pieces)):

@@ -41,7 +41,7 @@ class Page:
     status: PageStatus
     tree: Element
     title: Element | None
-    """The first heading, taken out of the tree; None where the title is front matter's alone."""
+    """The heading that the policy begins with, taken out of the tree; None where the title is front matter's alone."""
     title_text: str
     title_said: bool
     description: str
@@ -99,22 +99,18 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
     context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks)
     tree = markup.render_tree(policy.source, context)
-    title = _taken(tree, tree[0] if len(tree) and tree[0].tag == "h1" else None)
     summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
+    is_title = len(tree) and tree[0].tag in (HEADINGS[:1] if policy.titled else HEADINGS)
+    title = _taken(tree, tree[0] if is_title else None)
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
     said_title, said_description = (
         _front(policy.title, segments, translate),
         _front(policy.description, segments, translate),
     )
-    first = (
-        title
-        if title is not None
-        else next((part for part in tree.iter() if part.tag in HEADINGS and part.get("id") != "page-notes"), None)
-    )
     fill_source = _filler(policy, config, source)  # plain text cannot say that a date in it is in another language
     title_text = (
-        line(first)
-        if first is not None and not policy.titled
+        line(title)
+        if title is not None and not policy.titled
         else _filled(said_title or policy.title, fill if said_title else fill_source)
     )
     description = _filled(said_description or policy.description, fill if said_description else fill_source)

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import pages
 from ..checks.page import page as page_checks
 from ..checks.source import policy as source_checks
-from ..checks.source import settings
+from ..checks.source import settings, slips
 from ..checks.source.broken_tables import broken_tables
 from ..checks.source.code_words import code_words
 from ..checks.source.dropped import dropped_html
@@ -21,7 +21,7 @@ from ..project import editions
 from ..project.config import Config
 from ..project.editions import Edition
 from ..project.frame_words import frame_words, reads_english
-from ..project.policy import Policy, with_plain_line_ends
+from ..project.policy import Policy, title_heading, with_plain_line_ends
 from ..project.project import Project
 from ..project.waivers import Waiver
 from . import Frame, Page, PageStatus
@@ -103,6 +103,8 @@ class Publisher:
         found += code_words(policy.source)
         found += [*broken_tables(policy.source, lines), *foreign_comments(policy.source, lines)]
         found += dropped_html(policy.source.dropped)
+        found += slips.slips(policy.source)
+        found += source_checks.title_level(title_heading(policy.source), policy.title, titled=policy.titled)
         links = settings.mail_links(policy.source, (), self.config.variables)
         found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]

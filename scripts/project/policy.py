@@ -9,9 +9,11 @@ from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..markup import Segment, cross_check
+from ..markup.foreign_syntax import foreign_text
 from ..problem import Problem, Refused, near
 from .config import Config
-from .front_matter import KNOWN, TEXTS, FrontMatter, read_front_matter, split
+from .front_block import TEXTS, split, unread
+from .front_matter import FrontMatter, read_front_matter
 
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>|\|{7})(?: .*)?$", re.M)
 """Marks of a merge; `=======` alone underlines a heading in Markdown."""
@@ -25,7 +27,7 @@ class Policy:
     """Of the file, without `.md`: the domain of its catalogs and the name of its pages."""
     path: str
     title: str
-    """From front matter, or else the first heading."""
+    """From front matter, or else the heading that the text begins with."""
     description: str
     effective: date | None
     source: markup.SourceTree
@@ -74,17 +76,20 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     unusable = tuple(_unusable(text))
     if unusable:
         raise Refused(*(problem.at(path=path) for problem in unusable))
-    front, body, first_line = split(with_plain_line_ends(text))
-    matter = read_front_matter(front)
+    front = split(with_plain_line_ends(text))
+    matter, body, first_line = read_front_matter(front), front.body, front.first_line
     source, github = _readings(body, first_line, matter, path)
     problems = [
         *matter.problems,
         *source.problems,
+        *_foreign(matter),
         *_ambiguous(github, body, first_line),
         *_unknown_variables(_variables(source, matter), config, matter.facts.get("effective")),
     ]
     if not problems and not body.strip():
         problems.append(Problem("the policy has no text", "empty", line=1, hint="write it, or delete the file"))
+    elif not matter.problems and not source.problems:
+        problems += _untitled(source, matter, has_front=bool(front.written))
     found = _policy(name, path, source, matter) if source.is_certain else None
     return found, [problem.at(path=path) for problem in sorted(problems, key=lambda problem: problem.line)]
 
@@ -106,13 +111,8 @@ def _unusable(written: str) -> Iterator[Problem]:
             for mark in marks
         )
         return
-    if not split(text)[0] and (stray := _STRAY_KEY.search(text)):
-        message = f"'{stray.group(1)}:' stands where front matter would, but there is none"
-        hint = "begin the file with a line --- and close the front matter with another"
-        yield Problem(message, "front-matter", line=_line_at(text, stray.end()), hint=hint)
-
-
-_STRAY_KEY = re.compile(rf"\A(?:\s*-{{2,}}[ \t]*\n)?\s*({'|'.join(KNOWN)})[ \t]*:")
+    if stray := unread(text):
+        yield stray
 
 
 def _line_at(text: str, at: int) -> int:
@@ -138,6 +138,12 @@ def _ambiguous(github: Element | None, body: str, first_line: int) -> Iterator[P
         yield Problem(message, "referee", line=parting.line, hint=hint)
 
 
+def _foreign(matter: FrontMatter) -> Iterator[Problem]:
+    """Marks of other tools in title and description, which are published too; the summary is in the tree."""
+    for key in TEXTS:
+        yield from foreign_text(str(matter.facts.get(key) or ""), matter.lines.get(key, 1), ())
+
+
 def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple[int, str]]:
     """(line, name) of each placeholder."""
     yield from source.variables
@@ -148,16 +154,39 @@ def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple
 
 def _policy(name: str, path: str, source: markup.SourceTree, matter: FrontMatter) -> Policy:
     title, description = (str(matter.facts.get(key) or "") for key in TEXTS)
-    shown = title or next((segment.text for segment in _headings(source)), name)
+    heading = title_heading(source)
+    shown = title or (name if heading is None else heading.text or "")
     return Policy(
         name, path, shown, description, matter.facts.get("effective"), source,
         matter.lines.get("title", 1), matter.lines.get("description", 1), bool(title), matter.facts,
     )  # fmt: skip
 
 
-def _headings(source: markup.SourceTree) -> list[Segment]:
-    lines = {int(element.get("_line", "0")) for element in source.root.iter() if re.fullmatch("h[1-6]", element.tag)}
-    return [segment for segment in markup.segments(source) if segment.line in lines]
+def title_heading(source: markup.SourceTree) -> Element | None:
+    """The heading that is the first block of a policy, and its title where front matter has none."""
+    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
+    return first if first is not None and re.fullmatch("h[1-6]", first.tag) else None
+
+
+_LONGEST_TITLE = 80
+"""Characters of a first paragraph that may have been meant as the title."""
+
+
+def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool) -> Iterator[Problem]:
+    """A policy without a title: no later heading is taken for one, nor the name of the file."""
+    if "title" in matter.facts or title_heading(source) is not None:
+        return
+    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
+    words = "" if first is None or first.tag != "p" else (first.text or "").strip()
+    is_short = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and words[-1] not in ".:;!?。"
+    line = 1 if first is None else int(first.get("_line", "1"))
+    if is_short:
+        hint = f'write "# {words}" in line {line}, if that is the title; or '
+    else:
+        hint = 'write "# ..." above the text; or '
+    hint += "title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
+    message = "the policy has no title: it does not begin with a heading, and no front matter has one"
+    yield Problem(message, "title", line=1, hint=hint)
 
 
 def _unknown_variables(

@@ -26,7 +26,7 @@ FRONT = "---\ntitle: T\n---\n\n"
 def problems(folder: Path, body: str, code: str = "en", more: str = "") -> list[Problem]:
     """What is wrong with a policy in the language `code`, whose first line is the fifth of its file."""
     write(folder, "policy/site.toml", f'[site]\nsource = "{code}"\ngoverning = ""\n{more}')
-    text = body if body.startswith("---\n") else FRONT + body
+    text = body if body.startswith(("---\n", "+++\n")) else FRONT + body
     path = write(folder, "policy/logs.md", text + "\n")
     project = Project(folder)
     try:
@@ -59,6 +59,8 @@ BAD = [
     ("hidden-character", "en", "A\u200e B.", 5, "U+200E LEFT-TO-RIGHT MARK"),
     ("hidden-character", "en", "See [n].\n\n[n]: https://example.org/\u200bn", 7, "U+200B"),
     ("hidden-character", "en", "---\ntitle: T\ntags: [lo\u200bgs]\n---\n\na", 3, "U+200B"),
+    ("hidden-character", "en", '+++\ntitle = "T"\ntags = ["lo\\u200bgs"]\n+++\n\na', 3, "U+200B"),
+    ("bidi-control", "en", '+++\ntitle = "T"\n[more]\na = "b\\u202ec"\n+++\n\na', 4, "U+202E"),
     ("stray-joiner", "pl", "Nie sprze\u200ddajemy danych.", 5, "U+200D ZERO WIDTH JOINER"),
     ("stray-joiner", "en", "> quoted wo\u200crds", 5, "U+200C ZERO WIDTH NON-JOINER"),
     ("stray-joiner", "en", "data\ufe0f\ufe01\ufe02\ufe03 here", 5, "U+FE0F"),

@@ -1,8 +1,10 @@
 """The policy's own faults: what is wrong before anybody translates it."""
 
+import re
+
 import pytest
 
-from scripts.checks.source import dropped
+from scripts.checks.source import dropped, slips
 from scripts.checks.source import policy as source_checks
 from scripts.commands import build
 from scripts.problem import Problem
@@ -29,6 +31,25 @@ BAD = [
     ("relative-link", "See [terms](//example.org/terms).", 6, "'//example.org/terms'"),
     ("image-not-shown", "a\n\n![A seal](seal.png)", 8, "'seal.png' is not shown"),
     ("image-not-shown", 'a\n\n<p><img src="https://x.org/a.png" alt="b"></p>', 8, "'https://x.org/a.png'"),
+    ("title-level", "## T\n\na", 6, "its title once more, as a heading of level 2"),
+    ("title-level", "<!-- a -->\n\n#### t {#b}\n\na", 8, "once more, as a heading of level 4"),
+    ("heading-no-blank", "a\n\n##Sharing", 8, "'##Sharing' is a paragraph"),
+    ("heading-no-blank", "a\nb\n###1. Rechte\nc", 8, "'###1. Rechte'"),
+    ("heading-no-blank", "- a\n\n  ##\u00a0Daten", 8, "'##\\xa0Daten'"),
+    ("heading-no-blank", "a\n\n#Vos droits", 8, "'#Vos droits'"),
+    ("heading-no-blank", "> [!NOTE]\n> a\n> ##概要", 8, "'##概要'"),
+    ("undefined-reference", "a\nSee [the Terms][nowhere].", 7, "[the Terms][nowhere] has no definition"),
+    ("undefined-reference", "a\n\n- See [Terms][].", 8, "[Terms][] has no definition"),
+    ("undefined-reference", "| a | b |\n|---|---|\n| c | [die AGB][agb] |", 8, "[die AGB][agb]"),
+    ("undefined-reference", "See ![a *b*][c] or [a\nb][d].\n\n[d]: https://example.org", 6, "[a *b*][c]"),
+    ("lines-run-together", "You may:\n(a) copy;\n(b) sell.", 7, "that begin like '(a)'"),
+    ("lines-run-together", "a\n\n(i) one\nand more\n(ii) two", 8, "'(i)'"),
+    ("lines-run-together", "- a) eins\n  b) zwei", 6, "'a)'"),
+    ("lines-run-together", "(1) 一\n(2) 二", 6, "'(1)'"),
+    ("lines-run-together", "1.1 We keep it.\n1.2 We delete it.", 6, "'1.1'"),
+    ("lines-run-together", "We\n• keep\n• delete", 7, "'•'"),
+    ("lines-run-together", "i. one\nii. two\niii. three", 6, "'i.'"),
+    ("lines-run-together", "> a\n>\n> A. one\n> B. two", 8, "'A.'"),
     ("open-fence", "a\n\n```\ncode", 8, "``` is never closed"),
     ("open-fence", "a\n\n~~~~ text\ncode\n~~~", 8, "~~~~ is never closed"),
     ("direction", 'a\n\nWe do <bdo dir="rtl">ton</bdo> sell it.', 8, "<bdo>"),
@@ -64,6 +85,18 @@ GOOD = [
     ("image-not-shown", "[A seal](https://example.org/seal.png)"),
     ("image-not-shown", "`![A seal](seal.png)`"),
     ("open-fence", "```text\n[INSERT NAME]\n```"),
+    ("title-level", "# T\n\n## A"),
+    ("title-level", "## A\n\n## T"),
+    ("heading-no-blank", "## Sharing\n\n\\##Sharing, `##Sharing`, ####### a and a ##b"),
+    ("heading-no-blank", "```\n##Sharing\n```"),
+    ("heading-no-blank", "#1 of all\n\n#tag is a tag.\n\n####### seven"),
+    ("undefined-reference", "[a][b], [B][] and [b]\n\n[b]: https://example.org"),
+    ("undefined-reference", "[ ][ ], `[a][b]`, \\[a][b], [a](https://example.org)[b] and x[1][2]"),
+    ("undefined-reference", "a[^1][^2]\n\n[^1]: b\n\n[^2]: c"),
+    ("lines-run-together", "(a) one  \n(b) two\\\n(c) three"),
+    ("lines-run-together", "(a) one\n\n(b) two"),
+    ("lines-run-together", "as told in\n(b) and\nin 5 days,\n24 hours or\nI. e. never"),
+    ("lines-run-together", "1. one\n2. two\n\n```\n(a) one\n(b) two\n```"),
     ("open-fence", "~~~\n```\n~~~"),
     (
         "direction",
@@ -95,7 +128,8 @@ def test_a_fault_of_the_source_is_told_with_its_line(
         found for found in faults(project, body) if rule == "image-not-shown" or found.rule != "image-not-shown"
     ]
     assert (problem.rule, problem.line) == (rule, line) and words in problem.message and problem.hint
-    assert problem.level == {one.name: one.level for one in (*source_checks.RULES, *dropped.RULES)}[rule]
+    rules = (*source_checks.RULES, *slips.RULES, *dropped.RULES)
+    assert problem.level == {one.name: one.level for one in rules}[rule]
 
 
 @pytest.mark.slow
@@ -122,7 +156,16 @@ def test_the_direction_of_the_policy_itself_is_no_fault(project: Project, body: 
     assert [found.rule for found in faults(project, body)] == ["direction"] * is_wrong
 
 
+@pytest.mark.parametrize(("body", "level"), [("## A\n\nb", 1), ("#### 1. A\n\n# B", 1), ("# A\n\n## B", 0)])
+def test_a_title_that_is_no_top_heading_is_told_and_shown_once(project: Project, body: str, level: int) -> None:
+    found = faults(project, body, "effective: 2024-10-01")
+    assert [(problem.rule, problem.level, problem.line) for problem in found] == [("title-level", "warning", 5)] * level
+    page = (project.site / "en/logs.html").read_text(encoding="utf-8")
+    words = body.partition("\n")[0].lstrip("# ")
+    assert re.findall(r"<h1[^>]*>([^<]*)", page)[0] == words and f">{words}</h2>" not in page
+
+
 def test_every_rule_is_in_the_table() -> None:
     assert {rule.name for rule in source_checks.RULES} == {
-        "dead-fragment", "relative-link", "image-not-shown", "empty-heading", "open-fence", "direction", "gap", "typed-date",
+        "dead-fragment", "relative-link", "image-not-shown", "empty-heading", "title-level", "open-fence", "direction", "gap", "typed-date",
     }  # fmt: skip

@@ -19,14 +19,14 @@ LOST = {
     **GERMAN,
     "We keep **logs** for 14 days, see [how](https://example.org/how).": "Wir bewahren **Protokolle** 14 Tage auf.",
 }
-NAMED = {"OpenAI answers.": "Die KI antwortet."}
+NAMED = {"T": "T", "OpenAI answers.": "Die KI antwortet."}
 
 
 @pytest.fixture
 def named(tmp_path: Path) -> Project:
     """A root whose German translation has lost a name that it must keep."""
     write(tmp_path, "policy/site.toml", '[checks]\nkeep = ["OpenAI"]\n')
-    write(tmp_path, "policy/logs.md", "OpenAI answers.\n")
+    write(tmp_path, "policy/logs.md", "# T\n\nOpenAI answers.\n")
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(NAMED))
     return Project(tmp_path)
 
@@ -64,16 +64,16 @@ def test_check_tells_what_a_build_refuses_and_writes_nothing(project: Project) -
 )
 def test_numbers_are_compared_on_the_finished_page_too(tmp_path: Path, msgstr: str, found: list[str]) -> None:
     write(tmp_path, "policy/site.toml", '[variables]\ndays = "14"\nhours = "24"\n')
-    write(tmp_path, "policy/logs.md", "After {{ days }} or {{ hours }}.\n")
-    write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text({"After {{ days }} or {{ hours }}.": msgstr}))
+    write(tmp_path, "policy/logs.md", "# T\n\nAfter {{ days }} or {{ hours }}.\n")
+    write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text({"T": "T", "After {{ days }} or {{ hours }}.": msgstr}))
     assert sorted(set(rules(Project(tmp_path)))) == found
 
 
 def test_a_number_that_was_let_stand_stands_on_the_finished_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(tmp_path, "policy/logs.md", "We keep logs for 14 days.\n")
-    texts = {"We keep logs for 14 days.": "Wir bewahren Protokolle 41 Tage auf."}
+    write(tmp_path, "policy/logs.md", "# T\n\nWe keep logs for 14 days.\n")
+    texts = {"T": "T", "We keep logs for 14 days.": "Wir bewahren Protokolle 41 Tage auf."}
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(texts))
     assert set(rules(Project(tmp_path))) == {"number-changed"}
     waive(Project(tmp_path), capsys)
@@ -103,7 +103,7 @@ def waive(
 ) -> None:
     main(["--root", str(project.path), "check", "--format", "waivers"])
     text = capsys.readouterr().out
-    assert re.match(r"# locale/de/LC_MESSAGES/logs\.po:8: [^\n]+\n\[\[waiver\]\]\n", text)
+    assert re.match(r"# locale/de/LC_MESSAGES/logs\.po:11: [^\n]+\n\[\[waiver\]\]\n", text)
     write(project.path, "locale/waivers.toml", text.replace('why = ""', f'why = "{why}"'))
 
 
@@ -114,10 +114,10 @@ def test_a_waiver_lets_a_finding_stand_until_either_text_changes(
     waive(named, capsys)
     assert rules(named) == []
     assert not any(problem.is_error for problem in build.build(named).problems)
-    write(named.path, "locale/de/LC_MESSAGES/logs.po", po_text({"OpenAI answers.": "Die KI antwortet dir."}))
+    write(named.path, "locale/de/LC_MESSAGES/logs.po", po_text(NAMED | {"OpenAI answers.": "Die KI antwortet dir."}))
     assert rules(named) == ["name-lost", "waiver-void"]
-    write(named.path, "policy/logs.md", "OpenAI answered.\n")
-    write(named.path, "locale/de/LC_MESSAGES/logs.po", po_text({"OpenAI answered.": "Die KI antwortet."}))
+    write(named.path, "policy/logs.md", "# T\n\nOpenAI answered.\n")
+    write(named.path, "locale/de/LC_MESSAGES/logs.po", po_text({"T": "T", "OpenAI answered.": "Die KI antwortet."}))
     assert rules(named) == ["name-lost", "waiver-void"]
 
 

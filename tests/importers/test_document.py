@@ -74,7 +74,6 @@ def test_tags_that_the_policy_has_itself_stay_unless_they_set_a_direction(
         ("---\ntitle: [a]\ndescription: >\n  x\n---\nc\n", ["3 description x", "6 c"]),
         ('+++\ntitle = "t"\nsubtitle = "s"\n+++\nc\n', ["2 title t", "5 c"]),
         ('---\ntitle: ""\ndescription: d\n---\n', ["3 description d"]),
-        ("---\ntitle: a\n\nb\n", ["2 title: a", "4 b"]),
         ("a\n\n---\ntitle: b\n---\n", ["1 a", "4 h2 title: b"]),
     ],
 )
@@ -102,6 +101,8 @@ def test_what_word_processors_leave_is_taken_out(text: str, read: list[str]) -> 
         ("a\n\nb\0c\0\n\nd\0", 3, "a NUL byte in the text"),
         ("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>>\n", 2, "a mark left by a merge: <<<<<<<"),
         ("a\n\n" + "b " * 10_001, 3, "a paragraph of 20,00"),
+        ("---\ntitle: a\n\nb\n", 1, "never closed"),
+        ('{"title": "a"}\n\nb\n', 1, "front matter in JSON"),
         ("---\ntitle: t\n---\n\n<p>a\n\n" + "> " * 70 + "x", 7, "blocks are nested more than"),
     ],
 )

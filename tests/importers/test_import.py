@@ -622,7 +622,7 @@ def test_a_wrong_file_is_refused_and_leaves_no_catalog(house: Project, name: str
         ("---\ntitle: 2024\ndate: 2024-13-45\nlayout: {{ page }}\n---\n", [("2024", 2)]),
         ("---\nauthor:\n  title: Dr.\ntitle:\ndescription: [a]\n---\n", []),
         ("+++\ntitle = \"B\\u00fccher\" # neu\n[extra]\ntitle = \"no\"\n+++\n", [("Bücher", 2)]),
-        ("+++\ndescription = \"\"\"\nWas\nzählt\"\"\"\ndate = 2024-10-01\ntitle = 5\n+++\n", [("Was zählt", 2)]),
+        ("+++\ndescription = \"\"\"\nWas\nzählt\"\"\"\ndate = 2024-10-01\ntitle = 5\n+++\n", [("5", 6), ("Was zählt", 2)]),
         ("+++\n+++\n", []),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.problem import Refused
-from scripts.project.front_matter import split
+from scripts.project.front_block import split
 from scripts.project.policy import with_plain_line_ends
 
 from ..test_corpus import POLICIES
@@ -195,7 +195,7 @@ def test_a_heap_of_lines_is_published_as_github_shows_it_or_refused(text: str) -
 @pytest.mark.slow
 @pytest.mark.skipif(not POLICIES, reason="the corpus is not beside this checkout")
 def test_real_policies_are_published_as_github_shows_them_or_refused() -> None:
-    bodies = {path.name: split(with_plain_line_ends(path.read_text(encoding="utf-8")))[1] for path in POLICIES}
+    bodies = {path.name: split(with_plain_line_ends(path.read_text(encoding="utf-8"))).body for path in POLICIES}
     found = {name: difference(body, BEYOND) for name, body in bodies.items()}
     assert {name: where for name, where in found.items() if where} == {}
 

@@ -258,7 +258,7 @@ SAID = [
 @pytest.mark.slow
 @pytest.mark.parametrize(("body", "said"), SAID)
 def test_data_says_what_marks_and_raw_html_say(project: Project, body: str, said: str) -> None:
-    write(project.path, "policy/logs.md", body + "\n")
+    write(project.path, "policy/logs.md", f"# T\n\n{body}\n")
     assert not [found for found in build.build(project).problems if found.is_error]
     found = data(project)
     pieces = [piece for section in found["sections"] for piece in section["segments"]]
@@ -303,7 +303,8 @@ def test_a_summary_stands_below_the_title_whatever_is_said_of_it(project: Projec
 def test_numbers_are_shown_where_the_author_typed_none(
     project: Project, headings: tuple[str, ...], shown: bool
 ) -> None:
-    write(project.path, "policy/logs.md", "".join(f"## {heading}\n\none\n\ntwo\n\n" for heading in headings))
+    body = "".join(f"## {heading}\n\none\n\ntwo\n\n" for heading in headings)
+    write(project.path, "policy/logs.md", f"# T\n\n{body}")
     build.build(project)
     text = (project.site / "en/logs.html").read_text("utf-8")
     assert ('class="clause"' in text) == shown and '-2"' in text

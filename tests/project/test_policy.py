@@ -7,7 +7,7 @@ import pytest
 from scripts import markup
 from scripts.markup import read_as_github
 from scripts.problem import Refused
-from scripts.project import policy
+from scripts.project import front_block, policy
 from scripts.project.config import Config
 from scripts.project.policy import Policy
 
@@ -32,8 +32,34 @@ def refused(text: str) -> list[tuple[int, str]]:
         ("---\neffective: 2024-10-01 12:00:00\n---\n", 2, "effective is not a date"),
         ("---\neffective: 2024-13-40\n---\n", 2, "no such day: 2024-13-40"),
         ("--\ntitle: a\n---\n\ntext\n", 2, "front matter would"),
-        ("---\ntitle: a\n\ntext\n", 2, "front matter would"),
+        ("---\ntitle: a\n\ntext\n", 1, "begins with --- is never closed"),
         ("title: a\n\ntext\n", 1, "front matter would"),
+        ("Title:   Terms\nAuthor: Ada\n\ntext\n", 1, "front matter would"),
+        ("\nlayout: page\n\n# T\n", 2, "front matter would"),
+        ("+++\ntitle = 'a'\n\ntext\n", 1, "begins with +++ is never closed"),
+        ("---", 1, "begins with --- is never closed"),
+        ("---\n\n# T\n\ntext\n", 1, "begins with --- is never closed"),
+        ("\n---\nowner: a\n---\n\n# T\n", 2, "is not at the beginning of the file"),
+        (" +++\nowner = 'a'\n+++\n\n# T\n", 1, "is not at the beginning of the file"),
+        ("---toml\ntitle = 'a'\n---\n\n# T\n", 1, "begins with ---toml is not read"),
+        ("--- json\n{}\n---\n\n# T\n", 1, "begins with --- json is not read"),
+        (";;;\n{}\n;;;\n\n# T\n", 1, "begins with ;;; is not read"),
+        ('{\n "title": "a",\n "tags": []\n}\n\n# T\n', 1, "front matter in JSON"),
+        ('{"title": "a",}\n\n# T\n', 1, "front matter in JSON"),
+        ('\ufeff\n{"a": {"b": 1}}\n# T\n', 2, "front matter in JSON"),
+        ("% Terms\n% Ada\n\ntext\n", 1, "title for Pandoc"),
+        ("#+TITLE: Terms\n\ntext\n", 1, "'#+TITLE:' is the way"),
+        ("+++\ntitle = a\n+++\n\ntext\n", 2, "front matter is not TOML"),
+        ("+++\ntitle = 'a'\ntitle = 'b'\n+++\n\ntext\n", 3, "front matter is not TOML"),
+        ("+++\ntitle = 'a'\nefective = 2024-10-01\n+++\n\ntext\n", 3, "did you mean 'effective'?"),
+        ("+++\n[extra]\na = 1\n[titel]\nb = 1\n+++\n\ntext\n", 4, "did you mean 'title'?"),
+        ("+++\ntitle = 'a'\neffective = 2024-10-01T12:00:00Z\n+++\n\ntext\n", 3, "effective is not a date"),
+        ("+++\ntitle = 3\n+++\n\ntext\n", 2, "title is not a text"),
+        ("+++\ntitle = 'a'\nsummary = 'b'\n+++\n\ntext\n", 3, "summary is not a list of texts"),
+        ("+++\ntitle = 'a'\nsummary = {b = 'c'}\n+++\n\ntext\n", 3, "summary is not a list of texts"),
+        ("+++\ntitle = 'a'\nsummary = [\n  'b',\n  '<b>c',\n]\n+++\n\ntext\n", 5, "<b> has no partner"),
+        ('+++\ntitle = "a\\u0002"\n+++\n\ntext\n', 2, "control character U+0002"),
+        ("+++\ntitle = '{{ nope }}'\n+++\n\ntext\n", 2, "unknown variable 'nope'"),
         ("text {{ }}\n", 1, "is not a placeholder"),
         ("text {{ 2024-01-01 }}\n", 1, "is not a placeholder"),
         ("few[^1]\n", 1, "the footnote [^1] has no text"),
@@ -43,6 +69,9 @@ def refused(text: str) -> list[tuple[int, str]]:
         ("---\ntitle: 3\n---\n", 2, "title is not a text"),
         ("---\ntitle: a\ntitle: b\n---\n", 3, "a second 'title'"),
         ("---\ntitle: a\n---\n\ntext {{ nope }}\n", 5, "unknown variable 'nope'"),
+        ("---\ntitle: '{% a %}'\n---\n\nb\n", 2, "tag of Liquid"),
+        ("+++\ntitle = 'a'\ndescription = 'We :heart: it'\n+++\n\nb\n", 3, ":heart: as an emoji"),
+        ("---\ntitle: a\nsummary: ['b', '$x$']\n---\n\nb\n", 3, "'$x$' as a formula"),
         ("---\ntitle: '{{ nope }}'\n---\n", 2, "unknown variable 'nope'"),
         ("one\n\ntwo\x07three\n", 3, "control character U+0007"),
         ("a\rb\r", 1, "bare carriage returns"),
@@ -107,10 +136,67 @@ def test_unknown_keys_pass_through_and_lists_and_maps_too() -> None:
     assert found.title == "T" and found.extra["tags"] == ["a"]
 
 
+FRONTS = [
+    "---\ntitle: T\neffective: 2024-10-01\ntags: [a]\nsummary:\n  - one\n  - two\n---\n",
+    "---  \ntitle: T\neffective: 2024-10-01\ntags: [a]\nsummary:\n  - one\n  - two\n...\n",
+    "+++\ntitle = 'T'\neffective = 2024-10-01\ntags = ['a']\nsummary = [\n  'one',\n  'two']\n+++ \n",
+    '+++\ntitle = "T"\neffective = 2024-10-01\n\ntags = ["a"]\n\nsummary = ["one", "two"]\n+++\n',
+]
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_front_matter_says_the_same_in_each_form(front: str) -> None:
+    found = read(f"\ufeff{front}\ntext\n")
+    assert (found.title, found.effective, found.extra["tags"]) == ("T", date(2024, 10, 1), ["a"])
+    lines = front.split("\n")
+    assert all(segment.text in lines[segment.line - 1] for segment in found.segments()[:3]), found.segments()
+    assert [segment.text for segment in found.segments()] == ["T", "one", "two", "text"]
+
+
+@pytest.mark.parametrize("text", ["---\n---\n\n# T\n", "+++\n+++\n\n# T\n", "---\n# none\n---\n# T\n"])
+def test_front_matter_may_be_empty(text: str) -> None:
+    assert read(text).title == "T"
+
+
+@pytest.mark.parametrize("text", ["{{ v }} is ours.\n", "{a: b}\n", "100 % of it\n", "#1 of all\n", "- - -\n"])
+def test_a_text_that_only_begins_like_front_matter_is_none(text: str) -> None:
+    assert front_block.unread(text) is None
+
+
 def test_title_and_description_are_segments_and_the_first_heading_stands_in() -> None:
     found = read("---\ntitle: T\ndescription: D\n---\n\ntext\n")
     assert [(segment.text, segment.line) for segment in found.segments()] == [("T", 2), ("D", 3), ("text", 6)]
-    assert read("para\n\n## *Head*\n").title == "*Head*"
+    assert read("# *Head*\n\npara\n").title == "*Head*"
+
+
+@pytest.mark.parametrize("text", ["# A\n", "## A {#b}\n\nc\n", "A\n---\n", "<!-- d -->\n\n#### A ####\n\n# B\n"])
+def test_the_heading_that_a_policy_begins_with_is_its_title(text: str) -> None:
+    found = read(text)
+    assert (found.title, found.titled) == ("A", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Charter\n\nEffective May 1, 2024\n\n#### 1. Mission\n\nText.\n", 'write "# Charter" in line 1, if that is the title; or begin'),
+        ("---\neffective: 2024-10-01\n---\n\nBedingungen\n\n# Mehr\n", 'write "# Bedingungen" in line 5'),
+        ("---\neffective: 2024-10-01\n---\n\nWe keep it.\n\n# More\n", "or title: ... in the front matter"),
+        ("If something is wrong, write us.\n", 'write "# ..." above the text; or begin the file with the lines ---, title: ..., ---'),
+        ("- one\n\n# Two\n", 'write "# ..." above the text'),
+        ("> # One\n", 'write "# ..." above the text'),
+        ("***\n\n# One\n", 'write "# ..." above the text'),
+        ("---\nsummary: [a]\n---\n\ntext\n\n# One\n", 'write "# text" in line 5'),
+    ],
+)  # fmt: skip
+def test_a_policy_without_a_title_is_refused_with_the_line_to_write(text: str, hint: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(text)
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.line) == ("title", 1) and hint in problem.hint
+
+
+def test_a_summary_stands_below_the_title_whatever_its_level() -> None:
+    assert read("---\nsummary: [a]\n---\n\n## One\n\ntext\n").title == "One"
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from unicodedata import bidirectional
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from ...markup import Segment, SourceTree
 from ...problem import Problem
@@ -33,6 +34,11 @@ _EMPTY_HEADING = Rule(
     ("en", "##", ""),
     ("en", "## Sharing", ""),
 )
+_TITLE_LEVEL = Rule(
+    "title-level", "warning", "The heading that the policy begins with is its title, and not written as one; or it says the title of the front matter once more.",
+    ("en", "## Cookies", ""),
+    ("en", "# Cookies", ""),
+)
 _OPEN_FENCE = Rule(
     "open-fence", "error", "A fence of code is never closed: all that follows is shown as code.",
     ("en", "```\\ncode", ""),
@@ -59,6 +65,7 @@ RULES = (
     _RELATIVE_LINK,
     _IMAGE_NOT_SHOWN,
     _EMPTY_HEADING,
+    _TITLE_LEVEL,
     _OPEN_FENCE,
     _DIRECTION,
     _GAP,
@@ -197,6 +204,21 @@ def headings(source: SourceTree, silent: Collection[str]) -> Iterator[Problem]:
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id", "") in silent:
             line = int(element.get("_line", "0"))
             yield _EMPTY_HEADING.problem("a heading without text", "write its text, or delete the marks", line=line)
+
+
+def title_level(heading: Element | None, title: str, *, titled: bool) -> Iterator[Problem]:
+    """A title that is no `#`; `heading` is the first block of the policy, `titled` whether front matter has a `title`."""
+    if heading is None or heading.tag == "h1":
+        return
+    line, words = int(heading.get("_line", "0")), heading.text or ""
+    if not titled:
+        message = f"the policy begins with a heading of level {heading.tag[1]}, which is shown as its title"
+        yield _TITLE_LEVEL.problem(message, f'write "# {words}", or title: ... in the front matter', line=line)
+    elif words.casefold() == title.casefold():
+        message = (
+            f"the policy begins with its title once more, as a heading of level {heading.tag[1]}: it is shown twice"
+        )
+        yield _TITLE_LEVEL.problem(message, f'write "# {words}", or delete the heading', line=line)
 
 
 def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterator[Problem]:

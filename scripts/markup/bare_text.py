@@ -1,0 +1,83 @@
+"""The text of a block with everything blotted out that is not text: code, escapes, tags, targets, placeholders.
+
+Length and lines stay, so that whatever is found in it has a place in the file. Takes linear time.
+"""
+
+import re
+from bisect import bisect_left
+
+from . import tags
+from .inline_nodes import VARIABLE
+
+CODE, ESCAPE, MARK = "\x01", "\x02", "\x03"
+"""What stands in the place of code, of an escaped sign, and of all else; a policy holds none of them."""
+
+_CUTS = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\{\{|\]\(|(?<![a-zA-Z0-9])(?:https?://|www\.)", re.I)
+_TAGS_ALONE = re.compile("<")
+_TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)")
+_ADDRESS = re.compile(r"[^\s<>`*]+")
+_POINTED = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+_TEMPLATE = re.compile(r"\{%|<%|\$\{")
+"""What no address and no tag has a right to: it is left for whoever looks for it."""
+_IN_CODE = frozenset(["code", "pre", "tt"])
+"""Tags in which GitHub makes nothing of a text."""
+
+
+def bare_text(text: str) -> str:
+    """The inline Markdown of a block, blotted."""
+    return _Blotter(text, _CUTS).done()
+
+
+def bare_html(raw: str) -> str:
+    """A block of raw HTML, blotted: there, code and escapes of Markdown are text."""
+    return _Blotter(raw, _TAGS_ALONE).done()
+
+
+class _Blotter:
+    def __init__(self, text: str, cuts: re.Pattern[str]) -> None:
+        self.text, self.cuts = text, cuts
+        self.ticks: dict[int, list[int]] = {}
+        """Where runs of backticks begin, by their length."""
+        for run in re.finditer("`+", text):
+            self.ticks.setdefault(len(run.group()), []).append(run.start())
+        self.never_closed: set[str] = set()
+
+    def done(self) -> str:
+        pieces, at = [], 0
+        while found := self.cuts.search(self.text, at):
+            pieces.append(self.text[at : found.start()])
+            end, char = self._cut(found.group(), found.start(), found.end())
+            piece = self.text[found.start() : end]
+            pieces.append(re.sub(r"[^\n]", char, piece) if char else piece)
+            at = end
+        return "".join([*pieces, self.text[at:]])
+
+    def _cut(self, cut: str, start: int, end: int) -> tuple[int, str]:
+        """Where the piece that begins with `cut` ends, and what is put in its place; "" where it stays."""
+        if cut[0] == "\\":
+            return end, ESCAPE
+        if cut[0] == "`":
+            places = self.ticks.get(len(cut), [])
+            index = bisect_left(places, end)
+            return (places[index] + len(cut), CODE) if index < len(places) else (end, "")
+        if cut == "<":
+            return self._tag(start)
+        if cut == "{{":
+            found = VARIABLE.match(self.text, start)
+        else:
+            found = (_TARGET if cut == "](" else _ADDRESS).match(self.text, start)
+        if found is None or (cut != "{{" and _TEMPLATE.search(found.group())):
+            return end, ""
+        return found.end(), MARK
+
+    def _tag(self, start: int) -> tuple[int, str]:
+        found = tags.TAG.match(self.text, start) or _POINTED.match(self.text, start)
+        if found is None or _TEMPLATE.search(found.group()):
+            return start + 1, ""
+        this = tags.tag(found.group()) if tags.TAG.fullmatch(found.group()) else None
+        if this is None or this.kind != "open" or this.name not in _IN_CODE or this.name in self.never_closed:
+            return found.end(), MARK
+        closing = re.compile(rf"</{this.name}\s*>", re.I).search(self.text, found.end())
+        if closing is None:
+            self.never_closed.add(this.name)
+        return (found.end(), MARK) if closing is None else (closing.end(), CODE)
