@@ -16,6 +16,7 @@ from .entry.markup_parity import keeps_shape, shown
 from .page import page
 from .quantities import check as quantities_check
 from .rule import SIZE, Check, Pair, Rule
+from .source import links as source_links
 from .source import policy as source_checks
 from .source import settings
 
@@ -40,7 +41,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Letters and signs", invisible.RULES),
     *_TEXTS,
     ("The finished page", page.RULES),
-    ("The policy itself", source_checks.RULES),
+    ("The policy itself", (*source_checks.RULES, *source_links.RULES)),
     ("Addresses of site.toml", settings.RULES),
 )
 """Every rule, in the order of `docs/checks.md`."""

@@ -20,6 +20,8 @@ class Config:
     """What the pages of all policies share: `policy/site.toml`."""
 
     base_url: str = "https://example.com/legal/"
+    root: str = ""
+    """Where `/paths` in policies begin, without `/` at its end; "" where nobody says."""
     publisher: str = ""
     source: str = "en"
     governing: str = "en"
@@ -48,7 +50,7 @@ class Config:
 
 
 _TABLES: dict[str, dict[str, type]] = {
-    "site": {"base_url": str, "publisher": str, "source": str, "governing": str},
+    "site": {"base_url": str, "root": str, "publisher": str, "source": str, "governing": str},
     "publish": {"incomplete": str, "minimum": int, "required": list, "approval": str},
     "pages": {"numbers": str},
     "checks": {"keep": list},
@@ -108,6 +110,8 @@ def inspect_config(text: str, path: str) -> tuple[Config, list[Problem]]:
     good = {key: value for key, value in values.items() if key not in bad}
     if "base_url" in good:
         good["base_url"] = _address(good["base_url"])
+    if "root" in good:
+        good["root"] = _address(good["root"]).removesuffix("/")
     if "links" not in bad and "links" in tables:
         good["links"] = tables["links"]
     return Config(**good, variables=known, text=text), [problem.at(path=path) for problem in problems]
@@ -207,6 +211,9 @@ def _about_addresses(values: Mapping[str, Any]) -> Iterator[Wrong]:
     if "base_url" in values and not _address(values["base_url"]):
         message = f"base_url is not an absolute address: {values['base_url']!r}"
         yield _wrong("site", "base_url", message, 'base_url = "https://example.com/legal/"')
+    if values.get("root") and not _address(values["root"]):  # "": nobody says
+        message = f"root is not an absolute address: {values['root']!r}"
+        yield _wrong("site", "root", message, 'root = "https://example.com"')
 
 
 def _about_languages(values: Mapping[str, Any]) -> Iterator[Wrong]:
