@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from .inline_nodes import DEPTH, Piece, append_pieces, children, encoded
+from .inline_nodes import DEPTH, WRITTEN, Piece, append_pieces, children, encoded
 
 BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+", re.I)
 BARE_MAIL = re.compile(r"(?<![\w.+/@:-])[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
@@ -31,7 +31,7 @@ def shown_address(found: str) -> str:
 def bare_link(shown: str) -> Element:
     """The link that a bare address becomes; `_bare` tells it from written ones."""
     href = f"http://{shown}" if shown.lower().startswith("www.") else shown
-    link = Element("a", {"href": encoded(unescape(href)), "_bare": ""})
+    link = Element("a", {"href": encoded(unescape(href)), "_bare": "", WRITTEN: href})
     link.text = unescape(shown)
     return link
 

@@ -53,13 +53,6 @@ _LINK_LABEL = Rule(
     ("pl", "<https://example.com/n>", "[https://example.com/n](https://example.org/)"),
     ("pl", "<https://example.com/n>", "[example.com/n](https://example.com/n)"),
 )
-_LINK_FRAGMENT = Rule(
-    "link-fragment",
-    "error",
-    "Headings have the same ids in each language, so a link to one is written as in the source.",
-    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
-    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
-)
 _LINK_RUNS_ON = Rule(
     "link-runs-on",
     "error",
@@ -73,7 +66,6 @@ RULES = (
     _LOOK_ALIKE_HOST,
     _MAIL_HEADER,
     _LINK_LABEL,
-    _LINK_FRAGMENT,
     _LINK_RUNS_ON,
 )
 
@@ -199,11 +191,6 @@ def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
         yield from _look_alike(target.rpartition("@")[2].partition("?")[0].lower(), mail_hosts)
     elif scheme in ("http", "https"):
         yield from _look_alike(_host(target), hosts)
-    page, sign, _ = target.partition("#")
-    meant = [one for one in known if one != page and one.startswith(f"{page}#")]
-    if sign and meant:
-        message = f"the source has no link to '{named}'"
-        yield _LINK_FRAGMENT.problem(message, f"write {' or '.join(meant[:3])}: ids are the same in each language")
 
 
 def _runs_on(target: str, known: str) -> bool:
