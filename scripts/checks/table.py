@@ -75,7 +75,7 @@ def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair | None:
         ours, theirs = shown(segment, segment.text, *known), shown(segment, msgstr, *known)
     except Unbalanced:
         return None
-    return Pair(segment, msgstr, context.code, ours, theirs, context.source, *known)
+    return Pair(segment, msgstr, context.code, ours, theirs, context.source, *known, context.allowed)
 
 
 def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterator[Problem]:

@@ -206,8 +206,11 @@ class Survey:
         return [problem.at(path=read.policy.path) for problem in found]
 
     def _ids_of_source(self, name: str) -> Collection[str] | None:
-        page = self._source(name).page
-        return None if page is None else ids_of_page(page)
+        """None of a policy with errors of its own, which stops only itself."""
+        read = self._source(name)
+        if read.page is None or any(problem.is_error for problem in read.problems):
+            return None
+        return ids_of_page(read.page)
 
     def _is_refused_source(self, name: str) -> bool:
         return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))

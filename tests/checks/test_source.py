@@ -12,6 +12,7 @@ from ..conftest import write
 
 
 def faults(project: Project, body: str, front: str = "title: T\neffective: 2024-10-01") -> list[Problem]:
+    write(project.path, "policy/refused.md", "##\n")
     write(project.path, "policy/logs.md", f"---\n{front}\n---\n\n{body}\n")
     (project.catalog("de", "logs")).unlink(missing_ok=True)
     return [problem for problem in build.build(project).problems if problem.path == "policy/logs.md"]
@@ -30,6 +31,9 @@ BAD = [
     ("unknown-policy", "a\n\n<p>see\n<a href='LOGS.MD'>logs</a></p>", 9, "did you mean 'logs.md'?"),
     ("unknown-policy", "a\n\nsee\n[logs](logs.md?plain=1)", 9, "has a query"),
     ("unknown-id", "- a\n- [logs](logs.md#bb)\n\n## B {#b}", 7, "no id 'bb'"),
+    ("unknown-id", "a\n\n<p><a href=logs.html#B>b</a></p>\n\n## B {#b}", 8, "did you mean 'b'?"),
+    ("refused-target", "a\n\nsee [b](refused.md)", 8, "'refused.md' leads to a policy that has errors"),
+    ("refused-target", "[b]: ./refused.html#c\n\na [b]", 6, "is not published"),
     ("relative-link", "a\n\nSee [terms](../terms.md).", 8, "'../terms.md' is no whole address"),
     ("relative-link", "a\n\nSee [terms](/terms).", 8, "'/terms' is no whole address"),
     ("relative-link", "See [terms](//example.org/terms).", 6, "'//example.org/terms'"),
@@ -63,6 +67,10 @@ GOOD = [
     ("relative-link", "[a](https://example.org), [b](mailto:a@example.org) and [c](tel:+4930123)."),
     ("relative-link", "[top](#) and `[terms](../terms)`"),
     ("unknown-policy", "`[terms](terms.md)` and [logs](logs.md)"),
+    ("unknown-policy", "[logs](./logs.html), <https://example.org/terms.md> and [b](tel:+1)"),
+    ("unknown-id", "`[a](refused.md#x)` and [a](#)"),
+    ("refused-target", "[a](logs.md) and `[b](refused.md)`"),
+    ("refused-target", "[a](https://example.org/refused.md)"),
     ("unknown-id", "## B {#b}\n\n[b](logs.md#b), [all](./logs.html#) and <a href='logs.md#b'>b</a>"),
     ("image-not-shown", "[A seal](https://example.org/seal.png)"),
     ("image-not-shown", "`![A seal](seal.png)`"),

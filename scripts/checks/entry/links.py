@@ -91,7 +91,7 @@ def check_links(pair: Pair) -> Iterator[Problem]:
     hosts = {host for link in ours if (host := _host(_plain(link.target)))}
     hint = "copy the link from the source"
     for link in islice(dict.fromkeys(theirs), MANY_LINKS):
-        if link.target not in known:
+        if link.target not in known and pair.allowed.get(link.target) not in known:
             yield from (found.at(hint=found.hint or hint) for found in _told(link, sorted(known), sorted(hosts)))
         if not link.is_bare and (link.target, link.label) not in shown and (wrong := _misleading(link)):
             message = f"the link shows '{wrong[:80]}', but leads to '{link.target[:80]}'"
@@ -253,6 +253,8 @@ _DIGITS = str.maketrans("0135", "oles")
 
 def _is_alike(host: str, other: str) -> bool:
     """Whether two different hosts are easily taken for one another."""
+    if _are_languages(host, other):
+        return False
     if len(host) > 253 or f"{other}." in f"{host}." or host.startswith(f"{other}-"):
         return not host.endswith(f".{other}")  # a subdomain belongs to the same owner
     name, _, end = host.rpartition(".")
@@ -260,6 +262,15 @@ def _is_alike(host: str, other: str) -> bool:
     return end == their_end and (
         _skeleton(name) == _skeleton(theirs) or (len(theirs) > 4 and _is_one_apart(name, theirs))
     )
+
+
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
+
+
+def _are_languages(host: str, other: str) -> bool:
+    """Whether two hosts are those of one site in two languages: `en.example.org` and `de.example.org`."""
+    (name, _, site), (theirs, _, their_site) = host.partition("."), other.partition(".")
+    return site == their_site and "." in site and bool(_LANGUAGE.fullmatch(name) and _LANGUAGE.fullmatch(theirs))
 
 
 def _skeleton(name: str) -> str:

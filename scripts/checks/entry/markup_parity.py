@@ -10,11 +10,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import product
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ...markup import VARIABLE, Piece, Segment, inline_parser, policy_link, tags
-from ...markup.inline_nodes import WRITTEN
+from ...markup.inline_nodes import WRITTEN, encoded
 from ...markup.inline_nodes import children as pieces_of
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
@@ -241,7 +242,18 @@ def _shapes(ours: Sequence[Piece], theirs: Sequence[Piece], allowed: Mapping[str
     """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same fault."""
     if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
         ours, theirs = _without_tags(ours), _without_tags(theirs)
-    return _shape(inline_parser.nested(ours), {}), _shape(inline_parser.nested(theirs), allowed)
+    source, target = inline_parser.nested(ours), inline_parser.nested(theirs)
+    return _shape(source, {}), _shape(target, _localized(source, target, allowed))
+
+
+def _localized(source: Sequence[Piece], target: Sequence[Piece], allowed: Mapping[str, str]) -> dict[str, str]:
+    """The targets of a translation that the source writes otherwise, each with that form; what the source has stays."""
+    ours, theirs = (
+        {value for element in _elements(pieces) for key, value in element.attrib.items() if key in ("href", "src")}
+        for pieces in (source, target)
+    )
+    spelled = {encoded(one): one for one in ours}
+    return {one: spelled.get(allowed[one], allowed[one]) for one in theirs - ours if one in allowed}
 
 
 def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
@@ -478,10 +490,12 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written) ->
         added[after] -= count
         yield _of_changed(written.link(_href(before)), written.link(_href(after)), _times(count))
     for (kind, what), count in sorted((+lost).items()):
-        called, remedy = _called(kind, written.link(what)), _remedy(kind, written.link(what), written.titles)
-        yield _LOST[kind].problem(f"the translation loses {called}{_times(count)}", remedy)
+        name = written.link(what) if kind == "link" else what
+        message = f"the translation loses {_called(kind, name)}{_times(count)}"
+        yield _LOST[kind].problem(message, _remedy(kind, name, written.titles))
     for (kind, what), count in sorted((+added).items()):
-        message = f"the translation adds {_called(kind, written.link(what))}{_times(count)}"
+        name = written.link(what) if kind == "link" else what
+        message = f"the translation adds {_called(kind, name)}{_times(count)}"
         yield _ADDED[kind].problem(message, _spare(kind, what))
     if ours == theirs:
         yield _NESTING.problem(
@@ -506,16 +520,17 @@ def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tup
         [leaf for leaf, count in sorted(leaves.items()) if _is_link(leaf) for _ in range(count)]
         for leaves in (lost, added)
     )
-    pairs = [(before, after) for before in set(ours) for after in set(theirs) if _around(before) == _around(after)]
-    if len(pairs) <= _MANY_PAIRS:
-        alike = {pair: SequenceMatcher(None, _href(pair[0]), _href(pair[1]), autojunk=False).ratio() for pair in pairs}
-        pairs.sort(key=lambda pair: (-alike[pair], pair))
-    else:
-        pairs.sort()
+    pairs = list(zip(ours, theirs, strict=False))
+    if len(ours) * len(theirs) <= _MANY_PAIRS:
+        pairs = sorted(
+            product(set(ours), set(theirs)),
+            key=lambda pair: (-SequenceMatcher(None, _href(pair[0]), _href(pair[1]), autojunk=False).ratio(), pair),
+        )
     found: Counter[tuple[Leaf, Leaf]] = Counter()
     left, free = Counter(ours), Counter(theirs)
     for before, after in pairs:
-        if count := min(left[before], free[after]):
+        count = min(left[before], free[after]) if _around(before) == _around(after) else 0
+        if count:
             found[before, after] = count
             left[before] -= count
             free[after] -= count
