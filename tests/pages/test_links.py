@@ -366,3 +366,29 @@ def test_what_a_fragment_holds_is_never_markup(project: Project, fragment: str) 
     notice(project, f"<p><a href='terms.md#{fragment}'>a</a></p>", codes="")
     assert errors(build.build(project).problems)
     assert not (project.site / "en/notice.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "errors_of"),
+    [
+        ("https://de.example.org/help?a=b#c", set()),
+        ("https://en.example.org/help?a=b#c", set()),
+        ("https://de.example.org/other", {"link-changed"}),
+    ],
+)
+def test_a_translation_may_have_the_page_that_a_pattern_of_the_site_allows(
+    project: Project, target: str, errors_of: set[str]
+) -> None:
+    write(project.path, "policy/site.toml", '[links."https://en.example.org/*"]\nde = "https://de.example.org/*"\n')
+    body = "[help](https://en.example.org/help?a=b#c) and [fees](terms.md#fees)"
+    notice(project, body, {body: f"[Hilfe]({target}) und [Preise](terms.md#fees)"}, codes="de")
+    result = build.build(project)
+    assert {found.rule for found in result.problems if found.policy == "notice" and found.is_error} == errors_of
+    if not errors_of:
+        assert links(project, "de") == [(target, ""), ("terms.html#fees", "")]
+
+
+def test_of_a_refused_policy_no_id_is_missed(project: Project) -> None:
+    write(project.path, "policy/terms.md", TERMS + "\n{{ nope }}\n")
+    notice(project, "[a](terms.md#nowhere)", codes="")
+    assert errors(build.build(project).problems) == [("refused-target", "warning", 5)]
