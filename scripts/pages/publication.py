@@ -13,6 +13,7 @@ from ..checks.source import links as source_links
 from ..checks.source import policy as source_checks
 from ..checks.source import settings
 from ..locales import Language, language
+from ..markup import policy_link
 from ..problem import Problem, Refused
 from ..project import editions
 from ..project.config import Config
@@ -112,11 +113,12 @@ class Publisher:
         return [path.stem for path in self.project.policies()]
 
     def written_links(self, policy: Policy) -> list[tuple[int, str]]:
-        """(line, target) of every link of a policy, placeholders filled in."""
+        """(line, target) of every link of a policy to a file beside it, placeholders filled in."""
         text = self.project.read(self.project.path / policy.path)
         found = source_links.written_links(policy.source)
         links = [(line, source_links.filled_link(target, self.config.variables)) for line, target in found]
-        return [(source_links.line_of_link(target, line, text), target) for line, target in links]
+        beside = [(line, target) for line, target in links if policy_link(target) is not None]
+        return [(source_links.line_of_link(target, line, text), target) for line, target in beside]
 
     def page(self, policy: Policy, frame: Frame, source: Page | None) -> tuple[Page | None, list[Problem]]:
         """The page of a policy in a locale in the best state there is (docs/states.md), or None.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import chain
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, inline_parser, policy_link, tags
@@ -153,7 +154,7 @@ def filled_link(target: str, variables: Mapping[str, object]) -> str:
 def line_of_link(target: str, block: int, text: str) -> int:
     """The line on which a policy's text writes a target; that of its block, or `block` itself where it is written otherwise."""
     lines = text.split("\n")
-    numbers = (*range(block, len(lines) + 1), *range(1, block))
+    ranges = (range(block, len(lines) + 1), range(1, block))
     link = policy_link(target)
     signs = dict.fromkeys([target, unquote(target), link.file if link else target])
-    return next((number for sign in signs for number in numbers if sign and sign in lines[number - 1]), block)
+    return next((number for sign in signs for number in chain(*ranges) if sign and sign in lines[number - 1]), block)
