@@ -27,6 +27,8 @@ class Pair:
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
     """Link reference definitions of the policy."""
     footnotes: Collection[str] = field(default=(), compare=False)
+    allowed: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
 
     @property
     def msgid(self) -> str:

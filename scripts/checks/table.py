@@ -17,6 +17,7 @@ from .page import page
 from .quantities import check as quantities_check
 from .rule import SIZE, Check, Pair, Rule
 from .source import broken_tables, code_words, dropped, foreign_comments, settings, slips
+from .source import links as source_links
 from .source import policy as source_checks
 
 CHECKS: tuple[Check, ...] = (
@@ -40,7 +41,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Letters and signs", invisible.RULES),
     *_TEXTS,
     ("The finished page", page.RULES),
-    ("The policy itself", (*source_checks.RULES, *slips.RULES, *dropped.RULES)),
+    ("The policy itself", (*source_checks.RULES, *source_links.RULES, *slips.RULES, *dropped.RULES)),
     ("What of a policy is lost", (*code_words.RULES, *broken_tables.RULES, *foreign_comments.RULES)),
     ("Addresses of site.toml", settings.RULES),
 )
@@ -75,7 +76,7 @@ def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair | None:
         ours, theirs = shown(segment, segment.text, *known), shown(segment, msgstr, *known)
     except Unbalanced:
         return None
-    return Pair(segment, msgstr, context.code, ours, theirs, context.source, *known)
+    return Pair(segment, msgstr, context.code, ours, theirs, context.source, *known, context.allowed)
 
 
 def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterator[Problem]:

@@ -1,15 +1,19 @@
 """The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
-from collections.abc import Mapping, Sequence
+import posixpath
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from .. import files, pages
+from ..checks.page.page import outline
+from ..checks.source import policy as source_checks
 from ..locales import language
 from ..output import manifest
 from ..output.manifest import File, Manifest, ManifestRow
 from ..output.site import ship
 from ..pages import Listed, Page
+from ..pages.links import PageLinks, ids_of_page, links_to_pages
 from ..pages.survey import Survey
 from ..problem import Problem, Refused, visible
 from ..project.policy import Policy
@@ -20,6 +24,17 @@ PAGE_FORMS = {
     "html": pages.page_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
 }  # fmt: skip
 """The endings of a page's files, and what makes them."""
+_BESIDE_OTHERS = "html"
+"""The form that is read beside the other pages, so that its links to them are short."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """What a page that stays on the disk says of links."""
+
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
+    """To other pages of the site."""
 
 
 @dataclass(slots=True)
@@ -58,6 +73,8 @@ class _Build:
         self.locales, self.policies = set(locales), set(policies)
         self.result = BuildResult()
         self.old = manifest.last(project.site)
+        self.on_disk: dict[str, _OnDisk] = {}
+        """Pages that stay there, by path, as far as they were read."""
 
     def run(self, thorough: bool) -> BuildResult:
         try:
@@ -97,7 +114,7 @@ class _Build:
         ]
         if unknown:
             raise Refused(*unknown)
-        self.config, self.frames = survey.config, survey.frames
+        self.config, self.frames, self.names = survey.config, survey.frames, tuple(survey.paths)
         return survey
 
     def _judge(self, survey: Survey) -> dict[str, list[Page]]:
@@ -131,19 +148,60 @@ class _Build:
     def _render(self, built: Mapping[str, Sequence[Page]]) -> tuple[dict[str, str], list[File]]:
         """The files of the site that this build makes, by path, and the style sheets of pages that stay on the disk."""
         there = [page for versions in built.values() for page in versions]
-        rows, sheets = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
+        rows, sheets, stale = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
         said = {(page.policy.name, page.language.tag): page for page in there}
         rows = [self._as_said(row, said.get((row.policy, row.locale))) for row in rows]
         made = [page for page in there if self._is_chosen(page.policy.name, page.language.tag)]
         listed = _listed(made, rows)
+        links = self._links(made, listed)
+        self._report_stale(stale | self._with_old_links(rows, said, listed, links))
         texts = dict([pages.style()])
         for page in made:
+            beside, alone = links.relative(page), links.absolute(page)
             for ending, form in PAGE_FORMS.items():
-                path = page.form(ending)
-                texts[path] = form(page, self.frames[page.language.code], self.config, listed[page.policy.name])
+                path, shown = page.form(ending), beside if ending == _BESIDE_OTHERS else alone
+                texts[path] = form(shown, self.frames[page.language.code], self.config, listed[page.policy.name])
                 rows.append(self._row(path, page, texts[path]))
         self.result.rows = sorted(rows, key=lambda row: row.path)
         return {**texts, **self._menus(listed)}, sheets
+
+    def _links(self, made: Sequence[Page], listed: Mapping[str, Sequence[Listed]]) -> PageLinks:
+        """Where links lead: to pages of this build, and to those that stay on the disk with the ids that they have there."""
+        new = {(page.policy.name, page.language.tag): page for page in made}
+
+        def ids(name: str, tag: str) -> Collection[str] | None:
+            if (name, tag) in new:
+                return ids_of_page(new[name, tag])
+            path = pages.form(tag, name, "html")
+            is_there = any(each.path == path for each in listed.get(name, ()))
+            return self._page_on_disk(path).ids if is_there else None
+
+        return PageLinks(self.config, self.names, listed, ids)
+
+    def _page_on_disk(self, path: str) -> _OnDisk:
+        if path not in self.on_disk:
+            html = (self.project.site / path).read_text(encoding="utf-8")
+            self.on_disk[path] = _OnDisk(tuple(source_checks.ids(outline(html))), tuple(links_to_pages(html)))
+        return self.on_disk[path]
+
+    def _with_old_links(
+        self,
+        rows: Sequence[ManifestRow],
+        said: Mapping[tuple[str, str], Page],
+        listed: Mapping[str, Sequence[Listed]],
+        links: PageLinks,
+    ) -> set[str]:
+        """Pages that stay on the disk and whose links to other pages are not what they would be now."""
+        there = {page.path for versions in listed.values() for page in versions}
+        found = set()
+        for row in (row for row in rows if row.path == pages.form(row.locale, row.policy, _BESIDE_OTHERS)):
+            old, page = self._page_on_disk(row.path).links, said.get((row.policy, row.locale))
+            wanted = () if page is None else links_to_pages(links.relative(page).whole)
+            folder = row.path.rpartition("/")[0]
+            paths = {posixpath.normpath(f"{folder}/{link.partition('#')[0]}") for link in old}
+            if not paths <= there or not set(wanted) <= set(old):
+                found.add(row.path)
+        return found
 
     def _menus(self, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
         """Where readers pick a language, for each policy and for all of them."""
@@ -180,14 +238,15 @@ class _Build:
         tags = {language(code).tag for code in self.locales}
         return (not tags or tag in tags) and (not self.policies or policy in self.policies)
 
-    def _others(self, sources: Mapping[str, str]) -> tuple[list[ManifestRow], list[File]]:
+    def _others(self, sources: Mapping[str, str]) -> tuple[list[ManifestRow], list[File], set[str]]:
         """With some locales or policies chosen, the others stay as they are on the disk, and so do their style sheets.
 
+        With them the paths of those that are not what they would be now.
         `sources` are the digests that pages of each policy would have now.
         """
         old, site = self.old, self.project.site
         if not self.locales and not self.policies:
-            return [], []
+            return [], [], set()
         others = [row for row in old.pages if not self._is_chosen(row.policy, row.locale)]
         there = [row for row in others if manifest.is_whole(site / row.path, row)]
         sheets = [
@@ -198,14 +257,16 @@ class _Build:
             *(found.tag for found in self.project.languages(self.config.source)[0]),
         }
         stale = {row.path for row in there if sources.get(row.policy) != row.source or row.locale not in known}
-        if stale := stale | {row.path for row in others if row not in there}:
+        return there, sheets, stale | {row.path for row in others if row not in there}
+
+    def _report_stale(self, stale: Collection[str]) -> None:
+        if stale:
             message = (
                 f"{len(stale)} files of other locales or policies are not what they would be now: {min(stale)} ..."
             )
             self.result.problems.append(
                 Problem(message, "stale", "build/site", 0, "warning", hint="run make build before you ship it")
             )
-        return there, sheets
 
 
 def _listed(made: Sequence[Page], rows: Sequence[ManifestRow]) -> dict[str, list[Listed]]:

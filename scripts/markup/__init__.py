@@ -14,6 +14,7 @@ from .inline_parser import Unbalanced
 from .inspection import LONGEST_SEGMENT, ids_of_html
 from .msgid_forms import normal, respelled, without_block_marks
 from .page_html import PAGE_ATTRIBUTES, PAGE_TAGS, SCHEMES
+from .policy_links import PolicyLink, policy_link
 from .reader import SUMMARY, SourceTree, read_as_github, read_markdown, segments
 from .renderer import MARK, Fill, RenderContext, html_paragraphs, render_tree
 from .segments import Segment, Translate
@@ -30,6 +31,7 @@ __all__ = [
     "Dropped",
     "Fill",
     "Piece",
+    "PolicyLink",
     "RenderContext",
     "Segment",
     "SourceTree",
@@ -39,6 +41,7 @@ __all__ = [
     "html_paragraphs",
     "ids_of_html",
     "normal",
+    "policy_link",
     "read_as_github",
     "read_markdown",
     "render_tree",

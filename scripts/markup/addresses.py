@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded, merged
+from .inline_nodes import DEPTH, VARIABLE, WRITTEN, Piece, append_pieces, children, encoded, merged
 
 BARE_START = r"(?<![a-zA-Z])(?:https?|ftp)://|(?<![^ \t\n*_~(])www\."
 """Where a bare web address can begin (GFM, "Autolinks (extension)")."""
@@ -55,7 +55,7 @@ def _without_end(found: str) -> str:
 def bare_link(shown: str) -> Element:
     """The link that a bare address becomes; `_bare` tells it from written ones."""
     href = f"http://{shown}" if shown.startswith("www") else shown
-    link = Element("a", {"href": encoded(href), "_bare": ""})
+    link = Element("a", {"href": encoded(href), "_bare": "", WRITTEN: href})
     link.text = shown
     return link
 

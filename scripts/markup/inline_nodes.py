@@ -11,6 +11,9 @@ VARIABLE = re.compile(r"\{\{[ ]*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_
 DEPTH = 60
 """How deep blocks and marks may be nested; what is deeper is refused, for every reader of a tree calls itself."""
 
+WRITTEN = "_written"
+"""The attribute of a link or image with its target as the text writes it, where that is not what stands in HTML."""
+
 Piece = Element | str
 
 

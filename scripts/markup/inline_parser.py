@@ -22,7 +22,7 @@ from xml.etree.ElementTree import Element
 
 from . import tags
 from .addresses import bare_address, bare_link, with_addresses
-from .inline_nodes import DEPTH, VARIABLE, Piece, append_pieces, children, encoded, merged
+from .inline_nodes import DEPTH, VARIABLE, WRITTEN, Piece, append_pieces, children, encoded, merged
 from .link_targets import LINK_TITLE, link_target, normal_label
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -243,7 +243,7 @@ class _Parser:
 
     def _angle(self) -> None:
         if found := _AUTOLINK.match(self.text, self.at):
-            link = Element("a", {"href": encoded(found.group(1))})
+            link = Element("a", {"href": encoded(found.group(1)), WRITTEN: found.group(1)})
             link.text = found.group(1)
         elif found := _MAIL_AUTOLINK.match(self.text, self.at):
             link = Element("a", {"href": f"mailto:{found.group(1)}"})
@@ -278,7 +278,8 @@ class _Parser:
         found = self._target(opener) if opener.active else None
         if found is None:
             return self._put("]", self.at + 1)
-        target, title, end = found
+        written, title, end = found
+        target = address(written)
         inner = _with_emphasis(self.pieces[opener.at + 1 :])
         del self.pieces[opener.at :]
         if opener.image:
@@ -290,10 +291,12 @@ class _Parser:
                 bracket.active = bracket.active and bracket.image
         if title:
             element.set("title", title)
+        if written != target:
+            element.set(WRITTEN, written)
         self._put(element, end)
 
     def _target(self, opener: _Bracket) -> tuple[str, str, int] | None:
-        """Address, title and end of the link that closes here; None where it is none."""
+        """Address as written, title and end of the link that closes here; None where it is none."""
         text, at = self.text, self.at + 1
         if text.startswith("(", at) and (found := self._inline_target(at + 1)) is not None:
             return found
@@ -309,7 +312,7 @@ class _Parser:
         reference = self.references.get(normal_label(name))
         if reference is None:
             return None
-        return address(reference[0]), unescaped_markdown(reference[1]), end
+        return reference[0], unescaped_markdown(reference[1]), end
 
     def _inline_target(self, at: int) -> tuple[str, str, int] | None:
         text = self.text
@@ -327,7 +330,7 @@ class _Parser:
             after = _past_blanks(text, words.end())
         if not text.startswith(")", after):
             return None
-        return address(target), unescaped_markdown(title), after + 1
+        return target, unescaped_markdown(title), after + 1
 
 
 _TARGET_WITH_VARIABLE = re.compile(

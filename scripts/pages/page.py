@@ -118,11 +118,16 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
         mark_code(part)
         isolate_tree(part, frame.language.direction, config.keep)
     clauses.number_clauses(tree, policy.source.root, shown=config.numbers == "auto")
-    body = str(outer(*scrolling(tree, TITLE_ID if title is None else title.get("id", TITLE_ID))))
     return Page(
         policy, frame.language, status, tree, title,
-        title_text, said_title is not None or not policy.titled, description, said_description is not None, summary, body,
+        title_text, said_title is not None or not policy.titled, description, said_description is not None, summary,
+        body_of(tree, title),
     )  # fmt: skip
+
+
+def body_of(tree: Element, title: Element | None) -> str:
+    """The HTML of a finished tree, below its title."""
+    return str(outer(*scrolling(tree, TITLE_ID if title is None else title.get("id", TITLE_ID))))
 
 
 def _taken(tree: Element, element: Element | None) -> Element | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import pages
 from ..checks.page import page as page_checks
+from ..checks.source import links as source_links
 from ..checks.source import policy as source_checks
 from ..checks.source import settings, slips
 from ..checks.source.broken_tables import broken_tables
@@ -16,6 +17,7 @@ from ..checks.source.code_words import code_words
 from ..checks.source.dropped import dropped_html
 from ..checks.source.foreign_comments import foreign_comments
 from ..locales import Language, language
+from ..markup import policy_link
 from ..problem import Problem, Refused
 from ..project import editions
 from ..project.config import Config
@@ -25,6 +27,7 @@ from ..project.policy import Policy, title_heading, with_plain_line_ends
 from ..project.project import Project
 from ..project.waivers import Waiver
 from . import Frame, Page, PageStatus
+from .links import ids_of_page
 from .translation import Translation, Translations
 
 
@@ -93,7 +96,7 @@ class Publisher:
         """What is wrong with a policy, and does not keep it from being published."""
         policy, text = page.policy, self.project.read(self.project.path / page.policy.path)
         outline = page_checks.outline(page.whole)
-        found = [problem.at(line=_line_of(sign, text)) for problem, sign in _signs(outline)]
+        found = [problem.at(line=_line_of(sign, text)) for problem, sign in self._signs(outline, ids_of_page(page))]
         found += [
             problem.at(line=segment.line, msgid=segment.text)
             for segment in policy.segments()
@@ -108,6 +111,24 @@ class Publisher:
         links = settings.mail_links(policy.source, (), self.config.variables)
         found += [problem for _, problem in links if not problem.is_error]
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]
+
+    def _signs(self, page: page_checks.Outline, ids: Collection[str]) -> list[tuple[Problem, str]]:
+        """What is wrong with the links and images of a page, with a sign by which its line is found."""
+        known, has_root = self.policies(), bool(self.config.root)
+        links = source_links.relative(page, known, has_root=has_root)
+        return [*source_checks.anchors(page, ids), *links, *source_checks.images(page)]
+
+    def policies(self) -> list[str]:
+        """The names that links to policies can have."""
+        return [path.stem for path in self.project.policies()]
+
+    def written_links(self, policy: Policy) -> list[tuple[int, str]]:
+        """(line, target) of every link of a policy to a file beside it, placeholders filled in."""
+        text = self.project.read(self.project.path / policy.path)
+        found = source_links.written_links(policy.source)
+        links = [(line, source_links.filled_link(target, self.config.variables)) for line, target in found]
+        beside = [(line, target) for line, target in links if policy_link(target) is not None]
+        return [(source_links.line_of_link(target, line, text), target) for line, target in beside]
 
     def page(self, policy: Policy, frame: Frame, source: Page | None) -> tuple[Page | None, list[Problem]]:
         """The page of a policy in a locale in the best state there is (docs/states.md), or None.
@@ -186,6 +207,7 @@ class Publisher:
         try:
             old = editions.read_edition(self.project, edition, policy.name, self.config)
             source, wrong = self.source_page(old, frame)
+            wrong += self._lost_policies(old)
             found = self.translations.of_edition(old, edition.catalog, frame.language.code)
         except Refused as error:
             return None, list(error.problems)
@@ -197,6 +219,11 @@ class Publisher:
         page = self._render(old, frame, found, "current" if is_same else "previous")
         wrong = [problem.at(path=old.path) for problem in self._page_problems(page, source)]
         return (None if wrong else page), wrong
+
+    def _lost_policies(self, old: Policy) -> Iterator[Problem]:
+        """Links of an edition to policies that do not exist any more; an id that its target has lost is left out of the link."""
+        links = source_links.policy_links(self.written_links(old), self.policies(), lambda _: None)
+        return (problem.at(path=old.path) for problem in links)
 
     def _unfit(self, edition: Edition, old: Policy, found: Translation, frame: Frame) -> Iterator[Problem]:
         """Why an edition cannot be shown as a text that was in force from its day on."""
@@ -222,11 +249,6 @@ class Publisher:
             ),
             *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
         ]
-
-
-def _signs(page: page_checks.Outline) -> list[tuple[Problem, str]]:
-    """What is wrong with the links and images of a page, with a sign by which its line is found."""
-    return [*source_checks.anchors(page), *source_checks.relative(page), *source_checks.images(page)]
 
 
 def _line_of_tag(problem: Problem, text: str) -> int:

@@ -4,12 +4,13 @@ Build, check, status and release all act on it, so that they use the same words,
 problems (laws 9 and 11).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import pages
 from ..checks.page import page as page_checks
+from ..checks.source import links as source_links
 from ..checks.table import WAIVABLE
 from ..locales import Language, language
 from ..markup import UNSAFE_HTML
@@ -19,6 +20,7 @@ from ..project.policy import Policy
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
 from . import Frame, Page
+from .links import PageLinks, ids_of_page
 from .publication import Publisher, frames
 
 _AMBIGUOUS = "referee"
@@ -37,6 +39,19 @@ class Version:
     def state(self) -> str:
         """`current`, `previous`, `islands` or `withheld`: the words of manifest, status and messages alike."""
         return self.page.status.state if self.page else "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The text of a policy, and what is wrong with it as far as it can be seen without other policies."""
+
+    policy: Policy | None
+    """None where nothing can be said of its text."""
+    page: Page | None
+    """Its page, be it published or not; None where two readers disagree on its text."""
+    problems: tuple[Problem, ...]
+    links: tuple[tuple[int, str], ...] = ()
+    """(line, target) of every link."""
 
 
 @dataclass(slots=True)
@@ -105,6 +120,7 @@ class Survey:
         self.problems += told
         self.publisher = Publisher(project, self.config, waivers, thorough=thorough)
         self.translations = self.publisher.translations
+        self._sources: dict[str, _Source] = {}
         self.frames: dict[str, Frame]
         self.frames, told = frames(project, self.languages)
         self.problems += told
@@ -115,12 +131,14 @@ class Survey:
 
     def run(self) -> Iterator[Surveyed]:
         """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
+        found = [self._policy(name) for name in self.wanted]
+        while self._agree(found):
+            pass  # what was withheld is linked no more
         states: dict[tuple[str, str], str] = {}
-        for name in self.wanted:
-            found = self._policy(name, self.paths[name])
-            states[name, self.config.source] = found.source.state
-            states |= {(name, code): version.state for code, version in found.versions.items()}
-            yield found
+        for each in found:
+            states[each.name, self.config.source] = each.source.state
+            states |= {(each.name, code): version.state for code, version in each.versions.items()}
+            yield each
         self.problems += self._miss_required(states)
         self.problems += self._miss_governing(states)
 
@@ -135,8 +153,27 @@ class Survey:
 
     # -- one policy ---------------------------------------------------------------------------------
 
-    def _policy(self, name: str, path: Path) -> Surveyed:
-        source = Version(None)
+    def _policy(self, name: str) -> Surveyed:
+        read, source = self._source(name), Version(None)
+        problems = [*read.problems, *self._link_errors(name), *self._link_warnings(name)]
+        source.problems += (problem.at(policy=name) for problem in problems)
+        if read.policy is None:
+            return Surveyed(name, None, source, {code: self._alone(name, code) for code in self._codes()})
+        if not self.is_refused and not any(problem.is_error for problem in problems):
+            source.page = read.page
+        versions = {}
+        for code in self._codes():
+            page, told = self.publisher.page(read.policy, self.frames[code], source.page)
+            versions[code] = Version(page, [problem.at(policy=name, locale=code) for problem in told])
+        return Surveyed(name, read.policy, source, versions)
+
+    def _source(self, name: str) -> _Source:
+        """A policy by name, whether it was asked for or only linked to; it is read once."""
+        if name not in self._sources:
+            self._sources[name] = self._read(self.paths[name])
+        return self._sources[name]
+
+    def _read(self, path: Path) -> _Source:
         try:
             policy, problems = self.project.inspect_policy(path, self.config)
         except Refused as error:
@@ -144,24 +181,53 @@ class Survey:
         if self.is_refused and not self.config.variables:  # perhaps they stand in what cannot be read
             problems = [problem for problem in problems if problem.rule != "variable"]
         if policy is None:
-            source.problems += (problem.at(policy=name) for problem in problems)
-            return Surveyed(name, None, source, {code: self._alone(name, code) for code in self._codes()})
-        drawn = None
-        if not any(problem.rule == _AMBIGUOUS for problem in problems):
-            drawn, faults = self.publisher.source_page(policy, self.frames[self.config.source])
-            turned = self.publisher.source_directions(drawn)
-            if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
-                faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
-            problems = [*problems, *faults, *turned, *self.publisher.source_warnings(drawn)]
-        source.problems += (problem.at(policy=name) for problem in problems)
-        if drawn is not None and not self.is_refused and not any(problem.is_error for problem in problems):
-            source.page = drawn
-        versions = {}
-        for code in self._codes():
-            page, told = self.publisher.page(policy, self.frames[code], source.page)
-            versions[code] = Version(page, [problem.at(policy=name, locale=code) for problem in told])
-        self._agree(source, versions)
-        return Surveyed(name, policy, source, versions)
+            return _Source(None, None, tuple(problems))
+        links = tuple(self.publisher.written_links(policy))
+        if any(problem.rule == _AMBIGUOUS for problem in problems):
+            return _Source(policy, None, tuple(problems), links)
+        drawn, faults = self.publisher.source_page(policy, self.frames[self.config.source])
+        if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
+            faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
+        turned = self.publisher.source_directions(drawn)
+        return _Source(policy, drawn, (*problems, *faults, *turned, *self.publisher.source_warnings(drawn)), links)
+
+    # -- links between policies ---------------------------------------------------------------------
+
+    def _link_errors(self, name: str) -> list[Problem]:
+        """PageLinks of a policy to policies that are not there, and to ids that their pages do not have."""
+        read = self._source(name)
+        found = source_links.policy_links(read.links, [*self.paths], self._ids_of_source)
+        return [problem.at(path=read.policy.path) for problem in found] if read.policy else []
+
+    def _link_warnings(self, name: str) -> list[Problem]:
+        """PageLinks of a policy to others that are refused (law 11: they stop only themselves)."""
+        read = self._source(name)
+        if self.is_refused or read.policy is None:
+            return []
+        others = [other for other in self.paths if other != name]
+        found = source_links.refused_targets(read.links, others, self._is_refused_source)
+        return [problem.at(path=read.policy.path) for problem in found]
+
+    def _ids_of_source(self, name: str) -> Collection[str] | None:
+        """None of a policy with errors of its own, which stops only itself."""
+        read = self._source(name)
+        if read.page is None or any(problem.is_error for problem in read.problems):
+            return None
+        return ids_of_page(read.page)
+
+    def _is_refused_source(self, name: str) -> bool:
+        return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))
+
+    def _links(self, found: Sequence[Surveyed]) -> PageLinks:
+        """What links lead to if all these pages are published."""
+        pages = {(each.name, page.language.tag): page for each in found for page in each.pages()}
+        listed = {each.name: [page.listed for page in each.pages()] for each in found}
+
+        def ids(name: str, tag: str) -> Collection[str] | None:
+            page = pages.get((name, tag))
+            return None if page is None else ids_of_page(page)
+
+        return PageLinks(self.config, [*self.paths], listed, ids)
 
     def _alone(self, name: str, code: str) -> Version:
         """A catalog whose policy cannot be read."""
@@ -171,24 +237,33 @@ class Survey:
     def _codes(self) -> list[str]:
         return [found.code for found in self.languages[1:]]
 
-    def _agree(self, source: Version, versions: Mapping[str, Version]) -> None:
-        """Withhold pages whose text and data do not say what they say (law 12), and all of them if the source's do not."""
-        there = [version.page.listed for version in (source, *versions.values()) if version.page]
-        for version in (source, *versions.values()):
-            if version.page is not None:
-                differing = self._differing(version.page, there)
-                version.problems += differing
-                if differing:
-                    version.page = None
-        if source.page is None:
-            for version in versions.values():
-                version.page = None
+    def _agree(self, found: Sequence[Surveyed]) -> bool:
+        """Withhold pages whose text and data do not say what they say (law 12); whether there were any.
 
-    def _differing(self, page: Page, listed: Sequence[pages.Listed]) -> list[Problem]:
+        All pages of a policy are withheld if the source's do not.
+        """
+        links, withheld = self._links(found), False
+        for each in found:
+            versions = (each.source, *each.versions.values())
+            there = [version.page.listed for version in versions if version.page]
+            for version in versions:
+                if version.page is not None and (differing := self._differing(version.page, there, links)):
+                    version.problems += differing
+                    version.page, withheld = None, True
+            if each.source.page is None:
+                for version in each.versions.values():
+                    version.page = None
+        return withheld
+
+    def _differing(self, page: Page, listed: Sequence[pages.Listed], links: PageLinks) -> list[Problem]:
         code, policy = page.language.code, page.policy
-        text = pages.to_text(page, self.frames[code], self.config, listed)
-        outline = page_checks.outline(page.whole)
-        found = [*page_checks.same_words(outline, text), *page_checks.same_data(outline, pages.texts(page))]
+        shown = links.absolute(page)
+        text = pages.to_text(shown, self.frames[code], self.config, listed)
+        outline = page_checks.outline(shown.whole)
+        found = [*page_checks.same_words(outline, text), *page_checks.same_data(outline, pages.texts(shown))]
+        if shown is not page:
+            for linked in (shown, links.relative(page)):
+                found += page_checks.same_when_cleaned(page_checks.outline(linked.whole), pages.cleaned(linked.whole))
         is_source = code == self.config.source
         place = policy.path if is_source else self.project.name(self.project.catalog(code, policy.name))
         return [problem.at(path=place, locale="" if is_source else code, policy=policy.name) for problem in found]

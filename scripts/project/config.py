@@ -12,6 +12,7 @@ from .. import markup
 from ..checks.source import authored, settings
 from ..locales import language
 from ..problem import Problem, Refused, near, short
+from .localized_links import LocalizedTargets, about_links
 from .toml_lines import line_of, line_of_key, not_toml
 
 
@@ -20,6 +21,8 @@ class Config:
     """What the pages of all policies share: `policy/site.toml`."""
 
     base_url: str = "https://example.com/legal/"
+    root: str = ""
+    """Where `/paths` in policies begin, without `/` at its end; "" where nobody says."""
     publisher: str = ""
     source: str = "en"
     governing: str = "en"
@@ -42,13 +45,13 @@ class Config:
     text: str = ""
     """The file as written, for digests."""
 
-    def targets_of(self, code: str) -> dict[str, str]:
+    def targets_of(self, code: str) -> Mapping[str, str]:
         """Targets that a locale may have instead of the source's, as {translated: source} (`[links]`)."""
-        return {row[code]: target for target, row in self.links.items() if code in row}
+        return LocalizedTargets(self.links, code)
 
 
 _TABLES: dict[str, dict[str, type]] = {
-    "site": {"base_url": str, "publisher": str, "source": str, "governing": str},
+    "site": {"base_url": str, "root": str, "publisher": str, "source": str, "governing": str},
     "publish": {"incomplete": str, "minimum": int, "required": list, "approval": str},
     "pages": {"numbers": str},
     "checks": {"keep": list},
@@ -96,19 +99,22 @@ def inspect_config(text: str, path: str) -> tuple[Config, list[Problem]]:
         *_about_numbers(values),
         *_about_addresses(values),
         *_about_languages(values),
-        *_about_links(tables.get("links", {})),
     ]
     bad = {key for _, key, _ in wrong}
+    wrong_links = [*about_links(tables.get("links"))]
     known = {name: value for name, value, _ in variables if value is not None}
     problems = [
         *(problem.at(line=line_of_key(text, table, key)) for table, key, problem in wrong),
+        *(problem.at(line=line_of(text, name)) for name, problem in wrong_links),
         *authored.of_settings(text, tables, source_of(text), values.get("keep", ())),
         *(problem.at(line=line_of(text, f"variables.{name}")) for name, problem in settings.contacts(known)),
     ]
     good = {key: value for key, value in values.items() if key not in bad}
     if "base_url" in good:
         good["base_url"] = _address(good["base_url"])
-    if "links" not in bad and "links" in tables:
+    if "root" in good:
+        good["root"] = _address(good["root"]).removesuffix("/")
+    if "links" in tables and "links" not in bad and not wrong_links:
         good["links"] = tables["links"]
     return Config(**good, variables=known, text=text), [problem.at(path=path) for problem in problems]
 
@@ -207,6 +213,9 @@ def _about_addresses(values: Mapping[str, Any]) -> Iterator[Wrong]:
     if "base_url" in values and not _address(values["base_url"]):
         message = f"base_url is not an absolute address: {values['base_url']!r}"
         yield _wrong("site", "base_url", message, 'base_url = "https://example.com/legal/"')
+    if values.get("root") and not _address(values["root"]):  # "": nobody says
+        message = f"root is not an absolute address: {values['root']!r}"
+        yield _wrong("site", "root", message, 'root = "https://example.com"')
 
 
 def _about_languages(values: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -218,12 +227,6 @@ def _about_languages(values: Mapping[str, Any]) -> Iterator[Wrong]:
             language(code)
         except Refused as error:
             yield _wrong(table, key, error.problems[0].message, error.problems[0].hint)
-
-
-def _about_links(links: Any) -> Iterator[Wrong]:
-    rows = links.values() if isinstance(links, dict) else ()  # `_about_tables` speaks of what is no table
-    if not all(isinstance(row, dict) and all(isinstance(to, str) for to in row.values()) for row in rows):
-        yield _wrong("", "links", 'under [links."address"] stand lines `locale = "address"`')
 
 
 def _variables(table: object, prefix: str = "") -> Iterator[tuple[str, str | date | None, Wrong | None]]:

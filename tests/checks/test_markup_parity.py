@@ -1,11 +1,14 @@
 """Law 5: a translation of another shape is found, and one of the same shape is not."""
 
+import time
 from typing import Literal
 
 import pytest
 
 from scripts.checks.entry.markup_parity import keeps_shape
+from scripts.checks.table import CheckContext, check_entry
 from scripts.markup import Segment
+from scripts.project.localized_links import LocalizedTargets
 
 REFERENCES = {"terms": ("https://example.org/terms", ""), "t": ("https://example.org/terms", "")}
 
@@ -24,7 +27,7 @@ def rules(
 @pytest.mark.parametrize(
     ("msgid", "msgstr", "found"),
     [
-        ("[a](https://x.org)", "[b](https://y.org)", ["link-added", "link-lost"]),
+        ("[a](https://x.org)", "[b](https://y.org)", ["link-changed"]),
         ("[a](https://x.org)", "b", ["link-lost"]),
         ("a", "[b](https://y.org)", ["link-added"]),
         ("a", "https://evil.example", ["link-added"]),
@@ -32,7 +35,19 @@ def rules(
         ("a", "<https://evil.example>", ["link-added"]),
         ("a", "[b][terms]", ["link-added"]),
         ("a", "![b](https://e.example/pixel.gif)", ["image-added"]),
-        ("[a](https://x.org)", '[b](https://x.org "new title")', ["nesting"]),
+        ("[a](https://x.org)", '[b](https://x.org "new title")', ["title-added"]),
+        ('[a](https://x.org "t")', "[b](https://x.org)", ["title-lost"]),
+        ('[a](https://x.org "t")', '[b](https://y.org "u")', ["link-changed"]),
+        ('[a](https://x.org "t")', "[b](https://y.org)", ["link-changed", "title-lost"]),
+        ('![a](x.png "t")', "![b](x.png)", ["title-lost"]),
+        ('<a href="x" title="t">y</a>', '<a href="x">y</a>', ["title-lost"]),
+        ('<a href="x" title="t">y</a>', '<a title="u" href="z">y</a>', ["link-changed"]),
+        ('<a href="x" class="b">y</a>', '<a href="z">y</a>', ["tag-added", "tag-lost"]),
+        ("[a](x) [b](y)", "[a](z)", ["link-changed", "link-lost"]),
+        ("[a](x) [b](x)", "[a](y) [b](y)", ["link-changed"]),
+        ("[a](x) [b](y)", "[a](v) [b](w)", ["link-changed", "link-changed"]),
+        ("[a](terms.md#fees)", "[a](terms.md#gebühren)", ["link-fragment"]),
+        ("[a](terms.md#fees)", "[a](terms.html#fees)", ["link-changed"]),
         ("run `rm`", "starte `del`", ["code-added", "code-lost"]),
         ("{{ a }} and {{ b }}", "{{ a }} und {{ a }}", ["placeholder-added", "placeholder-lost"]),
         ("{{ a }}", "{{ a | safe }}", ["placeholder", "placeholder-lost"]),
@@ -94,7 +109,7 @@ def test_a_target_that_the_site_allows_is_the_same_target() -> None:
         ("a (x@y.org)", "b (z@y.org)", "plain", ["link-added", "link-lost"]),
         ("www.x.org: a", "甲", "plain", ["link-lost"]),
         ("a", "b www.x.org", "plain", ["link-added"]),
-        ('<a href="x">y</a>', '<a href="z">y</a>', "html", ["tag-added", "tag-lost"]),
+        ('<a href="x">y</a>', '<a href="z">y</a>', "html", ["link-changed"]),
         ("a <b>c</b>", "<b>C</b> *A* 1 < 2", "html", []),
         ("{{ a }}", "b", "html", ["placeholder-lost"]),
     ],
@@ -110,3 +125,64 @@ def test_a_message_names_the_thing_and_the_remedy() -> None:
     assert problem.message == "the translation loses the link 'https://example.org/n'" and problem.hint.startswith(
         "[...](https://example.org/n)"
     )
+
+
+LOCALIZED = LocalizedTargets(
+    {
+        "https://en.example.org/*": {"de": "https://de.example.org/*", "fr": "https://example.org/fr/*"},
+        "https://en.example.org/legal/*": {"de": "https://recht.example.org/*"},
+        "https://en.example.org/terms": {"de": "https://de.example.org/bedingungen"},
+        "https://x.org/é": {"de": "https://x.org/ä"},
+        "/about/*": {"de": "/ueber/*"},
+    },
+    "de",
+)
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "found"),
+    [
+        ("[a](https://en.example.org/x?y#z)", "[b](https://de.example.org/x?y#z)", []),
+        ("[a](https://en.example.org/)", "[b](https://de.example.org/)", []),
+        ("[a](https://en.example.org/x)", "[b](https://en.example.org/x)", []),
+        ("[a](https://en.example.org/x)", "[b](https://de.example.org/y)", ["link-changed"]),
+        ("[a](https://en.example.org/x)", "[b](https://example.org/fr/x)", ["link-changed"]),
+        ("[a](https://en.example.org/legal/x)", "[b](https://recht.example.org/x)", []),
+        ("[a](https://en.example.org/terms)", "[b](https://de.example.org/bedingungen)", []),
+        ("[a](https://en.example.org/é)", "[b](https://de.example.org/%C3%A9)", []),
+        ("[a](https://x.org/é)", "[b](https://x.org/ä)", []),
+        ("<a href='https://x.org/é'>a</a>", "<a href='https://x.org/ä'>b</a>", []),
+        ("<a href='/about/us'>a</a>", "<a href='/ueber/us'>b</a>", []),
+        ("<https://en.example.org/x>", "<https://de.example.org/x>", []),
+        ("[a](https://de.example.org/x)", "[b](https://de.example.org/x)", []),
+        ("[a](https://en.example.org.evil.example/x)", "[b](https://de.example.org.evil.example/x)", ["link-changed"]),
+        ("[a](https://en.example.org/x)", "[b](https://de.example.orgx/x)", ["link-changed"]),
+    ],
+)
+def test_a_pattern_allows_the_same_rest_and_no_other(msgid: str, msgstr: str, found: list[str]) -> None:
+    assert [one.rule for one in keeps_shape(Segment(msgid, 1), msgstr, {}, (), LOCALIZED)] == found
+    context = CheckContext("de", allowed=LOCALIZED)
+    told = [one.rule for one in check_entry(Segment(msgid, 1), msgstr, context) if one.is_error]
+    assert [rule for rule in told if rule != "look-alike-host"] == found
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "before", "after"),
+    [
+        ("[a](https://x.org/é_b)", "[b](https://y.org/%C3%A9)", "https://x.org/é_b", "https://y.org/%C3%A9"),
+        ("[a](<https://x.org/a b>)", "[b](https://y.org/\\_c)", "https://x.org/a b", "https://y.org/\\_c"),
+        ("<https://x.org/ü>", "<https://y.org/ü>", "https://x.org/ü", "https://y.org/ü"),
+        ("https://x.org/ü a", "https://y.org/ü b", "https://x.org/ü", "https://y.org/ü"),
+        ("<a href='https://x.org/ü'>a</a>", "<a href='https://y.org/ü'>a</a>", "https://x.org/ü", "https://y.org/ü"),
+    ],
+)
+def test_a_changed_target_is_shown_as_it_is_written(msgid: str, msgstr: str, before: str, after: str) -> None:
+    [problem] = keeps_shape(Segment(msgid, 1), msgstr, {}, (), {})
+    assert f"'{before}' leads to '{after}'" in problem.message and f'[links."{before}"]' in problem.hint
+
+
+def test_many_changed_links_are_told_at_once() -> None:
+    texts = ["".join(f"[a](https://{host}.org/{at}) " for at in range(2000)) for host in "xy"]
+    started = time.monotonic()
+    found = list(keeps_shape(Segment(texts[0], 1), texts[1], {}, (), {}))
+    assert {problem.rule for problem in found} == {"link-changed"} and time.monotonic() - started < 20

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from scripts.checks.source import dropped, slips
+from scripts.checks.source import links as source_links
 from scripts.checks.source import policy as source_checks
 from scripts.commands import build
 from scripts.problem import Problem
@@ -14,6 +15,7 @@ from ..conftest import write
 
 
 def faults(project: Project, body: str, front: str = "title: T\neffective: 2024-10-01") -> list[Problem]:
+    write(project.path, "policy/refused.md", "##\n")
     write(project.path, "policy/logs.md", f"---\n{front}\n---\n\n{body}\n")
     (project.catalog("de", "logs")).unlink(missing_ok=True)
     return [problem for problem in build.build(project).problems if problem.path == "policy/logs.md"]
@@ -27,7 +29,16 @@ BAD = [
     ("empty-heading", "a\n\n## <br>", 8, "a heading without text"),
     ("dead-fragment", "See [b](#bb).\n\n## B {#b}", 6, "'#bb' leads nowhere"),
     ("dead-fragment", "a\n\n- [b](#B)\n\n## B {#b}", 8, "'#B' leads nowhere"),
-    ("relative-link", "a\n\nSee [terms](terms.md).", 8, "'terms.md' is no whole address"),
+    ("unknown-policy", "a\n\nSee [terms](terms.md).", 8, "'terms.md' leads to no policy"),
+    ("unknown-policy", "a\n\n[terms]\n\n[terms]: <./logz.html> 'T'", 10, "did you mean 'logs.html'?"),
+    ("unknown-policy", "a\n\n<p>see\n<a href='LOGS.MD'>logs</a></p>", 9, "did you mean 'logs.md'?"),
+    ("unknown-policy", "a\n\nsee\n[logs](logs.md?plain=1)", 9, "has a query"),
+    ("unknown-id", "- a\n- [logs](logs.md#bb)\n\n## B {#b}", 7, "no id 'bb'"),
+    ("unknown-id", "a\n\n<p><a href=logs.html#B>b</a></p>\n\n## B {#b}", 8, "did you mean 'b'?"),
+    ("refused-target", "a\n\nsee [b](refused.md)", 8, "'refused.md' leads to a policy that has errors"),
+    ("refused-target", "[b]: ./refused.html#c\n\na [b]", 6, "is not published"),
+    ("relative-link", "a\n\nSee [terms](../terms.md).", 8, "'../terms.md' is no whole address"),
+    ("relative-link", "a\n\nSee [terms](/terms).", 8, "'/terms' is no whole address"),
     ("relative-link", "See [terms](//example.org/terms).", 6, "'//example.org/terms'"),
     ("image-not-shown", "a\n\n![A seal](seal.png)", 8, "'seal.png' is not shown"),
     ("image-not-shown", 'a\n\n<p><img src="https://x.org/a.png" alt="b"></p>', 8, "'https://x.org/a.png'"),
@@ -81,7 +92,13 @@ GOOD = [
     ("dead-fragment", "## A {#x}\n\n## A\n\nSee [a](#x) and [top](#)."),
     ("dead-fragment", "## Über uns\n\nSee [a](#über-uns)."),
     ("relative-link", "[a](https://example.org), [b](mailto:a@example.org) and [c](tel:+4930123)."),
-    ("relative-link", "[top](#) and `[terms](terms.md)`"),
+    ("relative-link", "[top](#) and `[terms](../terms)`"),
+    ("unknown-policy", "`[terms](terms.md)` and [logs](logs.md)"),
+    ("unknown-policy", "[logs](./logs.html), <https://example.org/terms.md> and [b](tel:+1)"),
+    ("unknown-id", "`[a](refused.md#x)` and [a](#)"),
+    ("refused-target", "[a](logs.md) and `[b](refused.md)`"),
+    ("refused-target", "[a](https://example.org/refused.md)"),
+    ("unknown-id", "## B {#b}\n\n[b](logs.md#b), [all](./logs.html#) and <a href='logs.md#b'>b</a>"),
     ("image-not-shown", "[A seal](https://example.org/seal.png)"),
     ("image-not-shown", "`![A seal](seal.png)`"),
     ("open-fence", "```text\n[INSERT NAME]\n```"),
@@ -128,7 +145,7 @@ def test_a_fault_of_the_source_is_told_with_its_line(
         found for found in faults(project, body) if rule == "image-not-shown" or found.rule != "image-not-shown"
     ]
     assert (problem.rule, problem.line) == (rule, line) and words in problem.message and problem.hint
-    rules = (*source_checks.RULES, *slips.RULES, *dropped.RULES)
+    rules = (*source_checks.RULES, *source_links.RULES, *slips.RULES, *dropped.RULES)
     assert problem.level == {one.name: one.level for one in rules}[rule]
 
 
@@ -166,6 +183,6 @@ def test_a_title_that_is_no_top_heading_is_told_and_shown_once(project: Project,
 
 
 def test_every_rule_is_in_the_table() -> None:
-    assert {rule.name for rule in source_checks.RULES} == {
-        "dead-fragment", "relative-link", "image-not-shown", "empty-heading", "title-level", "open-fence", "direction", "gap", "typed-date",
+    assert {rule.name for rule in (*source_checks.RULES, *source_links.RULES)} == {
+        "dead-fragment", "unknown-policy", "unknown-id", "refused-target", "relative-link", "image-not-shown", "empty-heading", "title-level", "open-fence", "direction", "gap", "typed-date",
     }  # fmt: skip

@@ -103,12 +103,6 @@ def test_html_is_read_too() -> None:
     assert rules(msgstr, msgid, "plain") == []
 
 
-def test_a_message_says_what_and_how() -> None:
-    [problem] = check_links(Pair(Segment(SOURCE, 1), "[f](#rechte)", "de", "", ""))
-    assert problem.message == "the source has no link to '#rechte'"
-    assert problem.hint == "write #rights: ids are the same in each language"
-
-
 def test_the_problems_of_one_text_are_limited() -> None:
     assert len(rules("".join(f"[a](x{at}:y) " for at in range(1000)))) <= MANY_LINKS
 

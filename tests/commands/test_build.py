@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts.checks.page.page import outline
+from scripts.checks.source import policy as source_checks
 from scripts.commands import build, locale, update
 from scripts.commands.build import BuildResult
 from scripts.locales import language
@@ -141,7 +142,7 @@ def test_another_shape_refuses_the_locale_with_line_and_remedy(project: Project)
         po_text({**GERMAN, LINKED: "Siehe [wie](https://evil.example). **Protokolle** 14"}),
     )
     result = build.build(project)
-    assert [problem.rule for problem in result.problems] == ["link-lost", "link-added"]
+    assert [problem.rule for problem in result.problems] == ["link-changed"]
     assert {problem.line for problem in result.problems} == {11} and "de/logs.html" not in pages(project)
 
 
@@ -532,6 +533,16 @@ def test_two_builds_under_other_clocks_locales_and_hash_seeds_give_the_same_byte
 # -- what is listed is there -------------------------------------------------------------------
 
 
+def is_there(project: Project, path: Path, href: str) -> bool:
+    """Whether a relative link of a page leads to a file of the site, and to an id in it."""
+    address, _, name = href.partition("#")
+    there = path.parent / address if address else path
+    if not there.is_file() or not there.resolve().is_relative_to(project.site.resolve()):
+        return address in ("./", "../", "")
+    ids = source_checks.ids(outline(there.read_text(encoding="utf-8"))) if name else {}
+    return not name or name in ids
+
+
 def dangling(project: Project) -> list[str]:
     """Links between pages, and addresses of the sitemap, that lead to nothing."""
     base = "https://example.com/legal/"
@@ -539,12 +550,7 @@ def dangling(project: Project) -> list[str]:
     for path in project.site.rglob("*.html"):
         for tag, facts in outline(path.read_text(encoding="utf-8")).tags:
             href = dict(facts).get("href", "")
-            if (
-                tag == "a"
-                and href.endswith((".html", ".txt"))
-                and "://" not in href
-                and not (path.parent / href).is_file()
-            ):
+            if tag == "a" and "://" not in href and not is_there(project, path, href):
                 lost.append(f"{path.relative_to(project.site).as_posix()}: {href}")
     sitemap = project.site / "sitemap.xml"
     found = re.findall(r'(?:<loc>|href=")([^"<]+)', sitemap.read_text(encoding="utf-8")) if sitemap.exists() else []
@@ -552,8 +558,11 @@ def dangling(project: Project) -> list[str]:
 
 
 def two_policies(project: Project) -> None:
-    write(project.path, "policy/more.md", "# More\n\ntext\n")
-    write(project.path, "locale/de/LC_MESSAGES/more.po", po_text({"More": "Mehr", "text": "Text"}))
+    write(project.path, "policy/more.md", "# More\n\n[text](logs.md#log-policy)\n")
+    linked = "[text](logs.md#log-policy)"
+    for code in ("de", "fr"):
+        texts = {"More": "Mehr", linked: linked.replace("text", "Text")}
+        write(project.path, f"locale/{code}/LC_MESSAGES/more.po", po_text(texts, code))
     write(project.path, "locale/fr/LC_MESSAGES/logs.po", po_text({**GERMAN, "Log Policy": "Journaux"}, "fr"))
 
 
@@ -568,8 +577,15 @@ def two_policies(project: Project) -> None:
         (True, lambda project: shutil.rmtree(project.path / "locale/fr"), ["de"], []),
         (True, lambda project: write(project.path, "build/site/de/logs.html", "touched"), ["fr"], []),
         (True, lambda project: write(project.path, "locale/fr/LC_MESSAGES/logs.po", "broken"), ["de"], []),
+        (True, lambda project: write(project.path, "locale/fr/LC_MESSAGES/logs.po", "broken"), [], ["logs"]),
+        (True, lambda project: write(project.path, "locale/fr/LC_MESSAGES/logs.po", "broken"), [], ["more"]),
+        (True, lambda project: write(project.path, "locale/fr/LC_MESSAGES/logs.po", "broken"), ["fr"], []),
+        (True, lambda project: (project.path / "locale/fr/LC_MESSAGES/logs.po").unlink(), [], ["logs"]),
     ],
-    ids=["one locale", "one policy", "refused, policy", "refused, locale", "gone", "touched", "broken"],
+    ids=(
+        "one locale|one policy|refused, policy|refused, locale|gone|touched|broken, elsewhere|broken, policy|"
+        "broken, other policy|broken, locale|withheld"
+    ).split("|"),
 )
 def test_a_part_of_a_build_lists_what_is_there_or_says_that_it_is_old(
     project: Project, before: bool, change: Callable[[Project], object] | None, locales: list[str], policies: list[str]

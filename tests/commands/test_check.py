@@ -178,7 +178,7 @@ def test_a_site_tells_a_single_catalog_which_names_to_keep(tmp_path: Path) -> No
     ("msgid", "msgstr", "rules"),
     [
         ("- one\n- [two](https://a.b)\n", "- eins\n- [zwei](https://a.b)\n", []),
-        ("- one\n- [two](https://a.b)\n", "- eins\n- [zwei](https://a.c)\n", ["link-lost", "link-added"]),
+        ("- one\n- [two](https://a.b)\n", "- eins\n- [zwei](https://a.c)\n", ["link-changed"]),
         ("- one\n- two\n", "- eins zwei\n", ["blocks"]),
         ("# one\n\ntwo", "eins\n\nzwei", ["blocks"]),
         ("Street 1\nBerlin", "Straße 1, Berlin", ["break-lost"]),

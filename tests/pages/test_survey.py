@@ -42,7 +42,7 @@ def test_translations_of_a_refused_policy_are_looked_at(project: Project) -> Non
     write(project.path, "policy/logs.md", FRONT + "Ask {{ nobody }}.\n\nSee [how](https://example.org/how).\n")
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text({}) + LINK)
     rules = {problem.rule for problem in check.check(project, (), ())}
-    assert {"variable", "link-lost", "link-added"} <= rules
+    assert {"variable", "link-changed"} <= rules
 
 
 def test_check_finds_all_that_a_build_refuses(project: Project) -> None:

@@ -31,6 +31,23 @@ def test_variables_may_be_nested_and_dates() -> None:
         ('[site]\nbase_url = "https://example.com#f"\n', 2, "not an absolute address"),
         ('[site]\nbase_url = "https://example.com:port/"\n', 2, "not an absolute address"),
         ('[site]\nbase_url = "https://example.com/x?y=1"\n', 2, "not an absolute address"),
+        ('[site]\nroot = "example.com"\n', 2, "root is not an absolute address"),
+        ('[site]\nroot = "/"\n', 2, "root is not an absolute address"),
+        ("links = 3\n", 1, "'links' is a table"),
+        ('[links]\na = "b"\n', 2, "not a table of texts"),
+        ('[links."a"]\nde = 3\n', 1, "not a table of texts"),
+        ('[links."a"]\nfr = "b"\nxyz_q = "c"\n', 3, "no locale is called"),
+        ('[links."https://x.org/*"]\n\nde = "https://y.org/"\n', 3, "only one of two addresses has a *"),
+        ('[links."https://x.org/"]\nde = "https://y.org/*"\n', 2, "only one of two addresses has a *"),
+        ('[links."https://x.org/*/b"]\nde = "https://y.org/*/b"\n', 2, "only at the end"),
+        ('[links."https://x.org/**"]\nde = "https://y.org/*"\n', 2, "only at the end"),
+        ('[links."https://x.org*"]\nde = "https://y.org/*"\n', 2, "'https://x.org*' has no host with a / behind it"),
+        ('[links."https://x.org/*"]\nde = "https://*"\n', 2, "'https://*' has no host"),
+        ('[links."/a/*"]\nde = "//y.org/*"\n', 2, "'//y.org/*' has no host"),
+        ('[links."*"]\nde = "*"\n', 2, "'*' has no host"),
+        ('[links."https://x.org/*"]\nde = "javascript:*"\n', 2, "'javascript:*' has no host"),
+        ('[links."https://x.org/a"]\nde = ""\n', 2, "'' is no address"),
+        ('[links."https://x.org/a"]\nde = "https://x.org/b c"\n', 2, "is no address"),
         ('[site]\nsource = "xx-yy-zz"\n', 2, "no locale is called"),
         ('[publish]\nincomplete = "prevoius"\n', 2, "did you mean 'previous'?"),
         ("[publish]\nminimum = 200\n", 2, "percentage"),
@@ -67,3 +84,23 @@ def test_an_empty_code_is_no_language(key: str) -> None:
     table = f'[site]\n{key} = ""\n' if key == "source" else f'[publish]\n{key} = [""]\n'
     with pytest.raises(Refused):
         read_config(table, "policy/site.toml")
+
+
+def test_links_that_are_right_are_read() -> None:
+    text = '[links."https://en.example.org/*"]\nde = "https://de.example.org/*"\n[links]\n"/a".fr = "/b"\n'
+    text += '"https://example.com/a_(b)" = { de = "https://example.com/de?x=y"}\n'
+    config = read_config(text, "site.toml")
+    assert config.targets_of("de")["https://de.example.org/x"] == "https://en.example.org/x"
+    assert dict(config.targets_of("fr")) == {"/b": "/a"} and len(config.targets_of("de")) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://example.com", "https://example.com"),
+        ("https://example.com/a/", "https://example.com/a"),
+        ("", ""),
+    ],
+)
+def test_the_root_has_no_slash_at_its_end(written: str, read: str) -> None:
+    assert read_config(f'[site]\nroot = "{written}"\n', "site.toml").root == read

@@ -54,13 +54,6 @@ _LINK_LABEL = Rule(
     ("pl", "<https://example.com/n>", "[https://example.com/n](https://example.org/)"),
     ("pl", "<https://example.com/n>", "[example.com/n](https://example.com/n)"),
 )
-_LINK_FRAGMENT = Rule(
-    "link-fragment",
-    "error",
-    "Headings have the same ids in each language, so a link to one is written as in the source.",
-    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
-    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
-)
 _LINK_RUNS_ON = Rule(
     "link-runs-on",
     "error",
@@ -74,7 +67,6 @@ RULES = (
     _LOOK_ALIKE_HOST,
     _MAIL_HEADER,
     _LINK_LABEL,
-    _LINK_FRAGMENT,
     _LINK_RUNS_ON,
 )
 
@@ -100,7 +92,7 @@ def check_links(pair: Pair) -> Iterator[Problem]:
     hosts = {host for link in ours if (host := _host(_plain(link.target)))}
     hint = "copy the link from the source"
     for link in islice(dict.fromkeys(theirs), MANY_LINKS):
-        if link.target not in known:
+        if link.target not in known and pair.allowed.get(link.target) not in known:
             yield from (found.at(hint=found.hint or hint) for found in _told(link, sorted(known), sorted(hosts)))
         if not link.is_bare and (link.target, link.label) not in shown and (wrong := _misleading(link)):
             message = f"the link shows '{wrong[:80]}', but leads to '{link.target[:80]}'"
@@ -199,11 +191,6 @@ def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
         yield from _look_alike(target.rpartition("@")[2].partition("?")[0].lower(), mail_hosts)
     elif scheme in ("http", "https"):
         yield from _look_alike(_host(target), hosts)
-    page, sign, _ = target.partition("#")
-    meant = [one for one in known if one != page and one.startswith(f"{page}#")]
-    if sign and meant:
-        message = f"the source has no link to '{named}'"
-        yield _LINK_FRAGMENT.problem(message, f"write {' or '.join(meant[:3])}: ids are the same in each language")
 
 
 def _runs_on(target: str, known: str) -> bool:
@@ -266,6 +253,8 @@ _DIGITS = str.maketrans("0135", "oles")
 
 def _is_alike(host: str, other: str) -> bool:
     """Whether two different hosts are easily taken for one another."""
+    if _are_languages(host, other):
+        return False
     if len(host) > 253 or f"{other}." in f"{host}." or host.startswith(f"{other}-"):
         return not host.endswith(f".{other}")  # a subdomain belongs to the same owner
     name, _, end = host.rpartition(".")
@@ -273,6 +262,15 @@ def _is_alike(host: str, other: str) -> bool:
     return end == their_end and (
         _skeleton(name) == _skeleton(theirs) or (len(theirs) > 4 and _is_one_apart(name, theirs))
     )
+
+
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
+
+
+def _are_languages(host: str, other: str) -> bool:
+    """Whether two hosts are those of one site in two languages: `en.example.org` and `de.example.org`."""
+    (name, _, site), (theirs, _, their_site) = host.partition("."), other.partition(".")
+    return site == their_site and "." in site and bool(_LANGUAGE.fullmatch(name) and _LANGUAGE.fullmatch(theirs))
 
 
 def _skeleton(name: str) -> str:

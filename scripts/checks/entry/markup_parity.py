@@ -6,13 +6,18 @@ Their order is free, for grammars differ.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import product
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ...locales import is_right_to_left
-from ...markup import VARIABLE, Piece, Segment, inline_parser, tags
+from ...markup import VARIABLE, Piece, Segment, inline_parser, policy_link, tags
 from ...markup.addresses import plain_pieces
+from ...markup.inline_nodes import WRITTEN, encoded
 from ...markup.inline_nodes import children as pieces_of
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
@@ -20,14 +25,34 @@ from .direction_tags import HINT, has_double_attributes, is_about_direction, wit
 
 # fmt: off
 _LINK_LOST = Rule(
-    "link-lost", "error", "A link of the source is not in the translation, or leads elsewhere.",
+    "link-lost", "error", "A link of the source is not in the translation.",
     ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
     ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
 )
 _LINK_ADDED = Rule(
-    "link-added", "error", "The translation has a link that the source has not, or another target.",
+    "link-added", "error", "The translation has a link that the source has not.",
     ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
     ("fr", "See our notice.", "Voir notre avis."),
+)
+_LINK_CHANGED = Rule(
+    "link-changed", "error", "A link of the translation leads elsewhere than in the source, and `[links]` of `site.toml` does not allow it.",
+    ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://es.example.org/condiciones)."),
+    ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://en.example.org/terms)."),
+)
+_LINK_FRAGMENT = Rule(
+    "link-fragment", "error", "Headings have the same ids in each language, so a link to one is written as in the source.",
+    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
+    ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
+)
+_TITLE_LOST = Rule(
+    "title-lost", "error", "The title of a link or image, which readers see when they point at it, is not in the translation.",
+    ("de", 'See [terms](https://example.org/t "Terms in full").', "Siehe die [Bedingungen](https://example.org/t)."),
+    ("de", 'See [terms](https://example.org/t "Terms in full").', 'Siehe die [Bedingungen](https://example.org/t "Bedingungen in voller Länge").'),
+)
+_TITLE_ADDED = Rule(
+    "title-added", "error", "A link or image of the translation has a title that the source has not.",
+    ("pl", "See [terms](https://example.org/t).", 'Zobacz [warunki](https://example.org/t "Pełne warunki").'),
+    ("pl", "See [terms](https://example.org/t).", "Zobacz [warunki](https://example.org/t)."),
 )
 _IMAGE_LOST = Rule(
     "image-lost", "error", "An image of the source is not in the translation.",
@@ -138,6 +163,10 @@ _NO_WORDS = Rule(
 RULES = (
     _LINK_LOST,
     _LINK_ADDED,
+    _LINK_CHANGED,
+    _LINK_FRAGMENT,
+    _TITLE_LOST,
+    _TITLE_ADDED,
     _IMAGE_LOST,
     _IMAGE_ADDED,
     _CODE_LOST,
@@ -190,7 +219,7 @@ def keeps_shape(
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
     if segment.kind == "plain":
-        yield from _differences(_plain_shape(msgid, {}), _plain_shape(msgstr, allowed), msgid)
+        yield from _differences(_plain_shape(msgid, {}), _plain_shape(msgstr, allowed), msgid, _Written((), ()))
         return
     ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
     yield from _no_comment(ours, theirs)
@@ -200,7 +229,7 @@ def keeps_shape(
         hint = f"close it, or write \\{error.raw} to show it as text"
         yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
         return
-    yield from _differences(source, target, msgid)
+    yield from _differences(source, target, msgid, _Written(ours, theirs))
     if segment.kind == "markdown":
         yield from _no_stray_marks("".join(_words(ours)), "".join(_words(theirs)))
 
@@ -222,9 +251,20 @@ def _shapes(
         ours, theirs = _without_tags(ours), _without_tags(theirs)
     source: Sequence[Piece] = inline_parser.nested(ours)
     target: Sequence[Piece] = inline_parser.nested(theirs)
-    if is_rtl and _shape(source, {}) != _shape(target, allowed) and not has_double_attributes(theirs):
+    localized = _localized(source, target, allowed)
+    if is_rtl and _shape(source, {}) != _shape(target, localized) and not has_double_attributes(theirs):
         source, target = without_direction_tags(source, target)
-    return _shape(source, {}), _shape(target, allowed)
+    return _shape(source, {}), _shape(target, localized)
+
+
+def _localized(source: Sequence[Piece], target: Sequence[Piece], allowed: Mapping[str, str]) -> dict[str, str]:
+    """The targets of a translation that the source writes otherwise, each with that form; what the source has stays."""
+    ours, theirs = (
+        {value for element in _elements(pieces) for key, value in element.attrib.items() if key in ("href", "src")}
+        for pieces in (source, target)
+    )
+    spelled = {encoded(one): one for one in ours}
+    return {one: spelled.get(allowed[one], allowed[one]) for one in theirs - ours if one in allowed}
 
 
 def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
@@ -343,11 +383,12 @@ def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
     inner = _shape(element, allowed)[1:]
     match element.tag:
         case "a":
-            href, title = element.get("href", ""), ["title"] if element.get("title") else []
-            return ("link", allowed.get(href, href), *title, *_said(element), *inner)
+            href = element.get("href", "")
+            return ("link", allowed.get(href, href), *_titled(element), *_said(element), *inner)
         case "img":
             src = element.get("src", "")
-            return ("image", allowed.get(src, src), *_worded(element), *_said(element)[1:])
+            alt = ["alt"] if element.get("alt") else []
+            return ("image", allowed.get(src, src), *alt, *_titled(element), *_said(element)[1:])
         case "code":
             return ("code", (element.text or "").strip())
         case "var":
@@ -367,18 +408,19 @@ def _html_node(element: Element, allowed: Mapping[str, str]) -> Shape:
         for key, value in element.attrib.items()
         if key not in ("_html", *_WORDED_ATTRIBUTES)
     )
-    tag = " ".join([element.tag, *(f"{key}={value!r}" for key, value in kept), *_worded(element)])
+    alt = ["alt"] if element.get("alt") else []
+    tag = " ".join([element.tag, *(f"{key}={value!r}" for key, value in kept), *alt])
     code = ["".join(element.itertext())] if element.tag in ("code", "samp", "tt") else []
-    return ("tag", f"<{tag}>", *_said(element), *_shape(element, allowed)[1:], *code)
+    return ("tag", f"<{tag}>", *_titled(element), *_said(element), *_shape(element, allowed)[1:], *code)
 
 
 _WORDED_ATTRIBUTES = ("alt", "title")
 """Attributes that hold words, and are translated."""
 
 
-def _worded(element: Element) -> list[str]:
-    """The names of such attributes that an element has."""
-    return [name for name in _WORDED_ATTRIBUTES if element.get(name)]
+def _titled(element: Element) -> list[Shape]:
+    """A node for the title of an element, if it has one: it may be lost while the element is there."""
+    return [("title",)] if element.get("title") else []
 
 
 _LOST = {
@@ -390,6 +432,7 @@ _LOST = {
     "footnote": _FOOTNOTE_LOST,
     "break": _BREAK_LOST,
     "tag": _TAG_LOST,
+    "title": _TITLE_LOST,
     "emphasis": _EMPHASIS_LOST,
 }
 _ADDED = {
@@ -401,6 +444,7 @@ _ADDED = {
     "footnote": _FOOTNOTE_ADDED,
     "break": _BREAK_ADDED,
     "tag": _TAG_ADDED,
+    "title": _TITLE_ADDED,
     "emphasis": _EMPHASIS_ADDED,
 }
 """The kind of a node to the rule for one that is missing, or one too many."""
@@ -413,6 +457,7 @@ _NAMES = {
     "footnote": "the footnote [^{}]",
     "tag": "the tag {}",
     "break": "a line break",
+    "title": "the title of a link or image",
 }
 _EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck out (~~...~~)"}
 
@@ -425,28 +470,125 @@ def _leaves(shape: Shape) -> Iterator[tuple[str, str]]:
             yield from _leaves(node)
 
 
-def _differences(source: Shape, target: Shape, msgid: str) -> Iterator[Problem]:
+class _Written:
+    """How two texts write what their shapes name: links without percent-encoding, titles with their words."""
+
+    def __init__(self, ours: Sequence[Piece], theirs: Sequence[Piece]) -> None:
+        self.ours, self.theirs = _targets(ours), _targets(theirs)
+        self.titles = [element.get("title", "") for element in _elements(ours) if element.get("title")]
+
+    def link(self, target: str) -> str:
+        """A target of either text; of the source's where both have it."""
+        return self.ours.get(target) or self.theirs.get(target, target)
+
+
+def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
+    return (element for piece in pieces if isinstance(piece, Element) for element in piece.iter())
+
+
+def _targets(pieces: Sequence[Piece]) -> dict[str, str]:
+    """Targets as they stand in HTML, with the form in which the text writes them."""
+    links = [element for element in _elements(pieces) if element.tag == "a"]
+    return {link.get("href", ""): link.get(WRITTEN, link.get("href", "")) for link in links}
+
+
+def _differences(source: Shape, target: Shape, msgid: str, written: _Written) -> Iterator[Problem]:
     if source == target:
         return
     ours, theirs = Counter(_leaves(source)), Counter(_leaves(target))
-    for (kind, what), count in sorted((ours - theirs).items()):
-        times = f" ({count} times)" if count > 1 else ""
-        yield _LOST[kind].problem(f"the translation loses {_called(kind, what)}{times}", _remedy(kind, what))
-    for (kind, what), count in sorted((theirs - ours).items()):
-        times = f" ({count} times)" if count > 1 else ""
-        yield _ADDED[kind].problem(f"the translation adds {_called(kind, what)}{times}", _spare(kind, what))
+    lost, added = ours - theirs, theirs - ours
+    for (before, after), count in _changed(lost, added).items():
+        lost[before] -= count
+        added[after] -= count
+        yield _of_changed(written.link(_href(before)), written.link(_href(after)), _times(count))
+    for (kind, what), count in sorted((+lost).items()):
+        name = written.link(what) if kind == "link" else what
+        message = f"the translation loses {_called(kind, name)}{_times(count)}"
+        yield _LOST[kind].problem(message, _remedy(kind, name, written.titles))
+    for (kind, what), count in sorted((+added).items()):
+        name = written.link(what) if kind == "link" else what
+        message = f"the translation adds {_called(kind, name)}{_times(count)}"
+        yield _ADDED[kind].problem(message, _spare(kind, what))
     if ours == theirs:
         yield _NESTING.problem(
             "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
         )
 
 
+def _times(count: int) -> str:
+    return f" ({count} times)" if count > 1 else ""
+
+
+Leaf = tuple[str, str]
+"""Kind and name of a node of a shape."""
+
+_MANY_PAIRS = 400
+"""How many pairs of links are compared letter by letter."""
+
+
+def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tuple[Leaf, Leaf]]:
+    """Links that lead elsewhere, each with what it was in the source: those that are most alike first."""
+    ours, theirs = (
+        [leaf for leaf, count in sorted(leaves.items()) if _is_link(leaf) for _ in range(count)]
+        for leaves in (lost, added)
+    )
+    pairs = list(zip(ours, theirs, strict=False))
+    if len(ours) * len(theirs) <= _MANY_PAIRS:
+        pairs = sorted(
+            product(set(ours), set(theirs)),
+            key=lambda pair: (-SequenceMatcher(None, _href(pair[0]), _href(pair[1]), autojunk=False).ratio(), pair),
+        )
+    found: Counter[tuple[Leaf, Leaf]] = Counter()
+    left, free = Counter(ours), Counter(theirs)
+    for before, after in pairs:
+        count = min(left[before], free[after]) if _around(before) == _around(after) else 0
+        if count:
+            found[before, after] = count
+            left[before] -= count
+            free[after] -= count
+    return found
+
+
+_HREF = re.compile(r"""(?<=\shref=)(?:'[^']*'|"[^"]*")""")
+"""Of a link in HTML, as `_html_node` names it."""
+
+
+def _is_link(leaf: Leaf) -> bool:
+    return leaf[0] == "link" or (leaf[0] == "tag" and leaf[1].startswith("<a ") and bool(_HREF.search(leaf[1])))
+
+
+def _around(leaf: Leaf) -> str:
+    """What a changed link has in common with its source: all but its target."""
+    return "" if leaf[0] == "link" else _HREF.sub("", leaf[1])
+
+
+def _href(leaf: Leaf) -> str:
+    found = None if leaf[0] == "link" else _HREF.search(leaf[1])
+    return leaf[1] if found is None else found.group()[1:-1]
+
+
+def _of_changed(before: str, after: str, times: str) -> Problem:
+    page, sign, _ = before.partition("#")
+    there, other, _ = unicodedata.normalize("NFKC", unquote(after)).partition("#")
+    if sign and other and there == unicodedata.normalize("NFKC", unquote(page)):
+        message = f"the source has no link to '{after}', but to '{before}'{times}"
+        return _LINK_FRAGMENT.problem(message, f"write {before}: ids are the same in each language")
+    message = f"the link to '{before}' leads to '{after}' in the translation{times}"
+    hint = f"write {before}"
+    if policy_link(before) is not None:
+        hint += "; it leads to the page in the language of the translation"
+    else:
+        hint += f', or allow the other in policy/site.toml under [links."{before}"]'
+    return _LINK_CHANGED.problem(message, hint)
+
+
 def _called(kind: str, what: str) -> str:
     return _EMPHASIS.get(what, what) if kind == "emphasis" else _NAMES[kind].format(what)
 
 
-def _remedy(kind: str, what: str) -> str:
+def _remedy(kind: str, what: str, titles: Sequence[str]) -> str:
     return {
+        "title": "translate it too: " + ", ".join(f'[...](... "{title}")' for title in titles[:3]),
         "link": f"[...]({what})" + (f", or <{what}> where the address itself is shown" if "://" in what else ""),
         "address": f"copy {what.removeprefix('mailto:')} from the source, with a space or a line end behind it",
         "placeholder": f"write {{{{ {what} }}}} where its value belongs",
@@ -460,6 +602,7 @@ def _remedy(kind: str, what: str) -> str:
 
 def _spare(kind: str, what: str) -> str:
     return {
+        "title": 'delete it, with its quotation marks: [...](address "title")',
         "break": "join the lines: delete the \\n",
         "tag": HINT if is_about_direction(what) else f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",

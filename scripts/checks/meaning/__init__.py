@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ...problem import Problem
 from ..rule import Pair, Rule
-from . import completeness, language, modality, punctuation
+from . import completeness, language, modality, punctuation, titles
 
-RULES: tuple[Rule, ...] = (*language.RULES, *modality.RULES, *completeness.RULES, *punctuation.RULES)
+RULES: tuple[Rule, ...] = (*language.RULES, *modality.RULES, *completeness.RULES, *punctuation.RULES, *titles.RULES)
 
 
 def check_meaning(pair: Pair) -> Iterator[Problem]:
@@ -22,6 +22,7 @@ def check_meaning(pair: Pair) -> Iterator[Problem]:
         yield from modality.check_modality(pair)
         yield from completeness.check_completeness(pair)
         yield from punctuation.check_punctuation(pair)
+    yield from titles.check_titles(pair)
 
 
 __all__ = ["RULES", "check_meaning"]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 
 from ...markup import PAGE_TAGS, Segment
+from ...markup.inline_nodes import encoded
 from ...problem import Problem
 from ..quantities.check import check_quantities
 from ..rule import Pair, Rule
@@ -124,16 +125,17 @@ def outline(html: str) -> Outline:
 
 def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> Iterator[Problem]:
     """The block sequence of a page equals the source page's, and so do its links (law 5)."""
-    for ours, theirs in zip([*source.blocks, None], [*page.blocks, None], strict=False):
-        if ours != theirs:
+    for block, other in zip([*source.blocks, None], [*page.blocks, None], strict=False):
+        if block != other:
             yield _BLOCKS.problem(
-                f"the page's blocks differ from the source page's: {_named(theirs)} where the source has {_named(ours)}"
+                f"the page's blocks differ from the source page's: {_named(other)} where the source has {_named(block)}"
             )
             break
-    links = sorted(allowed.get(link, link) for link in page.links)
-    if links != sorted(source.links):
-        lost = [link for link in source.links if link not in links]
-        extra = [link for link in links if link not in source.links]
+    theirs = [encoded(link if link in source.links else allowed.get(link, link)) for link in page.links]
+    ours = [encoded(link) for link in source.links]
+    if sorted(theirs) != sorted(ours):
+        lost = [link for link in ours if link not in theirs]
+        extra = [link for link in theirs if link not in ours]
         yield _LINKS.problem(f"the page's links differ from the source page's: {(lost or extra or ['count'])[0]!r}")
 
 

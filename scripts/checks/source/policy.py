@@ -19,11 +19,6 @@ _DEAD_FRAGMENT = Rule(
     ("en", "[Sharing](#shareing)", ""),
     ("en", "[Sharing](#sharing)", ""),
 )
-_RELATIVE_LINK = Rule(
-    "relative-link", "warning", "A link without the host leads elsewhere from each page, and nowhere from a text or an app.",
-    ("en", "[Terms](terms.md)", ""),
-    ("en", "[Terms](https://example.com/legal/en/terms.html)", ""),
-)
 _IMAGE_NOT_SHOWN = Rule(
     "image-not-shown", "warning", "An image: no file beside the pages is shipped, and pages load nothing from elsewhere.",
     ("en", "![A seal](seal.png)", ""),
@@ -62,7 +57,6 @@ _TYPED_DATE = Rule(
 # fmt: on
 RULES = (
     _DEAD_FRAGMENT,
-    _RELATIVE_LINK,
     _IMAGE_NOT_SHOWN,
     _EMPTY_HEADING,
     _TITLE_LEVEL,
@@ -171,23 +165,20 @@ _DATE_LINE = re.compile(
 )
 
 
-def anchors(page: Outline) -> Iterator[tuple[Problem, str]]:
-    """Links of the finished page that lead nowhere in it; with each problem the target as the policy writes it."""
-    names = (("", "id"), ("a", "name"))  # of a tag, "" for every one
-    ids = {value: None for tag, facts in page.tags for key, value in facts if ("", key) in names or (tag, key) in names}
+def ids(page: Outline) -> dict[str, None]:
+    """The ids of a finished page, in their order; the name of an `<a>` is one too."""
+    return {
+        value: None for tag, facts in page.tags for key, value in facts if key == "id" or (tag, key) == ("a", "name")
+    }
+
+
+def anchors(page: Outline, known: Collection[str]) -> Iterator[tuple[Problem, str]]:
+    """Links of the finished page that lead nowhere in it, whose ids are `known`; with each problem the target as written."""
     for link in dict.fromkeys(page.links):
-        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in ids:
-            known = ", ".join(f"#{name}" for name in list(ids)[:12])
-            hint = f"the page has: {known}" if known else "give the heading an id: ## Heading {#id}"
+        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in known:
+            some = ", ".join(f"#{name}" for name in list(known)[:12])
+            hint = f"the page has: {some}" if some else "give the heading an id: ## Heading {#id}"
             yield _DEAD_FRAGMENT.problem(f"the link '{link}' leads nowhere", hint), link
-
-
-def relative(page: Outline) -> Iterator[tuple[Problem, str]]:
-    """Links of the finished page that are no whole addresses; with each problem the target as the policy writes it."""
-    for link in dict.fromkeys(page.links):
-        if not re.match(r"#|[a-z][a-z0-9+.-]*:", link, re.I):
-            hint = "write the whole address: https://..."
-            yield _RELATIVE_LINK.problem(f"the link '{link}' is no whole address", hint), link
 
 
 def images(page: Outline) -> Iterator[tuple[Problem, str]]:

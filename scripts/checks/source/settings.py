@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote
 
-from ...markup import VARIABLE, SourceTree, inline_parser, tags
-from ...markup.segments import LEAVES, segment_text
+from ...markup import VARIABLE, SourceTree
 from ...problem import Problem
 from ..rule import Rule
 from . import mail
+from .links import filled_link, written_links
 
 # fmt: off
 _CONTACT = Rule(
@@ -66,8 +65,8 @@ def mail_links(
 
     `front` are (line, text) of its front matter.
     """
-    for line, target in dict.fromkeys([*_targets(source), *_of_front(front)]):
-        wrong = mail.wrong(_filled(target, variables))
+    for line, target in dict.fromkeys([*written_links(source), *_of_front(front)]):
+        wrong = mail.wrong(filled_link(target, variables))
         if not wrong:
             continue
         names = dict.fromkeys(found.group(1) for found in VARIABLE.finditer(target))
@@ -82,7 +81,7 @@ def mail_links(
             hint = "write one address, and at most ?subject= and &body= behind it; & within words is %26"
             problem = _MAIL_LINK.problem(message, hint, line=line)
             # Copies to others of the same host: a real policy of a public authority has such a link.
-            is_in_one_house = mail.is_in_one_house(_filled(target, variables))
+            is_in_one_house = mail.is_in_one_house(filled_link(target, variables))
             yield "", problem.at(level="warning") if is_in_one_house else problem
 
 
@@ -91,38 +90,7 @@ _GOOD = ("privacy@example.com", "example.com", "privacy", "mailto:privacy@exampl
 
 
 def _wrong_with(target: str, variables: Mapping[str, object], name: str, value: str) -> str:
-    return mail.wrong(_filled(target, {**variables, name: value}))
-
-
-def _filled(target: str, variables: Mapping[str, object]) -> str:
-    """A target as a page has it: values of variables in place of placeholders."""
-    return VARIABLE.sub(
-        lambda found: quote(str(variables.get(found.group(1), "")), safe="@:/?#&=+,;.~%"),
-        target,
-    )
-
-
-_TARGETS = frozenset("href action formaction src xlink:href cite".split())
-
-
-def _targets(source: SourceTree) -> Iterator[tuple[int, str]]:
-    """(line, target) of every link of a policy, in Markdown and HTML."""
-    for element in source.root.iter():
-        line, text = int(element.get("_line", "0")), element.text or ""
-        if element.tag == "html":
-            yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
-        elif element.tag in LEAVES and re.search(r"[:@{&]|\]", text):
-            pieces = inline_parser.parse(segment_text(text), source.references, source.footnotes(), hard=True)
-            for part in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
-                if part.tag == "a":
-                    yield line, part.get("href", "")
-                elif raw := part.get("raw"):
-                    yield from ((line, target) for _, target in _of_tags(raw))
-
-
-def _of_tags(text: str) -> Iterator[tuple[int, str]]:
-    for found in tags.TAG.finditer(text):
-        yield from ((found.start(), value) for name, value in tags.tag(found.group()).attributes if name in _TARGETS)
+    return mail.wrong(filled_link(target, {**variables, name: value}))
 
 
 def _of_front(front: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

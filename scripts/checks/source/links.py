@@ -1,0 +1,160 @@
+"""Where the links of a policy lead: to policies of the same project and their ids, or to no whole address."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from itertools import chain
+from urllib.parse import quote, unquote
+
+from ...markup import VARIABLE, PolicyLink, SourceTree, inline_parser, policy_link, tags
+from ...markup.segments import LEAVES, segment_text
+from ...problem import Problem
+from ..page.page import Outline
+from ..rule import Rule
+
+# fmt: off
+_UNKNOWN_POLICY = Rule(
+    "unknown-policy", "error", "A link to a file beside the policy leads to no policy of this project, so it would be dead in every language.",
+    ("en", "[Terms](term.md)", ""),
+    ("en", "[Terms](terms.md)", ""),
+)
+_UNKNOWN_ID = Rule(
+    "unknown-id", "error", "A link to a part of another policy names an id that its page does not have.",
+    ("en", "[Fees](terms.md#fee)", ""),
+    ("en", "[Fees](terms.md#fees)", ""),
+)
+_REFUSED_TARGET = Rule(
+    "refused-target", "warning", "A link leads to a policy that has errors and is not published, so the link is dead until they are corrected.",
+    ("en", "[Terms](terms.md), which is refused", ""),
+    ("en", "[Terms](terms.md), which is published", ""),
+)
+_RELATIVE_LINK = Rule(
+    "relative-link", "warning", "A link without a host, other than to a policy of this project, leads to another place from each page, and nowhere from a text or an app. `/paths` are fine where `[site]` has a `root`.",
+    ("en", "[Terms](../terms/)", ""),
+    ("en", "[Terms](https://example.com/terms/)", ""),
+)
+# fmt: on
+RULES = (_UNKNOWN_POLICY, _UNKNOWN_ID, _REFUSED_TARGET, _RELATIVE_LINK)
+
+Ids = Callable[[str], Collection[str] | None]
+"""The ids of a policy's page by its name; None where they are not known because its text cannot be read."""
+
+
+def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: Ids) -> Iterator[Problem]:
+    """Links to files beside the policy that lead to no policy of the project, or to no id of its page.
+
+    `links` are (line, target), `known` the names of all policies.
+    """
+    for line, target in dict.fromkeys(links):
+        link = policy_link(target)
+        if link is None:
+            continue
+        name = next((name for name in known if link.is_of(name)), None)
+        if name is None:
+            yield _unknown_policy(target, link, known).at(line=line)
+            continue
+        there = ids(name) if link.fragment else None
+        if there is not None and link.fragment not in there:
+            near = _near(link.fragment, there)
+            message = f"the link '{target[:80]}' leads nowhere: '{name}' has no id '{link.fragment[:80]}'{near}"
+            some = ", ".join(f"#{one}" for one in list(there)[:12])
+            hint = f"its page has: {some}" if some else f"give its heading an id: ## Heading {{#{link.fragment[:80]}}}"
+            yield _UNKNOWN_ID.problem(message, hint, line=line)
+
+
+def _unknown_policy(target: str, link: PolicyLink, known: Collection[str]) -> Problem:
+    if link.has_query and link.file.rpartition(".")[0] in known:
+        message = f"the link '{target[:80]}' has a query, which the page of a policy does not answer"
+        return _UNKNOWN_POLICY.problem(message, f"write {link.name}.md")
+    message = f"the link '{target[:80]}' leads to no policy of this project"
+    message += _near(link.file, [f"{name}.{ending}" for name in known for ending in ("md", "html")])
+    some = ", ".join(f"{name}.md" for name in sorted(known)[:12])
+    hint = f"the policies are: {some}; write a page elsewhere with its whole address: https://..."
+    return _UNKNOWN_POLICY.problem(message, hint)
+
+
+def _near(word: str, known: Collection[str]) -> str:
+    """`; did you mean 'x'?`, where case does not count."""
+    folded = {one.casefold(): one for one in known}
+    found = get_close_matches(word.casefold(), list(folded), 1)
+    return f"; did you mean '{folded[found[0]]}'?" if found else ""
+
+
+def refused_targets(
+    links: Iterable[tuple[int, str]], known: Collection[str], is_refused: Callable[[str], bool]
+) -> Iterator[Problem]:
+    """Links to policies that are published in no language because of their own errors."""
+    for line, target in dict.fromkeys(links):
+        link = policy_link(target)
+        name = next((name for name in known if link is not None and link.is_of(name)), None)
+        if name is not None and is_refused(name):
+            message = f"the link '{target[:80]}' leads to a policy that has errors and is not published"
+            yield _REFUSED_TARGET.problem(message, f"correct policy/{name}.md; until then the link is dead", line=line)
+
+
+def relative(page: Outline, known: Collection[str], *, has_root: bool) -> Iterator[tuple[Problem, str]]:
+    """Links of the finished page that are no whole addresses; with each problem the target as the policy writes it.
+
+    Links to files beside the policy are looked at by `policy_links`; with a root, `/paths` are whole.
+    """
+    for link in dict.fromkeys(page.links):
+        if re.match(r"#|[a-z][a-z0-9+.-]*:", link, re.I) or policy_link(link) is not None:
+            continue
+        if has_root and is_rooted(link):
+            continue
+        last = unquote(re.split(r"[?#]", link)[0]).rpartition("/")[2].casefold()
+        name = next((name for name in known if last in (f"{name}.md".casefold(), f"{name}.html".casefold())), None)
+        hint = "write the whole address: https://..."
+        if name is not None:
+            hint = f"write {name}.md, or the whole address: https://..."
+        elif is_rooted(link):
+            hint += ', or say in policy/site.toml where such paths begin: [site] root = "https://..."'
+        yield _RELATIVE_LINK.problem(f"the link '{link}' is no whole address", hint), link
+
+
+def is_rooted(link: str) -> bool:
+    """Whether a target is a path from the root of its site, and no other host (`//host`, which browsers read in `/\\host` too)."""
+    return re.match(r"/(?![/\\])", link) is not None
+
+
+# -- links as a policy writes them ----------------------------------------------------------------
+
+
+def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
+    """(line, target) of every link of a policy, in Markdown and HTML; the line is that of its block."""
+    for element in source.root.iter():
+        line, text = int(element.get("_line", "0")), element.text or ""
+        if element.tag == "html":
+            yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
+        elif element.tag in LEAVES and re.search(r"[:@{&<]|\]", text):
+            pieces = inline_parser.parse(segment_text(text), source.references, source.footnotes(), hard=True)
+            for part in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
+                if part.tag == "a":
+                    yield line, part.get("href", "")
+                elif raw := part.get("raw"):
+                    yield from ((line, target) for _, target in _of_tags(raw))
+
+
+_TARGETS = frozenset("href action formaction src xlink:href cite".split())
+
+
+def _of_tags(text: str) -> Iterator[tuple[int, str]]:
+    for found in tags.TAG.finditer(text):
+        yield from ((found.start(), value) for name, value in tags.tag(found.group()).attributes if name in _TARGETS)
+
+
+def filled_link(target: str, variables: Mapping[str, object]) -> str:
+    """A target as a page has it: values of variables in place of placeholders."""
+    return VARIABLE.sub(
+        lambda found: quote(str(variables.get(found.group(1), "")), safe="@:/?#&=+,;.~%"),
+        target,
+    )
+
+
+def line_of_link(target: str, block: int, text: str) -> int:
+    """The line on which a policy's text writes a target; that of its block, or `block` itself where it is written otherwise."""
+    lines = text.split("\n")
+    ranges = (range(block, len(lines) + 1), range(1, block))
+    link = policy_link(target)
+    signs = dict.fromkeys([target, unquote(target), link.file if link else target])
+    return next((number for sign in signs for number in chain(*ranges) if sign and sign in lines[number - 1]), block)

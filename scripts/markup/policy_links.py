@@ -1,0 +1,38 @@
+"""Links from one policy to another, as authors write them so that they work on GitHub: `terms.md#fees`."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_BESIDE = re.compile(r"(?:\./)*(?:\.\./policy/(?:\./)*)?([^/:\\]+\.(?:md|html))", re.I)
+"""A file in the folder of the policies, or a page beside this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLink:
+    """A link to a file beside the policy."""
+
+    file: str
+    """Its name, as in `terms.md` or `terms.html`, without percent-encoding."""
+    fragment: str
+    """The id behind `#`, without percent-encoding; "" for the whole page."""
+    has_query: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the policy would be called."""
+        return self.file.rpartition(".")[0]
+
+    def is_of(self, name: str) -> bool:
+        """Whether it leads to the policy of that name; case counts, as on GitHub and on web servers."""
+        return self.file in (f"{name}.md", f"{name}.html") and not self.has_query
+
+
+def policy_link(href: str) -> PolicyLink | None:
+    """What a target says if it is a file beside the policy; None for every other address."""
+    if ".md" not in href.lower() and ".html" not in href.lower() and "%" not in href:
+        return None  # a page has thousands of links to its own clauses
+    path, _, fragment = href.partition("#")
+    path, query, _ = path.partition("?")
+    found = _BESIDE.fullmatch(unquote(path))
+    return None if found is None else PolicyLink(found.group(1), unquote(fragment), bool(query))

@@ -1,0 +1,78 @@
+"""`[links]` of `site.toml`: what a translation may write in the place of a link's target."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..locales import language
+from ..markup.inline_nodes import encoded
+from ..problem import Problem, Refused, short
+
+_EVERYTHING = "*"
+"""At the end of an address it stands for whatever follows."""
+
+
+class LocalizedTargets(Mapping[str, str]):
+    """Targets that a locale may have to those of the source; of patterns, every address that fits one."""
+
+    def __init__(self, links: Mapping[str, Mapping[str, str]], code: str) -> None:
+        rows = [(encoded(row[code]), encoded(target)) for target, row in links.items() if code in row]
+        self._exact = {theirs: ours for theirs, ours in rows if not theirs.endswith(_EVERYTHING)}
+        patterns = [(theirs[:-1], ours[:-1]) for theirs, ours in rows if theirs.endswith(_EVERYTHING)]
+        self._patterns = sorted(patterns, key=lambda pattern: (-len(pattern[0]), pattern))
+        """Beginnings of addresses, the longest first: it says most about an address."""
+
+    def __getitem__(self, target: str) -> str:
+        target = encoded(target)
+        if target in self._exact:
+            return self._exact[target]
+        for theirs, ours in self._patterns:
+            if target.startswith(theirs):
+                return ours + target.removeprefix(theirs)
+        raise KeyError(target)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self._exact, *(f"{theirs}{_EVERYTHING}" for theirs, _ in self._patterns)])
+
+    def __len__(self) -> int:
+        return len(self._exact) + len(self._patterns)
+
+
+def about_links(links: Any) -> Iterator[tuple[str, Problem]]:
+    """What is wrong with the table, with the full name of the key at fault."""
+    for target, row in links.items() if isinstance(links, dict) else ():  # of what is no table others speak
+        name = f"links.{target}"
+        if not isinstance(row, dict) or not all(isinstance(to, str) for to in row.values()):
+            message = f"what stands for '{short(target)}' in other languages is not a table of texts"
+            hint = f'under [links."{short(target)}"] write lines such as  de = "https://example.com/de/terms"'
+            yield name, Problem(message, "site", hint=hint)
+            continue
+        for code, to in row.items():
+            try:
+                language(code)
+            except Refused as error:
+                yield f"{name}.{code}", Problem(error.problems[0].message, "site", hint=error.problems[0].hint)
+            if fault := _fault(target, to):
+                yield f"{name}.{code}", Problem(fault[0], "site", hint=fault[1])
+
+
+_PATTERN = re.compile(r"(?:https?://[^/?#*\\\s@]+/|/(?!/))[^*]*\*", re.I)
+"""A host and a path, or a path: without the `/` behind the host, addresses of other hosts would fit too."""
+
+
+def _fault(target: str, to: str) -> tuple[str, str] | None:
+    """What is wrong with a pair of addresses, and what to write; None for a good one."""
+    hint = (
+        'write one * at the end of both, or none:  [links."https://en.example.org/*"]  de = "https://de.example.org/*"'
+    )
+    named = f"'{short(target)}' and '{short(to)}'"
+    if "*" in target.removesuffix(_EVERYTHING) or "*" in to.removesuffix(_EVERYTHING):
+        return f"a * stands only at the end of an address: {named}", hint
+    if target.endswith(_EVERYTHING) != to.endswith(_EVERYTHING):
+        return f"only one of two addresses has a * at its end: {named}", hint
+    bad = next((one for one in (target, to) if one.endswith(_EVERYTHING) and not _PATTERN.fullmatch(one)), None)
+    if bad is not None:
+        return f"the pattern '{short(bad)}' has no host with a / behind it", "write the host, a / and then the *"
+    if not to or re.search(r"[\s<>\"]", to):
+        return f"'{short(to)}' is no address", 'de = "https://example.com/de/terms"'
+    return None
