@@ -30,7 +30,6 @@ DROPPED = [
     ('[a](<b> "<font>")', '<a href="b" title="&lt;font&gt;">a</a>', []),
     ('{: datetime="2022-03-10" }\n\nText', "<p>Text</p>", ["'datetime' of an attribute list"]),
     ("Text\n{: style='a' #b Title=c }", '<p id="b">Text</p>', ["'style' of an attribute list", "'title' of an attribute list"]),
-    ("- Contents\n{:toc}\n\na", "<li>Contents</li>", ["'toc' of an attribute list"]),
     ('[a](#){:target="_blank"} `b`{: c=d }', '<p><a href="#">a</a> <code>b</code></p>', ["'target' of an attribute list", "'c' of an attribute list"]),
     ("`{:a}` and `b {:c}`", "<p><code>{:a}</code> and <code>b {:c}</code></p>", []),
 ]  # fmt: skip
