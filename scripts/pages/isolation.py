@@ -54,6 +54,9 @@ def _isolate_runs(element: Element, direction: str) -> None:
     for child in element:
         if child.tag == "html" and direction == "rtl":
             child.text = _raw_with_runs(child.text or "")
+        elif child.tag == "pre" and child.get("dir") == "rtl":  # a text in lines, as `_visit_block` has found
+            for code in child.findall("code"):
+                _put_pieces(code, _with_runs)
         elif child.tag not in _OUTSIDE:
             _isolate_runs(child, direction)
     if direction == "rtl":
