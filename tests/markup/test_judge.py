@@ -116,6 +116,7 @@ BEYOND = [
     (r"[\u3000-\uffef]www\.", "an address beside Chinese, Japanese or Korean needs no space before it"),
     (r"[*_~][\u3000-\uffef]|[\u3000-\uffef][*_~]", "emphasis beside Chinese, Japanese and Korean"),
     (r"(?m)^[\s>]*: ", "definition lists"),
+    (r"<a [^>]*/>", "an anchor that is closed at once ends there; browsers let it run on to where nobody sees it"),
 ]
 """What we read beyond GitHub."""
 ODD = [
