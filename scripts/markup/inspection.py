@@ -105,7 +105,7 @@ class Inspection:
             if part.tag == "tag" and tags.tag(part.get("raw", "")).kind == "other":
                 yield swallowed(line, part.get("raw", ""))
         yield from self._leftovers(text, line)
-        if "_" in text and not text.isascii() and self._loses_underscores(text, pieces):
+        if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
         if "<!--" in text:
@@ -126,10 +126,10 @@ class Inspection:
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
             self._headings.append((element, slug(" ".join("".join(inline_parser.plain_words(pieces)).split()))))
 
-    def _loses_underscores(self, text: str, pieces: list[Piece]) -> bool:
-        """Whether `pieces` take underscores for emphasis, as in translations, that GitHub takes for text."""
-        github = inline_parser.parse(text, self.references, self.labels, beyond=False)
-        ours, theirs = ("".join(inline_parser.plain_words(read)).count("_") for read in (pieces, github))
+    def _loses_underscores(self, text: str) -> bool:
+        """Whether we take underscores for emphasis, as in translations, that GitHub takes for text; without placeholders."""
+        readings = (inline_parser.parse(text, self.references, self.labels, beyond=beyond) for beyond in (True, False))
+        ours, theirs = ("".join(inline_parser.plain_words(read)).count("_") for read in readings)
         return ours < theirs
 
     def _leftovers(self, text: str, line: int) -> Iterator[Problem]:

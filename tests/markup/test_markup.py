@@ -174,6 +174,8 @@ def test_underscores_beside_cjk_are_emphasis_in_a_translation_and_words_keep_the
     [
         ("__太字__は、ここ", True),
         ("配置_项_名", True),
+        ("We won’t bill you: [contact us]({{ site.email_support }}).", False),
+        ("配置{{ a_b }}项_名", False),
         ("**太字**は、`a_项_b` と {{ my_name }}", False),
         ("「__太字__」は", False),
         ("snake_case_name を使う", False),
