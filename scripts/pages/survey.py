@@ -101,14 +101,7 @@ class Survey:
         there: dict[str, Language] = {found.code: found for found in languages}
         self.paths: Mapping[str, Path] = {path.stem: path for path in project.policies()}
         """The files of all policies, by name, whether they were asked for or not."""
-        if unknown := [*unknown_names(locales, [*there], "locale"), *unknown_names(policies, [*self.paths], "policy")]:
-            places = {f"locale/{code}" for code in locales}
-            raise Refused(*(problem for problem in self.problems if problem.path in places), *unknown)
-        if not self.paths:
-            hint = "write policy/NAME.md; see the README"
-            raise Refused(
-                Problem("there is no policy", "policy", "policy", hint=hint), *self.problems, *strays(project)
-            )
+        self._refuse_unknown(locales, policies, [*there])
         self.languages = [
             source,
             *(found for found in there.values() if found != source and (not locales or found.code in locales)),
@@ -128,6 +121,17 @@ class Survey:
             self.problems += self.translations.glossary_problems(found.code)
         if self.is_whole:
             self.problems += strays(project, self.config.source)
+
+    def _refuse_unknown(self, locales: Sequence[str], policies: Sequence[str], there: Sequence[str]) -> None:
+        """Raise `Refused` for what was asked for and is not there, and where there is no policy at all."""
+        if unknown := [*unknown_names(locales, there, "locale"), *unknown_names(policies, [*self.paths], "policy")]:
+            places = {f"locale/{code}" for code in locales}
+            raise Refused(*(problem for problem in self.problems if problem.path in places), *unknown)
+        if not self.paths:
+            hint = "write policy/NAME.md; see the README"
+            raise Refused(
+                Problem("there is no policy", "policy", "policy", hint=hint), *self.problems, *strays(self.project)
+            )
 
     def run(self) -> Iterator[Surveyed]:
         """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
