@@ -11,6 +11,7 @@ from .. import markup
 from ..alignment.blocks import Part, document_parts
 from ..alignment.features import References
 from ..markup import SourceTree
+from ..markup.dropped_html import without_dropped
 from ..markup.link_targets import normal_label, reference
 from ..markup.segments import segment_text
 
@@ -49,10 +50,10 @@ def read_foreign_text(text: str, references: References) -> ForeignText:
 
 
 def _in_one(text: str, source: SourceTree) -> str:
-    """A text without the definitions of its links, its line ends made blanks."""
+    """A text without the definitions of its links and HTML that no page shows, its line ends made blanks."""
     if source.references:
         text = re.sub(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", "", text, flags=re.M)
-    return segment_text(text)
+    return segment_text(without_dropped(text))
 
 
 def definition(text: str) -> tuple[str, tuple[str, str]] | None:

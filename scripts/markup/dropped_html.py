@@ -7,7 +7,7 @@ is still refused as HTML that the source does not have (law 6).
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from ..problem import Problem
 from . import inline_parser, tags
@@ -64,6 +64,16 @@ def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Itera
             elif element.tag in LEAVES:
                 places = inline_parser.tag_places(text, references, labels)
                 element.text = yield from _cleaned(text, line, places, _in_words)
+
+
+def without_dropped(text: str) -> str:
+    """A text that stands alone, without the HTML that no page shows: what `drop_html` leaves of a paragraph of it."""
+    root = Element("div")
+    paragraph = SubElement(root, "p")
+    paragraph.text = text
+    for _ in drop_html(root, {}):
+        pass  # whoever asks has no policy to report it for
+    return paragraph.text or ""
 
 
 _Cleaning = Generator[Problem | Dropped, None, str]

@@ -202,12 +202,12 @@ def test_a_run_that_is_killed_leaves_every_file_old_or_new(tmp_path: Path) -> No
     codes = ["de", "fr", "pl", "it", "es", "cs", "sv", "da"]
 
     def lay(folder: Path) -> dict[Path, bytes]:
-        write(folder, "policy/logs.md", "\n\n".join(texts) + "\n")
+        write(folder, "policy/logs.md", "# Logs\n\n" + "\n\n".join(texts) + "\n")
         for code in codes:
             write(folder, f"locale/{code}/LC_MESSAGES/logs.po", po_text(texts, code))
         update.update(Project(folder), (), quiet)
         old = {path: path.read_bytes() for path in (folder / "locale").rglob("*.po*")}
-        write(folder, "policy/logs.md", "\n\n".join(text.replace("of", "in") for text in texts) + "\n")
+        write(folder, "policy/logs.md", "# Logs\n\n" + "\n\n".join(text.replace("of", "in") for text in texts) + "\n")
         return old
 
     def run(folder: Path, lines: int) -> None:

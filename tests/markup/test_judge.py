@@ -120,6 +120,7 @@ BEYOND = [
 ]
 """What we read beyond GitHub."""
 ODD = [
+    (r"(?m)^</p>$", "an end tag that stands alone is an empty paragraph to browsers, and is left out"),
     (r"<(?:https?:|[a-z.]+@|a&|[vcy] )", "what is no tag is text to us in a block of HTML too; GitHub's page drops it"),
     (r'alt="[^"]*&lt;', "a tag in the words of an image is left out of them, GitHub shows it"),
     (r"\S\u00a0", "a no-break space ends a bare address"),

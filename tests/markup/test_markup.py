@@ -55,7 +55,7 @@ def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() 
         parted += 1
         with pytest.raises(Refused) as caught:
             policy.read_policy(text, "x", "policy/x.md", Config())
-        assert {problem.rule for problem in caught.value.problems} <= {"referee", "front-matter"}
+        assert {problem.rule for problem in caught.value.problems} <= {"referee", "front-matter", "title"}
         assert all(problem.line for problem in caught.value.problems)
     assert 0 < parted < 50
 

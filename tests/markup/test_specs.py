@@ -44,6 +44,7 @@ NOT_ALIKE: list[tuple[Outcome, str, list[int], list[int]]] = [
     ("refused", "CommonMark 0.31 and GFM, which follows 0.29, read this comment differently", [], [646]),
     ("refused", "HTML that is not whole, or that a page may not hold", [151, 155, 170, 171, 172, 173, 174, 175, 176, 178, 184, 191], [121, 125, 140, 141, 142, 143, 144, 145, 147, 153, 160]),
     ("different", "an attribute that pages do not show is dropped, with a warning", [169], [139]),
+    ("refused", "`[[a]]` is a link of wikis to other tools", [590], [598]),
     ("refused", "an address whose scheme no page links to", [596, 598, 599, 601], [604, 606, 607, 609, 628]),
     ("refused", "£ is punctuation to CommonMark 0.31 and the second reader, not to GitHub", [354], []),
     ("refused", "declarations and instructions: no page shows their words", [180, 181, 182], [149, 150, 151]),
