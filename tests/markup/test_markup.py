@@ -72,6 +72,19 @@ def test_the_two_readers_agree_on_addresses_in_letters_of_any_script(text: str) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "a\n\n---\n\n***\n",
+        "see https://example.org/_a_b_ and www.example.org/*c*d",
+        "[see] https://example.org/_a_b_ \\[ https://example.org/*c*",
+        "a^[b *c*] d",
+    ],
+)
+def test_the_two_readers_agree_on_what_policies_are_made_of(text: str) -> None:
+    assert cross_check.disagreement(markup.read_as_github(text), text) is None
+
+
+@pytest.mark.parametrize(
     ("ours", "theirs", "parting"),
     [
         ("a\n\nb\n", "a\n\nc\n", (7, "text 'b'", "text 'c'")),
