@@ -36,7 +36,7 @@ HERE = Path(__file__).resolve().parent.parent
 ROOMS = {
     "markup": (
         "scripts/markup",
-        "markup/test_msgid_forms checks/test_markup_parity pages/test_golden project/test_policy checks/test_source test_texts markup/test_markup",
+        "markup/test_msgid_forms checks/test_markup_parity pages/test_golden project/test_policy checks/test_source test_texts markup/test_extension markup/test_markup",
     ),
     "catalogs": (
         "scripts/catalogs",

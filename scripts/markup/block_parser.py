@@ -436,8 +436,7 @@ class _Reader:
         width = self.next_column - column
         if empty or width >= 5:
             self.at, self.column, self.partial_tab = before
-            if not empty or self.at < len(self.line):
-                self._advance(1)
+            self._advance(1)
             offset = indent + mark.end() + 1
         else:
             self._advance(width)

@@ -63,6 +63,16 @@ def test_a_higher_threshold_guesses_less() -> None:
     assert found([A, C], [A.replace("logs", "all the logs"), C], 0.99) == {}
 
 
+def test_a_part_that_stands_in_its_whole_word_for_word_is_sure() -> None:
+    assert found([f"{A} {C}"], [A, C], 1.0) == {A: f"{A} {C}", C: f"{A} {C}"}
+
+
+@pytest.mark.parametrize(("whole", "is_found"), [("a " * 1500, True), ("a " * 1500 + "a", False)])
+def test_a_part_and_its_whole_are_compared_up_to_a_length(whole: str, is_found: bool) -> None:
+    part = "b " * 500
+    assert found([whole + part], [part], 0.8) == ({part: whole + part} if is_found else {})
+
+
 TEXTS = st.lists(st.text("ab c", max_size=12), max_size=8, unique=True)
 
 

@@ -17,7 +17,7 @@ from scripts.catalogs.fuzzy_match import predecessors
 from scripts.catalogs.memory import Memory, TranslationSource
 from scripts.po import Catalog, Entry
 
-from ..conftest import HEADER, pot_text
+from ..conftest import HEADER, NOW, pot_text
 
 HEAD = HEADER.format(language="pl")
 CORPUS = Path(__file__).parent.parent.parent.parent / "shared" / "corpus"
@@ -79,6 +79,28 @@ def test_a_moved_segment_is_not_changed() -> None:
 def test_a_changed_place_rewrites_that_line_alone() -> None:
     text = started("a").replace("#: policy/x.md", "# odd   wrapping\n#: elsewhere.md")
     assert merged(text, pot_text("a")) == text.replace("elsewhere.md", "policy/x.md")
+
+
+def test_a_comment_of_the_template_takes_the_place_of_its_former_one() -> None:
+    def catalog_of(comment: str, by_hand: str = "") -> str:
+        return HEAD + "\n" + by_hand + po.written(Entry("a", "[a]", extracted=(comment,), references=("x.md",)))
+
+    done = merged(catalog_of("under: A", "# by hand\n"), catalog_of("under: B"))
+    assert done == catalog_of("under: B", "# by hand\n")
+
+
+WAS = "2023-01-01 10:00+0000"
+
+
+@pytest.mark.parametrize(
+    ("texts", "date"),
+    [(["a", "b"], WAS), (["a", "b", "c"], NOW), (["a"], NOW), (["b", "a"], NOW)],
+    ids=["only comments", "one more", "one less", "moved"],
+)
+def test_the_date_of_the_template_comes_with_its_texts(texts: list[str], date: str) -> None:
+    text = started("a", "b").replace(HEAD, f'{HEAD}"POT-Creation-Date: {WAS}\\n"\n').replace("policy/x.md", "y.md")
+    done = po.read_catalog(merged(text, pot_text(*texts)), "x.po")
+    assert done.fields["POT-Creation-Date"] == date and done.live[None, "a"].references == ("policy/x.md",)
 
 
 def test_a_translation_that_its_translator_emptied_stays_empty() -> None:
@@ -201,8 +223,11 @@ def test_a_translation_that_would_lose_its_shape_by_the_spelling_is_fuzzy() -> N
 # -- reuse ---------------------------------------------------------------------------------------------
 
 
+ELSEWHERE = "locale/pl/LC_MESSAGES/terms.po"
+
+
 def source(entry: Entry, is_draft: bool = False) -> TranslationSource:
-    return TranslationSource({entry.key: entry}, "locale/pl/LC_MESSAGES/terms.po", is_draft)
+    return TranslationSource({entry.key: entry}, ELSEWHERE, is_draft)
 
 
 def test_a_text_that_stands_elsewhere_is_reused_with_its_origin() -> None:
@@ -229,6 +254,37 @@ def test_what_is_less_sure_is_offered_as_fuzzy(sources: list[TranslationSource])
 @pytest.mark.parametrize("entry", [Entry(LOGS, "[x]", flags=("fuzzy",)), Entry(LOGS, " "), Entry("Cookies", "[x]")])
 def test_what_nobody_finished_is_not_reused(entry: Entry) -> None:
     assert live(merged(started(NAMES), pot_text(NAMES, LOGS), [source(entry)]))[LOGS].msgstr == ""
+
+
+def test_a_reused_entry_is_a_new_one_of_the_template() -> None:
+    wanted = Entry(LOGS, references=("x.md",), extracted=("under: A",), raw="raw", line=3)
+    found = Memory(lambda: [source(Entry(LOGS, "[x]", comments=("c",), raw="theirs", line=7))], None).same(
+        wanted, False
+    )
+    assert found == Entry(
+        LOGS, "[x]", references=("x.md",), extracted=("under: A",), comments=(f"taken from {ELSEWHERE}",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "counts"),
+    [
+        (started(NAMES), [NAMES, "x"], {"new": 1}),
+        (started(NAMES, LOGS), [NAMES, LOGS.replace("14", "30")], {"changed": 1, "obsolete": 1}),
+        (started(NAMES), [NAMES, CALENDAR], {"reused": 1}),
+        (started(NAMES), [NAMES, CALENDAR.replace("read", "seen")], {"reused": 1}),
+        (started("We keep __all__."), ["We keep **all**."], {"respelled": 1}),
+        (started("We keep\nlogs."), ["We keep logs."], {"respelled": 1, "obsolete": 1}),
+        (started(NAMES, LOGS), [NAMES], {"obsolete": 1}),
+        (merged(started(NAMES, LOGS), pot_text(NAMES)), [NAMES, LOGS], {"back": 1}),
+        (started(NAMES), [NAMES], {}),
+    ],
+    ids=["new", "changed", "the same elsewhere", "alike elsewhere", "respelled", "wrapped", "gone", "back", "nothing"],
+)
+def test_what_became_of_entries_is_counted(old: str, new: list[str], counts: dict[str, int]) -> None:
+    memory = Memory(lambda: [source(Entry(CALENDAR, "[x]"))], 0.6)
+    done = merge.merge(po.read_catalog(old, "x.po"), po.read_catalog(pot_text(*new), "x.pot"), GUESS, memory)
+    assert done.counts == counts
 
 
 def test_a_text_from_elsewhere_goes_before_a_guess() -> None:

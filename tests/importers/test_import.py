@@ -10,11 +10,13 @@ from scripts import po
 from scripts.catalogs.template import DRAFT, is_draft
 from scripts.checks.table import CheckContext
 from scripts.commands import import_, locale
-from scripts.importers import document
+from scripts.importers import document, from_markdown
 from scripts.importers.candidate import SAME, Candidate, checked
+from scripts.importers.fill import fill_catalog
 from scripts.importers.links import with_links_of
-from scripts.importers.report import shortened
+from scripts.importers.report import Report, shortened
 from scripts.markup import Segment
+from scripts.po import Entry
 from scripts.problem import Problem, Refused
 from scripts.project import policy
 from scripts.project.config import Config
@@ -22,6 +24,7 @@ from scripts.project.project import Project
 
 from ..conftest import HEADER, po_text, write
 
+HEAD = HEADER.format(language="de")
 CORPUS = Path(__file__).parent.parent.parent.parent / "shared" / "corpus"
 
 POLICY = """---
@@ -208,6 +211,20 @@ def test_joined_paragraphs_are_cut_between_sentences_and_fuzzy(house: Project) -
     assert said(house, "de", "We answer").is_fuzzy and said(house, "de", "We answer").msgstr.startswith("Wir antworten")
 
 
+@pytest.mark.parametrize(
+    ("text", "share", "pieces"),
+    [
+        ("One. Two three four.", 0.2, ["One.", "Two three four."]),
+        ("One. Two. Three.", 0.7, ["One. Two.", "Three."]),
+        ("五日。三日", 0.5, ["五日。", "三日"]),
+        ("One and two", 0.5, ["One and two"]),
+        ("One and two.", 0.5, ["One and two."]),
+    ],
+)
+def test_a_text_is_cut_between_sentences_alone(text: str, share: float, pieces: list[str]) -> None:
+    assert from_markdown.cut(text, share) == pieces
+
+
 def test_what_is_lost_or_added_is_told_on_its_side(house: Project) -> None:
     text = GERMAN.replace("- die Stunde, etwa `09:30`;\n", "") + "\nDiese Übersetzung ist nicht verbindlich.\n"
     found = run(house, "de", "door.de.md", text)
@@ -293,6 +310,42 @@ def test_a_catalog_in_long_lines_is_filled_in_long_lines(house: Project) -> None
     run(house, "de", "door.de.md", GERMAN)
     text = house.read(house.catalog("de", "door"))
     assert 'msgstr ""' not in text.partition("\n\n")[2] and any(len(line) > 80 for line in text.split("\n"))
+
+
+SURE, DOUBTFUL = Candidate(Segment("a", 1), "A", 1), Candidate(Segment("a", 1), "A", 1, doubts=("x",))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [Entry("a", "b", obsolete=True), Entry("a", obsolete=True), Entry("a", plural="as", forms=("", ""))],
+    ids=["obsolete", "obsolete and empty", "plural"],
+)
+def test_an_entry_that_is_no_segment_is_not_filled(entry: Entry) -> None:
+    filled, outcomes = fill_catalog(replace(po.read_catalog(HEAD, "x.po"), entries=(entry,)), [SURE])
+    assert filled.entries == (entry,) and outcomes == []
+
+
+@pytest.mark.parametrize("width", [po.UNWRAPPED, 60])
+def test_a_catalog_that_was_brought_up_to_date_keeps_its_columns(width: int) -> None:
+    old = replace(po.read_catalog(HEAD, "x.po"), entries=(Entry("a"),), width=width)
+    assert fill_catalog(old, [SURE])[0].width == width
+
+
+@pytest.mark.parametrize(
+    ("candidate", "entry", "numbers"),
+    [
+        (SURE, Entry("a"), "1 aligned;"),
+        (DOUBTFUL, Entry("a"), "0 aligned, 1 doubtful;"),
+        (SURE, Entry("a", "A"), "0 aligned, 1 already there;"),
+        (SURE, Entry("a", "B"), "0 aligned, 1 translated otherwise in the catalog;"),
+        (SURE, Entry("a", "B", flags=("fuzzy",)), "0 aligned, 1 aligned in place of a fuzzy text;"),
+        (replace(SURE, flaws=("x",)), Entry("a"), "0 aligned, 1 aligned but to be mended;"),
+    ],
+)
+def test_a_summary_always_says_how_much_was_aligned(candidate: Candidate, entry: Entry, numbers: str) -> None:
+    outcomes = fill_catalog(replace(po.read_catalog(HEAD, "x.po"), entries=(entry,)), [candidate])[1]
+    summary = Report("policy/x.md", "x.md", "x.po", outcomes, [], [(1, "b")]).summary()
+    assert summary == f"{numbers} left over: 0 of the policy, 1 of x.md"
 
 
 def test_a_second_folder_for_a_language_is_not_imported_into(house: Project) -> None:
@@ -438,7 +491,6 @@ msgstr "[r]: https://example.org/en/rules"
 msgid "the hour, such as `09:30`;"
 msgstr "die Stunde, etwa `09:30`;"
 '''  # fmt: skip
-HEAD = HEADER.format(language="de")
 
 
 @pytest.mark.parametrize("body", [PO4A, MDBOOK, SPHINX, MDPO], ids=["po4a", "mdBook", "Sphinx", "mdpo"])
@@ -449,6 +501,35 @@ def test_entries_of_other_tools_match_in_any_spelling(house: Project, body: str)
         "Die Tür von {{ product }} merkt sich **jeden Besuch** 30 Tage lang. Siehe die [Hausordnung][rules]."
     )
     assert hour.is_translated and hour.msgstr == "die Stunde, etwa `09:30`;"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (
+            '\nmsgid "Whom  to\\n"\n"ask"\nmsgstr "Wen rufen"\n'
+            '\nmsgctxt "menu"\nmsgid "Whom to ask"\nmsgstr "Wen Sie fragen"\n',
+            "Wen Sie fragen",
+        ),
+        ('\nmsgid "Whom to ask"\nmsgstr "Wen Sie\\n"\n"fragen"\n', "Wen Sie fragen"),
+    ],
+    ids=["in another context", "wrapped by another tool"],
+)
+def test_the_very_text_goes_before_another_spelling(house: Project, body: str, wanted: str) -> None:
+    run(house, "de", "old.po", HEAD + body)
+    assert said(house, "de", "Whom").msgstr == wanted
+
+
+def test_a_hard_break_of_the_very_text_stays(house: Project) -> None:
+    write(house.path, "policy/door.md", POLICY.replace("We answer within", "Ring\\\ntwice.\n\nWe answer within"))
+    run(house, "de", "old.po", HEAD + '\nmsgid "Ring\\n"\n"twice."\nmsgstr "Zweimal\\n"\n"klingeln."\n')
+    assert said(house, "de", "Ring").msgstr == "Zweimal\nklingeln."
+
+
+@pytest.mark.parametrize("written", ["de", "de_AT", "de-AT"])
+def test_a_catalog_of_any_region_of_the_language_is_imported(house: Project, written: str) -> None:
+    run(house, "de", "old.po", HEADER.format(language=written) + '\nmsgid "Whom to ask"\nmsgstr "Wen Sie fragen"\n')
+    assert said(house, "de", "Whom").msgstr == "Wen Sie fragen"
 
 
 def test_a_list_in_one_entry_gives_its_items(house: Project) -> None:

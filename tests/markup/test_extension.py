@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import markup
+from scripts.markup import RenderContext
 from scripts.markup.extension import PolicyExtension, plain_context
 
 from ..test_corpus import POLICIES
@@ -56,6 +57,12 @@ def test_the_extension_gives_our_html_of_anything(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     if not markup.read_markdown(text).problems:
         assert markdown.markdown(text, extensions=[PolicyExtension()]) == ours(text)
+
+
+def test_the_extension_speaks_as_its_context_does() -> None:
+    context = RenderContext(lambda segment: segment.text.upper(), lambda name: f"[{name}]", str.lower, {})
+    page = markdown.markdown("a {{ b }}\n\n> [!NOTE]\n> c\n", extensions=[PolicyExtension(context)])
+    assert "<p>A <bdi>[B]</bdi></p>" in page and '<p class="alert-title">note</p>\n<p>C</p>' in page
 
 
 def test_the_extension_tells_what_cannot_be_published() -> None:

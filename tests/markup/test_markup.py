@@ -72,6 +72,19 @@ def test_the_two_readers_agree_on_addresses_in_letters_of_any_script(text: str) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "a\n\n---\n\n***\n",
+        "see https://example.org/_a_b_ and www.example.org/*c*d",
+        "[see] https://example.org/_a_b_ \\[ https://example.org/*c*",
+        "a^[b *c*] d",
+    ],
+)
+def test_the_two_readers_agree_on_what_policies_are_made_of(text: str) -> None:
+    assert cross_check.disagreement(markup.read_as_github(text), text) is None
+
+
+@pytest.mark.parametrize(
     ("ours", "theirs", "parting"),
     [
         ("a\n\nb\n", "a\n\nc\n", (7, "text 'b'", "text 'c'")),
@@ -346,6 +359,27 @@ RULES = [
     ("  ```\n  a\n    b\n c\n  ```", "<pre><code>a\n  b\nc\n</code></pre>"),
     ("   ~~~\n      a\n  b\n~~~", "<pre><code>   a\nb\n</code></pre>"),
     ("- ```\n    a\n  ```", "<ul>\n<li>\n<pre><code>  a\n</code></pre>\n</li>\n</ul>"),
+    # a closing fence is indented by three at most
+    ("```\na\n   ```\nb", "<pre><code>a\n</code></pre>\n<p>b</p>"),
+    ("```\na\n    ```\nb", "<pre><code>a\n    ```\nb\n</code></pre>"),
+    # a tab ends at the next column that four divides, and what a mark leaves of it are blanks
+    ("1.\ta\n\n\tb", "<ol>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ol>"),
+    (">\t\ta", "<blockquote>\n<pre><code>  a\n</code></pre>\n</blockquote>"),
+    ("-\t\ta", "<ul>\n<li>\n<pre><code>  a\n</code></pre>\n</li>\n</ul>"),
+    (" -\t\ta", "<ul>\n<li>\n<pre><code> a\n</code></pre>\n</li>\n</ul>"),
+    ("- a\n\n\t\tb", "<ul>\n<li>\n<p>a</p>\n<pre><code>  b\n</code></pre>\n</li>\n</ul>"),
+    # a blank line makes a list loose, a line of text below another block does not
+    ("- # h\n  text\n- c", '<ul>\n<li>\n<h1 id="h">h</h1>\ntext</li>\n<li>c</li>\n</ul>'),
+    ("- [a]: /u\n\n- b", "<ul>\n<li></li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
+    ("-\n- b", "<ul>\n<li></li>\n<li>b</li>\n</ul>"),
+    # a declaration ends with its `>`, an instruction with its `?>`, even behind a blank line
+    ("<!X y> b\ntext", "<p>text</p>"),
+    ("<?x\n\ny ?>\ntext", "<p>text</p>"),
+    # more than two tildes are text, and so are all letters at the ends of a text
+    ("a ~~~b~~~ ~~c~~", "<p>a ~~~b~~~ <del>c</del></p>"),
+    ("X marks the X", "<p>X marks the X</p>"),
+    # what is empty has no id
+    ("#", "<h1></h1>"),
 ]
 """Rules of CommonMark that are easily lost, each with the examples that tell it from its neighbour."""
 
@@ -431,6 +465,14 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
         ("<div>\n" + "c" * 59_987 + "\n</div>\n", []),
         ("<div>\n" + "c" * 60_000 + "\n</div>\n", [(3, "60013 characters")]),
         ("a\n\n" + "> " * 70 + "a\n", [(5, "more than 60 deep")]),
+        ("a\n\n" + "> " * 60 + "a\n", []),
+        ("a\n\n" + "> " * 61 + "a\n", [(5, "more than 60 deep")]),
+        ("*" * 120 + "a" + "*" * 120 + "\n", []),
+        ("*" * 122 + "a" + "*" * 122 + "\n", [(3, "nested too deep")]),
+        ("~a~ ~~b~~\n", [(3, "single tildes")]),
+        ("*a* **b** ~~c~~\n", []),
+        ('a\n{: class="b c" lang=de }\n', []),
+        ('a\n{: id="b c" }\n', [(4, "'b c' cannot be an id")]),
         ("| a |\n|---|\n| b |\n| c | d |\n", [(6, "'d'")]),
     ],
     ids=lambda value: repr(value)[:40] if isinstance(value, str) else "",
@@ -578,6 +620,37 @@ def test_placeholders_are_escaped_for_where_they_stand() -> None:
     assert (
         "<bdi>&lt;a&gt;</bdi>" in page and "<code>&lt;a&gt;</code>" in page and 'href="https://e.org/%3Ca%3E"' in page
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ('[a](b "{{ v }}")', '<p><a href="b" title="&lt;v&gt;">a</a></p>'),
+        ("![{{ v }}](b)", '<p><img alt="&lt;v&gt;" src="b"></p>'),
+        ('<span title="{{ v }}">a</span>', '<p><span title="&lt;v&gt;">a</span></p>'),
+        ("a <var>x</var> {{ v }}", "<p>a <var>x</var> <bdi>&lt;v&gt;</bdi></p>"),
+    ],
+)
+def test_placeholders_in_attributes_are_filled_and_a_tag_of_the_author_is_none(text: str, page: str) -> None:
+    assert html(f"{text}\n") == page
+
+
+@pytest.mark.parametrize(
+    ("note", "end"),
+    [
+        ("b", "<p>b{back}</p>"),
+        ("- b", "<ul>\n<li>b</li>\n</ul>\n<p>{back}</p>"),
+        ("> b", "<blockquote>\n<p>b</p>\n</blockquote>\n<p>{back}</p>"),
+    ],
+)
+def test_the_way_back_from_a_note_stands_in_its_last_paragraph_or_in_one_of_its_own(note: str, end: str) -> None:
+    back = '\xa0<a aria-label="Back to the text" class="back" href="#fnref-1">\u21a9</a>'
+    assert f'<li id="fn-1">\n{end.format(back=back)}\n</li>' in html(f"a[^1]\n\n[^1]: {note}\n")
+
+
+@pytest.mark.parametrize(("text", "has_words"), [("`x " * 401, True), ("` " * 401, False), ("`__` " * 401, False)])
+def test_a_text_with_very_many_backticks_is_translated_if_it_has_a_letter(text: str, has_words: bool) -> None:
+    assert bool(msgids(f"{text}\n")) == has_words
 
 
 @pytest.mark.parametrize("text", ["{{ a | safe }}", "{{a()}}", "{% a %}", "{{ 1 }}", "{{ a", "{ a }", "｛｛ a ｝｝"])

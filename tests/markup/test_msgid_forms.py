@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.markup import normal
+from scripts.markup import normal, respelled
 
 REFERENCES = {"1": ("https://example.org/a", "")}
 
@@ -42,3 +42,21 @@ def test_spellings_of_one_segment_have_one_normal_form(spelling: str, other: str
 )
 def test_what_differs_for_a_reader_differs_in_the_normal_form(text: str, other: str) -> None:
     assert normal(text) != normal(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "wanted"),
+    [
+        ("A\nB", "a\nb", "a b", "A B"),
+        ("A\nB", "a\nb", "a\nb", "A\nB"),
+        ("A  \nB", "a  \nb", "a\nb", "A\nB"),
+        ("A\\\nB", "a\\\nb", "a\nb", "A\nB"),
+        ("A\\\nB", "a b", "a b", "A\nB"),
+        ("A \nB", "a b", "a b", "A \nB"),
+        ("- A", "- a", "a", "A"),
+        ("- A", "a", "a", "- A"),
+        ("- A", "- a", "- a", "- A"),
+    ],
+)
+def test_a_translation_is_spelled_as_its_segment_now_is(text: str, before: str, after: str, wanted: str) -> None:
+    assert respelled(text, before, after) == wanted

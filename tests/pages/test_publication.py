@@ -161,3 +161,22 @@ def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
     write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(said))
     found = [problem for problem in check.check(project, (), ()) if problem.path.startswith("policy/editions")]
     assert {problem.rule for problem in found} == rules and not any(problem.is_error for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("html", "line", "words"),
+    [
+        ('We keep <span dir="rtl">logs</span>.', 0, "dir=rtl on <span>"),
+        ('We keep\n<bdo dir="rtl">logs</bdo>.', 1, "<bdo> shows words in another order"),
+        ('<p dir="ltr">We keep logs.</p>\n\n<div dir="rtl">a text</div>', 2, "dir=rtl on <div>"),
+        ('We keep <span dir="ltr">logs</span>.', None, ""),
+    ],
+)
+def test_what_the_source_shows_in_another_order_is_told_in_its_line(
+    project: Project, html: str, line: int | None, words: str
+) -> None:
+    write(project.path, "policy/logs.md", f"{POLICY}\n{html}\n")
+    found = [(problem.path, problem.policy, problem.line) for problem in told(project, "direction")]
+    first = f"{POLICY}\n".count("\n") + 1
+    assert found == ([] if line is None else [("policy/logs.md", "logs", first + line)])
+    assert all(words in problem.message for problem in told(project, "direction"))
