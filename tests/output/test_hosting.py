@@ -166,7 +166,7 @@ headers = st.lists(elements, max_size=8).map(", ".join).map(lambda text: text.st
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, database=None)
+@settings(max_examples=150, deadline=None, database=None)
 @given(headers, st.sampled_from(sorted(SETS)))
 def test_servers_choose_as_the_reference_does_or_let_the_reader_pick(server: Server, header: str, policy: str) -> None:
     assert led(server, policy, header) in (page(policy, choose(header, SETS[policy], "en")), page(policy, None)), header
@@ -192,7 +192,7 @@ def sorted_headers(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, database=None)
+@settings(max_examples=150, deadline=None, database=None)
 @given(sorted_headers(), st.sampled_from(sorted(SETS)))
 def test_servers_decide_every_header_that_is_sorted(server: Server, header: str, policy: str) -> None:
     assert led(server, policy, header) == page(policy, choose(header, SETS[policy], "en")), header
