@@ -84,6 +84,7 @@ def test_a_page_with_its_old_size_and_time_is_seen(folder: Path) -> None:
     assert page.read_bytes() == good
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["policy/notes.txt", "locale/de/LC_MESSAGES/other.po", "locale/waivers.toml", "policy/editions/logs/x"]
 )

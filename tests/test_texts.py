@@ -505,6 +505,7 @@ def test_the_shipped_texts_hold_every_claim() -> None:
     assert {f"{pair.code}: {fault}" for pair in built() for fault in faults(pair)} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", WORDS)
 def test_the_claims_have_something_to_look_at(code: str) -> None:
     assert len(list(wraps(own(code)))) > 12
@@ -565,6 +566,7 @@ WOUNDS: dict[str, tuple[Callable[[Pair], Iterator[str]], str, Callable[[str], st
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WOUNDS)
 def test_a_wounded_text_is_found(name: str) -> None:
     claim, code, wound = WOUNDS[name]

@@ -51,12 +51,14 @@ def worn(project: Project) -> Path:
     return path
 
 
+@pytest.mark.slow
 @needs("i18nspector", "i18nspector")
 def test_i18nspector_takes_a_catalog_that_was_merged(worn: Path) -> None:
     done = subprocess.run(["i18nspector", "--language", "de", str(worn)], capture_output=True, text=True, check=True)
     assert done.stdout == ""
 
 
+@pytest.mark.slow
 @of_what_is_shipped
 @needs("i18nspector", "i18nspector")
 def test_i18nspector_says_only_what_is_true_of_the_shipped_catalogs() -> None:

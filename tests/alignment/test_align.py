@@ -171,6 +171,7 @@ def test_hardly_a_pair_is_sure_and_wrong_where_an_item_is_exchanged_for_a_foreig
     assert total["sure"] >= 0.88 * total["there"]
 
 
+@pytest.mark.slow
 def test_the_items_between_one_lost_and_one_added_are_doubtful() -> None:
     text = blocks("fr")
     at = next(index for index, (_, _, words) in enumerate(text) if words.startswith("lire vos données de santé"))
@@ -219,6 +220,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(LINES, max_size=25))
 def test_a_document_and_itself_align_one_by_one(lines: list[str]) -> None:
     ours = read("\n\n".join(lines))

@@ -82,6 +82,7 @@ def test_only_vanished_segments_are_named_and_only_for_new_ones(old: list[str], 
     assert set(pairs) <= set(new) - set(old) and set(pairs.values()) <= set(old) - set(new)
 
 
+@pytest.mark.slow
 def test_segments_that_were_rewritten_by_the_thousand_take_no_more_than_seconds() -> None:
     old = [f"old text {number} about a thing {number * 7}" for number in range(5000)]
     new = [f"new text {number} about the thing {number * 7}" for number in range(5000)]

@@ -342,6 +342,7 @@ def is_kept(before: str, after: str) -> bool:
     return ours[0] <= theirs[0] and ours[1] <= theirs[1] and ours[2] <= theirs[2] | there
 
 
+@pytest.mark.slow
 @given(ENTRIES, WORDS, st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_nothing_that_was_written_is_ever_lost_and_twice_equals_once(
     old: list[Entry], new: list[str], newline: str, spaced: bool

@@ -372,6 +372,7 @@ def test_where_the_site_file_is_refused_the_policies_are_looked_at_all_the_same(
 # -- where policies are read ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_such_a_policy_is_not_extracted_and_not_published(project: Project) -> None:
     write(project.path, "policy/logs.md", "---\ntitle: T\n---\n\nWe share no da\u200bta.\n")
     assert any(problem.rule == "hidden-character" for problem in build.build(project).problems)
@@ -402,6 +403,7 @@ LETTERS = {
 }
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(CODES))
 def test_words_of_one_script_are_never_refused_in_a_language_of_that_script(data: st.DataObject, code: str) -> None:
     letters = st.sampled_from(LETTERS[script(code)])

@@ -309,6 +309,7 @@ def test_boilerplate_waits_for_the_first_translation() -> None:
     assert len(told) == 4 and "the header is still marked fuzzy" in told
 
 
+@pytest.mark.slow
 def test_more_entries_than_anyone_translates_are_refused() -> None:
     entries = tuple(Entry(str(number), "x", flags=("fuzy",), line=number) for number in range(room.MOST_ENTRIES + 1))
     told = list(check_catalog(Catalog(read("de", "").header, entries), "de", None))

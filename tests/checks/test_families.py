@@ -100,6 +100,7 @@ def test_a_bad_case_is_found_by_its_rule_with_a_remedy(title: str, case: Case) -
     assert all(problem.message and (problem.hint or title == "The finished page") for problem in hits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("title", "case"), GOOD, ids=named)
 def test_a_good_case_is_left_alone_by_the_whole_family(title: str, case: Case) -> None:
     assert list(ENTRIES[title][1](case)) == []
@@ -132,6 +133,7 @@ def test_every_rule_that_a_module_defines_is_in_the_tables() -> None:
     assert defined == set(LEVELS)
 
 
+@pytest.mark.slow
 def test_nothing_but_a_rule_makes_a_problem() -> None:
     makers = {
         path.name

@@ -121,6 +121,7 @@ ODD = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.text() | ODD,

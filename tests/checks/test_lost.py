@@ -72,17 +72,20 @@ GOOD = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "body", "line", "words"), BAD)
 def test_what_is_lost_is_a_warning_with_its_line(project: Project, rule: str, body: str, line: int, words: str) -> None:
     problem = next(found for found in faults(project, body) if found.rule == rule)
     assert (problem.level, problem.line) == ("warning", line) and words in problem.message and problem.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", [body for _, body in GOOD])
 def test_what_is_meant_is_left_alone(project: Project, body: str) -> None:
     assert faults(project, body) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "hint"),
     [

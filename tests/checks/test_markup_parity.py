@@ -181,6 +181,7 @@ def test_a_changed_target_is_shown_as_it_is_written(msgid: str, msgstr: str, bef
     assert f"'{before}' leads to '{after}'" in problem.message and f'[links."{before}"]' in problem.hint
 
 
+@pytest.mark.slow
 def test_many_changed_links_are_told_at_once() -> None:
     texts = ["".join(f"[a](https://{host}.org/{at}) " for at in range(2000)) for host in "xy"]
     started = time.monotonic()

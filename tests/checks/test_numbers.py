@@ -150,6 +150,7 @@ ANY = st.text(
 )
 
 
+@pytest.mark.slow
 @given(ANY, ANY, st.sampled_from(["de", "ar", "th", "zh_Hans", "ja", "ko", "he", "hi", "xx", "no such", ""]))
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_check(msgid: str, msgstr: str, code: str) -> None:
@@ -158,6 +159,7 @@ def test_no_text_breaks_the_check(msgid: str, msgstr: str, code: str) -> None:
         assert problem.rule in LEVELS
 
 
+@pytest.mark.slow
 @given(ANY, st.sampled_from(["en", "en_GB", "en_US"]))
 @settings(max_examples=200, deadline=None)
 def test_a_text_says_the_same_as_itself(text: str, code: str) -> None:

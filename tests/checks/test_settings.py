@@ -131,6 +131,7 @@ def test_an_open_copy_to_the_same_host_is_a_warning(tmp_path: Path) -> None:
     assert (problem.rule, problem.level, problem.line) == ("mail-link", "warning", 5)
 
 
+@pytest.mark.slow
 def test_a_site_without_https_is_published_with_a_warning_everywhere(project: Project) -> None:
     write(project.path, "policy/site.toml", '[site]\nbase_url = "http://legal.example/"\n')
     write(project.path, "policy/logs.md", POLICY)

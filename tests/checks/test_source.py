@@ -159,6 +159,7 @@ def test_a_date_may_be_typed_where_the_front_matter_names_none(project: Project)
     assert faults(project, "Last updated: October 1, 2024", "title: T") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "is_wrong"),
     [
@@ -173,6 +174,7 @@ def test_the_direction_of_the_policy_itself_is_no_fault(project: Project, body: 
     assert [found.rule for found in faults(project, body)] == ["direction"] * is_wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("body", "level"), [("## A\n\nb", 1), ("#### 1. A\n\n# B", 1), ("# A\n\n## B", 0)])
 def test_a_title_that_is_no_top_heading_is_told_and_shown_once(project: Project, body: str, level: int) -> None:
     found = faults(project, body, "effective: 2024-10-01")

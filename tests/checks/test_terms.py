@@ -113,6 +113,7 @@ def test_a_hostile_text_takes_linear_time(piece: str) -> None:
     grows_with_its_text(work, 50_000)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
 def test_no_text_makes_it_crash(msgid: str, msgstr: str, term: str) -> None:
     pair = Case("", "de", msgid, msgstr).pair

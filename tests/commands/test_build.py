@@ -164,6 +164,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("catalog", BAD.values(), ids=BAD)
 def test_an_error_leads_to_the_newest_whole_edition(project: Project, catalog: str) -> None:
     edition(project, "2023-01-01", POLICY.replace("2024-10-01", "2023-01-01"), de=po_text(GERMAN))
@@ -377,6 +378,7 @@ def test_unsafe_html_in_a_policy_is_an_alarm(project: Project, html: str) -> Non
     assert told == ["unsafe-html"] and "en/logs.html" not in pages(project)
 
 
+@pytest.mark.slow
 def test_nothing_in_a_translation_becomes_code_or_markup(project: Project) -> None:
     """Text that a template engine or a browser would run is published as text, or refused."""
     write(project.path, "policy/logs.md", "# T\n\nhello\n")
@@ -401,6 +403,7 @@ def test_nothing_in_a_translation_becomes_code_or_markup(project: Project) -> No
             assert body.count("<") == 2 and "<p>" in body, (said, body)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "msgid", "said"),
     [
@@ -421,6 +424,7 @@ def test_what_is_dropped_from_a_policy_is_still_refused_in_a_translation(
     assert "en/logs.html" in pages(project) and "de/logs.html" not in pages(project)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -450,6 +454,7 @@ def test_an_anchor_without_text_is_no_clause(project: Project) -> None:
     assert '<li id="b-1-1">' in page and '<a name="x"></a>' in page
 
 
+@pytest.mark.slow
 def test_the_second_build_writes_nothing(project: Project) -> None:
     build.build(project)
     times = {path: path.stat().st_mtime_ns for path in project.site.rglob("*")}
@@ -457,6 +462,7 @@ def test_the_second_build_writes_nothing(project: Project) -> None:
     assert {path: path.stat().st_mtime_ns for path in project.site.rglob("*")} == times
 
 
+@pytest.mark.slow
 def test_a_changed_catalog_rewrites_the_pages_of_its_locale_alone(project: Project) -> None:
     write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(GERMAN, "pl"))
     build.build(project)
@@ -468,6 +474,7 @@ def test_a_changed_catalog_rewrites_the_pages_of_its_locale_alone(project: Proje
     assert build.build(project).written == GERMAN_ALONE
 
 
+@pytest.mark.slow
 def test_chosen_locales_alone_are_written(project: Project) -> None:
     build.build(project)
     write(
@@ -601,6 +608,7 @@ def test_a_part_of_a_build_lists_what_is_there_or_says_that_it_is_old(
     assert dangling(project) == [] or ("stale" in told and before)  # pages of before, and that is told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("governing", "words"), [("fr", "no current page in it"), ("de", "does not say that the text in 'de' prevails")]
 )
@@ -666,6 +674,7 @@ def test_update_leaves_a_broken_catalog_as_it_is(project: Project) -> None:
     assert path.read_text() == "broken" and {problem.path for problem in problems} == {"locale/fr/LC_MESSAGES/logs.po"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [pytest.param(PIPELINE, marks=of_what_is_shipped), SAMPLE], ids=["shipped", "sample"])
 def test_the_shipped_templates_and_catalogs_are_up_to_date(tmp_path: Path, place: Path) -> None:
     for name in ("policy", "locale"):

@@ -107,6 +107,7 @@ def waive(
     write(project.path, "locale/waivers.toml", text.replace('why = ""', f'why = "{why}"'))
 
 
+@pytest.mark.slow
 def test_a_waiver_lets_a_finding_stand_until_either_text_changes(
     named: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

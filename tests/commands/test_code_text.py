@@ -81,6 +81,7 @@ def test_lines_that_nobody_translated_are_an_island_in_their_own_language(notice
     assert [piece.get("lang") for piece in pieces] == ["en" if missing else None, None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "rules"),
     [
@@ -126,6 +127,7 @@ Wir antworten binnen `30 days`.
 FOREIGN = 'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n#, no-wrap\nmsgid ""\n{}\nmsgstr ""\n{}\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text"),
     [

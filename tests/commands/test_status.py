@@ -78,6 +78,7 @@ def test_a_mistyped_policy_is_refused_with_the_near_one(project: Project) -> Non
     assert "did you mean 'logs'?" in caught.value.problems[0].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("minimum", [75, 76])
 def test_status_build_and_manifest_say_the_same_of_every_page(project: Project, minimum: int) -> None:
     """A segment that stands twice on the page counts once everywhere: three of four are 75 per cent."""

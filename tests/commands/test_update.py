@@ -132,6 +132,7 @@ def test_a_new_locale_gets_an_empty_catalog_of_the_frame(project: Project) -> No
     assert set(found) == set(FRAME) and {entry.msgstr for entry in found.values()} == {""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codes", [("de",), ("de_AT", "nl"), ("pt_PT", "zh_CN"), ()])
 def test_each_locale_gets_a_catalog_of_the_frame(project: Project, codes: tuple[str, ...]) -> None:
     for code in codes:
@@ -150,6 +151,7 @@ def test_a_catalog_of_the_frame_that_cannot_be_read_is_left_as_it_is(project: Pr
     assert path.read_text() == "not a catalog\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "chosen", "is_made"),
     [("cs", (), True), ("cs", ("cs",), True), ("cs", ("de",), False), ("en", (), False), ("en_GB", (), False), ("fr", (), False)],

@@ -236,6 +236,7 @@ def test_what_is_lost_or_added_is_told_on_its_side(house: Project) -> None:
     assert f"  door.de.md:{line}: \u2068Diese Übersetzung ist nicht verbindlich.\u2069" in report(house, "de")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "entry", "words"),
     [
@@ -273,6 +274,7 @@ def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Project)
     assert "in the catalog: \u2068Wen fragen?\u2069" in report(house, "de")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "name", "text", "msgid", "mine"),
     [
@@ -493,6 +495,7 @@ msgstr "die Stunde, etwa `09:30`;"
 '''  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", [PO4A, MDBOOK, SPHINX, MDPO], ids=["po4a", "mdBook", "Sphinx", "mdpo"])
 def test_entries_of_other_tools_match_in_any_spelling(house: Project, body: str) -> None:
     run(house, "de", "old.po", HEAD + body)
@@ -614,6 +617,7 @@ OTHER_ERRORS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", OTHER_ERRORS)
 def test_an_import_does_not_end_with_the_errors_of_others(house: Project, path: str) -> None:
     write(house.path, path, OTHER_ERRORS[path])
@@ -828,6 +832,7 @@ def test_nearly_every_text_of_a_po4a_catalog_is_found(tmp_path: Path) -> None:
         assert sum(bool(entry.msgstr) and not entry.previous for entry in entries) >= 0.97 * len(entries), name
 
 
+@pytest.mark.slow
 def test_the_parts_of_a_long_document_are_bounded() -> None:
     with pytest.raises(Refused, match="4,000 segments"):
         document.read_document("a\n\n" * 4_000, "x.md", frozenset(), 10_000)

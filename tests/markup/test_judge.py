@@ -165,6 +165,7 @@ EXAMPLES = [
 ]
 
 
+@pytest.mark.slow
 @needs_judge
 @pytest.mark.parametrize("spec", SPECS)
 def test_every_example_is_published_as_github_shows_it_or_refused_or_listed(spec: str) -> None:

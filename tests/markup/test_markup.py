@@ -504,6 +504,7 @@ def test_a_remedy_can_be_typed_as_it_is(text: str, hint: str) -> None:
 # -- law 1 ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(LINES), max_size=14))
 def test_a_say_that_returns_its_text_changes_nothing(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"

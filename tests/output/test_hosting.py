@@ -106,6 +106,7 @@ def test_of_two_cousins_the_one_that_is_known_widely_leads(asked: str, offered: 
     assert {lead(asked, tuple(order)) for order in (offered, offered[::-1])} == {tag}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["two", "fifteen", "many"])
 def test_servers_send_every_browser_to_its_language(server: Server, policy: str) -> None:
     wrong = [
@@ -376,6 +377,7 @@ def test_the_folder_has_a_slash(server: Server) -> None:
     assert (answer.status, urlsplit(answer.headers["location"]).path) == (301, "/legal/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nginx", "apache2"])
 @pytest.mark.parametrize("path", ["/", "/a/b-c/", "/R%C3%A9gles%20(du)+%22%24%241%25%27%5Ct/", "/r%C3%A8gles/"])
 def test_any_path(name: str, path: str) -> None:

@@ -104,6 +104,7 @@ TEXTS = [
 """Words of the page and their language; "" is the page's."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "language"), TEXTS)
 def test_words_have_the_language_that_they_are_in(made: tuple[Project, str], text: str, language: str) -> None:
     project, code = made

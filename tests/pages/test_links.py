@@ -70,6 +70,7 @@ BODY = "See [fees](terms.md#fees)."
 TEXTS = {BODY: "X [y](terms.md#fees)."}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "path", "state"),
     [
@@ -103,6 +104,7 @@ def test_a_link_leads_to_the_page_of_the_same_language_or_to_the_source(
         assert "terms.md" not in (folder / f"notice.{form}").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -167,6 +169,7 @@ def test_links_of_the_title_and_the_summary_are_resolved(project: Project) -> No
     assert f"{BASE}en/terms.html\n" in text and f"{BASE}en/terms.html#fees\n" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "rule", "line", "words"),
     [
@@ -200,6 +203,7 @@ def test_a_link_to_nowhere_is_refused_with_its_line_and_the_nearest_name(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("link", "words"),
     [
@@ -224,6 +228,7 @@ def test_other_relative_links_are_reported_and_stay_as_they_are(project: Project
     assert f'<a href="{link}">' in (project.site / "en/notice.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "root", ["https://www.example.org", "https://www.example.org/", "https://www.example.org/app/"]
 )
@@ -238,6 +243,7 @@ def test_paths_have_the_base_that_the_site_gives_them(project: Project, root: st
     assert f"{start}/about?x=1#y" in (project.site / "en/notice.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -273,6 +279,7 @@ def test_two_refused_policies_that_link_to_one_another_are_each_told_their_own_f
     assert errors(problems, "policy/a-b_c.md") == [("unknown-id", "error", 3), ("refused-target", "warning", 3)]
 
 
+@pytest.mark.slow
 def test_a_page_follows_its_target_from_state_to_state(project: Project) -> None:
     notice(project, BODY, TEXTS)
     assert build.build(project) and links(project, "de") == [("terms.html#fees", "")]
@@ -282,6 +289,7 @@ def test_a_page_follows_its_target_from_state_to_state(project: Project) -> None
     assert build.build(project) and links(project, "de") == [("terms.html#fees", "")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "policies", "is_stale"),
     [
@@ -305,6 +313,7 @@ def test_a_part_of_a_build_links_to_what_is_there_and_names_pages_with_old_links
         assert (project.site / "de" / path.partition("#")[0]).is_file()
 
 
+@pytest.mark.slow
 def test_without_any_other_page_a_part_of_a_build_links_to_the_source(project: Project) -> None:
     notice(project, BODY, TEXTS)
     build.build(project, ["de"], ["notice"])
@@ -314,6 +323,7 @@ def test_without_any_other_page_a_part_of_a_build_links_to_the_source(project: P
     assert links(project, "de") == [("terms.html#fees", "")] and "stale" not in {one.rule for one in result.problems}
 
 
+@pytest.mark.slow
 def test_a_translation_keeps_the_target_as_it_is_written(project: Project) -> None:
     for target in ("terms.html#fees", "terms.md", "../de/terms.html#fees", "terms.md#gebühren"):
         notice(project, BODY, {BODY: f"X [y]({target})."}, codes="de")
@@ -322,6 +332,7 @@ def test_a_translation_keeps_the_target_as_it_is_written(project: Project) -> No
         assert not (project.site / "de/notice.html").exists()
 
 
+@pytest.mark.slow
 def test_an_edition_links_to_the_policies_of_today(project: Project) -> None:
     old = TERMS.replace("2025", "2024").replace("Text.", "[a](a-b_c.md#gone) and [b](a-b_c.md#a).")
     write(project.path, "policy/editions/terms/2024-01-01/terms.md", old)
@@ -358,6 +369,7 @@ def test_only_a_file_beside_the_policy_is_a_link_to_a_policy(href: str, name: st
     assert (found.name if found else None) == name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fragment",
     ['"><script>alert(1)</script>', "%22%3E%3Cscript%3E", "&quot;&gt;&lt;b&gt;", "a b", "‮"],
@@ -368,6 +380,7 @@ def test_what_a_fragment_holds_is_never_markup(project: Project, fragment: str) 
     assert not (project.site / "en/notice.html").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "errors_of"),
     [

@@ -35,6 +35,7 @@ def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum
     assert candidates(share, "unreviewed", config, has_errors=False) == states
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "words", "remedy"),
     [
@@ -65,6 +66,7 @@ def test_a_segment_that_stands_twice_counts_once(project: Project) -> None:
     assert "1 of 4 segments" in problem.message
 
 
+@pytest.mark.slow
 def test_fuzzy_and_plural_entries_are_no_translations_to_publish(project: Project) -> None:
     write(project.path, CATALOG, po_text(GERMAN, flags="fuzzy"))
     assert "4 of 4 segments" in told(project, "incomplete")[0].message and len(told(project, "fuzzy")) == 4
@@ -73,6 +75,7 @@ def test_fuzzy_and_plural_entries_are_no_translations_to_publish(project: Projec
     assert "1 of 4 segments" in told(project, "incomplete")[0].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("catalog", "rules"),
     [(po_text(GERMAN), ["approval"]), (po_text(GERMAN)[:-3], []), (po_text(GERMAN | {"Log Policy": "{{ x }}"}), [])],
@@ -93,6 +96,7 @@ def test_no_one_is_asked_to_approve_where_the_site_only_labels(project: Project)
     assert told(project, "approval") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "text", "said", "words", "place"),
     [
@@ -163,6 +167,7 @@ def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
     assert {problem.rule for problem in found} == rules and not any(problem.is_error for problem in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("html", "line", "words"),
     [

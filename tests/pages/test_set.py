@@ -100,6 +100,7 @@ def test_every_page_names_itself_and_all_others_and_the_picker(shipped: Path) ->
     assert addresses(shipped) == dict.fromkeys(wanted.values(), wanted)
 
 
+@pytest.mark.slow
 def test_a_menu_names_each_language_in_itself_and_leads_to_the_same_page(shipped: Path) -> None:
     for row, page in pages(shipped):
         assert [facts["href"] for facts in page.menu] == [f"../{facts['lang']}/privacy.html" for facts in page.menu]
@@ -119,6 +120,7 @@ def test_only_true_translations_are_listed(mixed: Project) -> None:
     assert [facts["lang"] for facts in found["de"].menu] == ["de", "en", "pl"]
 
 
+@pytest.mark.slow
 def test_robots_belong_into_the_site_only_at_the_root_of_a_host(mixed: Project) -> None:
     assert "Sitemap: https://example.com/sitemap.xml" in (mixed.site / "robots.txt").read_text("utf-8")
     assert not (mixed.build / "hosting/robots.txt").exists()
@@ -143,6 +145,7 @@ def test_anchors_blocks_and_links_are_the_same_in_all_locales(shipped: Path) -> 
             assert tag != "a" or not facts["href"].startswith("#") or facts["href"][1:] in page.ids
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "schema"), [("manifest.json", "manifest"), ("*/*.json", "page")])
 def test_data_keeps_to_its_schema(shipped: Path, mixed: Project, path: str, schema: str) -> None:
     rules = json.loads((PIPELINE / "docs" / f"{schema}.schema.json").read_text("utf-8"))
@@ -226,6 +229,7 @@ def test_the_style_sheet_is_named_by_its_digest_and_every_page_has_it(shipped: P
         assert path.name.endswith(".fragment.html") or f'href="{up}{sheet.name}"' in path.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_pages_that_stay_keep_their_style_sheet(mixed: Project) -> None:
     [sheet] = mixed.site.glob("style.*.css")
     made = manifest.last(mixed.site)

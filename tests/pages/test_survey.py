@@ -98,6 +98,7 @@ def test_a_glossary_that_cannot_be_read_is_an_error(project: Project, text: str)
         assert any(problem.is_error and problem.path == project.name(path) for problem in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "other"), [("en", "en_US"), ("en", "en_Latn"), ("zh_Hans", "zh_CN"), ("de", "de_DE")]
 )

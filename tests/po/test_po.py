@@ -90,6 +90,7 @@ def test_a_byte_order_mark_is_a_warning_and_is_kept() -> None:
     assert [problem.rule for problem in catalog.warnings] == ["bom"] and po.text_of(catalog) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [*CATALOGS, *CORPUS], ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_a_file_that_is_read_and_written_keeps_every_byte(path: Path) -> None:
     text = path.read_bytes().decode("utf-8")
@@ -131,6 +132,7 @@ def test_what_is_written_is_read_again(msgid: str, msgstr: str, context: str | N
     assert (again.msgid, again.msgstr, again.context) == (entry.msgid, entry.msgstr, entry.context)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("msgcat") is None, reason="msgcat is not installed (Debian: gettext)")
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.name}")
 def test_new_entries_are_written_as_msgcat_writes_them(path: Path) -> None:

@@ -169,6 +169,7 @@ def test_english_needs_no_words(tmp_path: Path, pipeline: Path, code: str, is_en
     assert bool(found.lacking) == (not is_english) and (found.problems == ()) == is_english
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "shown"),
     [

@@ -85,6 +85,7 @@ def test_a_folder_from_outside_is_neither_read_nor_written(project: Project, tmp
     assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
 def test_a_link_that_leads_nowhere_makes_no_file_outside(project: Project, tmp_path: Path) -> None:
     for name in ("locale/fr/LC_MESSAGES/logs.po", "locale/site.pot", "locale/logs.pot"):
         path = project.path / name
@@ -102,6 +103,7 @@ def test_a_policy_that_leads_nowhere_or_to_itself_is_refused(project: Project) -
     assert (project.site / "de/logs.html").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", [".git/config", ".env", "build/site/en/old.txt", "policy/.hidden.md"])
 def test_a_link_to_what_is_hidden_or_made_is_refused(project: Project, target: str) -> None:
     write(project.path, target, "# T\n\n" + SECRET)
@@ -110,6 +112,7 @@ def test_a_link_to_what_is_hidden_or_made_is_refused(project: Project, target: s
     assert not list(project.site.glob("*/leak.*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place", ["locale/fr", "locale/de/LC_MESSAGES", "policy/editions", "policy/editions/logs/2024-01-01"]
 )

@@ -99,6 +99,7 @@ def test_many_are_told_in_few_lines(project: Project) -> None:
     assert len(found) == 21 and "40 more files" in found[-1].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_reports_the_catalog_of_a_deleted_policy_and_none_makes_it_again(
     project: Project, verb: str

@@ -236,6 +236,7 @@ def test_every_other_python_makes_the_same_bytes() -> None:
         pytest.skip("needs another Python 3.11 or later, in the PATH or of pyenv")
 
 
+@pytest.mark.slow
 def test_the_second_run_changes_nothing_and_says_so(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(project.path), "release"]) == 0
     [path] = (project.path / "build/release").iterdir()
@@ -269,6 +270,7 @@ def ancient(project: Project) -> None:
     write(project.path, "policy/logs.md", SHOWN.replace("2024-10-01", "1066-10-14"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "rule"),
     [
@@ -291,6 +293,7 @@ def test_what_has_errors_is_refused_and_nothing_is_written(
     assert not (project.path / "build/release").exists()
 
 
+@pytest.mark.slow
 def test_strict_refuses_a_release_for_its_warnings(project: Project) -> None:
     write(project.path, "policy/scan.pdf", "")
     assert release.release(project, strict=True).path is None and not (project.path / "build/release").exists()
@@ -304,6 +307,7 @@ def test_strict_refuses_a_release_for_its_warnings(project: Project) -> None:
     assert again.path not in (None, first.path) and rules(again) == {"release-same-date"}
 
 
+@pytest.mark.slow
 def test_no_archive_is_written_through_a_link(project: Project, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     project.build.mkdir(exist_ok=True)
@@ -347,6 +351,7 @@ def test_a_site_that_is_not_its_manifest_is_refused(
     assert done.path is None and rule in rules(done) and not (project.path / "build/release").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("toml", "told"),
     [
@@ -424,6 +429,7 @@ def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(project: P
     assert "release-before" not in rules(release.release(project))
 
 
+@pytest.mark.slow
 def test_each_release_of_a_date_is_kept_and_the_pages_that_differ_are_named(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -449,6 +455,7 @@ def test_each_release_of_a_date_is_kept_and_the_pages_that_differ_are_named(
     assert told_of[f"build/release/{first.name}"].startswith("changed: de/logs (html, txt, json, fragment.html)")
 
 
+@pytest.mark.slow
 def test_texts_that_come_back_are_the_archive_that_is_there(project: Project) -> None:
     first = release.release(project)
     reworded(project)
@@ -461,6 +468,7 @@ def test_texts_that_come_back_are_the_archive_that_is_there(project: Project) ->
     ]
 
 
+@pytest.mark.slow
 def test_a_release_of_another_date_is_not_compared(project: Project) -> None:
     release.release(project)
     write(project.path, "policy/logs.md", SHOWN.replace("2024-10-01", "2024-11-02"))
@@ -496,6 +504,7 @@ def test_what_is_no_archive_of_the_date_is_said_and_left(project: Project, good:
     assert (after.st_ino, after.st_mtime_ns, after.st_size) == (before.st_ino, before.st_mtime_ns, before.st_size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "age"), [(manifest.MANIFEST_FORMAT - 1, "an older"), (manifest.MANIFEST_FORMAT + 1, "a newer")]
 )
@@ -574,6 +583,7 @@ def test_what_is_no_file_but_has_the_name_is_left(project: Project, kind: str) -
     )
 
 
+@pytest.mark.slow
 def test_a_whole_archive_that_is_packed_differently_is_this_release(project: Project) -> None:
     first = release.release(project)
     assert first.path
@@ -585,6 +595,7 @@ def test_a_whole_archive_that_is_packed_differently_is_this_release(project: Pro
     assert there(project) == {first.path.name: bytes_there}
 
 
+@pytest.mark.slow
 def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -599,6 +610,7 @@ def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
     assert first.is_new and done.path is None and "holds other texts" in told.message and there(project) == before
 
 
+@pytest.mark.slow
 def test_releases_at_once_leave_one_whole_archive_and_no_other_file(project: Project) -> None:
     build.build(project)
     words = [sys.executable, "-c", "import sys; from pathlib import Path; from scripts import files\n"

@@ -68,6 +68,7 @@ def data(folder: Path) -> dict[str, bytes]:
 # -- whole folders -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_whole_folder_says_which_release_it_is(made: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     held = verification.verify_archive(made)
     for words in (["--folder", str(folder)], [str(folder)], [str(made), "--folder", str(folder)]):
@@ -132,6 +133,7 @@ def test_every_file_that_is_gone_changed_or_added_is_named(made: Path, folder: P
     assert problems(folder) == problems(folder, made) == []
 
 
+@pytest.mark.slow
 def test_a_release_that_is_unpacked_over_another_leaves_withdrawn_pages_that_are_named(tmp_path: Path) -> None:
     root = filled(tmp_path / "root")
     first = release.release(root).path

@@ -219,6 +219,7 @@ TREES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TREES)
 def test_a_tree_is_said_as_its_page_shows_it(name: str) -> None:
     html, text = TREES[name]
