@@ -88,7 +88,7 @@ def _in_brackets(state: StateInline) -> bool:
 
 
 def disagreement(root: Element, text: str, first_line: int = 1) -> Disagreement | None:
-    """The first place where `root`, our reading of `text` with its inline tree, differs from the referee's."""
+    """The first place where `root`, our reading of `text` with its inline tree, differs from the other reader's."""
     ours, theirs = list(_trimmed(_ours(root))), list(_trimmed(_theirs(_reader().parse(text), first_line)))
     for index in range(max(len(ours), len(theirs))):
         our_line, our_event = ours[index] if index < len(ours) else (0, ("end",))

@@ -93,7 +93,7 @@ class Listed:
 
 
 def render_page(policy: Policy, config: Config, frame: Frame, translate: Translate, status: PageStatus) -> Page:
-    """The page of `policy` in the language of `frame`, spoken by `say`."""
+    """The page of `policy` in the language of `frame`, its segments translated by `translate`."""
     fill = _filler(policy, config, frame.language)
     source = language(config.source)
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}

@@ -16,12 +16,12 @@ from xml.etree.ElementTree import Element
 
 from ...locales import is_right_to_left
 from ...markup import VARIABLE, Piece, Segment, inline_parser, policy_link, tags
-from ...markup.addresses import plain_pieces
 from ...markup.inline_nodes import WRITTEN, encoded
 from ...markup.inline_nodes import children as pieces_of
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
 from .direction_tags import HINT, has_double_attributes, is_about_direction, without_direction_tags
+from .markup_shape import Leaf, Shape, leaves, plain_shape, tree_shape
 
 # fmt: off
 _LINK_LOST = Rule(
@@ -190,7 +190,6 @@ RULES = (
     _NO_WORDS,
 )
 
-Shape = tuple[object, ...]
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
 
@@ -219,7 +218,7 @@ def keeps_shape(
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
     if segment.kind == "plain":
-        yield from _differences(_plain_shape(msgid, {}), _plain_shape(msgstr, allowed), msgid, _Written((), ()))
+        yield from _differences(plain_shape(msgid, {}), plain_shape(msgstr, allowed), msgid, _Written((), ()))
         return
     ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
     yield from _no_comment(ours, theirs)
@@ -252,9 +251,9 @@ def _shapes(
     source: Sequence[Piece] = inline_parser.nested(ours)
     target: Sequence[Piece] = inline_parser.nested(theirs)
     localized = _localized(source, target, allowed)
-    if is_rtl and _shape(source, {}) != _shape(target, localized) and not has_double_attributes(theirs):
+    if is_rtl and tree_shape(source, {}) != tree_shape(target, localized) and not has_double_attributes(theirs):
         source, target = without_direction_tags(source, target)
-    return _shape(source, {}), _shape(target, localized)
+    return tree_shape(source, {}), tree_shape(target, localized)
 
 
 def _localized(source: Sequence[Piece], target: Sequence[Piece], allowed: Mapping[str, str]) -> dict[str, str]:
@@ -357,72 +356,6 @@ def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Prob
             )
 
 
-def _plain_shape(text: str, allowed: Mapping[str, str]) -> Shape:
-    nodes = [_node(piece, allowed)[:2] for piece in plain_pieces(text) if isinstance(piece, Element)]
-    bare = (("address", node[1]) if node[0] == "link" else node for node in nodes)
-    return ("", *sorted(bare, key=repr), *[("break",)] * text.count("\n"))
-
-
-def _shape(pieces: Sequence[Piece] | Element, allowed: Mapping[str, str]) -> Shape:
-    """A tree without its words, the order of siblings not counting."""
-    return ("", *sorted((_node(piece, allowed) for piece in pieces if isinstance(piece, Element)), key=repr))
-
-
-def _said(element: Element) -> list[str]:
-    """Whether an element shows anything, and the placeholders in its alt text and title."""
-    is_shown = (
-        "".join(element.itertext()).strip() or element.find(".//img") is not None or element.find(".//var") is not None
-    )
-    words = element.get("alt", "") + element.get("title", "")
-    return [*([] if is_shown else ["empty"]), *sorted(found.group(1) for found in VARIABLE.finditer(words))]
-
-
-def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
-    if element.get("_html") is not None:
-        return _html_node(element, allowed)
-    inner = _shape(element, allowed)[1:]
-    match element.tag:
-        case "a":
-            href = element.get("href", "")
-            return ("link", allowed.get(href, href), *_titled(element), *_said(element), *inner)
-        case "img":
-            src = element.get("src", "")
-            alt = ["alt"] if element.get("alt") else []
-            return ("image", allowed.get(src, src), *alt, *_titled(element), *_said(element)[1:])
-        case "code":
-            return ("code", (element.text or "").strip())
-        case "var":
-            return ("placeholder", element.get("name", ""))
-        case "sup":
-            return ("footnote", element.get("label", ""))
-        case "br":
-            return ("break",)
-        case _:
-            return ("emphasis", element.tag, *inner)
-
-
-def _html_node(element: Element, allowed: Mapping[str, str]) -> Shape:
-    """A tag of raw HTML with its attributes, of which words may differ; code in it may not."""
-    kept = sorted(
-        (key, allowed.get(value, value))
-        for key, value in element.attrib.items()
-        if key not in ("_html", *_WORDED_ATTRIBUTES)
-    )
-    alt = ["alt"] if element.get("alt") else []
-    tag = " ".join([element.tag, *(f"{key}={value!r}" for key, value in kept), *alt])
-    code = ["".join(element.itertext())] if element.tag in ("code", "samp", "tt") else []
-    return ("tag", f"<{tag}>", *_titled(element), *_said(element), *_shape(element, allowed)[1:], *code)
-
-
-_WORDED_ATTRIBUTES = ("alt", "title")
-"""Attributes that hold words, and are translated."""
-
-
-def _titled(element: Element) -> list[Shape]:
-    """A node for the title of an element, if it has one: it may be lost while the element is there."""
-    return [("title",)] if element.get("title") else []
-
-
 _LOST = {
     "link": _LINK_LOST,
     "address": _LINK_LOST,
@@ -462,14 +395,6 @@ _NAMES = {
 _EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck out (~~...~~)"}
 
 
-def _leaves(shape: Shape) -> Iterator[tuple[str, str]]:
-    for node in shape[1:]:
-        if isinstance(node, tuple):
-            if node[0] != "":
-                yield str(node[0]), str(node[1]) if len(node) > 1 and not isinstance(node[1], tuple) else ""
-            yield from _leaves(node)
-
-
 class _Written:
     """How two texts write what their shapes name: links without percent-encoding, titles with their words."""
 
@@ -495,7 +420,7 @@ def _targets(pieces: Sequence[Piece]) -> dict[str, str]:
 def _differences(source: Shape, target: Shape, msgid: str, written: _Written) -> Iterator[Problem]:
     if source == target:
         return
-    ours, theirs = Counter(_leaves(source)), Counter(_leaves(target))
+    ours, theirs = Counter(leaves(source)), Counter(leaves(target))
     lost, added = ours - theirs, theirs - ours
     for (before, after), count in _changed(lost, added).items():
         lost[before] -= count
@@ -519,9 +444,6 @@ def _times(count: int) -> str:
     return f" ({count} times)" if count > 1 else ""
 
 
-Leaf = tuple[str, str]
-"""Kind and name of a node of a shape."""
-
 _MANY_PAIRS = 400
 """How many pairs of links are compared letter by letter."""
 
@@ -529,8 +451,8 @@ _MANY_PAIRS = 400
 def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tuple[Leaf, Leaf]]:
     """Links that lead elsewhere, each with what it was in the source: those that are most alike first."""
     ours, theirs = (
-        [leaf for leaf, count in sorted(leaves.items()) if _is_link(leaf) for _ in range(count)]
-        for leaves in (lost, added)
+        [leaf for leaf, count in sorted(counts.items()) if _is_link(leaf) for _ in range(count)]
+        for counts in (lost, added)
     )
     pairs = list(zip(ours, theirs, strict=False))
     if len(ours) * len(theirs) <= _MANY_PAIRS:
