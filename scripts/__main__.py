@@ -9,8 +9,8 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,7 @@ from .terminal import give, say
 
 if TYPE_CHECKING:  # loading the rooms below takes longer than reading a command line
     from .project.project import Project
+    from .store import Store
 
 GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
 
@@ -84,6 +85,18 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
     return (lambda _: None) if options.quiet else say
 
 
+@contextmanager
+def _store(project: "Project") -> Iterator["Store"]:
+    """The results of earlier runs."""
+    from .store import STORE_NAME, Store
+
+    store = Store(project.build / STORE_NAME, say)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 # Each verb loads its own rooms: starting costs more than most of the work.
 
 
@@ -95,7 +108,8 @@ def _build(project: "Project", options: argparse.Namespace) -> list[Problem]:
     record, before = project.build / ".last-build", stale.inputs(bytes(project.path))
     record.unlink(missing_ok=True)
     files.sweep(project.folders)
-    result = build.build(project, options.locale, options.policy, progress, thorough=options.strict)
+    with _store(project) as store:
+        result = build.build(project, options.locale, options.policy, progress, thorough=options.strict, store=store)
     locales = {row.locale for row in result.rows}
     there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
     progress(there if result.rows or result.written else "nothing was built; build/site/ is as it was before")
@@ -119,7 +133,8 @@ def _check(project: "Project", options: argparse.Namespace) -> list[Problem]:
         site = options.site and Path(options.site)
         problems = check.check_file(Path(options.file), Path(options.template), code, site)
     else:
-        problems = check.check(project, options.locale, options.policy)
+        with _store(project) as store:
+            problems = check.check(project, options.locale, options.policy, store)
         if options.format == "waivers":
             give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
     if not problems:
@@ -147,7 +162,8 @@ def _status(project: "Project", options: argparse.Namespace) -> list[Problem]:
     from .commands import status
 
     try:
-        rows, problems = status.status(project, options.locale, options.policy)
+        with _store(project) as store:
+            rows, problems = status.status(project, options.locale, options.policy, store)
     except Refused as error:  # one object to a run, whatever happens
         rows, problems = [], list(error.problems)
     give(status.rows_as_json(rows, problems) if options.format == "json" else status.rows_as_text(rows))
@@ -169,7 +185,8 @@ def _release(project: "Project", options: argparse.Namespace) -> list[Problem]:
 
     files.sweep(project.folders)
     progress = _progress(options)
-    done = release.release(project, progress, strict=options.strict)
+    with _store(project) as store:
+        done = release.release(project, progress, strict=options.strict, store=store)
     if done.path is not None and done.contents is not None:
         held = done.contents
         progress(f"{project.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")

@@ -1,7 +1,7 @@
 """The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
 import posixpath
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -11,21 +11,16 @@ from ..checks.source import policy as source_checks
 from ..locales import language
 from ..output import manifest
 from ..output.manifest import File, Manifest, ManifestRow
-from ..output.site import ship
-from ..pages import Listed, Page
-from ..pages.links import PageLinks, ids_of_page, links_to_pages
-from ..pages.survey import Survey
+from ..output.site import clear_links, ship, write_pages
+from ..pages import Listed
+from ..pages.facts import PageFacts
+from ..pages.forms import BESIDE_OTHERS, FormsWanted
+from ..pages.links import PageLinks, links_to_pages
+from ..pages.survey import Survey, Surveyed
 from ..problem import Problem, Refused, visible
-from ..project.policy import Policy
 from ..project.project import Project, unknown_names
+from ..store import Store
 from ..terminal import Progress
-
-PAGE_FORMS = {
-    "html": pages.page_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
-}  # fmt: skip
-"""The endings of a page's files, and what makes them."""
-_BESIDE_OTHERS = "html"
-"""The form that is read beside the other pages, so that its links to them are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +52,29 @@ def build(
     progress: Progress = lambda _: None,
     *,
     thorough: bool = False,
+    store: Store | None = None,
 ) -> BuildResult:
     """Build all pages, or those of some locales and policies, and write what changed.
 
-    With `thorough`, everything that `make check` finds is found too.
+    With `thorough`, everything that `make check` finds is found too. What `store` knows is not made again.
     """
-    return _Build(project, locales, policies, progress).run(thorough)
+    return _Build(project, locales, policies, progress, store or Store()).run(thorough)
 
 
 class _Build:
-    """One build: look, render, write, and tell what was found."""
+    """One build: look, make what is not known, write policy by policy, and tell what was found."""
 
-    def __init__(self, project: Project, locales: Sequence[str], policies: Sequence[str], progress: Progress) -> None:
-        self.project, self.progress = project, progress
+    def __init__(
+        self, project: Project, locales: Sequence[str], policies: Sequence[str], progress: Progress, store: Store
+    ) -> None:
+        self.project, self.progress, self.store = project, progress, store
         self.locales, self.policies = set(locales), set(policies)
         self.result = BuildResult()
         self.old = manifest.last(project.site)
         self.on_disk: dict[str, _OnDisk] = {}
         """Pages that stay there, by path, as far as they were read."""
+        self.digests: dict[str, str] = {}
+        """What tells whether the pages of a policy are out of date, by its name."""
 
     def run(self, thorough: bool) -> BuildResult:
         try:
@@ -83,12 +83,17 @@ class _Build:
         except Refused as error:
             self.result.problems += error.problems
             return self.result
-        built = self._judge(survey)
+        found = survey.run()
         if not survey.is_refused:
-            texts, sheets = self._render(built)
-            self._ship(texts, sheets)
-        self.result.problems += [*survey.problems, *(survey.unused_waivers() if thorough else ())]
+            self._make(survey, found)
+        for each in found:
+            self.result.problems += each.problems()
+            lacking = [code for code, version in each.versions.items() if version.page is None]
+            self.result.withheld += [(each.name, code) for code in ([""] if each.is_refused else lacking)]
+        self.result.problems += [*survey.problems, *survey.missing(found)]
+        self.result.problems += survey.unused_waivers(found) if thorough else ()
         self._only_chosen()
+        self.store.end_build()
         return self.result
 
     # -- looking ------------------------------------------------------------------------------
@@ -106,7 +111,7 @@ class _Build:
 
     def _look(self, thorough: bool) -> Survey:
         """Every policy in every locale, those that were not asked for too: menus and the manifest have all of them."""
-        survey = Survey(self.project, thorough=thorough)
+        survey = Survey(self.project, thorough=thorough, store=self.store)
         codes = [found.code for found in survey.languages]
         unknown = [
             *unknown_names(sorted(self.locales), sorted(codes), "locale"),
@@ -116,17 +121,6 @@ class _Build:
             raise Refused(*unknown)
         self.config, self.frames, self.names = survey.config, survey.frames, tuple(survey.paths)
         return survey
-
-    def _judge(self, survey: Survey) -> dict[str, list[Page]]:
-        """The pages that can be published, by policy; the others are withheld."""
-        built: dict[str, list[Page]] = {}
-        for found in survey.run():
-            self.result.problems += found.problems()
-            if pages_of := found.pages():
-                built[found.name] = pages_of
-            lacking = [code for code, version in found.versions.items() if version.page is None]
-            self.result.withheld += [(found.name, code) for code in ([""] if found.is_refused else lacking)]
-        return built
 
     def _only_chosen(self) -> None:
         """What is wrong elsewhere does not stop those who build some locales or policies."""
@@ -139,39 +133,68 @@ class _Build:
         self.result.problems = [found for found in self.result.problems if is_chosen(found.policy, found.locale)]
         self.result.withheld = [(policy, code) for policy, code in self.result.withheld if is_chosen(policy, code)]
 
-    def _digest(self, policy: Policy) -> str:
-        text = self.project.read(self.project.path / "policy" / f"{policy.name}.md")
-        return files.digest(text, self.config.text, *pages.layouts())
+    def _digest(self, name: str) -> str:
+        if name not in self.digests:
+            text = self.project.read(self.project.path / "policy" / f"{name}.md")
+            self.digests[name] = files.digest(text, self.config.text, *pages.layouts())
+        return self.digests[name]
 
     # -- writing ----------------------------------------------------------------------------
 
-    def _render(self, built: Mapping[str, Sequence[Page]]) -> tuple[dict[str, str], list[File]]:
-        """The files of the site that this build makes, by path, and the style sheets of pages that stay on the disk."""
-        there = [page for versions in built.values() for page in versions]
-        rows, sheets, stale = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
-        said = {(page.policy.name, page.language.tag): page for page in there}
-        rows = [self._as_said(row, said.get((row.policy, row.locale))) for row in rows]
-        made = [page for page in there if self._is_chosen(page.policy.name, page.language.tag)]
-        listed = _listed(made, rows)
-        links = self._links(made, listed)
+    def _make(self, survey: Survey, found: Sequence[Surveyed]) -> None:
+        """Make the files of the site and write them, once more where a page had to be withheld: others name it."""
+        clear_links(self.project.site)
+        written: list[str] = []
+        while True:
+            there = [page for each in found for page in each.pages()]
+            rows, sheets, stale = self._others({page.policy: self._digest(page.policy) for page in there})
+            said = {(page.policy, page.tag): page for page in there}
+            rows = [self._as_said(row, said.get((row.policy, row.locale))) for row in rows]
+            listed = _listed([page for page in there if self._is_chosen(page.policy, page.tag)], rows)
+            links = self._links(there, listed)
+            made = [row for each in found for row in self._pages(survey, each, listed, links, written)]
+            if {page.path for page in there} == {page.path for each in found for page in each.pages()}:
+                break
         self._report_stale(stale | self._with_old_links(rows, said, listed, links))
-        texts = dict([pages.style()])
-        for page in made:
-            beside, alone = links.relative(page), links.absolute(page)
-            for ending, form in PAGE_FORMS.items():
-                path, shown = page.form(ending), beside if ending == _BESIDE_OTHERS else alone
-                texts[path] = form(shown, self.frames[page.language.code], self.config, listed[page.policy.name])
-                rows.append(self._row(path, page, texts[path]))
-        self.result.rows = sorted(rows, key=lambda row: row.path)
-        return {**texts, **self._menus(listed)}, sheets
+        self.result.rows = sorted([*rows, *made], key=lambda row: row.path)
+        self._ship({**dict([pages.style()]), **self._menus(listed)}, sheets, written)
 
-    def _links(self, made: Sequence[Page], listed: Mapping[str, Sequence[Listed]]) -> PageLinks:
+    def _pages(
+        self,
+        survey: Survey,
+        found: Surveyed,
+        listed: Mapping[str, Sequence[Listed]],
+        links: PageLinks,
+        written: list[str],
+    ) -> Iterable[ManifestRow]:
+        """Write the pages of a policy, and give their rows; one whose forms do not say the same is withheld (law 12)."""
+        texts: dict[str, str] = {}
+        rows: list[ManifestRow] = []
+        for page in found.pages():
+            if not self._is_chosen(page.policy, page.tag):
+                continue
+            wanted = FormsWanted(tuple(listed[page.policy]), links.relative(page), links.absolute(page))
+            forms, made = survey.forms(page, wanted)
+            if told := survey.differing(page, forms):
+                found.withhold(page.code, told)
+                continue
+            for ending, (digest, size) in forms.sums.items():
+                row = self._row(page, ending, digest, size)
+                rows.append(row)
+                if not manifest.is_whole(self.project.site / row.path, row):
+                    made = survey.texts(page, wanted) if made is None else made
+                    texts[row.path] = made[ending]
+        written += write_pages(self.project.site, texts)
+        self.store.write()
+        return rows
+
+    def _links(self, there: Iterable[PageFacts], listed: Mapping[str, Sequence[Listed]]) -> PageLinks:
         """Where links lead: to pages of this build, and to those that stay on the disk with the ids that they have there."""
-        new = {(page.policy.name, page.language.tag): page for page in made}
+        new = {(page.policy, page.tag): page for page in there if self._is_chosen(page.policy, page.tag)}
 
         def ids(name: str, tag: str) -> Collection[str] | None:
             if (name, tag) in new:
-                return ids_of_page(new[name, tag])
+                return new[name, tag].ids
             path = pages.form(tag, name, "html")
             is_there = any(each.path == path for each in listed.get(name, ()))
             return self._page_on_disk(path).ids if is_there else None
@@ -180,26 +203,27 @@ class _Build:
 
     def _page_on_disk(self, path: str) -> _OnDisk:
         if path not in self.on_disk:
-            html = (self.project.site / path).read_text(encoding="utf-8")
-            self.on_disk[path] = _OnDisk(tuple(source_checks.ids(outline(html))), tuple(links_to_pages(html)))
+            found = outline((self.project.site / path).read_text(encoding="utf-8"))
+            self.on_disk[path] = _OnDisk(tuple(source_checks.ids(found)), tuple(links_to_pages(found.links)))
         return self.on_disk[path]
 
     def _with_old_links(
         self,
         rows: Sequence[ManifestRow],
-        said: Mapping[tuple[str, str], Page],
+        said: Mapping[tuple[str, str], PageFacts],
         listed: Mapping[str, Sequence[Listed]],
         links: PageLinks,
     ) -> set[str]:
         """Pages that stay on the disk and whose links to other pages are not what they would be now."""
         there = {page.path for versions in listed.values() for page in versions}
         found = set()
-        for row in (row for row in rows if row.path == pages.form(row.locale, row.policy, _BESIDE_OTHERS)):
+        for row in (row for row in rows if row.path == pages.form(row.locale, row.policy, BESIDE_OTHERS)):
             old, page = self._page_on_disk(row.path).links, said.get((row.policy, row.locale))
-            wanted = () if page is None else links_to_pages(links.relative(page).whole)
+            now = {} if page is None else links.relative(page)
+            hrefs = () if page is None else (now[href].href if href in now else href for href in page.hrefs)
             folder = row.path.rpartition("/")[0]
             paths = {posixpath.normpath(f"{folder}/{link.partition('#')[0]}") for link in old}
-            if not paths <= there or not set(wanted) <= set(old):
+            if not paths <= there or not set(links_to_pages(hrefs)) <= set(old):
                 found.add(row.path)
         return found
 
@@ -211,27 +235,27 @@ class _Build:
         }
         return texts | ({"index.html": pages.to_index(listed, source, self.config)} if listed else {})
 
-    def _ship(self, texts: Mapping[str, str], sheets: Sequence[File]) -> None:
-        """Write what changed, delete what is not of this build, and say so."""
+    def _ship(self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str]) -> None:
+        """Write what is no page, delete what is not of this build, and say what changed, the pages `written` among it."""
         whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(self.result.rows))
-        self.result.written = ship(self.project.build, whole, texts, sheets)
+        others = ship(self.project.build, whole, texts, sheets)
+        self.result.written = [*sorted({f"site/{path}" for path in written}), *others]
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
 
     @staticmethod
-    def _as_said(row: ManifestRow, page: Page | None) -> ManifestRow:
+    def _as_said(row: ManifestRow, page: PageFacts | None) -> ManifestRow:
         """The row of a page that stays on the disk, with what the texts say of it: the manifest there decides nothing."""
         if page is None:
             return row
-        return replace(row, title=page.title_text, state=page.status.state, approval=page.status.approval)
+        return replace(row, title=page.title, state=page.status.state, approval=page.status.approval)
 
-    def _row(self, path: str, page: Page, content: str) -> ManifestRow:
-        effective = page.policy.effective.isoformat() if page.policy.effective else ""
-        status, data = page.status, content.encode("utf-8")
+    def _row(self, page: PageFacts, ending: str, digest: str, size: int) -> ManifestRow:
+        status = page.status
         return ManifestRow(
-            path, page.language.tag, page.policy.name, page.title_text, effective, status.state, round(status.share, 4), status.approval,
-            self._digest(page.policy), files.checksum(content), len(data),
+            page.form(ending), page.tag, page.policy, page.title, page.effective, status.state, round(status.share, 4), status.approval,
+            self._digest(page.policy), digest, size,
         )  # fmt: skip
 
     def _is_chosen(self, policy: str, tag: str) -> bool:
@@ -269,10 +293,10 @@ class _Build:
             )
 
 
-def _listed(made: Sequence[Page], rows: Sequence[ManifestRow]) -> dict[str, list[Listed]]:
+def _listed(made: Sequence[PageFacts], rows: Sequence[ManifestRow]) -> dict[str, list[Listed]]:
     """Every page of each policy as menus list it: those of this build, and those that stay on the disk."""
     old = [row for row in rows if row.path == pages.form(row.locale, row.policy, "html")]
-    found = [(page.policy.name, page.listed) for page in made]
+    found = [(page.policy, page.listed) for page in made]
     found += [
         (row.policy, Listed(language(row.locale.replace("-", "_")), row.path, row.title, row.state)) for row in old
     ]

@@ -22,16 +22,22 @@ from ..problem import Problem, Refused
 from ..project.config import Config, read_config
 from ..project.project import Project
 from ..project.waivers import Waiver, waiver
+from ..store import Store
 
 
-def check(project: Project, locales: Sequence[str], policies: Sequence[str]) -> list[Problem]:
-    """Every problem of the policies and locales that were chosen, or of all.
+def check(
+    project: Project, locales: Sequence[str], policies: Sequence[str], store: Store | None = None
+) -> list[Problem]:
+    """Every problem of the policies and locales that were chosen, or of all. What `store` knows is not looked at again.
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    survey = Survey(project, locales, policies, thorough=True)
-    found = [problem for surveyed in survey.run() for problem in surveyed.problems()]
-    return [*found, *survey.problems, *survey.unused_waivers()]
+    survey = Survey(project, locales, policies, thorough=True, store=store)
+    looked = survey.run()
+    while survey.disagreeing(looked):
+        pass  # what was withheld is linked no more
+    found = [problem for surveyed in looked for problem in surveyed.problems()]
+    return [*found, *survey.problems, *survey.missing(looked), *survey.unused_waivers(looked)]
 
 
 def waivers_for(project: Project, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:

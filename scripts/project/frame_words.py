@@ -41,7 +41,7 @@ def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> Frame
     """
     texts = {segment.text for segment in wanted}
     said, problems = dict[str, str](), list[Problem]()
-    for place in _places(project, code):
+    for place in places(project, code):
         words, found = _words(place, wanted, project)
         said = {**words, **said}
         if place == (project, code):
@@ -68,7 +68,7 @@ def reads_english(code: str) -> bool:
     return subtags(code)[:2] == ("en", "Latn")
 
 
-def _places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
+def places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
     """Where words of a locale may stand, the nearest first: a root, and the name of a folder in its `locale/`."""
     yield project, code
     roots = {here: [other for other in here.codes() if is_known(other)] for here in (project, Project(PIPELINE))}

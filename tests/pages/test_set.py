@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft202012Validator
 
-from scripts import pages as pages_room
 from scripts.commands import build
 from scripts.output import manifest
 from scripts.output.manifest import Manifest
@@ -273,7 +272,7 @@ def test_data_says_what_marks_and_raw_html_say(project: Project, body: str, said
 
 
 def test_data_that_lacks_words_of_the_page_stops_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages_room, "texts", lambda page: ["Log Policy"])
+    monkeypatch.setattr(forms, "texts", lambda page: ["Log Policy"])
     result = build.build(project)
     assert {found.rule for found in result.problems} == {"text-differs"} and not result.rows
 

@@ -1,0 +1,44 @@
+"""The frame of each language of a project: words of its catalogs, of their relatives, or else English."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from ..locales import Language
+from ..markup import Segment
+from ..problem import Problem
+from ..project.frame_words import FrameWords, frame_words, reads_english
+from ..project.project import Project
+from ..store import Store
+from .frame import Frame, words_of_layouts
+from .keys import Keys
+
+
+def frames(
+    project: Project, languages: Iterable[Language], keys: Keys, store: Store
+) -> tuple[dict[str, Frame], list[Problem]]:
+    """The page frame of each language, by its code, and words that it lacks or that cannot be used."""
+    wanted = [segment for _, segment in words_of_layouts()]
+    found = {each.code: (each, _words(project, each.code, wanted, keys, store)) for each in languages}
+    problems = [problem for _, words in found.values() for problem in words.problems]
+    return {code: Frame(each, words.said, _english(each)) for code, (each, words) in found.items()}, problems
+
+
+def _words(project: Project, code: str, wanted: Sequence[Segment], keys: Keys, store: Store) -> FrameWords:
+    """The words of a locale, from the store or read anew."""
+    key = keys.frame(code, [segment.text for segment in wanted])
+    known = None if key is None else store.get(key)
+    if known is not None:
+        facts = json.loads(known)
+        problems = tuple(Problem(**one) for one in facts["problems"])
+        return FrameWords(facts["said"], tuple(facts["lacking"]), problems)
+    found = frame_words(project, code, wanted)
+    if key is not None:
+        facts = {"said": found.said, "lacking": found.lacking, "problems": [asdict(one) for one in found.problems]}
+        store.put(key, json.dumps(facts).encode())
+    return found
+
+
+def _english(here: Language) -> dict[str, str]:
+    """What marks words of the frame that nobody translated; they are English."""
+    return {} if reads_english(here.code) else {"lang": "en", "dir": "ltr"}
