@@ -1,8 +1,9 @@
 """The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 
 from .. import files, pages
@@ -119,7 +120,7 @@ class _Build:
         ]
         if unknown:
             raise Refused(*unknown)
-        self.config, self.frames, self.names = survey.config, survey.frames, tuple(survey.paths)
+        self.config, self.names = survey.config, tuple(survey.paths)
         return survey
 
     def _only_chosen(self) -> None:
@@ -157,7 +158,7 @@ class _Build:
                 break
         self._report_stale(stale | self._with_old_links(rows, said, listed, links))
         self.result.rows = sorted([*rows, *made], key=lambda row: row.path)
-        self._ship({**dict([pages.style()]), **self._menus(listed)}, sheets, written)
+        self._ship({**dict([pages.style()]), **self._menus(survey, listed)}, sheets, written)
 
     def _pages(
         self,
@@ -227,13 +228,17 @@ class _Build:
                 found.add(row.path)
         return found
 
-    def _menus(self, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
+    def _menus(self, survey: Survey, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
         """Where readers pick a language, for each policy and for all of them."""
-        source = self.frames[self.config.source]
-        texts = {
-            f"{name}.html": pages.to_picker(name, source, self.config, versions) for name, versions in listed.items()
+        source = survey.frames[self.config.source]
+        wanted: dict[str, tuple[Iterable[Listed], Callable[[], str]]] = {
+            f"{name}.html": (versions, partial(pages.to_picker, name, source, self.config, versions))
+            for name, versions in listed.items()
         }
-        return texts | ({"index.html": pages.to_index(listed, source, self.config)} if listed else {})
+        if listed:
+            everything = [one for versions in listed.values() for one in versions]
+            wanted["index.html"] = everything, partial(pages.to_index, listed, source, self.config)
+        return {path: survey.picker(path, there, make) for path, (there, make) in wanted.items()}
 
     def _ship(self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str]) -> None:
         """Write what is no page, delete what is not of this build, and say what changed, the pages `written` among it."""

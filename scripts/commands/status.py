@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from .. import pages, po, problem, segmentation
+from .. import po, problem, segmentation
 from ..checks.entry.markup_parity import shown
+from ..pages.frames import known_frame_words
 from ..pages.survey import Survey, Surveyed, Version
 from ..problem import Problem, Refused
-from ..project.frame_words import SITE, frame_words
+from ..project.frame_words import SITE
 from ..project.project import Project
 from ..store import Store
 
@@ -60,7 +61,7 @@ def status(
         rows += _of_policy(survey, each)
         problems += (problem for problem in each.source.problems if problem.is_error)
     if not policies:
-        rows += [row for each in survey.languages[1:] if (row := _of_frame(project, each.code))]
+        rows += [row for each in survey.languages[1:] if (row := _of_frame(survey, each.code))]
     missing = survey.missing(found) if all(row.is_checked for row in rows) else ()
     others = (
         problem for problem in (*survey.problems, *missing) if problem.rule != "frame"
@@ -68,7 +69,7 @@ def status(
     return rows, [*problems, *others]
 
 
-def _of_frame(project: Project, code: str) -> StatusRow | None:
+def _of_frame(survey: Survey, code: str) -> StatusRow | None:
     """The words of the frame as pages show them; None where the locale has no catalog of them.
 
     A word counts as translated where pages have it in this language, be it from
@@ -76,14 +77,14 @@ def _of_frame(project: Project, code: str) -> StatusRow | None:
     Of the others, fuzzy are those that the locale's own catalog marks so, the
     rest is missing, and words left are the words of both.
     """
+    project = survey.project
     if not project.has(project.catalog(code, SITE)):
         return None
-    wanted = [segment for _, segment in pages.words_of_layouts()]
-    lacking = set(frame_words(project, code, wanted).lacking)
-    _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
-    segments = len({segment.text for segment in wanted})
-    left = sum(_words(text) for text in lacking)
-    return StatusRow(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
+    words = known_frame_words(project, code, survey.keys, survey.store)
+    _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in words.lacking}) or (0, 0, 0, 0, 0)
+    segments, lacking = words.wanted, len(words.lacking)
+    left = sum(_words(text) for text in words.lacking)
+    return StatusRow(SITE, code, segments, segments - lacking, fuzzy, lacking - fuzzy, left)
 
 
 def _of_policy(survey: Survey, found: Surveyed) -> Iterator[StatusRow]:

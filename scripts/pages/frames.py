@@ -1,11 +1,10 @@
 """The frame of each language of a project: words of its catalogs, of their relatives, or else English."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from ..locales import Language
-from ..markup import Segment
 from ..problem import Problem
 from ..project.frame_words import FrameWords, frame_words, reads_english
 from ..project.project import Project
@@ -18,23 +17,22 @@ def frames(
     project: Project, languages: Iterable[Language], keys: Keys, store: Store
 ) -> tuple[dict[str, Frame], list[Problem]]:
     """The page frame of each language, by its code, and words that it lacks or that cannot be used."""
-    wanted = [segment for _, segment in words_of_layouts()]
-    found = {each.code: (each, _words(project, each.code, wanted, keys, store)) for each in languages}
+    found = {each.code: (each, known_frame_words(project, each.code, keys, store)) for each in languages}
     problems = [problem for _, words in found.values() for problem in words.problems]
     return {code: Frame(each, words.said, _english(each)) for code, (each, words) in found.items()}, problems
 
 
-def _words(project: Project, code: str, wanted: Sequence[Segment], keys: Keys, store: Store) -> FrameWords:
-    """The words of a locale, from the store or read anew."""
-    key = keys.frame(code, [segment.text for segment in wanted])
+def known_frame_words(project: Project, code: str, keys: Keys, store: Store) -> FrameWords:
+    """The words of the frame in a locale, from the store or read anew."""
+    key = keys.frame(code)
     known = None if key is None else store.get(key)
     if known is not None:
         facts = json.loads(known)
         problems = tuple(Problem(**one) for one in facts["problems"])
-        return FrameWords(facts["said"], tuple(facts["lacking"]), problems)
-    found = frame_words(project, code, wanted)
+        return FrameWords(facts["said"], tuple(facts["lacking"]), problems, facts["wanted"])
+    found = frame_words(project, code, [segment for _, segment in words_of_layouts()])
     if key is not None:
-        facts = {"said": found.said, "lacking": found.lacking, "problems": [asdict(one) for one in found.problems]}
+        facts = {**asdict(found), "problems": [asdict(one) for one in found.problems]}
         store.put(key, json.dumps(facts).encode())
     return found
 

@@ -1,7 +1,7 @@
 """What each result depends on, as the keys of the store: a key names every text and every setting that has a say in it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..problem import Refused
@@ -14,6 +14,7 @@ from ..store import code_digest, key_of
 from .facts import PageFacts
 from .forms import FormsWanted, wanted_as_text
 from .frame import Frame
+from .page import Listed
 
 
 class Keys:
@@ -33,8 +34,8 @@ class Keys:
         """Digests of texts that several keys depend on."""
         self._frames: dict[str, str] = {}
 
-    def frame(self, code: str, wanted: Sequence[str]) -> bytes | None:
-        """Of the words of the frame in a locale: every catalog in which one may stand."""
+    def frame(self, code: str) -> bytes | None:
+        """Of the words of the frame in a locale: every catalog in which one may stand; the layouts belong to the code."""
         there = [(project, other) for project, other in places(self.project, code)]
         try:
             texts = [
@@ -43,7 +44,7 @@ class Keys:
             ]
         except Refused:
             return None
-        return key_of(code_digest(), "frame", code, *wanted, "", *texts)
+        return key_of(code_digest(), "frame", code, *texts)
 
     def with_frames(self, frames: Mapping[str, Frame]) -> None:
         """Take the words of the frames, which all pages depend on."""
@@ -83,6 +84,11 @@ class Keys:
             return key_of(self._base, "count", name, text, there)
         except Refused:
             return None
+
+    def picker(self, name: str, listed: Iterable[Listed]) -> bytes:
+        """Of the page where readers pick a language of a policy, or of all; its words are those of the source's frame."""
+        pages = [(one.language.code, one.path, one.title, one.state) for one in listed]
+        return key_of(self._base, "picker", name, self._frames[self._source], json.dumps(pages))
 
     def forms(self, page: PageFacts, wanted: FormsWanted) -> bytes:
         """Of the files of a page; those of a page that has no key of its own have none either."""

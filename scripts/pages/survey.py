@@ -4,7 +4,7 @@ Build, check, status and release all act on it, so that they use the same words,
 problems (laws 9 and 11). What the store knows is not looked at again.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ from .frames import frames
 from .keys import Keys
 from .links import PageLinks
 from .maker import Maker
+from .page import Listed
 
 
 @dataclass(slots=True)
@@ -235,6 +236,16 @@ class Survey:
         """The texts of the files of a page, from the store or made once more."""
         known = self.store.get(_texts_key(self.keys.forms(page, wanted))) if page.key else None
         return self.maker.forms(page, wanted)[0] if known is None else read_texts(known)
+
+    def picker(self, path: str, listed: Iterable[Listed], make: Callable[[], str]) -> str:
+        """The text of a page where readers pick, from the store or made now by `make`."""
+        key = self.keys.picker(path, listed)
+        known = self.store.get(key)
+        if known is not None:
+            return known.decode("utf-8")
+        text = make()
+        self.store.put(key, text.encode("utf-8"))
+        return text
 
     def disagreeing(self, found: Sequence[Surveyed]) -> bool:
         """Withhold pages whose text and data do not say what they say (law 12); whether there were any."""

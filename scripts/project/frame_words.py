@@ -31,6 +31,8 @@ class FrameWords:
     """English that readers of another language would see for want of a translation."""
     problems: tuple[Problem, ...]
     """What is wrong with the locale's own catalog, and what is lacking."""
+    wanted: int
+    """How many words there are."""
 
 
 def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> FrameWords:
@@ -51,7 +53,7 @@ def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> Frame
     lacking = tuple(sorted(texts - set(said))) if not reads_english(code) else ()
     if lacking:
         problems.append(_lacks(project, code, lacking))
-    return FrameWords(said, lacking, tuple(problems))
+    return FrameWords(said, lacking, tuple(problems), len(texts))
 
 
 def _lacks(project: Project, code: str, lacking: Sequence[str]) -> Problem:

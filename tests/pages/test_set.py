@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from scripts.commands import build
 from scripts.output import manifest
 from scripts.output.manifest import Manifest
+from scripts.pages import forms
 from scripts.project.project import PIPELINE, Project
 
 from ..conftest import GERMAN, POLICY, po_text, sample_in, write
