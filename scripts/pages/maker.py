@@ -27,13 +27,12 @@ _MOST_PAGES = 64
 _MOST_POLICIES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Read:
-    """A policy that was read, with its page; neither is there where nothing can be said of its text."""
+    """A policy that was read, with the page in its own language as soon as that was made."""
 
     policy: Policy | None
-    page: Page | None
-    problems: tuple[Problem, ...]
+    page: Page | None = None
 
 
 class Maker:
@@ -59,17 +58,35 @@ class Maker:
 
     def source(self, name: str) -> SourceFacts:
         """The facts of a policy and of the page in its own language."""
-        read = self._read(name)
-        links = tuple(self.publisher.written_links(read.policy)) if read.policy is not None else ()
-        page = None if read.page is None else _facts(read.page, self.config.source, "")
-        return SourceFacts(read.policy is not None, page, read.problems, links)
+        path = self.project.path / "policy" / f"{name}.md"
+        try:
+            policy, problems = self.project.inspect_policy(path, self.config)
+        except Refused as error:
+            policy, problems = None, list(error.problems)
+        read = self._remember(name, _Read(policy))
+        if self.is_refused and not self.config.variables:  # perhaps they stand in what cannot be read
+            problems = [problem for problem in problems if problem.rule != "variable"]
+        if policy is None:
+            return SourceFacts(False, None, tuple(problems))
+        links = tuple(self.publisher.written_links(policy))
+        if any(problem.rule == _AMBIGUOUS for problem in problems):
+            return SourceFacts(True, None, tuple(problems), links)
+        read.page, faults = self.publisher.source_page(policy, self.frames[self.config.source])
+        if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
+            faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
+        turned = self.publisher.source_directions(read.page)
+        problems += [*faults, *turned, *self.publisher.source_warnings(read.page)]
+        return SourceFacts(True, _facts(read.page, self.config.source, ""), tuple(problems), links)
 
-    def version(self, name: str, code: str, *, is_published: bool) -> VersionFacts:
-        """The facts of a policy in a locale; one that is not published is only looked at."""
-        read = self._read(name)
-        if read.policy is None:
+    def version(self, name: str, code: str, *, is_read: bool, is_published: bool) -> VersionFacts:
+        """The facts of a policy in a locale; one that is not published is only looked at.
+
+        `is_read` tells whether the segments of the policy are known.
+        """
+        policy = self.policy(name) if is_read else None
+        if policy is None:
             return VersionFacts(None, tuple(self.publisher.translations.alone(name, code)), is_unread=True)
-        found = self.publisher.page(read.policy, self.frames[code], read.page if is_published else None)
+        found = self.publisher.page(policy, self.frames[code], self._source_page(name) if is_published else None)
         if found.page is not None:
             self._keep(name, code, found.page)
         page = None if found.page is None else _facts(found.page, code, found.edition)
@@ -79,7 +96,14 @@ class Maker:
 
     def policy(self, name: str) -> Policy | None:
         """A policy as it is now; None where nobody knows its segments."""
-        return self._read(name).policy
+        if name in self._policies:
+            self._policies.move_to_end(name)
+            return self._policies[name].policy
+        path = self.project.path / "policy" / f"{name}.md"
+        try:
+            return self._remember(name, _Read(self.project.known_policy(path))).policy
+        except Refused:
+            return None
 
     # -- forms ------------------------------------------------------------------------------------
 
@@ -90,47 +114,37 @@ class Maker:
 
     def _page(self, facts: PageFacts) -> Page:
         if facts.code == self.config.source:
-            page = self._read(facts.policy).page
+            page = self._source_page(facts.policy)
         else:
             page = self._pages.pop((facts.policy, facts.code), None)
-        if page is not None:
+        policy = self.policy(facts.policy)
+        if page is not None or policy is None:
+            assert page is not None  # a page has a policy
             return page
-        policy = self._read(facts.policy).policy
-        if policy is None:
-            raise Refused(*self._read(facts.policy).problems)
         return self.publisher.again(policy, self.frames[facts.code], facts.status, facts.edition)
+
+    def _source_page(self, name: str) -> Page | None:
+        """The page of a policy in its own language."""
+        policy = self.policy(name)
+        if policy is None:
+            return None
+        read = self._policies[name]
+        if read.page is None:
+            read.page = self.publisher.drawn(policy, self.frames[self.config.source])
+        return read.page
 
     def _keep(self, name: str, code: str, page: Page) -> None:
         self._pages[name, code] = page
         if len(self._pages) > _MOST_PAGES:
             self._pages.popitem(last=False)
 
-    # -- policies ---------------------------------------------------------------------------------
-
-    def _read(self, name: str) -> _Read:
-        """A policy by name; it is read once, as long as it is asked for among few others."""
-        if name not in self._policies:
-            self._policies[name] = self._read_anew(name)
-            if len(self._policies) > _MOST_POLICIES:
-                self._policies.popitem(last=False)
+    def _remember(self, name: str, read: _Read) -> _Read:
+        """Keep a policy as long as it is asked for among few others."""
+        self._policies[name] = read
         self._policies.move_to_end(name)
-        return self._policies[name]
-
-    def _read_anew(self, name: str) -> _Read:
-        path = self.project.path / "policy" / f"{name}.md"
-        try:
-            policy, problems = self.project.inspect_policy(path, self.config)
-        except Refused as error:
-            policy, problems = None, list(error.problems)
-        if self.is_refused and not self.config.variables:  # perhaps they stand in what cannot be read
-            problems = [problem for problem in problems if problem.rule != "variable"]
-        if policy is None or any(problem.rule == _AMBIGUOUS for problem in problems):
-            return _Read(policy, None, tuple(problems))
-        page, faults = self.publisher.source_page(policy, self.frames[self.config.source])
-        if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
-            faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
-        turned = self.publisher.source_directions(page)
-        return _Read(policy, page, (*problems, *faults, *turned, *self.publisher.source_warnings(page)))
+        if len(self._policies) > _MOST_POLICIES:
+            self._policies.popitem(last=False)
+        return read
 
 
 def _facts(page: Page, code: str, edition: str) -> PageFacts:

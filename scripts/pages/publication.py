@@ -73,7 +73,7 @@ class Publisher:
 
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
-        page = self._drawn(policy, frame)
+        page = self.drawn(policy, frame)
         outline, text = page_checks.outline(page.whole), self.project.read(self.project.path / policy.path)
         alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
@@ -157,7 +157,7 @@ class Publisher:
         """
         code = frame.language.code
         if code == self.config.source:
-            return self._drawn(policy, frame)
+            return self.drawn(policy, frame)
         path, shown = self.project.catalog(code, policy.name), policy
         if edition:
             there = next(one for one in editions.of(self.project, policy.name, code) if one.date == edition)
@@ -165,7 +165,7 @@ class Publisher:
         found = self.translations.unchecked(shown, path)
         return pages.render_page(shown, self.config, frame, found.said, status)
 
-    def _drawn(self, policy: Policy, frame: Frame) -> Page:
+    def drawn(self, policy: Policy, frame: Frame) -> Page:
         """The page in the language of the policy."""
         return pages.render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus())
 

@@ -206,7 +206,7 @@ class Survey:
 
     def _version(self, name: str, code: str, *, is_published: bool) -> VersionFacts:
         """A policy in a locale, looked at now."""
-        found = self.maker.version(name, code, is_published=is_published)
+        found = self.maker.version(name, code, is_read=self._source(name).is_read, is_published=is_published)
         of_page = self.keys.version(name, code, is_published=is_published)
         if of_page is None:
             return found
