@@ -97,6 +97,12 @@ def _store(project: "Project") -> Iterator["Store"]:
         store.close()
 
 
+def _jobs(options: argparse.Namespace) -> int:
+    """How many processes may work: as many as were asked for, or as there are processors."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(options.jobs) if options.jobs else processors
+
+
 # Each verb loads its own rooms: starting costs more than most of the work.
 
 
@@ -109,7 +115,10 @@ def _build(project: "Project", options: argparse.Namespace) -> list[Problem]:
     record.unlink(missing_ok=True)
     files.sweep(project.folders)
     with _store(project) as store:
-        result = build.build(project, options.locale, options.policy, progress, thorough=options.strict, store=store)
+        result = build.build(
+            project, options.locale, options.policy, progress,
+            thorough=options.strict, store=store, jobs=_jobs(options),
+        )  # fmt: skip
     locales = {row.locale for row in result.rows}
     there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
     progress(there if result.rows or result.written else "nothing was built; build/site/ is as it was before")
@@ -134,7 +143,7 @@ def _check(project: "Project", options: argparse.Namespace) -> list[Problem]:
         problems = check.check_file(Path(options.file), Path(options.template), code, site)
     else:
         with _store(project) as store:
-            problems = check.check(project, options.locale, options.policy, store)
+            problems = check.check(project, options.locale, options.policy, store, _jobs(options))
         if options.format == "waivers":
             give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
     if not problems:
@@ -186,7 +195,7 @@ def _release(project: "Project", options: argparse.Namespace) -> list[Problem]:
     files.sweep(project.folders)
     progress = _progress(options)
     with _store(project) as store:
-        done = release.release(project, progress, strict=options.strict, store=store)
+        done = release.release(project, progress, strict=options.strict, store=store, jobs=_jobs(options))
     if done.path is not None and done.contents is not None:
         held = done.contents
         progress(f"{project.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
@@ -285,6 +294,13 @@ def _words(text: str) -> list[str]:
     return text.replace(",", " ").split()
 
 
+def _number(text: str) -> int:
+    """A number of processes; a variable of make that is empty says nothing."""
+    if text.strip() and not (text.strip().isdecimal() and 1 <= int(text) <= 64):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 64")
+    return int(text) if text.strip() else 0
+
+
 def _form(text: str) -> str:
     """A variable of make that is empty is the usual form."""
     return text.strip() or "text"
@@ -315,6 +331,8 @@ def _parser() -> argparse.ArgumentParser:
         if each.noise:
             verb.add_argument("--quiet", action="store_true", help="print errors only")
             verb.add_argument("--strict", action="store_true", help="fail on warnings too")
+            jobs = "processes that work where there is much to do; as many as processors if nothing is said"
+            verb.add_argument("--jobs", type=_number, default=0, metavar="N", help=jobs)
         if name == "import":
             verb.add_argument("--from", dest="source", metavar="FILE", required=True, help="Markdown, or a .po file")
         if name == "check":

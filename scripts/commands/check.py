@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -26,16 +27,17 @@ from ..store import Store
 
 
 def check(
-    project: Project, locales: Sequence[str], policies: Sequence[str], store: Store | None = None
+    project: Project, locales: Sequence[str], policies: Sequence[str], store: Store | None = None, jobs: int = 1
 ) -> list[Problem]:
     """Every problem of the policies and locales that were chosen, or of all. What `store` knows is not looked at again.
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    survey = Survey(project, locales, policies, thorough=True, store=store)
-    looked = survey.run()
-    while survey.disagreeing(looked):
-        pass  # what was withheld is linked no more
+    survey = Survey(project, locales, policies, thorough=True, store=store, jobs=jobs)
+    with closing(survey.crew):
+        while survey.disagreeing():
+            pass  # what was withheld is linked no more
+        looked = survey.run()
     found = [problem for surveyed in looked for problem in surveyed.problems()]
     return [*found, *survey.problems, *survey.missing(looked), *survey.unused_waivers(looked)]
 

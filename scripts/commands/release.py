@@ -41,13 +41,18 @@ class ReleaseResult:
 
 
 def release(
-    project: Project, progress: Progress = lambda _: None, *, strict: bool = False, store: Store | None = None
+    project: Project,
+    progress: Progress = lambda _: None,
+    *,
+    strict: bool = False,
+    store: Store | None = None,
+    jobs: int = 1,
 ) -> ReleaseResult:
     """Build, check and pack what is shipped. Where that is refused, nothing is written to `build/release/`.
 
     With `strict`, warnings refuse it too.
     """
-    built = build.build(project, progress=progress, thorough=True, store=store)
+    built = build.build(project, progress=progress, thorough=True, store=store, jobs=jobs)
     problems = [_required(found) for found in built.problems]
     try:
         shipped, found = _shipped(project)

@@ -80,7 +80,7 @@ def _of_frame(survey: Survey, code: str) -> StatusRow | None:
     project = survey.project
     if not project.has(project.catalog(code, SITE)):
         return None
-    words = known_frame_words(project, code, survey.keys, survey.store)
+    words = known_frame_words(project, code, survey.results.keys, survey.results.store)
     _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in words.lacking}) or (0, 0, 0, 0, 0)
     segments, lacking = words.wanted, len(words.lacking)
     left = sum(_words(text) for text in words.lacking)
@@ -106,8 +106,8 @@ class _Counter:
 
     def counts(self, code: str) -> Counts:
         """Of a locale; of the source where `code` is ""."""
-        key = self.survey.keys.catalog(self.name, code)
-        known = None if key is None else self.survey.store.get(key)
+        key = self.survey.results.keys.catalog(self.name, code)
+        known = None if key is None else self.survey.results.store.get(key)
         if known is not None:
             size, translated, fuzzy, missing, words = json.loads(known)
             return size, translated, fuzzy, missing, words
@@ -117,13 +117,13 @@ class _Counter:
             words = sum(_words(text) for text in texts.values()) if code else 0
             found = (len(texts), 0, 0, len(texts), words)
         if key is not None:
-            self.survey.store.put(key, json.dumps(found).encode())
+            self.survey.results.store.put(key, json.dumps(found).encode())
         return found
 
     def _texts(self) -> dict[po.Key, str]:
         """What a reader sees of each segment."""
         if self._read is None:
-            policy, self._read = self.survey.maker.policy(self.name), {}
+            policy, self._read = self.survey.crew.own.policy(self.name), {}
             if policy is not None:
                 known = (policy.source.references, policy.source.footnotes())
                 segments = policy.segments()

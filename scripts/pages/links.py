@@ -51,8 +51,8 @@ class PageLinks:
     config: Config
     names: Collection[str]
     """Of all policies of the project, published or not."""
-    listed: Mapping[str, Sequence[Listed]]
-    """The pages that are published, by policy."""
+    listed: Callable[[str], Sequence[Listed]]
+    """The pages of a policy that are published."""
     ids: PageIds
 
     def relative(self, page: PageFacts) -> Destinations:
@@ -86,7 +86,7 @@ class PageLinks:
         return Destination(address + fragment, "" if tag == here else tag)
 
     def _is_published(self, name: str, tag: str) -> bool:
-        return any(page.language.tag == tag for page in self.listed.get(name, ()))
+        return any(page.language.tag == tag for page in self.listed(name))
 
     def _fragment(self, name: str, tag: str, wanted: str) -> str:
         """`#id` where the page has that id; an older edition may not have it, and then its beginning is shown."""

@@ -4,9 +4,10 @@ Build, check, status and release all act on it, so that they use the same words,
 problems (laws 9 and 11). What the store knows is not looked at again.
 """
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 
 from ..checks.source import links as source_links
@@ -16,14 +17,16 @@ from ..problem import Problem, Refused
 from ..project.config import warnings
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
-from ..store import Store, key_of
-from .facts import PageFacts, SourceFacts, VersionFacts, as_bytes, source_facts, version_facts, with_key
-from .forms import Forms, FormsWanted, forms_as_bytes, read_forms, read_texts, texts_as_bytes
+from ..store import Store
+from .crew import Answer, Crew, VersionWanted
+from .facts import PageFacts, SourceFacts, VersionFacts
+from .forms import FormsWanted
 from .frames import frames
 from .keys import Keys
 from .links import PageLinks
 from .maker import Maker
 from .page import Listed
+from .results import MadePage, Results
 
 
 @dataclass(slots=True)
@@ -77,6 +80,16 @@ class Surveyed:
             yield from version.problems
 
 
+@dataclass(slots=True)
+class _Asked:
+    """A policy before its versions are there: what is known of it, and what was asked for."""
+
+    source: Version
+    known: dict[str, VersionFacts]
+    unknown: list[VersionWanted]
+    answer: Answer[list[VersionFacts]] | None = None
+
+
 class Survey:
     """One look at a root, or at some locales and policies of it.
 
@@ -91,9 +104,11 @@ class Survey:
         *,
         thorough: bool = False,
         store: Store | None = None,
+        jobs: int = 1,
     ) -> None:
-        self.project, self.problems, self.thorough = project, list[Problem](), thorough
-        self.store = store or Store()
+        """`store` has what earlier runs found; at most `jobs` processes work where there is much to do."""
+        self.project, self.problems = project, list[Problem]()
+        store = store or Store()
         self.config, faults = project.inspect_config()
         self.is_refused = bool(faults)
         """Whether the settings are at fault, so that nothing is published; policies and catalogs are looked at all the same."""
@@ -115,14 +130,19 @@ class Survey:
         waivers, told = project.waivers(WAIVABLE)
         self.problems += told
         self.waivers = waivers
-        self.keys = Keys(project, self.config, self.paths, waivers, is_refused=self.is_refused)
-        self._sources: dict[str, SourceFacts] = {}
-        self.frames, told = frames(project, self.languages, self.keys, self.store)
-        self.keys.with_frames(self.frames)
+        keys = Keys(project, self.config, self.paths, waivers, is_refused=self.is_refused)
+        self.frames, told = frames(project, self.languages, keys, store)
+        keys.with_frames(self.frames)
         self.problems += told
-        self.maker = Maker(project, self.config, waivers, self.frames, is_refused=self.is_refused, thorough=thorough)
+        facts = (project, self.config, tuple(waivers), self.frames)
+        recipe = partial(Maker, *facts, is_refused=self.is_refused, thorough=thorough)
+        self.crew = Crew(recipe, jobs)
+        self.results = Results(project, keys, store, self.crew, thorough=thorough)
+        self._sources: dict[str, SourceFacts] = {}
+        self._asked: dict[str, _Asked] = {}
+        self._looked: dict[str, Surveyed] = {}
         for found in self.languages:
-            self.problems += self.maker.publisher.translations.glossary_problems(found.code)
+            self.problems += self.crew.own.publisher.translations.glossary_problems(found.code)
         if self.is_whole:
             self.problems += strays(project, self.config.source)
 
@@ -137,22 +157,92 @@ class Survey:
                 Problem("there is no policy", "policy", "policy", hint=hint), *self.problems, *strays(self.project)
             )
 
+    # -- looking ------------------------------------------------------------------------------------
+
     def run(self, most: int | None = None) -> list[Surveyed]:
         """Each policy, in the order of names.
 
-        Where the store knows nothing of more than `most` versions, none of these is looked at.
+        Where nothing is known of more than `most` versions, none of these is looked at.
         """
-        found = [self._with_source(name) for name in self.wanted]
-        names = {each.name: each.source.page is not None for each in found}
-        pairs = [(name, code) for name in names for code in self._codes()]
-        versions = {pair: self._known(*pair, is_published=names[pair[0]]) for pair in pairs}
-        unknown = [pair for pair, facts in versions.items() if facts is None]
-        for name, code in unknown if most is None or len(unknown) <= most else ():
-            versions[name, code] = self._version(name, code, is_published=names[name])
-        for each in found:
-            for code in self._codes():
-                each.versions[code] = _version_of(versions[each.name, code], each.name, code)
-        return found
+        self._ask_all()
+        if most is not None and sum(len(asked.unknown) for asked in self._asked.values()) > most:
+            return [self._told(name, {}) for name in self.wanted]
+        return [self.look(name) for name in self.wanted]
+
+    def made(
+        self,
+        pages_of: Callable[[Surveyed], Iterable[PageFacts]],
+        listed: Callable[[str], Sequence[Listed]],
+        links: PageLinks,
+    ) -> Iterator[tuple[Surveyed, list[MadePage]]]:
+        """Each policy with the files of some of its pages, in the order of names; of a few policies at a time.
+
+        `listed` are the pages of a policy, by its name, as menus list them.
+        """
+        self._ask_all()
+        pending: deque[tuple[Surveyed, Callable[[], list[MadePage]]]] = deque()
+        for number, name in enumerate(self.wanted):
+            for other in self.wanted[number : number + 1 + self.crew.ahead]:
+                self._ask(other)
+            found = self.look(name)
+            wanted = [
+                (page, FormsWanted(tuple(listed(name)), links.relative(page), links.absolute(page)))
+                for page in pages_of(found)
+            ]
+            pending.append((found, self.results.ask_forms(name, wanted)))
+            if len(pending) > self.crew.ahead:
+                yield _finished(pending.popleft())
+        yield from (_finished(one) for one in pending)
+
+    def look(self, name: str) -> Surveyed:
+        """One policy in every locale that was asked for."""
+        if name not in self._looked:
+            asked = self._ask(name)
+            answers = asked.answer.result() if asked.answer is not None else []
+            new = {
+                wanted.code: self.results.new_version(name, wanted, found)
+                for wanted, found in zip(asked.unknown, answers, strict=True)
+            }
+            self._looked[name] = self._told(name, new)
+        return self._looked[name]
+
+    def _told(self, name: str, new: Mapping[str, VersionFacts]) -> Surveyed:
+        asked = self._asked[name]
+        facts = {**asked.known, **new}
+        versions = {code: _version_of(facts.get(code), name, code) for code in self._codes()}
+        return Surveyed(name, asked.source, versions)
+
+    def _ask_all(self) -> None:
+        """Look what is known of every policy; where much is not, other processes help."""
+        names = [name for name in self.wanted if name not in self._sources]
+        found = {name: self.results.known_source(name) for name in names}
+        unknown = [name for name, facts in found.items() if facts is None]
+        self.crew.expect(len(unknown) * len(self.languages), len(self.wanted))
+        answers = {name: self.crew.source(name) for name in unknown}
+        for name, facts in found.items():
+            self._sources[name] = self.results.new_source(name, answers[name]) if facts is None else facts
+        for name in self.wanted:
+            self._asked.setdefault(name, self._known(name))
+        pages = sum(len(asked.unknown) for asked in self._asked.values())
+        self.crew.expect(pages, sum(bool(asked.unknown) for asked in self._asked.values()))
+
+    def _known(self, name: str) -> "_Asked":
+        """What is known of a policy, and what is not."""
+        source = self._own_version(name)
+        is_read, is_published = self._source(name).is_read, source.page is not None
+        wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
+        found = [(one, self.results.known_version(name, one)) for one in wanted]
+        known = {one.code: facts for one, facts in found if facts is not None}
+        return _Asked(source, known, [one for one, facts in found if facts is None])
+
+    def _ask(self, name: str) -> "_Asked":
+        """Ask for what is not known of a policy."""
+        if name not in self._asked:
+            self._asked[name] = self._known(name)
+        asked = self._asked[name]
+        if asked.unknown and asked.answer is None:
+            asked.answer = self.crew.versions(name, asked.unknown)
+        return asked
 
     def missing(self, found: Iterable[Surveyed]) -> Iterator[Problem]:
         """What `site.toml` asks for and is not published."""
@@ -176,98 +266,36 @@ class Survey:
 
     # -- one policy ---------------------------------------------------------------------------------
 
-    def _with_source(self, name: str) -> Surveyed:
+    def _own_version(self, name: str) -> Version:
         """A policy in its own language."""
         read, source = self._source(name), Version(None)
         problems = [*read.problems, *self._link_errors(name), *self._link_warnings(name)]
         source.problems += (problem.at(policy=name) for problem in problems)
         if not self.is_refused and not any(problem.is_error for problem in problems):
             source.page = read.page
-        return Surveyed(name, source, {})
+        return source
 
     def _source(self, name: str) -> SourceFacts:
         """A policy by name, whether it was asked for or only linked to; it is read once."""
         if name not in self._sources:
-            key = self.keys.source(name)
-            known = None if key is None else self.store.get(key)
-            found = self.maker.source(name) if known is None else source_facts(known)
-            if key is not None and known is None:
-                self.store.put(key, as_bytes(found))
-            self._sources[name] = with_key(found, "" if key is None else key.hex())
+            known = self.results.known_source(name)
+            self._sources[name] = self.results.new_source(name, self.crew.source(name)) if known is None else known
         return self._sources[name]
 
-    def _known(self, name: str, code: str, *, is_published: bool) -> VersionFacts | None:
-        """What is known of a policy in a locale without a look at its texts."""
-        if not self.project.has(self.project.catalog(code, name)):
-            return VersionFacts(None, (), is_unread=not self._source(name).is_read)
-        of_page = self.keys.version(name, code, is_published=is_published)
-        known = None if of_page is None else self.store.get(self._key(of_page))
-        return None if known is None or of_page is None else with_key(version_facts(known), of_page.hex())
-
-    def _version(self, name: str, code: str, *, is_published: bool) -> VersionFacts:
-        """A policy in a locale, looked at now."""
-        found = self.maker.version(name, code, is_read=self._source(name).is_read, is_published=is_published)
-        of_page = self.keys.version(name, code, is_published=is_published)
-        if of_page is None:
-            return found
-        self.store.put(self._key(of_page), as_bytes(found))
-        return with_key(found, of_page.hex())
-
-    def _key(self, of_page: bytes) -> bytes:
-        """The page itself is the same, however thorough the look at its texts is."""
-        return key_of(of_page.hex(), str(self.thorough))
-
-    # -- their files --------------------------------------------------------------------------------
-
-    def forms(self, page: PageFacts, wanted: FormsWanted) -> tuple[Forms, dict[str, str] | None]:
-        """The files of a page, with their texts where they had to be made."""
-        key = self.keys.forms(page, wanted)
-        known = self.store.get(key) if page.key else None
-        if known is not None:
-            return read_forms(known), None
-        made, told = self.maker.forms(page, wanted)
-        forms = Forms({ending: _sum(text) for ending, text in made.items()}, tuple(told))
-        if page.key:
-            self.store.put(key, forms_as_bytes(forms))
-            self.store.put(_texts_key(key), texts_as_bytes(made))
-        return forms, made
-
-    def texts(self, page: PageFacts, wanted: FormsWanted) -> dict[str, str]:
-        """The texts of the files of a page, from the store or made once more."""
-        known = self.store.get(_texts_key(self.keys.forms(page, wanted))) if page.key else None
-        return self.maker.forms(page, wanted)[0] if known is None else read_texts(known)
-
-    def picker(self, path: str, listed: Iterable[Listed], make: Callable[[], str]) -> str:
-        """The text of a page where readers pick, from the store or made now by `make`."""
-        key = self.keys.picker(path, listed)
-        known = self.store.get(key)
-        if known is not None:
-            return known.decode("utf-8")
-        text = make()
-        self.store.put(key, text.encode("utf-8"))
-        return text
-
-    def disagreeing(self, found: Sequence[Surveyed]) -> bool:
+    def disagreeing(self) -> bool:
         """Withhold pages whose text and data do not say what they say (law 12); whether there were any."""
-        withheld = False
-        links = self.links(found)
-        for each in found:
-            listed = tuple(sorted((page.listed for page in each.pages()), key=lambda one: one.path))
-            for page in each.pages():
-                wanted = FormsWanted(listed, links.relative(page), links.absolute(page))
-                if told := self.differing(page, self.forms(page, wanted)[0]):
-                    each.withhold(page.code, told)
-                    withheld = True
-        return withheld
+        withheld = [self.withhold(*one) for one in self.made(Surveyed.pages, self.listed, self.links())]
+        return any(withheld)
 
-    def differing(self, page: PageFacts, forms: Forms) -> list[Problem]:
-        """Why the files of a page cannot be published, with their place."""
-        is_source = page.code == self.config.source
-        place = (
-            f"policy/{page.policy}.md" if is_source else self.project.name(self.project.catalog(page.code, page.policy))
-        )
-        locale = "" if is_source else page.code
-        return [problem.at(path=place, locale=locale, policy=page.policy) for problem in forms.problems]
+    def withhold(self, found: Surveyed, made: Iterable[MadePage]) -> bool:
+        """Withhold those pages of a policy whose forms do not say the same; whether there were any."""
+        wrong = [one for one in made if one.forms.problems]
+        for one in wrong:
+            code, is_source = one.page.code, one.page.code == self.config.source
+            catalog = self.project.name(self.project.catalog(code, found.name))
+            place = {"path": f"policy/{found.name}.md"} if is_source else {"path": catalog, "locale": code}
+            found.withhold(code, [problem.at(**place, policy=found.name) for problem in one.forms.problems])
+        return bool(wrong)
 
     # -- links between policies ---------------------------------------------------------------------
 
@@ -296,16 +324,19 @@ class Survey:
     def _is_refused_source(self, name: str) -> bool:
         return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))
 
-    def links(self, found: Sequence[Surveyed]) -> PageLinks:
-        """What links lead to if all these pages are published."""
-        pages = {(each.name, page.tag): page for each in found for page in each.pages()}
-        listed = {each.name: [page.listed for page in each.pages()] for each in found}
+    def links(self) -> PageLinks:
+        """What links lead to if all pages that are not withheld are published."""
+        return PageLinks(self.config, [*self.paths], self.listed, self.ids)
 
-        def ids(name: str, tag: str) -> Collection[str] | None:
-            page = pages.get((name, tag))
-            return None if page is None else page.ids
+    def listed(self, name: str) -> list[Listed]:
+        """The pages of a policy that are published, in the menu's order."""
+        pages = self.look(name).pages() if name in self.wanted else []
+        return sorted((page.listed for page in pages), key=lambda one: one.path)
 
-        return PageLinks(self.config, [*self.paths], listed, ids)
+    def ids(self, name: str, tag: str) -> Collection[str] | None:
+        """The ids of a page that is published; None where it is not."""
+        pages = self.look(name).pages() if name in self.wanted else []
+        return next((page.ids for page in pages if page.tag == tag), None)
 
     def _codes(self) -> list[str]:
         return [found.code for found in self.languages[1:]]
@@ -349,11 +380,6 @@ def _version_of(facts: VersionFacts | None, name: str, code: str) -> Version:
     return Version(facts.page, [problem.at(policy=name, locale=code) for problem in facts.problems], facts)
 
 
-def _texts_key(key: bytes) -> bytes:
-    return key_of("texts", key.hex())
-
-
-def _sum(text: str) -> tuple[str, int]:
-    """SHA-256 of a file with this text, and its size in bytes."""
-    data = text.encode("utf-8")
-    return sha256(data).hexdigest(), len(data)
+def _finished(one: tuple[Surveyed, Callable[[], list[MadePage]]]) -> tuple[Surveyed, list[MadePage]]:
+    found, answer = one
+    return found, answer()
