@@ -128,23 +128,31 @@ def _isolated_line(line: Iterable[Piece]) -> Element:
 
 def _raw_with_runs(raw: str) -> str:
     """A block of raw HTML with its numbers isolated, but for those within tags that say a direction or hold no text."""
-    done, at, outside = "", 0, list[str]()
+    done, at, outside, begins = "", 0, list[str](), True
     for found in tags.TAG.finditer(raw):
-        done += raw[at : found.start()] if outside else _escaped_with_runs(raw[at : found.start()])
+        this = tags.tag(found.group())
+        ends = this.name in _ENDS_LINE
+        words = raw[at : found.start()]
+        done += words if outside else _escaped_with_runs(words, is_line=begins and ends)
         done += found.group()
-        at, this = found.end(), tags.tag(found.group())
+        at, begins = found.end(), ends
         if this.kind == "close" and outside and outside[-1] == this.name:
             outside.pop()
         elif this.kind == "open" and (outside or this.name in _SAYS_ITSELF or "dir" in dict(this.attributes)):
             outside.append(this.name)
-    return done + (raw[at:] if outside else _escaped_with_runs(raw[at:]))
+    return done + (raw[at:] if outside else _escaped_with_runs(raw[at:], is_line=begins))
 
 
 _SAYS_ITSELF = (_OUTSIDE - {"html"}) | {"bdo"}
+_ENDS_LINE = BLOCKS | {"br"}
 
 
-def _escaped_with_runs(words: str) -> str:
+def _escaped_with_runs(words: str, *, is_line: bool) -> str:
     text = unescape(words)
+    if is_line and is_foreign_line(text):
+        bare = text.strip()
+        before, _, after = text.partition(bare)
+        return str(escape(before) + _html(_isolated_line([bare])) + escape(after))
     return str(_html_with_runs(text)) if ltr_runs(text) else words
 
 

@@ -161,6 +161,12 @@ def test_a_run_ends_where_the_text_goes_on(html: str, shows: str) -> None:
             "<p>קו <code>3-9</code> <bdi>-5</bdi> &#39;5&#39;</p>",
         ),
         ('<p dir="ltr">-5 <b>-5</b></p><p>-5</p>', '<p dir="ltr">-5 <b>-5</b></p><p><bdi dir="ltr">-5</bdi></p>'),
+        (
+            "<p>1 Main Street</p>\n<p>רחוב <b>A</b> 1 Main</p>",
+            '<p><bdi dir="ltr">1 Main Street</bdi></p>\n<p>רחוב <b>A</b> 1 Main</p>',
+        ),
+        ("<td>\n1 A &amp; B<br>2 C</td>", '<td>\n<bdi dir="ltr">1 A &amp; B</bdi><br><bdi dir="ltr">2 C</bdi></td>'),
+        ('<p dir="ltr">1 A</p>', '<p dir="ltr">1 A</p>'),
         ('<img alt="-5"><br>3-9', '<img alt="-5"><br><bdi dir="ltr">3-9</bdi>'),
     ],
 )
