@@ -113,7 +113,9 @@ def test_lines_from_right_to_left_run_so_and_those_of_code_do_not(notice: Projec
     html, text = page(notice, "ar/notice.html"), page(notice, "ar/notice.txt")
     assert '<pre dir="rtl" tabindex="0"><code>شركة Example Ltd' in html
     assert '<pre dir="ltr" tabindex="0"><code class="language-json"' in html
-    assert "\n    شركة Example Ltd\n\u200f    \u20665 Main Street\u2069\n" in text and '\u2066{"days": 30}\u2069' in text
+    assert (
+        "\n    شركة Example Ltd\n\u200f    \u20665 Main Street\u2069\n" in text and '\u2066{"days": 30}\u2069' in text
+    )
 
 
 MARKDOWN = """# Hinweis
