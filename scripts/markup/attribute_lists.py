@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from ..problem import Problem
+from .bare_text import bare_text
 from .block_nodes import element_line, flaw
 from .dropped_html import Dropped, unsafe
 from .page_html import cause_against_attribute
@@ -20,7 +21,7 @@ ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 
 _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
-_INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
+_LEFT_LIST = re.compile(r"\{:(?!:)[^{}\n]*\}")
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _CODE_OR_LIST = re.compile(rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<list>[^{{}}\n]*)\}}", re.S)
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
@@ -72,11 +73,13 @@ def _of_list(name: str) -> str:
 
 
 def inline_lists(text: str, line: int) -> Iterator[Problem]:
-    """An attribute list inside a text, which would be published as it stands; in code it is meant to be."""
-    bare = _LITERAL.sub(lambda found: "`" if found.group(1) else " ", text)
-    if found := _INLINE_LIST.search(bare):
-        message = f"an attribute list inside the text: {found.group()[1:]!r}"
-        yield flaw(line, message, "give the attributes to the whole block, in a line of their own, or write \\{:")
+    """An attribute list that is left in a text, which would be published as it stands; in code it is meant to be."""
+    if "{:" in text and (found := _LEFT_LIST.search(bare_text(text))):
+        here = line + text.count("\n", 0, found.start())
+        message = f"an attribute list inside the text: {text[slice(*found.span())]!r}"
+        yield flaw(
+            here, message, "write it in a line of its own below the block, delete it, or write \\{: if it is text"
+        )
 
 
 def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]:
