@@ -221,14 +221,15 @@ def keeps_shape(
         yield from _differences(plain_shape(msgid, {}), plain_shape(msgstr, allowed), msgid, _Written((), ()))
         return
     ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
+    is_rtl = is_right_to_left(code)
     yield from _no_comment(ours, theirs)
     try:
-        source, target = _shapes(ours, theirs, allowed, is_right_to_left(code))
+        source, target = _shapes(ours, theirs, allowed, is_rtl)
     except inline_parser.Unbalanced as error:
         hint = f"close it, or write \\{error.raw} to show it as text"
         yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
         return
-    yield from _differences(source, target, msgid, _Written(ours, theirs))
+    yield from _differences(source, target, msgid, _Written(ours, theirs), is_rtl=is_rtl)
     if segment.kind == "markdown":
         yield from _no_stray_marks("".join(_words(ours)), "".join(_words(theirs)))
 
@@ -417,7 +418,9 @@ def _targets(pieces: Sequence[Piece]) -> dict[str, str]:
     return {link.get("href", ""): link.get(WRITTEN, link.get("href", "")) for link in links}
 
 
-def _differences(source: Shape, target: Shape, msgid: str, written: _Written) -> Iterator[Problem]:
+def _differences(
+    source: Shape, target: Shape, msgid: str, written: _Written, *, is_rtl: bool = False
+) -> Iterator[Problem]:
     if source == target:
         return
     ours, theirs = Counter(leaves(source)), Counter(leaves(target))
@@ -433,7 +436,7 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written) ->
     for (kind, what), count in sorted((+added).items()):
         name = written.link(what) if kind == "link" else what
         message = f"the translation adds {_called(kind, name)}{_times(count)}"
-        yield _ADDED[kind].problem(message, _spare(kind, what))
+        yield _ADDED[kind].problem(message, HINT if is_rtl and is_about_direction(what) else _spare(kind, what))
     if ours == theirs:
         yield _NESTING.problem(
             "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
@@ -526,6 +529,6 @@ def _spare(kind: str, what: str) -> str:
     return {
         "title": 'delete it, with its quotation marks: [...](address "title")',
         "break": "join the lines: delete the \\n",
-        "tag": HINT if is_about_direction(what) else f"delete it, or write \\{what} to show it as text",
+        "tag": f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
     }.get(kind, "delete it; only what the source has may stand here")
