@@ -1,4 +1,4 @@
-"""PageLinks between pages: `[Terms](terms.md#fees)` leads to the page of the same language, or else to the source's.
+"""Links between pages: `[Terms](terms.md#fees)` leads to the page of the same language, or else to the source's.
 
 Where a page is published is known only when all pages are, so links are resolved on finished pages. The checks compare
 a page with its source before that, with its links as they are written (law 5).

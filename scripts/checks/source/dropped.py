@@ -27,6 +27,8 @@ def dropped_html(dropped: Iterable[Dropped]) -> Iterator[Problem]:
 
 
 def _hint(what: str) -> str:
+    if what.startswith("'translate'"):
+        return "write <!-- skip --> above the block and <!-- /skip --> below it, or delete it"
     if what.startswith("<"):
         return "delete the tag, and say in words what it showed; what is inside stays"
     return f"delete it; every tag may have {', '.join(sorted(PAGE_ATTRIBUTES['*']))}"

@@ -63,9 +63,9 @@ def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: 
 
 
 def _unknown_policy(target: str, link: PolicyLink, known: Collection[str]) -> Problem:
-    if link.has_query and link.file.rpartition(".")[0] in known:
+    if link.has_query and link.name in known:
         message = f"the link '{target[:80]}' has a query, which the page of a policy does not answer"
-        return _UNKNOWN_POLICY.problem(message, f"write {link.name}.md")
+        return _UNKNOWN_POLICY.problem(message, f"write {re.sub(r'[?][^#]*', '', target)}")
     message = f"the link '{target[:80]}' leads to no policy of this project"
     message += _near(link.file, [f"{name}.{ending}" for name in known for ending in ("md", "html")])
     some = ", ".join(f"{name}.md" for name in sorted(known)[:12])
