@@ -35,7 +35,7 @@ _BOXES = ("p", "div")
 _ADDRESSES = ("href", "src")
 _NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
 """A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
-_REMEDY = "delete it, or write a link: [words](https://...)"
+_REMEDY = "delete it; its words may stay, and a link may lead to what it would show: [words](https://...)"
 
 
 @dataclass(frozen=True, slots=True)

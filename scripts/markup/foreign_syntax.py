@@ -67,7 +67,7 @@ _TABLE = (
     _row(r"\^\[(?=[^\]\s])", "a footnote of Pandoc inside the text", "write [^1] there, and [^1]: ... in a line of its own"),
     _row(r"^\*\[[^\]\n]+\]:", "an abbreviation of PHP Markdown Extra", "say in the text what the letters stand for"),
     _row(r"^-+8<-+|\{![^{}\n]+!\}", "a snippet of MkDocs", "write the text itself"),
-    _row(r"^(?:@import[ \t]+[\"'(]|@\[code\b|!(?i:include)[ \t({]|<<<[ \t]*[@./~])", "a file that another tool would bring in", "write the text itself"),
+    _row(r"^(?:@import[ \t]+[\"'(]|@\[code\b|!(?i:include)[ \t({]|<<<[ \t]*[@./~])[^\n]*", "a file that another tool would bring in", "write the text itself"),
     _row(r"^(?:include|ifn?def|ifeval|endif|image|video|toc)::\S*\[", "a directive of AsciiDoc", "write the text itself, or delete it"),
     _row(r"^\\(?:newpage|pagebreak|clearpage|tableofcontents|begin|end|section|subsection|vspace|noindent)\b", "a command of LaTeX", "delete it"),
     _row(r"^(?:\[\[_?(?i:toc)_?\]\]|@?\[(?i:toc)\]|\$\{(?i:toc)\})[ \t]*$", "the place of a table of contents", _NO_CONTENTS),
