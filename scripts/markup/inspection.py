@@ -106,7 +106,7 @@ class Inspection:
         for raw in [part.get("raw", "") for part in _elements(pieces) if part.tag == "tag"]:
             if tags.tag(raw).kind == "other":
                 yield swallowed(first + _lines_before(text, raw), raw)
-        yield from self._leftovers(text, line)
+        yield from self._leftovers(text, first)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
@@ -136,14 +136,19 @@ class Inspection:
 
     def _leftovers(self, text: str, line: int) -> Iterator[Problem]:
         """Marks that were meant to be more than text; escaped ones and those in code are text."""
-        bare = _LITERAL.sub("", VARIABLE.sub("", text))
+        bare = _LITERAL.sub(lambda found: "\n" * found.group().count("\n"), VARIABLE.sub("", text))
         if found := _BRACES.search(bare):
             around = bare[max(0, found.start() - 10) : found.end() + 20].strip()
-            yield flaw(line, f"{around!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
+            yield flaw(
+                line + bare.count("\n", 0, found.start()),
+                f"{around!r} is not a placeholder",
+                "write {{ name }}, or \\{ for a brace that is text",
+            )
         for found in _NOTE.finditer(bare):
             if normal_label(found.group(1)) not in self.labels:
                 hint = f"write {found.group()}: ... in a line of its own, or \\{found.group()}"
-                yield flaw(line, f"the footnote {found.group()} has no text", hint)
+                here = line + bare.count("\n", 0, found.start())
+                yield flaw(here, f"the footnote {found.group()} has no text", hint)
 
     def _take(self, name: str, line: int) -> Iterator[Problem]:
         if name in FRAME_IDS:
