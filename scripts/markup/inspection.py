@@ -117,6 +117,11 @@ class Inspection:
                 yield flaw(line, message, "write the comment in a line of its own, above the block")
         for address in [part.get(name, "") for part in _elements(pieces) for name in ("href", "src")]:
             yield from foreign_address(address, first + _lines_before(text, address))
+        for part in _elements(pieces):
+            if part.get("_bare") is not None and (part.text or "").endswith("{{"):
+                message = f"the address {part.text!r} ends at a space, in the middle of a placeholder"
+                hint = "write {{name}} without spaces, or [words](address)"
+                yield flaw(first + _lines_before(text, part.text or ""), message, hint)
         if any(part.get("_single") is not None for part in _elements(pieces)):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
