@@ -631,6 +631,19 @@ def test_placeholders_are_escaped_for_where_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://e.org/{{a}}", "https://e.org/&lt;a&gt;</a>"),
+        ("<https://e.org/ä/{{a}}>", "https://e.org/ä/&lt;a&gt;</a>"),
+        ("**www.e.org/{{a}}**", "www.e.org/&lt;a&gt;</a>"),
+        ("[\\{{a}}](https://e.org/{{a}})", ">{{a}}</a>"),
+    ],
+)
+def test_a_link_that_shows_its_address_shows_it_filled_in(text: str, shown: str) -> None:
+    assert shown in html(text)
+
+
+@pytest.mark.parametrize(
     ("text", "page"),
     [
         ('[a](b "{{ v }}")', '<p><a href="b" title="&lt;v&gt;">a</a></p>'),
