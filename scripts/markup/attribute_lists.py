@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from ..problem import Problem
+from .bare_text import CODE, MARK, bare_text
 from .block_nodes import element_line, flaw
 from .dropped_html import Dropped, unsafe
 from .page_html import cause_against_attribute
@@ -20,9 +21,9 @@ ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 
 _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
-_INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
-_CODE_OR_LIST = re.compile(rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<list>[^{{}}\n]*)\}}", re.S)
+_LEFT_LIST = re.compile(r"\{:(?!:)[^{}\n]*\}")
+_LIST_BEHIND = re.compile(rf"(?<=[\])*_{CODE}{MARK}])\{{:([^{{}}\n]*)\}}")
+"""A list behind a link, emphasis, code or a tag."""
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
@@ -52,14 +53,15 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
 
 def _drop_inline_lists(element: Element) -> Iterator[Dropped]:
     """Take `[words](address){:target="_blank"}` and the like from a text, where nothing of it could be set anyway."""
-    text, line, out, at = element.text or "", element_line(element), "", 0
-    for found in _CODE_OR_LIST.finditer(text):
-        written = (found.group("list") or "").strip()
+    text, out, at = element.text or "", "", 0
+    for found in _LIST_BEHIND.finditer(bare_text(text)):
+        written = text[slice(*found.span(1))].strip()
         names = [name.lower() for name, _ in get_attrs_and_remainder(written)[0]]
         if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
             continue
         out, at = out + text[at : found.start()], found.end()
-        yield from (Dropped(line + text.count("\n", 0, found.start()), _of_list(name)) for name in names)
+        line = element_line(element) + text.count("\n", 0, found.start())
+        yield from (_of_list(line, name) for name in names)
     element.text = out + text[at:]
 
 
@@ -67,16 +69,18 @@ def _has_meaning(name: str) -> bool:
     return name == "." or name in ATTRIBUTES or bool(cause_against_attribute(name))
 
 
-def _of_list(name: str) -> str:
-    return f"'{name}' of an attribute list"
+def _of_list(line: int, name: str) -> Dropped:
+    return Dropped(line, f"'{name}' of an attribute list", "listed")
 
 
 def inline_lists(text: str, line: int) -> Iterator[Problem]:
-    """An attribute list inside a text, which would be published as it stands; in code it is meant to be."""
-    bare = _LITERAL.sub(lambda found: "`" if found.group(1) else " ", text)
-    if found := _INLINE_LIST.search(bare):
-        message = f"an attribute list inside the text: {found.group()[1:]!r}"
-        yield flaw(line, message, "give the attributes to the whole block, in a line of their own, or write \\{:")
+    """An attribute list that is left in a text, which would be published as it stands; in code it is meant to be."""
+    if "{:" in text and (found := _LEFT_LIST.search(bare_text(text))):
+        here = line + text.count("\n", 0, found.start())
+        message = f"an attribute list inside the text: {text[slice(*found.span())]!r}"
+        yield flaw(
+            here, message, "write it in a line of its own below the block, delete it, or write \\{: if it is text"
+        )
 
 
 def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]:
@@ -90,7 +94,7 @@ def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]
         if cause := cause_against_attribute(key):
             yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")
         elif key not in ATTRIBUTES or not value:
-            yield Dropped(line, _of_list(key))
+            yield _of_list(line, key)
         elif key == "id" and not _ID.match(value):
             yield flaw(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
         elif name == ".":

@@ -7,6 +7,7 @@ is still refused as HTML that the source does not have (law 6).
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
 from ..problem import Problem
@@ -35,7 +36,7 @@ _BOXES = ("p", "div")
 _ADDRESSES = ("href", "src")
 _NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
 """A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
-_REMEDY = "delete it, or write a link: [words](https://...)"
+_REMEDY = "delete it; its words may stay, and a link may lead to what it would show: [words](https://...)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Dropped:
     line: int
     what: str
     """As a message names it: `<font>`, `'style' of <p>`."""
+    kind: Literal["tag", "attribute", "listed", "translate"]
+    """`listed` is an attribute of an attribute list, `translate` the attribute that keeps other translators away."""
 
 
 def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Iterator[Problem | Dropped]:
@@ -121,11 +124,11 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
                 yield flaw(here, f"{raw} is no tag of HTML, so GitHub would swallow it", hint)
         elif name not in PAGE_TAGS:
             if this.kind != "close":
-                yield Dropped(here, f"<{name}>")
+                yield Dropped(here, f"<{name}>", "tag")
             out += replace(this, out, text[end:])
         elif replace is _in_words and name in _BOXES:
             if this.kind != "close":
-                yield Dropped(here, f"<{name}> inside a text")
+                yield Dropped(here, f"<{name}> inside a text", "tag")
             gap = replace(this, out, text[end:])
             kept = yield from _with_shown_attributes(raw, name, here)
             kept = re.sub(this.name, "span", kept, count=1, flags=re.I)
@@ -159,7 +162,8 @@ def _with_shown_attributes(raw: str, name: str, line: int) -> _Cleaning:
         if cause:
             yield unsafe(line, f"'{key}' of <{name}> cannot be published: {cause}", "delete it")
         elif key in seen or not is_shown(name, key):
-            yield Dropped(line, f"the second '{key}' of <{name}>" if key in seen else f"'{key}' of <{name}>")
+            which = f"the second '{key}'" if key in seen else f"'{key}'"
+            yield Dropped(line, f"{which} of <{name}>", "translate" if key == "translate" else "attribute")
         else:
             seen.add(key)
             if key in _ADDRESSES:
@@ -210,7 +214,7 @@ def _without_strays(text: str, line: int) -> _Cleaning:
     for start, end, this in sorted([*open_tags, *strays], key=lambda place: place[0]):
         here, raw = line + text.count("\n", 0, start), text[start:end]
         if this.kind == "open" and this.name in _LOOKS and not this.attributes:
-            yield Dropped(here, f"{raw} around blocks")
+            yield Dropped(here, f"{raw} around blocks", "tag")
         elif this.kind == "open":  # browsers skip an end that nothing began
             yield flaw(here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph")
         out, at = out + text[at:start], end

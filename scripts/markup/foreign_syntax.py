@@ -42,11 +42,11 @@ _ATTRIBUTE = r"""(?:[.#][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|
 
 # fmt: off
 _TABLE = (
-    _row(r"\{%", "a tag of Liquid or Jinja", _VALUE, in_html=True),
+    _row(r"(?<!\{)\{%", "a tag of Liquid or Jinja", _VALUE, in_html=True),
     _row(r"\{#(?=[ -])[^{}\n]*#\}", "a comment of Jinja", "write <!-- ... -->, or delete it", in_html=True),
     _row(r"\{\{[<%]", "a shortcode of Hugo", _VALUE, in_html=True),
     _row(r"<%", "a tag of ERB, EJS or JSP", _VALUE, in_html=True),
-    _row(r"\$\{[\w.]+\}", "a variable of a script or a template", "write {{ name }} for a value of policy/site.toml", in_html=True),
+    _row(r"[$#%@]\{[\w.]+\}", "a variable of a script or a template", "write {{ name }} for a value of policy/site.toml", in_html=True),
     _row(r"(?<!\$)\{[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\}", "an expression of MDX or Svelte", "write {{ name }} for a value of policy/site.toml"),
     _row(r"\{/\*", "a comment of MDX", "write <!-- ... -->, or {#id} for the id of a heading", in_html=True),
     _row(r"""^import[ \t]+(?:[\w*{][^"'\n]*[ \t]from[ \t]+)?["'][^"'\n]+["']""", "code of MDX", "delete it, and write the text that it brings in"),
@@ -55,7 +55,7 @@ _TABLE = (
     _row(r"^::[a-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write the text itself"),
     _row(r"^(?:!{3}|\?{3}\+?)[ \t]+[\"\w]", "an admonition of MkDocs", _ALERT),
     _row(r'^={3}[!+]?[ \t]+"', "a tab of MkDocs", "write a heading, ## ..."),
-    _row(r"^\[![A-Za-z]+[\]| \[][-+]?", "no alert that GitHub shows", 'the first line of a quote, "> [!NOTE]" alone, makes one; others are TIP, IMPORTANT, WARNING, CAUTION'),
+    _row(r"^\[![A-Za-z]+[\]| \[][-+]?", "no alert that GitHub shows", 'write "> [!NOTE]", and nothing else, in the first line of a quote outside lists; others are TIP, IMPORTANT, WARNING, CAUTION'),
     _row(r"^\.\. [A-Za-z][\w-]*::", "a directive of reStructuredText", "write the text itself, or a quote that begins with > [!NOTE]"),
     _row(rf"\{{[A-Za-z][\w:+-]*\}}(?={CODE})", "a role of MyST", "write [words](address)"),
     _row(rf":[a-z][\w:+-]{{,40}}:(?={CODE})", "a role of reStructuredText", "write [words](address)"),
@@ -66,7 +66,9 @@ _TABLE = (
     _row(r"%%[^%\n]*%%", "a comment of Obsidian", "write <!-- ... -->, or delete it"),
     _row(r"\^\[(?=[^\]\s])", "a footnote of Pandoc inside the text", "write [^1] there, and [^1]: ... in a line of its own"),
     _row(r"^\*\[[^\]\n]+\]:", "an abbreviation of PHP Markdown Extra", "say in the text what the letters stand for"),
-    _row(r"^-+8<-+", "a snippet of MkDocs", "write the text itself"),
+    _row(r"^-+8<-+|\{![^{}\n]+!\}", "a snippet of MkDocs", "write the text itself"),
+    _row(r"^(?:@import[ \t]+[\"'(]|@\[code\b|!(?i:include)[ \t({]|<<<[ \t]*[@./~])[^\n]*", "a file that another tool would bring in", "write the text itself"),
+    _row(r"^(?:include|ifn?def|ifeval|endif|image|video|toc)::\S*\[", "a directive of AsciiDoc", "write the text itself, or delete it"),
     _row(r"^\\(?:newpage|pagebreak|clearpage|tableofcontents|begin|end|section|subsection|vspace|noindent)\b", "a command of LaTeX", "delete it"),
     _row(r"^(?:\[\[_?(?i:toc)_?\]\]|@?\[(?i:toc)\]|\$\{(?i:toc)\})[ \t]*$", "the place of a table of contents", _NO_CONTENTS),
     _row(r"(?<!\[)!?\[\[(?!_?(?i:toc)_?\]\])[^\[\]\n^][^\[\]\n]*\]\](?![(\[])", "a link of a wiki or of Obsidian", "write [words](address), or \\[\\[ for brackets that are text"),
@@ -124,7 +126,8 @@ def take_foreign_list(text: str, line: int) -> tuple[str, list[Problem]]:
 
 _TOC = re.compile(r"\{:\s*(?:toc|no_toc)\b[^{}\n]*\}")
 _MAY_HOLD = re.compile(
-    r"[{}%$=]|::|!!!|\?\?\?|\[[\[!]|(?i:\[toc\])|<%|\^\[|\*\[|8<|^\.\. |^(?:im|ex)port\b|^\\|:[a-z0-9_+-]+:", re.M
+    r"[{}%$=]|::|!!!|\?\?\?|\[[\[!]|(?i:\[toc\])|<%|\^\[|\*\[|8<|^\.\. |^@?(?:im|ex)port\b|^@\[code|^!(?i:include)|^<<<|^\\|:[a-z0-9_+-]+:",
+    re.M,
 )
 """A first look that most texts pass."""
 _IS_CODE = re.compile(r"<(?:pre|script|style|textarea)\b", re.I)

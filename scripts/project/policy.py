@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..markup import Segment, cross_check
+from ..markup.block_nodes import element_line
 from ..markup.foreign_syntax import foreign_text
 from ..problem import Problem, Refused, near
 from .config import Config
@@ -176,17 +177,28 @@ def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool
     """A policy without a title: no later heading is taken for one, nor the name of the file."""
     if "title" in matter.facts or title_heading(source) is not None:
         return
-    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
-    words = "" if first is None or first.tag != "p" else (first.text or "").strip()
-    is_short = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and words[-1] not in ".:;!?。"
-    line = 1 if first is None else int(first.get("_line", "1"))
-    if is_short:
-        hint = f'write "# {words}" in line {line}, if that is the title; or '
+    blocks = [element for element in source.root if element.get("class") != markup.SUMMARY]
+    words = _like_a_title(blocks[0]) if blocks else ""
+    below = next((element for element in blocks if element.tag == "h1"), None)
+    if words:
+        hint = f'write "# {words}" in line {element_line(blocks[0])}, if that is the title; or '
+    elif below is not None:
+        hint = f'put "# {below.text}" of line {element_line(below)} above all other text, if that is the title; or '
     else:
         hint = 'write "# ..." above the text; or '
     hint += "title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
     message = "the policy has no title: it does not begin with a heading, and no front matter has one"
     yield Problem(message, "title", line=1, hint=hint)
+
+
+def _like_a_title(block: Element) -> str:
+    """The words of a first block that may have been meant as the title; "" for every other."""
+    text = (block.text or "").strip()
+    if block.tag == "html" and (heading := re.fullmatch(r"<h([1-6])\b[^<>]*>([^<>]+)</h\1\s*>", text, re.I)):
+        return " ".join(heading.group(2).split())
+    words = re.sub(r"^(\*\*|__)([^*_]+)\1$", r"\2", text)
+    is_short = len(words) <= _LONGEST_TITLE and words[-1:] not in (*".:;!?。",) and not re.search(r"\n|<|!\[", words)
+    return words if block.tag == "p" and is_short else ""
 
 
 def _unknown_variables(

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPENERS, _CLOSER = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
-_KINDS = {"L": "l", "EN": "n", "AN": "a", "R": "r", "AL": "r", "NSM": "r", "WS": "s", "S": "r", "B": "r", "BN": "r"}
-"""Bidirectional classes as the letters that the patterns below are written in; signs stand for themselves."""
+_KINDS = {"L": "l", "EN": "n", "AN": "a", "R": "r", "AL": "r", "NSM": "r", "WS": "s", "S": "b", "B": "b", "BN": "r"}
+"""Bidirectional classes as the letters that the patterns below are written in, `b` for ends of lines and tabs; signs stand for themselves."""
 
 _NUMBER = r"n+(?:[.,:/]n+)*"
 """Digits that stay together in either script: with single separators that the algorithm knows."""
@@ -52,7 +52,7 @@ def ltr_runs(text: str) -> list[Run]:
         return []
     kinds = _kinds(text)
     found: list[Run] = []
-    for stretch in re.finditer(r"[^ra]+", kinds):
+    for stretch in re.finditer(r"[^rab]+", kinds):
         found += _of_stretch(kinds, *stretch.span())
     found += [Run(*match.span(), is_forced=True) for match in _TELEPHONE.finditer(kinds) if _is_telephone(match[0])]
     return sorted(found, key=lambda run: run.start)

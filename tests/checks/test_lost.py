@@ -47,6 +47,8 @@ BAD = [
     ("foreign-comment", "a\nb <!-- po4a: ignore --> c", 7, "po4a: ignore"),
     ("foreign-comment", "<div>\n<!-- OmegaT skip -->\na\n</div>", 7, "OmegaT skip"),
     ("foreign-comment", "| a |\n| --- |\n| b <!-- notranslate --> |", 8, "notranslate"),
+    ("foreign-comment", "a\n\n<!--@include: ./fees.md-->\n\nb", 8, "@include: ./fees.md"),
+    ("foreign-comment", '<!--#include virtual="/fees.html" -->\n\na', 6, "#include virtual"),
     ("foreign-comment", "<!-- skip-end -->\n\na", 6, "skip-end"),
     ("foreign-comment", "<!-- Note to translators: a name -->\n\na", 6, "Note to translators"),
     ("foreign-comment", "a\n\n[//]: # (mdpo-context verb)\n\nb", 8, "mdpo-context verb"),

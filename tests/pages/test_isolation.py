@@ -142,6 +142,7 @@ def test_what_is_shown_in_order_is_left(run: str, code: str) -> None:
         ("<code>3-9</code> <time>3-9</time>", '<code dir="ltr">3-9</code> <time>3-9</time>'),
         ("כן\u200e-5", "כן\u200e-5"),
         ("1) קו 2) קו", "1) קו 2) קו"),
+        ("קו Widget\n+1 555\t-5", 'קו Widget\n<bdi dir="ltr">+1 555</bdi>\t<bdi dir="ltr">-5</bdi>'),
     ],
 )
 def test_a_run_ends_where_the_text_goes_on(html: str, shows: str) -> None:

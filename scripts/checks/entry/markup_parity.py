@@ -446,7 +446,9 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
     for (kind, what), count in sorted((+added).items()):
         name = written.link(what) if kind == "link" else what
         message = f"the translation adds {_called(kind, name)}{_times(count)}"
-        yield _ADDED[kind].problem(message, _spare(kind, what))
+        yield _ADDED[kind].problem(
+            message, HINT if is_right_to_left(code) and is_about_direction(what) else _spare(kind, what)
+        )
     if ours == theirs:
         yield _NESTING.problem(
             "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
@@ -540,6 +542,6 @@ def _spare(kind: str, what: str) -> str:
     return {
         "title": 'delete it, with its quotation marks: [...](address "title")',
         "break": "join the lines: delete the \\n",
-        "tag": HINT if is_about_direction(what) else f"delete it, or write \\{what} to show it as text",
+        "tag": f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
     }.get(kind, "delete it; only what the source has may stand here")

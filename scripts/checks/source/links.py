@@ -7,6 +7,7 @@ from itertools import chain
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, inline_parser, policy_link, tags
+from ...markup.block_nodes import element_line
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..page.page import Outline
@@ -63,9 +64,9 @@ def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: 
 
 
 def _unknown_policy(target: str, link: PolicyLink, known: Collection[str]) -> Problem:
-    if link.has_query and link.file.rpartition(".")[0] in known:
+    if link.has_query and link.name in known:
         message = f"the link '{target[:80]}' has a query, which the page of a policy does not answer"
-        return _UNKNOWN_POLICY.problem(message, f"write {link.name}.md")
+        return _UNKNOWN_POLICY.problem(message, f"write {re.sub(r'[?][^#]*', '', target)}")
     message = f"the link '{target[:80]}' leads to no policy of this project"
     message += _near(link.file, [f"{name}.{ending}" for name in known for ending in ("md", "html")])
     some = ", ".join(f"{name}.md" for name in sorted(known)[:12])
@@ -123,7 +124,7 @@ def is_rooted(link: str) -> bool:
 def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
     """(line, target) of every link of a policy, in Markdown and HTML; the line is that of its block."""
     for element in source.root.iter():
-        line, text = int(element.get("_line", "0")), element.text or ""
+        line, text = element_line(element), element.text or ""
         if element.tag == "html":
             yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
         elif element.tag in LEAVES and re.search(r"[:@{&<]|\]", text):

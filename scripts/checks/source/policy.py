@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ...markup import Segment, SourceTree
+from ...markup.block_nodes import element_line
 from ...problem import Problem
 from ..page.page import Outline
 from ..rule import Rule
@@ -193,7 +194,7 @@ def headings(source: SourceTree, silent: Collection[str]) -> Iterator[Problem]:
     """Headings without a text; `silent` are the ids of those that show no word."""
     for element in source.root.iter():
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id", "") in silent:
-            line = int(element.get("_line", "0"))
+            line = element_line(element)
             yield _EMPTY_HEADING.problem("a heading without text", "write its text, or delete the marks", line=line)
 
 
@@ -201,7 +202,7 @@ def title_level(heading: Element | None, title: str, *, titled: bool) -> Iterato
     """A title that is no `#`; `heading` is the first block of the policy, `titled` whether front matter has a `title`."""
     if heading is None or heading.tag == "h1":
         return
-    line, words = int(heading.get("_line", "0")), heading.text or ""
+    line, words = element_line(heading), heading.text or ""
     if not titled:
         message = f"the policy begins with a heading of level {heading.tag[1]}, which is shown as its title"
         yield _TITLE_LEVEL.problem(message, f'write "# {words}", or title: ... in the front matter', line=line)
