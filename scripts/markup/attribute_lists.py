@@ -5,6 +5,7 @@ They are applied to the tree of the source, before any translation is known: `{:
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -20,9 +21,12 @@ ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 
 _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
-_INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
+_INLINE_LIST = re.compile(r"\{:[^{}\n]*\}")
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
-_CODE_OR_LIST = re.compile(rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<list>[^{{}}\n]*)\}}", re.S)
+_CODE_OR_LIST = re.compile(
+    rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<glued>[^{{}}\n]*)\}}|\{{:(?P<list>[^{{}}\n]*=[^{{}}\n]*)\}}", re.S
+)
+"""A list that sets nothing, behind a mark or with a value, is dropped; without either, `{:a}` may be text."""
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
@@ -33,7 +37,7 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
     """Take the attribute lists out of the texts of `root`, and set what they say."""
     for parent in list(root.iter()):
         before: Element | None = None
-        for element in list(parent):
+        for element, after in zip_longest(children := list(parent), children[1:]):
             if element.tag in LEAVES and "{:" in (element.text or ""):
                 yield from _drop_inline_lists(element)
             text = element.text or ""
@@ -45,6 +49,8 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
                 line = element_line(element) + text.count("\n", 0, found.start(1))
                 yield from _set(element if element.text or before is None else before, found.group(1), line)
                 if not element.text:
+                    if after is not None and line and element_line(after) == line + 1:
+                        yield flaw(line, f"an attribute list above a block: {found.group().strip()!r}", _HOW)
                     parent.remove(element)
                     continue
             before = element
@@ -54,7 +60,7 @@ def _drop_inline_lists(element: Element) -> Iterator[Dropped]:
     """Take `[words](address){:target="_blank"}` and the like from a text, where nothing of it could be set anyway."""
     text, line, out, at = element.text or "", element_line(element), "", 0
     for found in _CODE_OR_LIST.finditer(text):
-        written = (found.group("list") or "").strip()
+        written = (found.group("glued") or found.group("list") or "").strip()
         names = [name.lower() for name, _ in get_attrs_and_remainder(written)[0]]
         if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
             continue
@@ -71,12 +77,19 @@ def _of_list(name: str) -> str:
     return f"'{name}' of an attribute list"
 
 
+_HOW = "write it in the line below its block, and a blank line below it, or write \\{:"
+
+
 def inline_lists(text: str, line: int) -> Iterator[Problem]:
-    """An attribute list inside a text, which would be published as it stands; in code it is meant to be."""
-    bare = _LITERAL.sub(lambda found: "`" if found.group(1) else " ", text)
-    if found := _INLINE_LIST.search(bare):
-        message = f"an attribute list inside the text: {found.group()[1:]!r}"
-        yield flaw(line, message, "give the attributes to the whole block, in a line of their own, or write \\{:")
+    """Attribute lists inside a text, which would be published as they stand; in code they are meant to be."""
+    bare = _LITERAL.sub(lambda found: re.sub(r"[^\n]", "`", found.group()), text)
+    for found in _INLINE_LIST.finditer(bare):
+        here, written = line + text.count("\n", 0, found.start()), found.group()
+        if not text[: found.start()].strip() and text[found.end() : found.end() + 1] == "\n":
+            yield flaw(here, f"an attribute list above a block: {written!r}", _HOW)
+        else:
+            hint = "give the attributes to the whole block, in a line of their own below it, or write \\{:"
+            yield flaw(here, f"an attribute list inside the text: {written!r}", hint)
 
 
 def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]:

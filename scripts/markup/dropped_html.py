@@ -35,6 +35,12 @@ _BOXES = ("p", "div")
 _ADDRESSES = ("href", "src")
 _NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
 """A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
+WORD_TAG = re.compile(
+    r"<(?:(?:[ovw]|st\d):[A-Za-z][\w-]*(?:\s[^<>]*)?/?|[A-Za-z][\w-]*:[A-Za-z][\w-]*\s[^<>]*|/[A-Za-z][\w-]*:[A-Za-z][\w-]*\s*)>"
+    r"|<!\[(?:if|endif)\b[^<>]*\]>"
+)
+"""A tag with a colon, or a condition, as Word writes them: no tag for CommonMark, and browsers show only the words inside."""
+_WORD_TAG_OR_COMMENT = re.compile(rf"{tags.COMMENT}|(?P<tag>{WORD_TAG.pattern})")
 _REMEDY = "delete it, or write a link: [words](https://...)"
 
 
@@ -56,6 +62,7 @@ def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Itera
             if "<" not in text or len(text) > LONGEST_HTML:
                 continue  # a text that is too long is refused for that
             if element.tag == "html":
+                text = yield from _without_word_tags(text, line)
                 places = [found.span() for found in tags.TAG.finditer(text)]
                 element.text = yield from _cleaned(text, line, places, _in_block)
                 element.text = yield from _without_strays(_without_needless_ends(element.text), line)
@@ -136,6 +143,13 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
             kept = yield from _with_shown_attributes(raw, name, here)
             out += _closed_anchor(kept, this)
     return out + text[at:]
+
+
+def _without_word_tags(text: str, line: int) -> _Cleaning:
+    for found in _WORD_TAG_OR_COMMENT.finditer(text):
+        if (raw := found.group("tag")) and not raw.startswith("</"):
+            yield Dropped(line + text.count("\n", 0, found.start()), re.split(r"[\s/>]", raw)[0] + ">")
+    return _WORD_TAG_OR_COMMENT.sub(lambda found: "" if found.group("tag") else found.group(), text)
 
 
 def _in_block(this: tags.Tag, before: str, after: str) -> str:
