@@ -14,7 +14,7 @@ from ..rule import Rule
 
 # fmt: off
 _INDENTED_WORDS = Rule(
-    "indented-words", "warning", "A block that four spaces make code reads like a sentence.",
+    "indented-words", "warning", "A block that four spaces make code reads like a sentence, or like a list or a table.",
     ("en", "    You may take back your consent whenever you wish.", ""),
     ("en", "You may take back your consent whenever you wish.", ""),
 )
@@ -47,6 +47,10 @@ def code_words(source: SourceTree) -> Iterator[Problem]:
 
 def _block(pre: Element, line: int) -> Iterator[Problem]:
     text = pre[0].text or ""
+    if pre.get("_indented") is not None and is_text_block(pre) and (found := _BLOCK_MARK.search(text)):
+        message = f"four spaces make code of what looks like Markdown: {_clipped(found.group())!r}"
+        yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
+        return
     if not reads_like_a_sentence(text):
         return
     if not is_text_block(pre):
@@ -55,8 +59,16 @@ def _block(pre: Element, line: int) -> Iterator[Problem]:
         yield _UNSEEN_WORDS.problem(message, hint, line=line)
     elif pre.get("_indented") is not None:
         message = f"four spaces make code of what reads like a sentence: {_clipped(text)!r}"
-        hint = "remove the spaces if it is a paragraph; put ``` around it if its lines are meant"
-        yield _INDENTED_WORDS.problem(message, hint, line=line)
+        yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
+
+
+_NO_SPACES = "remove the spaces if it is a paragraph; put ``` around it if its lines are meant"
+_BLOCK_MARK = re.compile(
+    r"^(?:[-*+][ \t]+[^\W\d_].*\n[-*+][ \t]+|\d{1,3}[.)][ \t]+[^\W\d_].*\n\d{1,3}[.)][ \t]+|#{2,6}[ \t]+\w|\|?[ \t]*:?-{3,}:?[ \t]*\|)[^\n]*"
+    r"|\]\((?:https?|mailto):[^\s()]+\)|\*\*[^\s*][^*\n]*[^\s*]\*\*",
+    re.M,
+)
+"""Two items of a list, a heading, the dashes of a table, a link, bold words; one item may be a line of a form."""
 
 
 def _html(raw: str, line: int) -> Iterator[Problem]:

@@ -27,6 +27,8 @@ def dropped_html(dropped: Iterable[Dropped]) -> Iterator[Problem]:
 
 
 def _hint(what: str) -> str:
+    if what.startswith("'markdown' of"):
+        return "delete it; Markdown inside HTML is read where a blank line stands before and after it"
     if what.startswith("<"):
         return "delete the tag, and say in words what it showed; what is inside stays"
     return f"delete it; every tag may have {', '.join(sorted(PAGE_ATTRIBUTES['*']))}"
