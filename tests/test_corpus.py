@@ -51,6 +51,7 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         "gap",
         "mail-link",
         "typed-date",
+        "front-matter",
     }, problems
     if "policies" in path.parts:
         own = [

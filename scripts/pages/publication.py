@@ -107,7 +107,7 @@ class Publisher:
             for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
         ]
         lines = text.split("\n")
-        found += code_words(policy.source)
+        found += code_words(policy.source, lines)
         found += [*broken_tables(policy.source, lines), *foreign_comments(policy.source, lines)]
         found += dropped_html(policy.source.dropped)
         found += slips.slips(policy.source)

@@ -28,6 +28,7 @@ BAD = [
     ("indented-words", "    ## Ihre Rechte", 6, "## Ihre Rechte"),
     ("indented-words", "a\n\n    See [b](https://example.org)", 8, "looks like Markdown"),
     ("broken-table", "| a | b |\n|---|---|\n| c | d |\nWe keep it.", 9, "'We keep it.'"),
+    ("unseen-words", 'a [b]\n\n[b]: https://example.org "All terms"', 8, "title of a reference: 'All terms'"),
     ("unseen-words", "a\n\n`You may object at any time.`", 8, "You may object"),
     ("unseen-words", "- a\n- `We keep` `nothing of it.`", 7, "We keep nothing"),
     ("unseen-words", "## `We never sell your data.`\n\na", 6, "We never sell"),

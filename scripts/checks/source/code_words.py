@@ -1,7 +1,7 @@
 """Words that stand in a policy as code: indented by accident, or where no translator sees them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from unicodedata import category
 from xml.etree.ElementTree import Element
@@ -19,7 +19,7 @@ _INDENTED_WORDS = Rule(
     ("en", "You may take back your consent whenever you wish.", ""),
 )
 _UNSEEN_WORDS = Rule(
-    "unseen-words", "warning", "Code reads like a sentence: code is not translated, so it is shown in the language of the policy everywhere.",
+    "unseen-words", "warning", "Code reads like a sentence, or a reference has a title: neither is translated, so it is shown in the language of the policy everywhere.",
     ("en", "`You may object at any time.`", ""),
     ("en", "You may object at any time.", ""),
 )
@@ -27,8 +27,12 @@ _UNSEEN_WORDS = Rule(
 RULES = (_INDENTED_WORDS, _UNSEEN_WORDS)
 
 
-def code_words(source: SourceTree) -> Iterator[Problem]:
-    """Code that reads like a sentence, but for what its author left as it is on purpose (`<!-- skip -->`)."""
+def code_words(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
+    """Code that reads like a sentence, but for what its author left as it is on purpose (`<!-- skip -->`), and titles of references.
+
+    `lines` are those of the whole file.
+    """
+    yield from _reference_titles(source, lines)
     for element in source.root.iter():
         if element.get("_skip") is not None:
             continue
@@ -43,6 +47,17 @@ def code_words(source: SourceTree) -> Iterator[Problem]:
             if reads_like_a_sentence(words):
                 message = f"a paragraph of code alone, which no translator sees: {_clipped(words)!r}"
                 yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is no code", line=line)
+
+
+def _reference_titles(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
+    for label, (_, title) in source.references.items():
+        if any(map(str.isalpha, title)):
+            start = re.compile(rf"[ \t>]*\[\s*{re.escape(label)}\s*\]:".replace("\\ ", r"\s+"), re.I)
+            line = next((number for number, row in enumerate(lines, 1) if start.match(row)), 1)
+            message = f"no translator sees the title of a reference: {_clipped(title)!r}"
+            yield _UNSEEN_WORDS.problem(
+                message, f'write it in the text: [words](address "{_clipped(title)}")', line=line
+            )
 
 
 def _block(pre: Element, line: int) -> Iterator[Problem]:
