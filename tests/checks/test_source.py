@@ -135,6 +135,7 @@ GOOD = [
     ("broken-link", "- [x] (https://example.org) a\n\nb [c] (#d).\n\n[c]: https://example.org"),
     ("broken-link", "f(x)[1] and (see b)[2] and a[^1] (https://example.org).\n\n[^1]: b"),
     ("marks-in-html", "<p>2 * 3 * 4, a*b*c, snake__case__ and <code>`x`</code></p>\n\n<div>\n\n**b**\n\n</div>"),
+    ("marks-in-html", "<p>Call *00 or #21 and pay 5 * 3.</p>"),
     ("title-level", "# *T*\n\na"),
     ("lines-run-together", "(a) one  \n(b) two\\\n(c) three"),
     ("lines-run-together", "(a) one\n\n(b) two"),
