@@ -36,7 +36,18 @@ _BOXES = ("p", "div")
 _ADDRESSES = ("href", "src")
 _NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
 """A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
+WORD_TAG = re.compile(
+    r"<(?:(?:[ovw]|st\d):[A-Za-z][\w-]*(?:\s[^<>]*)?/?|[A-Za-z][\w-]*:[A-Za-z][\w-]*\s[^<>]*|/[A-Za-z][\w-]*:[A-Za-z][\w-]*\s*)>"
+    r"|<!\[(?:if|endif)\b[^<>]*\]>"
+)
+"""A tag with a colon, or a condition, as Word writes them: no tag for CommonMark, and browsers show only the words inside."""
+_WORD_TAG_OR_COMMENT = re.compile(rf"{tags.COMMENT}|(?P<tag>{WORD_TAG.pattern})")
 _REMEDY = "delete it; its words may stay, and a link may lead to what it would show: [words](https://...)"
+
+
+DroppedKind = Literal["tag", "attribute", "listed", "markdown", "translate"]
+_KINDS: Mapping[str, DroppedKind] = {"translate": "translate", "markdown": "markdown"}
+"""Attributes that were meant for another tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Dropped:
     line: int
     what: str
     """As a message names it: `<font>`, `'style' of <p>`."""
-    kind: Literal["tag", "attribute", "listed", "translate"]
+    kind: DroppedKind
     """`listed` is an attribute of an attribute list, `translate` the attribute that keeps other translators away."""
 
 
@@ -59,6 +70,7 @@ def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Itera
             if "<" not in text or len(text) > LONGEST_HTML:
                 continue  # a text that is too long is refused for that
             if element.tag == "html":
+                text = yield from _without_word_tags(text, line)
                 places = [found.span() for found in tags.TAG.finditer(text)]
                 element.text = yield from _cleaned(text, line, places, _in_block)
                 element.text = yield from _without_strays(_without_needless_ends(element.text), line)
@@ -141,6 +153,13 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
     return out + text[at:]
 
 
+def _without_word_tags(text: str, line: int) -> _Cleaning:
+    for found in _WORD_TAG_OR_COMMENT.finditer(text):
+        if (raw := found.group("tag")) and not raw.startswith("</"):
+            yield Dropped(line + text.count("\n", 0, found.start()), re.split(r"[\s/>]", raw)[0] + ">", "tag")
+    return _WORD_TAG_OR_COMMENT.sub(lambda found: "" if found.group("tag") else found.group(), text)
+
+
 def _in_block(this: tags.Tag, before: str, after: str) -> str:
     """A block stays a block."""
     if not tags.is_block(this.name) or this.kind == "void":
@@ -163,7 +182,7 @@ def _with_shown_attributes(raw: str, name: str, line: int) -> _Cleaning:
             yield unsafe(line, f"'{key}' of <{name}> cannot be published: {cause}", "delete it")
         elif key in seen or not is_shown(name, key):
             which = f"the second '{key}'" if key in seen else f"'{key}'"
-            yield Dropped(line, f"{which} of <{name}>", "translate" if key == "translate" else "attribute")
+            yield Dropped(line, f"{which} of <{name}>", _KINDS.get(key, "attribute"))
         else:
             seen.add(key)
             if key in _ADDRESSES:

@@ -22,6 +22,7 @@ LONGEST_SEGMENT = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
 
 _BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
+_BRACES_AROUND = re.compile(r"\{\{[^{}\n]{0,40}(?:\}\}|\})?")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 
@@ -143,12 +144,10 @@ class Inspection:
         """Marks that were meant to be more than text; escaped ones and those in code are text."""
         bare = _LITERAL.sub(lambda found: "\n" * found.group().count("\n"), VARIABLE.sub("", text))
         if found := _BRACES.search(bare):
-            around = bare[max(0, found.start() - 10) : found.end() + 20].strip()
-            yield flaw(
-                line + bare.count("\n", 0, found.start()),
-                f"{around!r} is not a placeholder",
-                "write {{ name }}, or \\{ for a brace that is text",
-            )
+            around = _BRACES_AROUND.match(bare, found.start())
+            written = around.group() if around else bare[max(0, found.start() - 20) : found.end()].strip()
+            here = line + bare.count("\n", 0, found.start())
+            yield flaw(here, f"{written!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
         for found in _NOTE.finditer(bare):
             if normal_label(found.group(1)) not in self.labels:
                 hint = f"write {found.group()}: ... in a line of its own, or \\{found.group()}"

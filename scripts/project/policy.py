@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from .. import markup
-from ..markup import Segment, cross_check
+from ..markup import Segment, cross_check, inline_parser
 from ..markup.block_nodes import element_line
 from ..markup.foreign_syntax import foreign_text
 from ..problem import Problem, Refused, near
@@ -84,6 +85,7 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
         *matter.problems,
         *source.problems,
         *_foreign(matter),
+        *_marked(matter),
         *_ambiguous(github, body, first_line),
         *_unknown_variables(_variables(source, matter), config, matter.facts.get("effective")),
     ]
@@ -143,6 +145,27 @@ def _foreign(matter: FrontMatter) -> Iterator[Problem]:
     """Marks of other tools in title and description, which are published too; the summary is in the tree."""
     for key in TEXTS:
         yield from foreign_text(str(matter.facts.get(key) or ""), matter.lines.get(key, 1), ())
+
+
+def _marked(matter: FrontMatter) -> Iterator[Problem]:
+    """Markdown, HTML and references in title and description, which are plain text: their signs would be published."""
+    for key in TEXTS:
+        text = str(matter.facts.get(key) or "")
+        pieces = inline_parser.parse(markup.VARIABLE.sub("x", text), {}, ())
+        shown = _CHARACTER.search(text)
+        if any(isinstance(piece, Element) and piece.tag != "a" for piece in pieces) or _LINK.search(text):
+            shown = None
+        elif shown is None or unescape(shown.group()) == shown.group():
+            continue
+        what = f"{shown.group()!r}" if shown else "Markdown or HTML"
+        message = f"{key} is plain text, and {what} in it would be published as it stands"
+        hint = "write the sign itself" if shown else "write the words alone; links and emphasis may stand in `summary`"
+        yield Problem(message, "front-matter", line=matter.lines.get(key, 1), hint=hint)
+
+
+_LINK = re.compile(r"\]\([^()\s]|<(?:[A-Za-z][\w+.-]+:|[^\s<>@]+@)[^\s<>]*>")
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+"""A reference to a character (CommonMark, "Entity and numeric character references")."""
 
 
 def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple[int, str]]:
@@ -207,8 +230,12 @@ def _unknown_variables(
     known = {*config.variables, *(["effective"] if effective else [])}
     for line, name in dict.fromkeys(variables):
         if name not in known:
-            hint = f'under [variables] in policy/site.toml:  {_key(name)} = "..."'
-            yield Problem(f"unknown variable '{name}'{near(name, known)}", "variable", line=line, hint=hint)
+            hint, nearest = f'under [variables] in policy/site.toml:  {_key(name)} = "..."', near(name, known)
+            if name == "effective":
+                hint = "name the day in the front matter:  effective: 2024-10-01"
+            elif nearest:
+                hint = f"correct it; or {hint}"
+            yield Problem(f"unknown variable '{name}'{nearest}", "variable", line=line, hint=hint)
 
 
 def _key(name: str) -> str:

@@ -108,7 +108,7 @@ def test_the_hint_names_what_works(code: str) -> None:
 
 
 def test_the_hint_names_what_the_language_allows() -> None:
-    said = 'write <bdi> around foreign words, or <span dir="ltr">'
+    said = 'put <bdi>...</bdi> or <span dir="ltr">'
     for code, words, hint in (("he", "<bdo>C++</bdo>", said), ("de", "<bdi>C++</bdi>", "delete it, or write \\<bdi>")):
         [problem] = [
             problem

@@ -26,6 +26,11 @@ def refused(text: str) -> list[tuple[int, str]]:
     ("text", "line", "words"),
     [
         ("---\ntitle: a\nefective: 2024-10-01\n---\n", 3, "unknown key 'efective'; did you mean 'effective'?"),
+        ("---\ntitle: '[a](b.md)'\n---\n\nb\n", 2, "title is plain text, and Markdown"),
+        ("---\ntitle: a\ndescription: We **never** sell it.\n---\n\nb\n", 3, "description is plain text, and Markdown"),
+        ("+++\ntitle = 'a <b>b</b>'\n+++\n\nb\n", 2, "title is plain text, and Markdown or HTML"),
+        ("---\ntitle: Terms &amp; Fees\n---\n\nb\n", 2, "title is plain text, and '&amp;' in it"),
+        ("---\ntitle: a\n---\n\n{{ effective }}\n", 5, "unknown variable 'effective'"),
         ("---\ntitel: a\n---\n", 2, "did you mean 'title'?"),
         ("---\nEffective-Date: 2024-10-01\n---\n", 2, "did you mean 'effective'?"),
         ("---\neffective: soon\n---\n", 2, "effective is not a date: 'soon'"),
@@ -221,3 +226,10 @@ def test_a_policy_that_was_emptied_or_half_merged_is_refused(text: str, rule: st
     with pytest.raises(Refused) as caught:
         policy.read_policy(text, "x", "policy/x.md", Config())
     assert {(problem.rule, problem.line) for problem in caught.value.problems[:1]} == {(rule, line)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Terms & Fees * {{ name }}", "Ask a@example.org at https://example.org", "a_b_c < d", "AT&T; 5 * 5 * 5"]
+)
+def test_plain_signs_are_no_marks_in_a_title(text: str) -> None:
+    assert read(f'---\ntitle: "{text}"\n---\n\nb\n', name="Example").title == text

@@ -31,6 +31,7 @@ def dropped_html(dropped: Iterable[Dropped]) -> Iterator[Problem]:
 _HINTS = {
     "tag": "delete the tag, and say in words what it showed; what is inside stays",
     "attribute": f"delete it; every tag may have {', '.join(sorted(PAGE_ATTRIBUTES['*']))}",
+    "markdown": "delete it; Markdown inside HTML is read where a blank line stands before and after it",
     "listed": f"delete it; an attribute list may have {', '.join(sorted(ATTRIBUTES))}",
     "translate": "write <!-- skip --> above the block and <!-- /skip --> below it, or delete it",
 }
