@@ -12,7 +12,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from . import inline_parser, tags
-from .inline_nodes import VARIABLE, append_pieces
+from .inline_nodes import VARIABLE, WRITTEN, append_pieces
 from .inline_stage import read_inline
 from .reader import SUMMARY, SourceTree
 from .segments import Translate, is_text_block, walk
@@ -93,7 +93,7 @@ def _fill(root: Element, context: RenderContext) -> None:
             else:
                 element.tag, element.text = value.tag, value.text
                 element.attrib.update({**value.attrib, **(context.own if element in foreign else {})})
-        elif element.tag == "code" and element not in blocks_of_code:
+        elif (element.tag == "code" and element not in blocks_of_code) or _shows_its_address(element):
             element.text = VARIABLE.sub(lambda found: words(found.group(1)), element.text or "")
         elif element.tag == "html":
             element.text = VARIABLE.sub(lambda found: escape(words(found.group(1))), element.text or "")
@@ -105,6 +105,12 @@ def _fill(root: Element, context: RenderContext) -> None:
 
 
 _SAFE = "@:/?#&=+,;.~%"
+
+
+def _shows_its_address(element: Element) -> bool:
+    """Whether a link is one without words of its own: `https://...` or `<https://...>`."""
+    shown = element.text or ""
+    return element.tag == "a" and shown != "" and element.get(WRITTEN) in (shown, f"http://{shown}")
 
 
 def _foreign(element: Element, own: str, is_foreign: bool) -> Iterator[Element]:

@@ -139,9 +139,6 @@ def _resolve(element: Element, destination: Callable[[str], Destination | None])
             element.set("hreflang", there.tag)
 
 
-_ATTRIBUTE = re.compile(r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?""", re.ASCII)
-
-
 def _raw(raw: str, destination: Callable[[str], Destination | None]) -> str:
     """A tag in a block of HTML with its link led to its destination, all else as it is written."""
     href = _href_of_tag(raw)
@@ -149,10 +146,11 @@ def _raw(raw: str, destination: Callable[[str], Destination | None]) -> str:
     if there is None:
         return raw
     hreflang = f' hreflang="{there.tag}"' if there.tag else ""
-    rest = _ATTRIBUTE.sub(
-        lambda found: "" if found.group(1).lower() in ("href", "hreflang") else found.group(), raw[2:]
-    )
-    return f'<a href="{escape(there.href)}"{hreflang}{rest}'
+    rest, at = "", len("<a")
+    for start, end, name, _ in tags.attribute_places(raw):
+        if name in ("href", "hreflang"):
+            rest, at = rest + raw[at:start], end
+    return f'<a href="{escape(there.href)}"{hreflang}{rest}{raw[at:]}'
 
 
 def links_to_pages(links: Iterable[str]) -> Iterable[str]:

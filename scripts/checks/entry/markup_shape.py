@@ -65,7 +65,7 @@ def _html_node(element: Element, allowed: Mapping[str, str]) -> Shape:
         if key not in ("_html", *_WORDED_ATTRIBUTES)
     )
     alt = ["alt"] if element.get("alt") else []
-    tag = " ".join([element.tag, *(f"{key}={value!r}" for key, value in kept), *alt])
+    tag = " ".join([element.tag, *(f'{key}="{value.replace(chr(34), "&quot;")}"' for key, value in kept), *alt])
     code = ["".join(element.itertext())] if element.tag in ("code", "samp", "tt") else []
     return ("tag", f"<{tag}>", *_titled(element), *_said(element), *tree_shape(element, allowed)[1:], *code)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from ...markup import inline_parser, tags
@@ -31,20 +32,31 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def check_titles(pair: Pair) -> Iterator[Problem]:
-    """Titles that the translation has from its source; those of reference definitions are in no catalog."""
-    if pair.code.split("_")[0] == pair.source_code.split("_")[0] or not _MAY_HAVE.search(pair.msgstr):
+    """Titles that the translation has from its source.
+
+    Those of reference definitions are in no catalog: a translation that has its own writes the address in place.
+    """
+    defined = {title.strip(): target for target, title in pair.references.values() if title}
+    may_have = _MAY_HAVE.search(pair.msgstr) or (defined and "]" in pair.msgstr)
+    if pair.code.split("_")[0] == pair.source_code.split("_")[0] or not may_have:
         return
     ours = set(_titles(pair, pair.msgid))
+    written = set(_titles(replace(pair, references={}), pair.msgstr)) if defined else ours
     for title in dict.fromkeys(_titles(pair, pair.msgstr)):
         if title in ours and _is_wording(title):
-            yield _TITLE_UNTRANSLATED.problem(f"the title '{title[:80]}' of a link is not translated", "translate it")
+            hint = "translate it" if title in written else f'write [...]({defined[title]} "your title")'
+            yield _TITLE_UNTRANSLATED.problem(f"the title '{title[:80]}' of a link is not translated", hint)
 
 
 def _titles(pair: Pair, text: str) -> Iterator[str]:
     if pair.segment.kind == "plain":
         return
     is_html = pair.segment.kind == "html"
-    pieces = inline_parser.html_pieces(text) if is_html else inline_parser.parse(text, {}, pair.footnotes, hard=True)
+    pieces = (
+        inline_parser.html_pieces(text)
+        if is_html
+        else inline_parser.parse(text, pair.references, pair.footnotes, hard=True)
+    )
     for element in (part for piece in pieces if isinstance(piece, Element) for part in piece.iter()):
         facts = dict(tags.tag(element.get("raw", "")).attributes) if element.tag == "tag" else element.attrib
         if title := facts.get("title", "").strip():
