@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
-from .block_nodes import element_line, flaw, text_line
+from .block_nodes import element_line, flaw
 from .comments import LONGEST_HTML, swallowed
 from .dropped_html import foreign_address
 from .foreign_syntax import foreign_fence, foreign_html, foreign_text
@@ -93,7 +93,7 @@ class Inspection:
 
     def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
         yield from inline_lists(text, line)
-        yield from foreign_text(text, text_line(element), self.references)
+        yield from foreign_text(text, line, self.references)
         pieces = inline_parser.parse(text, self.references, self.labels)
         try:
             for part in _elements(inline_parser.nested(pieces)):

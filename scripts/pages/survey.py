@@ -15,7 +15,7 @@ from ..checks.table import WAIVABLE
 from ..locales import Language, language
 from ..markup import UNSAFE_HTML
 from ..problem import Problem, Refused
-from ..project.config import warnings
+from ..project.config import about_link_table, warnings
 from ..project.policy import Policy
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
@@ -117,6 +117,9 @@ class Survey:
         self.frames: dict[str, Frame]
         self.frames, told = frames(project, self.languages)
         self.problems += told
+        wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
+        self.problems += wrong
+        self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
             self.problems += self.translations.glossary_problems(found.code)
         if self.is_whole:

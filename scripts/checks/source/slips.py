@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ...markup import SourceTree
 from ...markup.bare_text import bare_text
-from ...markup.block_nodes import text_line
+from ...markup.block_nodes import element_line
 from ...markup.link_targets import normal_label
 from ...markup.segments import LEAVES
 from ...problem import Problem
@@ -54,7 +54,7 @@ def slips(source: SourceTree) -> Iterator[Problem]:
         text = element.text or ""
         if element.tag not in LEAVES or not text:
             continue
-        bare, line = (bare_text(text) if "[" in text or "#" in text or "\n" in text else ""), text_line(element)
+        bare, line = (bare_text(text) if "[" in text or "#" in text or "\n" in text else ""), element_line(element)
         if not bare:
             continue
         yield from _references(bare, text, line, source.references)
