@@ -21,7 +21,7 @@ ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
 _INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_LITERAL = re.compile(r"\\.|(?:(?<!`)|(?<=\\`))(`++).*?(?<!`)\1(?!`)", re.S)
 _CODE_OR_LIST = re.compile(rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<list>[^{{}}\n]*)\}}", re.S)
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")

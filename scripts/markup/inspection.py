@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
+from .bare_text import CODE, bare_text
 from .block_nodes import element_line, flaw
 from .comments import LONGEST_HTML, swallowed
 from .dropped_html import foreign_address
@@ -23,7 +24,7 @@ LONGEST_SEGMENT = 20_000
 
 _BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_LITERAL = re.compile(r"\\.|(?:(?<!`)|(?<=\\`))(`++).*?(?<!`)\1(?!`)", re.S)
 
 
 class Inspection:
@@ -104,6 +105,7 @@ class Inspection:
         for part in _elements(pieces):
             if part.tag == "tag" and tags.tag(part.get("raw", "")).kind == "other":
                 yield swallowed(line, part.get("raw", ""))
+        yield from _code_behind_a_stray_backtick(text, line)
         yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
@@ -162,6 +164,23 @@ class Inspection:
             numbers[name] = number
             self._ids[unique] = element_line(element)
             element.set("id", unique)
+
+
+def _code_behind_a_stray_backtick(text: str, line: int) -> Iterator[Problem]:
+    """Of code behind a backtick that nothing closes, cmark-gfm sees the first of each length and forgets the others."""
+    if text.count("`") < 5:
+        return
+    bare = bare_text(text)
+    stray = bare.find("`")
+    codes = re.finditer(f"{CODE}+", bare[stray:]) if stray >= 0 else ()
+    seen: set[str] = set()
+    for code in codes:
+        found = re.match("(`+)(.*?)(?<!`)\\1(?!`)", text[stray + code.start() : stray + code.end()], re.S)
+        if found and found.group(1) in seen:
+            message = f"GitHub shows {found.group()[:40]!r} as text, since a backtick before it has no partner"
+            yield flaw(line + text.count("\n", 0, stray), message, "write \\` for a backtick that is text")
+            return
+        seen |= {found.group(1)} if found else set()
 
 
 def slug(text: str) -> str:
