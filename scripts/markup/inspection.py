@@ -21,6 +21,8 @@ FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-n
 """Ids that the frame of a page has."""
 LONGEST_SEGMENT = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
+MOST_BRACKETS = 2000
+"""Of one paragraph; thousands that nothing closes would take the second reader more time than a build has."""
 
 _BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -74,6 +76,10 @@ class Inspection:
         if len(text) > longest and element.tag != "code":
             hint = f"break it into paragraphs of at most {LONGEST_SEGMENT} characters"
             yield flaw(line, f"a block of {len(text)} characters", hint)
+        elif element.tag in LEAVES and text.count("[") > MOST_BRACKETS:
+            yield flaw(
+                line, f"a block with {text.count('[')} brackets", f"write at most {MOST_BRACKETS} in a paragraph"
+            )
         elif element.tag == "html":
             yield from self._html(text, line)
         elif element.tag == "pre":

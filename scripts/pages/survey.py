@@ -6,6 +6,7 @@ problems (laws 9 and 11).
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from .. import pages
@@ -230,6 +231,7 @@ class Survey:
         pages = {(each.name, page.language.tag): page for each in found for page in each.pages()}
         listed = {each.name: [page.listed for page in each.pages()] for each in found}
 
+        @cache  # a whole page is read for them
         def ids(name: str, tag: str) -> Collection[str] | None:
             page = pages.get((name, tag))
             return None if page is None else ids_of_page(page)

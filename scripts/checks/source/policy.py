@@ -174,8 +174,9 @@ def ids(page: Outline) -> dict[str, None]:
 
 def anchors(page: Outline, known: Collection[str]) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that lead nowhere in it, whose ids are `known`; with each problem the target as written."""
+    there = frozenset(known)  # a page has thousands of links to its own clauses
     for link in dict.fromkeys(page.links):
-        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in known:
+        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in there:
             some = ", ".join(f"#{name}" for name in list(known)[:12])
             hint = f"the page has: {some}" if some else "give the heading an id: ## Heading {#id}"
             yield _DEAD_FRAGMENT.problem(f"the link '{link}' leads nowhere", hint), link
