@@ -6,6 +6,7 @@ problems (laws 9 and 11).
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from .. import pages
@@ -15,7 +16,7 @@ from ..checks.table import WAIVABLE
 from ..locales import Language, language
 from ..markup import UNSAFE_HTML
 from ..problem import Problem, Refused
-from ..project.config import warnings
+from ..project.config import about_link_table, warnings
 from ..project.policy import Policy
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
@@ -117,6 +118,9 @@ class Survey:
         self.frames: dict[str, Frame]
         self.frames, told = frames(project, self.languages)
         self.problems += told
+        wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
+        self.problems += wrong
+        self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
             self.problems += self.translations.glossary_problems(found.code)
         if self.is_whole:
@@ -227,6 +231,7 @@ class Survey:
         pages = {(each.name, page.language.tag): page for each in found for page in each.pages()}
         listed = {each.name: [page.listed for page in each.pages()] for each in found}
 
+        @cache  # a whole page is read for them
         def ids(name: str, tag: str) -> Collection[str] | None:
             page = pages.get((name, tag))
             return None if page is None else ids_of_page(page)

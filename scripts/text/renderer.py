@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from .. import segmentation
 from ..locales import Language
 from . import tables
-from .bidi import closed, directed, isolated, marked, per_line, with_isolated_runs
+from .bidi import CONTROLS, closed, directed, isolated, marked, per_line, with_isolated_runs
 from .inline import BLOCKS, JOIN, InlineRenderer, Links, tidy
 from .lists import list_marks, without_box
 from .raw_html import grown
@@ -177,7 +177,7 @@ class TextRenderer:
         code = pre[0] if len(pre) == 1 and pre[0].tag == "code" and pre[0].get("translate") is None else None
         said = "".join(pre.itertext()) if code is None else self.words.exact(code)
         direction = pre.get("dir", "ltr")
-        lines = unicodedata.normalize("NFC", said).expandtabs(4).strip("\n").split("\n")
+        lines = _without_tabs(unicodedata.normalize("NFC", said)).strip("\n").split("\n")
         lines = [line for whole in lines for line in per_line([closed(whole.rstrip())])]
         if direction == self.language.direction:
             return [self._directed(f"    {line}") if line else "" for line in lines]
@@ -242,3 +242,18 @@ def _without_gaps(lines: Iterable[str]) -> list[str]:
         if line.strip() or kept[-1]:
             kept.append(line.rstrip())
     return kept[1:] if kept[-1] else kept[1:-1]
+
+
+def _without_tabs(text: str) -> str:
+    """Lines with blanks in place of tabs, to every fourth column; what sets a direction takes none."""
+    return "\n".join(_to_columns(line) if "\t" in line else line for line in text.split("\n"))
+
+
+def _to_columns(line: str) -> str:
+    *parts, last = line.split("\t")
+    pieces, column = [], 0
+    for part in parts:
+        column += len(part.translate(CONTROLS))
+        pieces.append(part + " " * (4 - column % 4))
+        column += 4 - column % 4
+    return "".join([*pieces, last])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from urllib.parse import quote, unquote
 
@@ -46,6 +47,7 @@ def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: 
 
     `links` are (line, target), `known` the names of all policies.
     """
+    ids_of = cache(ids)  # a whole page is read for them
     for line, target in dict.fromkeys(links):
         link = policy_link(target)
         if link is None:
@@ -54,7 +56,7 @@ def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: 
         if name is None:
             yield _unknown_policy(target, link, known).at(line=line)
             continue
-        there = ids(name) if link.fragment else None
+        there = ids_of(name) if link.fragment else None
         if there is not None and link.fragment not in there:
             near = near_one(link.fragment, there)
             message = f"the link '{target[:80]}' leads nowhere: '{name}' has no id '{link.fragment[:80]}'{near}"
