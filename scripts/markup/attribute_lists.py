@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from markdown.extensions.attr_list import get_attrs_and_remainder
-
 from ..problem import Problem
 from .block_nodes import element_line, flaw
 from .dropped_html import Dropped, unsafe
@@ -26,6 +24,7 @@ _CODE_OR_LIST = re.compile(rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<list>[^{{
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
+_ID_ALONE = re.compile(r"#[\w-]+")
 _ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
 
 
@@ -55,12 +54,22 @@ def _drop_inline_lists(element: Element) -> Iterator[Dropped]:
     text, line, out, at = element.text or "", element_line(element), "", 0
     for found in _CODE_OR_LIST.finditer(text):
         written = (found.group("list") or "").strip()
-        names = [name.lower() for name, _ in get_attrs_and_remainder(written)[0]]
+        names = [name.lower() for name, _ in _attributes(written)]
         if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
             continue
         out, at = out + text[at : found.start()], found.end()
         yield from (Dropped(line + text.count("\n", 0, found.start()), _of_list(name)) for name in names)
     element.text = out + text[at:]
+
+
+def _attributes(written: str) -> list[tuple[str, str]]:
+    """The names and values of an attribute list, as Python-Markdown reads it."""
+    if _ID_ALONE.fullmatch(written):
+        return [("id", written[1:])]
+    from markdown.extensions.attr_list import get_attrs_and_remainder  # here, for few policies have more than ids
+
+    found: list[tuple[str, str]] = get_attrs_and_remainder(written)[0]
+    return found
 
 
 def _has_meaning(name: str) -> bool:
@@ -85,7 +94,7 @@ def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]
         message = f"an attribute list that cannot be read: {written!r}"
         yield flaw(line, message, "write {: #id .class lang=xx }")
         return
-    for name, value in get_attrs_and_remainder(written)[0]:
+    for name, value in _attributes(written):
         key = {".": "class"}.get(name, name).lower()
         if cause := cause_against_attribute(key):
             yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")

@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-import deflate
-
 from ..problem import Problem, Refused
 
 PACKED = (".html", ".txt", ".json", ".css", ".xml", ".svg")
@@ -51,6 +49,8 @@ def packed(data: bytes) -> bytes:
     It packs alike on every system and processor. zlib does not from build to build; zopfli, which weighs in floating
     point, makes a release five times as slow for half a per cent.
     """
+    import deflate  # here, for reading an archive needs no packing
+
     return HEADER + bytes(deflate.gzip_compress(data, 12))[len(HEADER) :]
 
 
