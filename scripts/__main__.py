@@ -198,7 +198,7 @@ def _release(root: Path, options: argparse.Namespace) -> list[Problem]:
 def _verify(root: Path, options: argparse.Namespace) -> list[Problem]:
     from .commands import verify
 
-    return verify.verify(options.file, options.folder, say)
+    return verify.verify(options.file, options.folder, say, reproduce=options.reproduce)
 
 
 # -- the command line ------------------------------------------------------------------------------
@@ -246,6 +246,8 @@ def _wrong_verify(options: argparse.Namespace) -> str:
         return "verify takes an archive, a folder, or both: make verify RELEASE=FILE FOLDER=DIR"
     if os.path.isdir(options.file) and options.folder.strip():  # noqa: PTH112 - False for whatever cannot be looked at
         return f"{options.file} is a folder; make verify RELEASE=FILE FOLDER=DIR compares it with an archive"
+    if options.reproduce and (not options.file.strip() or os.path.isdir(options.file)):  # noqa: PTH112
+        return "only an archive is packed again: make verify RELEASE=FILE REPRODUCE=1"
     return ""
 
 
@@ -305,6 +307,7 @@ def _parser() -> argparse.ArgumentParser:
                 "file", nargs="?", default="", metavar="FILE", help="an archive: policies-DATE-DIGEST.tar.gz"
             )
             verb.add_argument("--folder", default="", metavar="DIR", help="a folder that a release was unpacked into")
+            verb.add_argument("--reproduce", action="store_true", help="pack the archive again, and compare its bytes")
             continue
         few = "only this one, or these: '{}'; may be repeated"
         verb.add_argument(
