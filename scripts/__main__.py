@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     verb = _VERBS[options.verb]
+    terminal.keep_quiet(options.quiet)
     if wrong := verb.wrong(options):
         parser.error(wrong)
     root = Path(options.root).resolve()

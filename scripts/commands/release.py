@@ -20,7 +20,7 @@ from ..project.config import Config
 from ..project.project import Project
 from ..release import archive, verification
 from ..report import fails
-from ..terminal import Progress
+from ..terminal import Progress, steps
 from . import build
 
 PLACEHOLDER = re.compile(r"(?<![\w-])example\.(?:com|net|org)(?![\w-])", re.I)
@@ -146,7 +146,11 @@ def _placeholders(project: Project) -> Iterator[Problem]:
 def _packed(shipped: _Shipped, day: date) -> tuple[str, bytes]:
     """The name of the release, and the archive."""
     there = shipped.files
-    twins = archive.twins(there)
+    twins = dict[str, bytes]()
+    with steps(len(there)) as step:
+        for name, data in there.items():
+            step("packing", name)
+            twins |= archive.twins({name: data})
     both = sorted({*twins, verification.SUMS} & set(there))
     if both:
         hint = "call it otherwise: the release writes a file of this name itself"

@@ -20,7 +20,7 @@ from ..project.frame_words import SITE, frame_words, reads_english
 from ..project.layouts import words_of_layouts
 from ..project.project import NOT_POLICIES, Project
 from ..project.strays import strays
-from ..terminal import Progress
+from ..terminal import Progress, steps
 
 
 def now() -> str:
@@ -176,8 +176,14 @@ def update(project: Project, locales: Sequence[str], progress: Progress) -> list
     languages, told = project.languages(config.source)
     problems += [*templates.problems, *told]
     codes = [found.code for found in languages]
-    for code in codes if config.source in codes else [*codes, config.source]:
-        if not locales or code in locales:
+    codes = [
+        code
+        for code in (codes if config.source in codes else [*codes, config.source])
+        if not locales or code in locales
+    ]
+    with steps(len(codes)) as step:
+        for code in codes:
+            step(code)
             shelf = Shelf(project, code, templates)
             if code != config.source or _lacks_words(project, code):
                 shelf.start_frame(progress)
