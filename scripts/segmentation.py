@@ -3,9 +3,6 @@
 import unicodedata
 from collections.abc import Iterator
 
-from icu4py.breakers import LineBreaker, WordBreaker
-from wcwidth import wcswidth
-
 _CONTROLS = dict.fromkeys(
     [0x200B, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD]
 )
@@ -23,6 +20,8 @@ def columns(text: str) -> int:
     """Terminal columns of `text`; marks, joiners and directional controls take none."""
     if text.isascii() and text.isprintable():
         return len(text)
+    from wcwidth import wcswidth  # here, as ICU below: most runs that fill no lines need neither
+
     plain = text.translate(_CONTROLS)
     width: int = wcswidth(plain)
     return width if width >= 0 else len(plain)
@@ -34,6 +33,8 @@ def pieces(text: str, locale: str) -> list[str]:
     Japanese breaks strictly (no line begins with a small kana or a closing mark).
     `locale` is a BCP 47 tag.
     """
+    from icu4py.breakers import LineBreaker
+
     return list(LineBreaker(text, f"{locale.replace('-', '_')}@lb=strict"))
 
 
@@ -101,6 +102,8 @@ def _is_address(text: str) -> bool:
 
 def words(text: str, locale: str) -> Iterator[str]:
     """The words of `text` (UAX 29, with dictionaries), without blanks and marks."""
+    from icu4py.breakers import WordBreaker
+
     for word in WordBreaker(text, locale.replace("-", "_")):
         if any(char.isalnum() for char in word):
             yield word

@@ -5,9 +5,6 @@ from collections.abc import Callable
 from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from markdown.serializers import to_html_string
-from markdown.util import AMP_SUBSTITUTE, AtomicString
-
 from . import tags
 
 _STASHED = re.compile(r"<p>\x02(\d+)\x03</p>|\x02(\d+)\x03")
@@ -15,6 +12,9 @@ _STASHED = re.compile(r"<p>\x02(\d+)\x03</p>|\x02(\d+)\x03")
 
 def tree_to_html(tree: Element) -> str:
     """The HTML of a finished tree; `tree` itself stays as it is."""
+    from markdown.serializers import to_html_string  # here, as below: only pages are written as HTML
+    from markdown.util import AMP_SUBSTITUTE
+
     blocks: list[str] = []
 
     def stash(raw: str) -> str:
@@ -38,6 +38,8 @@ def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
 
     `stash` keeps a block of raw HTML and gives what stands in its place, alone in a paragraph, until the text is written.
     """
+    from markdown.util import AMP_SUBSTITUTE, AtomicString
+
     for element in root.iter():
         if element.tag == "html":
             element.tag, element.text = "p", AtomicString(stash(element.text or ""))

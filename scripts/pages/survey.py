@@ -20,6 +20,7 @@ from ..project.config import about_link_table, warnings
 from ..project.policy import Policy
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
+from ..terminal import Step, no_step
 from . import Frame, Page
 from .links import PageLinks, ids_of_page
 from .publication import Publisher, frames
@@ -137,9 +138,12 @@ class Survey:
                 Problem("there is no policy", "policy", "policy", hint=hint), *self.problems, *strays(self.project)
             )
 
-    def run(self) -> Iterator[Surveyed]:
-        """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
-        found = [self._policy(name) for name in self.wanted]
+    def run(self, step: Step = no_step) -> Iterator[Surveyed]:
+        """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one.
+
+        Every policy in every language is a `step`.
+        """
+        found = [self._policy(name, step) for name in self.wanted]
         while self._agree(found):
             pass  # what was withheld is linked no more
         states: dict[tuple[str, str], str] = {}
@@ -161,7 +165,8 @@ class Survey:
 
     # -- one policy ---------------------------------------------------------------------------------
 
-    def _policy(self, name: str) -> Surveyed:
+    def _policy(self, name: str, step: Step) -> Surveyed:
+        step(name, self.config.source)
         read, source = self._source(name), Version(None)
         problems = [*read.problems, *self._link_errors(name), *self._link_warnings(name)]
         source.problems += (problem.at(policy=name) for problem in problems)
@@ -171,6 +176,7 @@ class Survey:
             source.page = read.page
         versions = {}
         for code in self._codes():
+            step(name, code)
             page, told = self.publisher.page(read.policy, self.frames[code], source.page)
             versions[code] = Version(page, [problem.at(policy=name, locale=code) for problem in told])
         return Surveyed(name, read.policy, source, versions)

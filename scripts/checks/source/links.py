@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, inline_parser, policy_link, tags
 from ...markup.block_nodes import element_line
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
-from ..page.page import Outline
 from ..rule import Rule
 from .policy import near_one, some_ids
+
+if TYPE_CHECKING:  # the checks of finished pages take longer to load than a policy to look at
+    from ..page.page import Outline
 
 # fmt: off
 _UNKNOWN_POLICY = Rule(
@@ -91,7 +94,7 @@ def refused_targets(
             yield _REFUSED_TARGET.problem(message, f"correct policy/{name}.md; until then the link is dead", line=line)
 
 
-def relative(page: Outline, known: Collection[str], *, has_root: bool) -> Iterator[tuple[Problem, str]]:
+def relative(page: "Outline", known: Collection[str], *, has_root: bool) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that are no whole addresses; with each problem the target as the policy writes it.
 
     Links to files beside the policy are looked at by `policy_links`; with a root, `/paths` are whole.
