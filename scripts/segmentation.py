@@ -1,7 +1,9 @@
 """Where a line may break (UAX 14, with ICU's dictionaries for Thai, Lao, Khmer and Burmese), and how wide text is."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from icu4py.breakers import LineBreaker, WordBreaker
 from wcwidth import wcswidth
@@ -23,9 +25,26 @@ def columns(text: str) -> int:
     """Terminal columns of `text`; marks, joiners and directional controls take none."""
     if text.isascii() and text.isprintable():
         return len(text)
-    plain = text.translate(_CONTROLS)
+    plain = text if text.isprintable() else text.translate(_CONTROLS)
     width: int = wcswidth(plain)
     return width if width >= 0 else len(plain)
+
+
+_OTHERS = "A-Za-z\u00c0-\u024f\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u052f\u0620-\u064a\u0671-\u06d3\u0904-\u0939\u0958-\u0961"
+_LETTERS = rf"{_OTHERS}\u05d0-\u05ea"
+"""Latin, Greek, Cyrillic, Arabic, Devanagari; and Hebrew, behind whose letters no hyphen ends a line."""
+_MARKS = "\u064b-\u065f\u0901-\u0903\u093a-\u0957"
+_RUN = (
+    rf"(?:[{_LETTERS}0-9&*=_]++[{_MARKS}]*+"
+    rf"|[\u2066-\u2068](?=[{_LETTERS}0-9])|(?<=[{_LETTERS}{_MARKS}0-9])\u2069)++"
+)
+_SPACED = re.compile(
+    rf"(?:(?:\u2060\u2060)?+[(\[]?+[\"“„«‘]?+[\u00a0\u202f]?+{_RUN}"
+    rf"(?:(?:[.,:;'’()@\u00a0\u202f]|(?<=[{_OTHERS}])-(?=[{_OTHERS}])){_RUN})*+"
+    rf"(?:[.,:;!?)\]'\"’”»،؛؟।]|(?<!।)[\u00a0\u202f][:;!?»])*+(?: (?=[^ ])|\Z))++"
+)
+"""Words with one space between every two, where UAX 14 breaks behind spaces and hyphens alone."""
+_PIECES = re.compile(r"(?:[^ -]++| \u2060)*+[ -]?")
 
 
 def pieces(text: str, locale: str) -> list[str]:
@@ -34,16 +53,30 @@ def pieces(text: str, locale: str) -> list[str]:
     Japanese breaks strictly (no line begins with a small kana or a closing mark).
     `locale` is a BCP 47 tag.
     """
+    return _PIECES.findall(text)[:-1] if _SPACED.fullmatch(text) else pieces_by_icu(text, locale)
+
+
+def pieces_by_icu(text: str, locale: str) -> list[str]:
+    """The same without the short path for words between spaces."""
     return list(LineBreaker(text, f"{locale.replace('-', '_')}@lb=strict"))
 
 
-def _held(cut: list[str]) -> list[list[str]]:
+_HELD = re.compile(rf"[{_NEVER_FIRST}{_DASHES}{_PER}{''.join(_SIGNS)}\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]|(?<!\w)-")
+_ADDRESS = re.compile(r"://|@|www\.", re.I)
+
+
+def _held(text: str, locale: str) -> list[list[str]]:
     """Pieces in groups that stay on one line: what UAX 14 would break, and a careful typesetter would not.
 
     A group that is wider than a line may break between its pieces.
     """
+    cut = pieces(text, locale)
+    if _ADDRESS.search(text):
+        cut = _whole_addresses(cut)
+    if not _HELD.search(text):  # then `_holds` says no of every two
+        return [[piece] for piece in cut]
     groups: list[list[str]] = []
-    for piece in _whole_addresses(cut):
+    for piece in cut:
         if groups and _holds(groups[-1][-1], piece):
             groups[-1].append(piece)
         else:
@@ -113,33 +146,57 @@ def lines(text: str, locale: str, width: int, first: int | None = None) -> list[
     that is wider than a line stands alone on its line, whole. Blanks at the end of a line are dropped; a soft
     hyphen is shown where a line ends with it, and gone elsewhere.
     """
+    room = width if first is None else first
+    if (simple := _lines_of_words(text, width, room)) is not None:
+        return simple
+    return _lines_of_pieces(text, locale, width, room)
+
+
+def _lines_of_words(text: str, width: int, room: int) -> list[str] | None:
+    """The lines of words between spaces, in letters of one column each; None for any other text."""
+    if not _SPACED.fullmatch(text) or ("-" in text and _ADDRESS.search(text)):
+        return None
+    shown = text.replace(_JOIN, _JOINED)
+    if columns(shown.replace(_JOINED, "_")) != len(shown):
+        return None
+    result, at = [], 0
+    while len(shown) - at > room:
+        end = max(shown.rfind(" ", at, at + room + 1), shown.rfind("-", at, at + room))
+        if end < 0:  # a word that is wider than a line
+            end = min((end for end in (shown.find(" ", at), shown.find("-", at)) if end >= 0), default=-1)
+        if end < 0:
+            break
+        line = shown[at : end + 1]
+        result.append(line.removesuffix(" ").replace(_JOINED, _JOIN))
+        at, room = end + 1, width
+    return [*result, shown[at:].replace(_JOINED, _JOIN)]
+
+
+_JOIN, _JOINED = " \u2060\u2060", "\0"
+"""A space at which no line ends, and one character that stands for it meanwhile."""
+
+
+def _lines_of_pieces(text: str, locale: str, width: int, room: int) -> list[str]:
     result: list[str] = []
     line, taken = "", 0
-    room = width if first is None else first
-    for piece in _fitting(text, locale, width):
-        wide = _needed(piece)
-        if line and taken + wide > room:
-            result.append(_ended(line))
-            line, taken, room = "", 0, width
-        line += piece
-        taken += columns(piece)
+    for group in _held(text, locale):
+        whole = "".join(group)
+        for piece in group if len(group) > 1 and _sizes(whole)[0] > width else (whole,):
+            needed, wide = _sizes(piece)
+            if line and taken + needed > room:
+                result.append(_ended(line))
+                line, taken, room = "", 0, width
+            line += piece
+            taken += wide
     if line.strip(_BLANKS) or not result:
         result.append(_ended(line.rstrip(_BLANKS + _HYPHEN)))
     return result
 
 
-def _fitting(text: str, locale: str, width: int) -> Iterator[str]:
-    for group in _held(pieces(text, locale)):
-        whole = "".join(group)
-        if len(group) > 1 and _needed(whole) > width:
-            yield from group
-        else:
-            yield whole
-
-
-def _needed(piece: str) -> int:
-    """Columns that a piece takes at the end of a line."""
-    return columns(piece.rstrip(_BLANKS)) + piece.endswith(_HYPHEN)
+@lru_cache(4096)
+def _sizes(piece: str) -> tuple[int, int]:
+    """Columns that a piece takes at the end of a line, and before other pieces; most words of a language come again."""
+    return columns(piece.rstrip(_BLANKS)) + piece.endswith(_HYPHEN), columns(piece)
 
 
 def _ended(line: str) -> str:
