@@ -1,36 +1,11 @@
-"""The HTML of a finished tree, by Python-Markdown's serializer."""
+"""A finished tree as Python-Markdown's serializer takes it: for the public extension alone (pages are written by `html`)."""
 
-import re
 from collections.abc import Callable
-from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from markdown.serializers import to_html_string
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from . import tags
-
-_STASHED = re.compile(r"<p>\x02(\d+)\x03</p>|\x02(\d+)\x03")
-
-
-def tree_to_html(tree: Element) -> str:
-    """The HTML of a finished tree; `tree` itself stays as it is."""
-    blocks: list[str] = []
-
-    def stash(raw: str) -> str:
-        blocks.append(raw)
-        return f"\x02{len(blocks) - 1}\x03"
-
-    root = deepcopy(tree)
-    prepare_for_serializer(root, stash)
-    output = to_html_string(root).strip().removeprefix("<div>").removesuffix("</div>").strip()
-
-    def unstash(found: re.Match[str]) -> str:
-        alone, within = found.groups()
-        return _raw_block(blocks[int(alone)]) if alone else blocks[int(within)]
-
-    output = _STASHED.sub(unstash, output)
-    return output.replace(AMP_SUBSTITUTE, "&").strip()
+from .html import LINE_TAGS
 
 
 def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
@@ -53,14 +28,6 @@ def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
         element.tail = (element.tail or "").replace("&", f"{AMP_SUBSTITUTE}amp;")
     _space_blocks(root)
     _unwrap_tight(root)
-
-
-def _raw_block(raw: str) -> str:
-    """Raw HTML as a block of its own, or in a paragraph where all its tags stand in texts."""
-    if not raw.strip():
-        return ""  # comments alone
-    names = (tags.tag(found.group()).name for found in tags.TAG.finditer(raw))
-    return f"<p>{raw}</p>" if tags.INLINE.issuperset(names) else raw
 
 
 def _unwrap_tight(root: Element) -> None:
@@ -88,11 +55,6 @@ def _unwrap_tight(root: Element) -> None:
                 parent.insert(index + offset, element)
 
 
-_BLOCKS = frozenset(
-    "p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr".split()
-)
-
-
 def _space_blocks(root: Element) -> None:
     """A line for each block, so that the page can be read and compared as text."""
     for parent in root.iter():
@@ -100,11 +62,11 @@ def _space_blocks(root: Element) -> None:
             continue
         kids = list(parent)
         for index, child in enumerate(kids):
-            if child.tag not in _BLOCKS or child.tail:
+            if child.tag not in LINE_TAGS or child.tail:
                 continue
             if child.tag != "tight":
                 child.tail = "\n"
             elif index + 1 < len(kids):
                 child.tail = "\n"
-        if kids and kids[0].tag in _BLOCKS - {"tight"} and not parent.text:
+        if kids and kids[0].tag in LINE_TAGS - {"tight"} and not parent.text:
             parent.text = "\n"
