@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from icu4py.breakers import LineBreaker, WordBreaker
@@ -65,27 +65,33 @@ _HELD = re.compile(rf"[{_NEVER_FIRST}{_DASHES}{_PER}{''.join(_SIGNS)}\u1100-\u11
 _ADDRESS = re.compile(r"://|@|www\.", re.I)
 
 
-def _held(text: str, locale: str) -> list[list[str]]:
-    """Pieces in groups that stay on one line: what UAX 14 would break, and a careful typesetter would not.
+def _units(text: str, locale: str, width: int) -> list[str]:
+    """Pieces that stay on one line: what UAX 14 would break, and a careful typesetter would not, is one.
 
-    A group that is wider than a line may break between its pieces.
+    One that would be wider than a line may break after all.
     """
     cut = pieces(text, locale)
     if _ADDRESS.search(text):
         cut = _whole_addresses(cut)
     if not _HELD.search(text):  # then `_holds` says no of every two
-        return [[piece] for piece in cut]
+        return cut
     groups: list[list[str]] = []
     for piece in cut:
         if groups and _holds(groups[-1][-1], piece):
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    return groups
+    units: list[str] = []
+    for group in groups:
+        whole = "".join(group)
+        units += group if len(group) > 1 and _sizes(whole)[0] > width else (whole,)
+    return units
 
 
 def _holds(before: str, after: str) -> bool:
     last, first = before[-1], after[0]
+    if "\uac00" <= last <= "\ud7a3" and "\uac00" <= first <= "\ud7a3":  # nearly all of Korean
+        return True
     if first in _NEVER_FIRST:
         return last not in _BLANKS
     if first in _DASHES:  # a dash stays with the word before it: a — b, a—b; but not one that opens: a —b— c
@@ -147,47 +153,41 @@ def lines(text: str, locale: str, width: int, first: int | None = None) -> list[
     hyphen is shown where a line ends with it, and gone elsewhere.
     """
     room = width if first is None else first
-    if (simple := _lines_of_words(text, width, room)) is not None:
-        return simple
-    return _lines_of_pieces(text, locale, width, room)
-
-
-def _lines_of_words(text: str, width: int, room: int) -> list[str] | None:
-    """The lines of words between spaces, in letters of one column each; None for any other text."""
     if not _SPACED.fullmatch(text) or ("-" in text and _ADDRESS.search(text)):
-        return None
+        return _filled(_units(text, locale, width), width, room)
     shown = text.replace(_JOIN, _JOINED)
     if columns(shown.replace(_JOINED, "_")) != len(shown):
-        return None
-    result, at = [], 0
-    while len(shown) - at > room:
-        end = max(shown.rfind(" ", at, at + room + 1), shown.rfind("-", at, at + room))
-        if end < 0:  # a word that is wider than a line
-            end = min((end for end in (shown.find(" ", at), shown.find("-", at)) if end >= 0), default=-1)
-        if end < 0:
-            break
-        line = shown[at : end + 1]
-        result.append(line.removesuffix(" ").replace(_JOINED, _JOIN))
-        at, room = end + 1, width
-    return [*result, shown[at:].replace(_JOINED, _JOIN)]
+        return _filled(_PIECES.findall(text)[:-1], width, room)
+    return [line.replace(_JOINED, _JOIN) for line in _cut(shown, width, room)]
 
 
 _JOIN, _JOINED = " \u2060\u2060", "\0"
 """A space at which no line ends, and one character that stands for it meanwhile."""
 
 
-def _lines_of_pieces(text: str, locale: str, width: int, room: int) -> list[str]:
+def _cut(text: str, width: int, room: int) -> Iterator[str]:
+    """The lines of words between spaces, in letters of one column each: no word is looked at, but those at their ends."""
+    at = 0
+    while len(text) - at > room:
+        end = max(text.rfind(" ", at, at + room + 1), text.rfind("-", at, at + room))
+        if end < 0:  # a word that is wider than a line
+            end = min((end for end in (text.find(" ", at), text.find("-", at)) if end >= 0), default=len(text))
+        yield text[at : end + 1].removesuffix(" ")
+        at, room = end + 1, width
+    if at < len(text):
+        yield text[at:]
+
+
+def _filled(units: Iterable[str], width: int, room: int) -> list[str]:
     result: list[str] = []
     line, taken = "", 0
-    for group in _held(text, locale):
-        whole = "".join(group)
-        for piece in group if len(group) > 1 and _sizes(whole)[0] > width else (whole,):
-            needed, wide = _sizes(piece)
-            if line and taken + needed > room:
-                result.append(_ended(line))
-                line, taken, room = "", 0, width
-            line += piece
-            taken += wide
+    for unit in units:
+        needed, wide = _sizes(unit)
+        if line and taken + needed > room:
+            result.append(_ended(line))
+            line, taken, room = "", 0, width
+        line += unit
+        taken += wide
     if line.strip(_BLANKS) or not result:
         result.append(_ended(line.rstrip(_BLANKS + _HYPHEN)))
     return result

@@ -75,10 +75,10 @@ class TextRenderer:
 
     def _blocks(self, parent: Element, width: int) -> list[list[str]]:
         parent = grown(parent)
-        blocks = [self._filled(tidy(parent.text or ""), width)]
+        blocks = [self._filled(parent.text or "", width)]
         for element in parent:
             blocks += self._block(element, width)
-            blocks.append(self._filled(tidy(element.tail or ""), width))
+            blocks.append(self._filled(element.tail or "", width))
         return [block for block in blocks if block]
 
     def _block(self, element: Element, width: int) -> list[list[str]]:
