@@ -75,7 +75,8 @@ _inline = st.recursive(
     lambda inner: st.builds(_built, st.sampled_from(_INLINE), _attributes, _text, _text, st.lists(inner, max_size=3)),
     max_leaves=4,
 )
-_tight = st.builds(_built, st.just("tight"), _attributes, _text, _text, st.lists(_inline, max_size=2))
+_leaf = st.builds(_built, st.sampled_from(["p", "hr", "pre"]), _attributes, _text, _text, st.just([]))
+_tight = st.builds(_built, st.just("tight"), _attributes, _text, _text, st.lists(_inline | _leaf, max_size=2))
 _tree = st.recursive(
     _inline | _tight | _raw,
     lambda inner: st.builds(_built, st.sampled_from(_BLOCKS), _attributes, _text, _text, st.lists(inner, max_size=4)),
