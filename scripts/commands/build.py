@@ -19,7 +19,7 @@ from ..pages.survey import Survey, Surveyed
 from ..problem import Problem, Refused, visible
 from ..project.project import Project, unknown_names
 from ..store import Store
-from ..terminal import Progress
+from ..terminal import Progress, steps
 from .kept_pages import KeptPages
 
 
@@ -146,10 +146,11 @@ class _Build:
         written: list[str] = []
         while True:
             found, made, is_whole = list[Surveyed](), list[ManifestRow](), True
-            for each, files_of in survey.made(there.chosen, there.listed, links):
-                found.append(each)
-                is_whole = not survey.withhold(each, files_of) and is_whole
-                made += self._pages(survey, files_of, written)
+            with steps(len(survey.wanted) * len(survey.languages)) as step:
+                for each, files_of in survey.made(there.chosen, there.listed, links, step):
+                    found.append(each)
+                    is_whole = not survey.withhold(each, files_of) and is_whole
+                    made += self._pages(survey, files_of, written)
             if is_whole:
                 break
         self.result.rows = sorted([*kept.rows(there.said), *made], key=lambda row: row.path)

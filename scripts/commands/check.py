@@ -24,6 +24,7 @@ from ..project.config import Config, read_config
 from ..project.project import Project
 from ..project.waivers import Waiver, waiver
 from ..store import Store
+from ..terminal import steps
 
 
 def check(
@@ -34,8 +35,8 @@ def check(
     Raises `Refused` for a locale or policy that is not there.
     """
     survey = Survey(project, locales, policies, thorough=True, store=store, jobs=jobs)
-    with closing(survey.crew):
-        while survey.disagreeing():
+    with closing(survey.crew), steps(len(survey.wanted) * len(survey.languages)) as step:
+        while survey.disagreeing(step):
             pass  # what was withheld is linked no more
         looked = survey.run()
     found = [problem for surveyed in looked for problem in surveyed.problems()]

@@ -12,6 +12,7 @@ from ..problem import Problem, Refused
 from ..project.frame_words import SITE
 from ..project.project import Project
 from ..store import Store
+from ..terminal import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def status(
     survey = Survey(project, locales, policies, store=store)
     rows: list[StatusRow] = []
     problems: list[Problem] = []
-    found = survey.run(_MOST_LOOKS)
+    with steps(len(survey.wanted) * len(survey.languages)) as step:
+        found = survey.run(step, _MOST_LOOKS)
     for each in found:
         rows += _of_policy(survey, each)
         problems += (problem for problem in each.source.problems if problem.is_error)

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
-from markdown.extensions.attr_list import get_attrs_and_remainder
-
 from ..problem import Problem
 from .bare_text import CODE, MARK, bare_text
 from .block_nodes import element_line, flaw
@@ -30,6 +28,7 @@ _LIST = re.compile(
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
+_ID_ALONE = re.compile(r"#[\w-]+")
 _ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
 
 
@@ -61,13 +60,23 @@ def _drop_inline_lists(element: Element) -> Iterator[Dropped]:
     text, out, at = element.text or "", "", 0
     for found in _LIST.finditer(bare_text(text)):
         written = text[slice(*found.span(found.lastgroup or 0))].strip()
-        names = [name.lower() for name, _ in get_attrs_and_remainder(written)[0]]
+        names = [name.lower() for name, _ in _attributes(written)]
         if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
             continue
         out, at = out + text[at : found.start()], found.end()
         line = element_line(element) + text.count("\n", 0, found.start())
         yield from (_of_list(line, name) for name in names)
     element.text = out + text[at:]
+
+
+def _attributes(written: str) -> list[tuple[str, str]]:
+    """The names and values of an attribute list, as Python-Markdown reads it."""
+    if _ID_ALONE.fullmatch(written):
+        return [("id", written[1:])]
+    from markdown.extensions.attr_list import get_attrs_and_remainder  # here, for few policies have more than ids
+
+    found: list[tuple[str, str]] = get_attrs_and_remainder(written)[0]
+    return found
 
 
 def _has_meaning(name: str) -> bool:
@@ -98,7 +107,7 @@ def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]
         message = f"an attribute list that cannot be read: {written!r}"
         yield flaw(line, message, "write {: #id .class lang=xx }")
         return
-    for name, value in get_attrs_and_remainder(written)[0]:
+    for name, value in _attributes(written):
         key = {".": "class"}.get(name, name).lower()
         if cause := cause_against_attribute(key):
             yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")

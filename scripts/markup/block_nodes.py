@@ -55,11 +55,6 @@ def flaw(line: int, message: str, hint: str) -> Problem:
     return Problem(message, "markdown", line=line, hint=hint)
 
 
-def text_line(element: Element) -> int:
-    """The line of the file in which the text of an element begins: another one where a mark above it was taken out."""
-    return int(element.get("_text_line", element.get("_line", "0")))
-
-
 def element_line(element: Element) -> int:
     """The line of the file in which the block of an element begins."""
     return int(element.get("_line", "0"))

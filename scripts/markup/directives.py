@@ -77,7 +77,7 @@ def _mark_alerts(root: Element) -> None:
         quote.set("_alert", name)
         quote.set("class", f"alert {name}")
         first.text = rest
-        first.set("_text_line", str(element_line(first) + 1))
+        first.set("_line", str(element_line(first) + 1))
         if not rest:
             quote.remove(first)
 

@@ -16,11 +16,11 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from .block_parser import read_blocks
-from .html import prepare_for_serializer
 from .inline_stage import read_inline
 from .reader import SourceTree, with_directives
 from .renderer import RenderContext, finish
 from .segments import walk
+from .serializer_input import prepare_for_serializer
 
 
 def plain_context() -> RenderContext:

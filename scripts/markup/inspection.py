@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
-from .block_nodes import element_line, flaw, text_line
+from .bare_text import CODE, bare_text
+from .block_nodes import element_line, flaw
 from .comments import LONGEST_HTML, swallowed
 from .dropped_html import foreign_address
 from .foreign_syntax import foreign_fence, foreign_html, foreign_text
@@ -20,11 +21,13 @@ FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-n
 """Ids that the frame of a page has."""
 LONGEST_SEGMENT = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
+MOST_BRACKETS = 2000
+"""Of one paragraph; thousands that nothing closes would take the second reader more time than a build has."""
 
 _BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
 _BRACES_AROUND = re.compile(r"\{\{[^{}\n]{0,40}(?:\}\}|\})?")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_LITERAL = re.compile(r"\\.|(?:(?<!`)|(?<=\\`))(`++).*?(?<!`)\1(?!`)", re.S)
 
 
 class Inspection:
@@ -74,6 +77,10 @@ class Inspection:
         if len(text) > longest and element.tag != "code":
             hint = f"break it into paragraphs of at most {LONGEST_SEGMENT} characters"
             yield flaw(line, f"a block of {len(text)} characters", hint)
+        elif element.tag in LEAVES and text.count("[") > MOST_BRACKETS:
+            yield flaw(
+                line, f"a block with {text.count('[')} brackets", f"write at most {MOST_BRACKETS} in a paragraph"
+            )
         elif element.tag == "html":
             yield from self._html(text, line)
         elif element.tag == "pre":
@@ -93,9 +100,8 @@ class Inspection:
         self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
 
     def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
-        first = text_line(element)
-        yield from inline_lists(text, first)
-        yield from foreign_text(text, first, self.references)
+        yield from inline_lists(text, line)
+        yield from foreign_text(text, line, self.references)
         pieces = inline_parser.parse(text, self.references, self.labels)
         try:
             for part in _elements(inline_parser.nested(pieces)):
@@ -103,11 +109,12 @@ class Inspection:
                     yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
             if not error.raw.startswith(("<!", "<?")):  # those are told below
-                yield flaw(first + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
+                yield flaw(line + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
         for raw in [part.get("raw", "") for part in _elements(pieces) if part.tag == "tag"]:
             if tags.tag(raw).kind == "other":
-                yield swallowed(first + _lines_before(text, raw), raw)
-        yield from self._leftovers(text, first)
+                yield swallowed(line + _lines_before(text, raw), raw)
+        yield from _code_behind_a_stray_backtick(text, line)
+        yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
@@ -117,12 +124,12 @@ class Inspection:
                 message = "a comment stands so close to a mark that the text reads differently without it"
                 yield flaw(line, message, "write the comment in a line of its own, above the block")
         for address in [part.get(name, "") for part in _elements(pieces) for name in ("href", "src")]:
-            yield from foreign_address(address, first + _lines_before(text, address))
+            yield from foreign_address(address, line + _lines_before(text, address))
         for part in _elements(pieces):
             if part.get("_bare") is not None and (part.text or "").endswith("{{"):
                 message = f"the address {part.text!r} ends at a space, in the middle of a placeholder"
                 hint = "write {{name}} without spaces, or [words](address)"
-                yield flaw(first + _lines_before(text, part.text or ""), message, hint)
+                yield flaw(line + _lines_before(text, part.text or ""), message, hint)
         if any(part.get("_single") is not None for part in _elements(pieces)):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
@@ -173,6 +180,23 @@ class Inspection:
             numbers[name] = number
             self._ids[unique] = element_line(element)
             element.set("id", unique)
+
+
+def _code_behind_a_stray_backtick(text: str, line: int) -> Iterator[Problem]:
+    """Of code behind a backtick that nothing closes, cmark-gfm sees the first of each length and forgets the others."""
+    if text.count("`") < 5:
+        return
+    bare = bare_text(text)
+    stray = bare.find("`")
+    codes = re.finditer(f"{CODE}+", bare[stray:]) if stray >= 0 else ()
+    seen: set[str] = set()
+    for code in codes:
+        found = re.match("(`+)(.*?)(?<!`)\\1(?!`)", text[stray + code.start() : stray + code.end()], re.S)
+        if found and found.group(1) in seen:
+            message = f"GitHub shows {found.group()[:40]!r} as text, since a backtick before it has no partner"
+            yield flaw(line + text.count("\n", 0, stray), message, "write \\` for a backtick that is text")
+            return
+        seen |= {found.group(1)} if found else set()
 
 
 def slug(text: str) -> str:

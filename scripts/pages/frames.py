@@ -7,9 +7,10 @@ from dataclasses import asdict
 from ..locales import Language
 from ..problem import Problem
 from ..project.frame_words import FrameWords, frame_words, reads_english
+from ..project.layouts import words_of_layouts
 from ..project.project import Project
 from ..store import Store
-from .frame import Frame, words_of_layouts
+from .frame import Frame
 from .keys import Keys
 
 

@@ -14,10 +14,11 @@ from ..checks.source import links as source_links
 from ..checks.table import WAIVABLE
 from ..locales import Language, language
 from ..problem import Problem, Refused
-from ..project.config import warnings
+from ..project.config import about_link_table, warnings
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
 from ..store import Store
+from ..terminal import Step, no_step
 from .crew import Answer, Crew, VersionWanted
 from .facts import PageFacts, SourceFacts, VersionFacts
 from .forms import FormsWanted
@@ -141,6 +142,9 @@ class Survey:
         self._sources: dict[str, SourceFacts] = {}
         self._asked: dict[str, _Asked] = {}
         self._looked: dict[str, Surveyed] = {}
+        wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
+        self.problems += wrong
+        self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
             self.problems += self.crew.own.publisher.translations.glossary_problems(found.code)
         if self.is_whole:
@@ -159,32 +163,33 @@ class Survey:
 
     # -- looking ------------------------------------------------------------------------------------
 
-    def run(self, most: int | None = None) -> list[Surveyed]:
-        """Each policy, in the order of names.
+    def run(self, step: Step = no_step, most: int | None = None) -> list[Surveyed]:
+        """Each policy, in the order of names; `step` is told of each version.
 
         Where nothing is known of more than `most` versions, none of these is looked at.
         """
         self._ask_all()
         if most is not None and sum(len(asked.unknown) for asked in self._asked.values()) > most:
             return [self._told(name, {}) for name in self.wanted]
-        return [self.look(name) for name in self.wanted]
+        return [self.look(name, step) for name in self.wanted]
 
     def made(
         self,
         pages_of: Callable[[Surveyed], Iterable[PageFacts]],
         listed: Callable[[str], Sequence[Listed]],
         links: PageLinks,
+        step: Step = no_step,
     ) -> Iterator[tuple[Surveyed, list[MadePage]]]:
         """Each policy with the files of some of its pages, in the order of names; of a few policies at a time.
 
-        `listed` are the pages of a policy, by its name, as menus list them.
+        `listed` are the pages of a policy, by its name, as menus list them. `step` is told of each version.
         """
         self._ask_all()
         pending: deque[tuple[Surveyed, Callable[[], list[MadePage]]]] = deque()
         for number, name in enumerate(self.wanted):
             for other in self.wanted[number : number + 1 + self.crew.ahead]:
                 self._ask(other)
-            found = self.look(name)
+            found = self.look(name, step)
             wanted = [
                 (page, FormsWanted(tuple(listed(name)), links.relative(page), links.absolute(page)))
                 for page in pages_of(found)
@@ -194,7 +199,7 @@ class Survey:
                 yield _finished(pending.popleft())
         yield from (_finished(one) for one in pending)
 
-    def look(self, name: str) -> Surveyed:
+    def look(self, name: str, step: Step = no_step) -> Surveyed:
         """One policy in every locale that was asked for."""
         if name not in self._looked:
             asked = self._ask(name)
@@ -204,6 +209,8 @@ class Survey:
                 for wanted, found in zip(asked.unknown, answers, strict=True)
             }
             self._looked[name] = self._told(name, new)
+            for one in self.languages:
+                step(name, one.code)
         return self._looked[name]
 
     def _told(self, name: str, new: Mapping[str, VersionFacts]) -> Surveyed:
@@ -282,9 +289,9 @@ class Survey:
             self._sources[name] = self.results.new_source(name, self.crew.source(name)) if known is None else known
         return self._sources[name]
 
-    def disagreeing(self) -> bool:
+    def disagreeing(self, step: Step = no_step) -> bool:
         """Withhold pages whose text and data do not say what they say (law 12); whether there were any."""
-        withheld = [self.withhold(*one) for one in self.made(Surveyed.pages, self.listed, self.links())]
+        withheld = [self.withhold(*one) for one in self.made(Surveyed.pages, self.listed, self.links(), step)]
         return any(withheld)
 
     def withhold(self, found: Surveyed, made: Iterable[MadePage]) -> bool:

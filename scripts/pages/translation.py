@@ -15,22 +15,14 @@ from ..checks.catalog.check import check_catalog
 from ..checks.entry.consistency import consistency
 from ..checks.entry.glossary import Glossary, glossary
 from ..checks.rule import Pair
-from ..checks.table import CheckContext
 from ..markup import Segment
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused
+from ..project.check_context import check_context
 from ..project.config import Config
 from ..project.policy import Policy
 from ..project.project import Project
 from ..project.waivers import Waiver, WaiverKey, waiver
-
-
-def check_context(policy: Policy, config: Config, code: str, words: Glossary) -> CheckContext:
-    """What the checks of a policy's entries in a locale know beside the texts; `words` is its glossary."""
-    source = policy.source
-    return CheckContext(
-        code, config.source, source.references, source.footnotes(), config.targets_of(code), config.keep, words
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ...markup import VARIABLE, SourceTree, tags
 from ...markup.bare_text import bare_html, bare_text
-from ...markup.block_nodes import element_line, text_line
+from ...markup.block_nodes import element_line
 from ...markup.link_targets import normal_label
 from ...markup.segments import LEAVES, has_words
 from ...problem import Problem
@@ -68,12 +68,12 @@ def slips(source: SourceTree) -> Iterator[Problem]:
         if element.tag not in LEAVES or not text:
             continue
         if any(sign in text for sign in ("](", ")[", "] ", "]\t")):
-            found = _broken_links(text, text_line(element), source.references)
+            found = _broken_links(text, element_line(element), source.references)
             yield from (
                 found if has_words(text) or not re.fullmatch("h[1-6]", element.tag) else ()
             )  # an empty heading is an error of its own
-        yield from _empty_targets(_LITERAL.sub(_filled, text), text_line(element))
-        bare, line = (bare_text(text) if "[" in text or "#" in text or "\n" in text else ""), text_line(element)
+        yield from _empty_targets(_LITERAL.sub(_filled, text), element_line(element))
+        bare, line = (bare_text(text) if "[" in text or "#" in text or "\n" in text else ""), element_line(element)
         if not bare:
             continue
         yield from _references(bare, text, line, source.references)
