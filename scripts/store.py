@@ -28,6 +28,12 @@ _TOUCH_AFTER = 5
 _MOST_WAITING = 8_000_000
 """Bytes of new results that are kept in memory before they are written."""
 
+_OF_THE_DISK = (
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+)  # fmt: skip
+"""Errors that say nothing against what is in the file."""
+
 _TABLES = """
 CREATE TABLE results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -215,7 +221,8 @@ class Store:
 
     def _fail(self, error: Exception) -> None:
         """Go on without the file: one that is damaged is deleted, one that is locked or read-only stays."""
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        code = getattr(error, "sqlite_errorcode", None)
+        if isinstance(error, sqlite3.Error) and (code is None or code & 0xFF not in _OF_THE_DISK):
             self._drop(str(error))
         else:
             self._let_go()

@@ -84,7 +84,8 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
         return list(keeps_shape(segment, said, {}, (), {}))
     from ..checks import table  # here, for an update of policies in English needs none of them
 
-    return [problem for problem in table.check_entry(segment, said, table.CheckContext(code)) if problem.is_error]
+    found = table.check_entry(segment, said, table.CheckContext(code), thorough=False)
+    return [problem for problem in found if problem.is_error]
 
 
 def _words(
