@@ -28,6 +28,8 @@ CHECKS: tuple[Check, ...] = (
     meaning.check_meaning,
 )
 """In the order in which a translator reads of them."""
+_WARNINGS_ALONE: tuple[Check, ...] = (meaning.check_meaning,)
+"""Checks that find no error."""
 
 _TEXTS = (
     ("Numbers, dates, money", quantities_check.RULES),
@@ -79,8 +81,11 @@ def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair | None:
     return Pair(segment, msgstr, context.code, ours, theirs, context.source, *known, context.allowed)
 
 
-def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterator[Problem]:
-    """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
+def check_entry(segment: Segment, msgstr: str, context: CheckContext, *, thorough: bool = True) -> Iterator[Problem]:
+    """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read.
+
+    Who wants errors alone need not be `thorough`: checks that find none are left out then.
+    """
     shape = list(keeps_shape(segment, msgstr, context.references, context.footnotes, context.allowed, context.code))
     yield from shape
     seen = pair(segment, msgstr, context) if not any(found.rule == SIZE.name for found in shape) else None
@@ -89,4 +94,5 @@ def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterato
     yield from terms.keeps_names(seen.source, seen.target, context.keep)
     yield from glossary.keeps_terms(seen, context.glossary)
     for check in CHECKS:
-        yield from check(seen)
+        if thorough or check not in _WARNINGS_ALONE:
+            yield from check(seen)
