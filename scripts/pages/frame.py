@@ -44,8 +44,13 @@ def environment() -> Environment:
 def words_of_layouts() -> list[tuple[str, Segment]]:
     """Every word of the frame with the layout that uses it, in the order of the layouts. Raises `Refused` for a link."""
     refuse_links()
+    return list(_words_in(LAYOUTS))
+
+
+@cache
+def _words_in(layouts: Path) -> tuple[tuple[str, Segment], ...]:
     found = []
-    for path in sorted(LAYOUTS.glob("*.html")):
+    for path in sorted(layouts.glob("*.html")):
         with path.open("rb") as file:
             for line, _, message, comments in babel_extract(
                 file, ("t", "plain"), ("translators:",), {"trim_blocks": "true"}
@@ -53,7 +58,7 @@ def words_of_layouts() -> list[tuple[str, Segment]]:
                 text = message if isinstance(message, str) else str((message or [""])[0])
                 said = " ".join(comments).removeprefix("translators:").strip()
                 found.append((path.name, Segment(text, line, comment=said, kind="plain")))
-    return found
+    return tuple(found)
 
 
 class Frame:
