@@ -14,22 +14,7 @@ from . import clauses
 from .blocks import HEADINGS, TITLE_ID, inner, mark_code, outer, scrolling
 from .frame import Frame
 from .isolation import isolate_tree
-
-
-@dataclass(frozen=True, slots=True)
-class PageStatus:
-    """What a page says of itself beside the policy's text."""
-
-    state: str = "current"
-    """`current`, `previous` or `islands` (`docs/states.md`)."""
-    share: float = 1.0
-    approval: str = "source"
-    """`source`, `approved`, `unreviewed` or `draft`."""
-
-
-def form(tag: str, policy: str, ending: str) -> str:
-    """The path of a page in one of its forms, below `build/site/`: `de/privacy.html`."""
-    return f"{tag}/{policy}.{ending}"
+from .listed import Listed, PageStatus, form
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +57,9 @@ class Page:
         return [part.get("id", "") for part in parts if part.tag in HEADINGS and not _says(part)]
 
     @property
-    def listed(self) -> "Listed":
+    def listed(self) -> Listed:
         """How menus list it."""
         return Listed(self.language, self.path, self.title_text, self.status.state)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page as the menus of all pages list it."""
-
-    language: Language
-    path: str
-    title: str
-    state: str
-
-    @property
-    def is_true(self) -> bool:
-        """Whether search engines may be told of it as a translation of the text that holds now."""
-        return self.state == "current"
 
 
 def render_page(policy: Policy, config: Config, frame: Frame, translate: Translate, status: PageStatus) -> Page:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from .. import pages
 from ..checks.page import page as page_checks
 from ..checks.source import links as source_links
 from ..checks.source import policy as source_checks
@@ -25,8 +24,11 @@ from ..project.editions import Edition
 from ..project.policy import Policy, title_heading, with_plain_line_ends
 from ..project.project import Project
 from ..project.waivers import Waiver
-from . import Frame, Page, PageStatus
+from .alarm import cleaned
+from .frame import Frame
 from .links import ids_of_page
+from .listed import PageStatus
+from .page import Page, render_page
 from .translation import Translation, Translations
 
 
@@ -75,7 +77,7 @@ class Publisher:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
         page = self.drawn(policy, frame)
         outline, text = page_checks.outline(page.whole), self.project.read(self.project.path / policy.path)
-        alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
+        alarm = list(page_checks.same_when_cleaned(outline, cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
         found += [*source_checks.headings(policy.source, page.silent()), *source_checks.unclosed(text, 1)]
         return page, [problem.at(path=policy.path) for problem in found]
@@ -171,11 +173,11 @@ class Publisher:
             there = next(one for one in editions.of(self.project, policy.name, code) if one.date == edition)
             path, shown = there.catalog, editions.read_edition(self.project, there, policy.name, self.config)
         found = self.translations.unchecked(shown, path)
-        return pages.render_page(shown, self.config, frame, found.said, status)
+        return render_page(shown, self.config, frame, found.said, status)
 
     def drawn(self, policy: Policy, frame: Frame) -> Page:
         """The page in the language of the policy."""
-        return pages.render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus())
+        return render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus())
 
     def _next_state(self, found: Translation, problems: Iterable[Problem], tried: Collection[str]) -> str:
         """The best state that was not tried; "" where there is none, so that nothing is published."""
@@ -190,7 +192,7 @@ class Publisher:
     ) -> tuple[Page | None, list[Problem]]:
         """The page of the text that holds now, unless anything is wrong with it."""
         status = PageStatus(state, found.share, found.approval)
-        page = pages.render_page(policy, self.config, frame, found.said, status)
+        page = render_page(policy, self.config, frame, found.said, status)
         name = self.project.name(self.project.catalog(frame.language.code, policy.name))
         wrong = [problem.at(path=name) for problem in self.page_problems(page, source, found)]
         return (None if any(problem.is_error for problem in wrong) else page), wrong
@@ -203,7 +205,7 @@ class Publisher:
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
             *page_checks.same_numbers(theirs, ours, (self.config.source, code), found.let_stand),
-            *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
+            *page_checks.same_when_cleaned(ours, cleaned(page.whole)),
         ]
 
 
@@ -264,7 +266,7 @@ class _Editions:
         texts = (self.project.read(path) for path in (edition.text, self.project.path / policy.path))
         is_same = len({with_plain_line_ends(text) for text in texts}) == 1
         status = PageStatus("current" if is_same else "previous", found.share, found.approval)
-        page = pages.render_page(old, publisher.config, self.frame, found.said, status)
+        page = render_page(old, publisher.config, self.frame, found.said, status)
         wrong = [problem.at(path=old.path) for problem in publisher.page_problems(page, source, found)]
         return (None if wrong else page), wrong
 

@@ -107,16 +107,6 @@ class Translations:
             return list(error.problems)
         return [*catalog.warnings, *self._told(check_catalog(catalog, code, None), path)]
 
-    def glossary_problems(self, code: str) -> list[Problem]:
-        """Why the glossary of a locale cannot be read; its terms are not looked for then."""
-        path = self.project.catalog(code, "glossary")
-        try:
-            if self.project.has(path):
-                self._catalog(path)
-        except Refused as error:
-            return [problem.at(locale=code) for problem in error.problems]
-        return []
-
     # -- one catalog ----------------------------------------------------------------------------------
 
     def _catalog(self, path: Path) -> tuple[Catalog, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from .. import markup
-from ..markup import Segment, cross_check, inline_parser
+from ..markup import Segment, inline_parser
 from ..markup.block_nodes import element_line
 from ..markup.foreign_syntax import foreign_text
 from ..problem import Problem, Refused, near
@@ -145,6 +145,8 @@ def _readings(body: str, first_line: int, matter: FrontMatter, path: str) -> tup
 
 def _ambiguous(github: Element | None, body: str, first_line: int) -> Iterator[Problem]:
     """Where two readers of Markdown do not agree."""
+    from ..markup import cross_check  # here, for the second parser is loaded only where it reads
+
     parting = None if github is None else cross_check.disagreement(github, body, first_line)
     if parting is not None:
         message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"

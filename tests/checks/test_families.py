@@ -9,7 +9,7 @@ from pkgutil import walk_packages
 
 import pytest
 
-from scripts import checks, pages, po
+from scripts import checks, po
 from scripts.checks import meaning
 from scripts.checks.entry import consistency, glossary, invisible, links, markup_parity, terms
 from scripts.checks.page import page
@@ -18,6 +18,7 @@ from scripts.checks.rule import Rule
 from scripts.checks.table import FAMILIES
 from scripts.locales import script
 from scripts.markup import Segment
+from scripts.pages.alarm import cleaned
 from scripts.problem import Problem
 
 from ..checks import test_container, test_lost, test_settings, test_source
@@ -46,7 +47,7 @@ def of_page(case: Case) -> Iterator[Problem]:
         return page.same_words(page.outline(case.msgid), case.msgstr)
     theirs = page.outline(case.msgstr)
     if case.rule == "unsafe-html":
-        return page.same_when_cleaned(theirs, pages.cleaned(case.msgstr))
+        return page.same_when_cleaned(theirs, cleaned(case.msgstr))
     ours = page.outline(case.msgid)
     both = page.same_blocks(ours, theirs, {}), page.same_numbers(ours, theirs, ("en", case.locale), ())
     return chain(*both)
