@@ -233,7 +233,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-@settings(max_examples=int(os.environ.get("SEQUENCES", "15")))
+@settings(max_examples=2000 if os.environ.get("HYPOTHESIS") == "fuzz" else 15)
 @given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 10_000)), min_size=2, max_size=5))
 def test_a_build_after_any_edits_is_a_cold_build(edits: list[tuple[str, int]], place: Path) -> None:
     for folder in ("warm", "cold"):
