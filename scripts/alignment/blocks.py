@@ -1,12 +1,12 @@
 """Parts of a document: its segments, each with its place among the blocks and what does not translate in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ..markup import Segment, SourceTree
+from ..markup import InlineReader, Segment, SourceTree
 from ..markup.segments import walk
 from .features import Features, features_of
 
@@ -55,10 +55,11 @@ def document_parts(source: SourceTree) -> list[Part]:
     ]
 
 
-def front(segments: list[Segment], kinds: list[str]) -> list[Part]:
+def front(segments: Sequence[Segment], kinds: list[str]) -> list[Part]:
     """The segments of front matter, as parts of the given kinds."""
     return [
-        Part(segment, kind, (), features_of(segment, {}, ())) for segment, kind in zip(segments, kinds, strict=True)
+        Part(segment, kind, (), features_of(segment, InlineReader()))
+        for segment, kind in zip(segments, kinds, strict=True)
     ]
 
 
@@ -77,4 +78,4 @@ def _part(segment: Segment, element: Element, above: tuple[Element, ...], source
     parent, kind = above[-1], element.tag
     if kind in ("p", "tight"):
         kind = {"li": "item", "dd": "dd"}.get(parent.tag, "p") if parent[0] is element else "p"
-    return Part(segment, kind, holders, features_of(segment, source.references, source.notes), element.get("id", ""))
+    return Part(segment, kind, holders, features_of(segment, source.reader), element.get("id", ""))

@@ -146,7 +146,7 @@ def _message(
         hint = "keep the same lists, items, headings and paragraphs, each in a line of its own"
         yield Problem("the blocks of the translation differ from the source's", "blocks", hint=hint)
         return
-    known = replace(facts, references=ours.references)
+    known = replace(facts, reader=ours.reader)
     for segment, other in zip(segments, markup.segments(theirs), strict=False):
         yield from entry_checks.check_entry(replace(segment, context=context), other.text, known)
 

@@ -75,9 +75,9 @@ def _of_policy(project: Project, found: Surveyed, config: Config) -> Iterator[St
     """The rows of a policy: its own first, then its locales; where it cannot be read, nothing is counted."""
     texts: dict[po.Key, str] = {}
     if found.policy is not None:
-        known = (found.policy.source.references, found.policy.source.footnotes())
+        reader = found.policy.source.reader
         segments = found.policy.segments()
-        texts = {(segment.context, segment.text): shown(segment, segment.text, *known) for segment in segments}
+        texts = {(segment.context, segment.text): shown(segment, segment.text, reader) for segment in segments}
     size = len(texts)
     yield _row(found.name, config.source, (size, size, 0, 0, 0), found.source)
     for code, version in found.versions.items():

@@ -29,7 +29,6 @@ class Document:
 
     parts: tuple[Part, ...]
     references: References
-    footnotes: frozenset[str]
 
 
 def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Document:
@@ -56,7 +55,7 @@ def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Docu
         message = f"the document has {len(found):,} segments; at most {MOST_PARTS:,} are aligned"
         raise Refused(Problem(message, "size", path, hint="import it in several files"))
     placed = [replace(part, segment=replace(part.segment, line=bare.lines[part.segment.line - 1])) for part in found]
-    return Document((*fields, *placed), source.references, source.footnotes())
+    return Document((*fields, *placed), source.references)
 
 
 def _refuse_marks(text: str, path: str) -> None:

@@ -20,8 +20,8 @@ from ..problem import Problem
 from . import tags
 from .block_nodes import Block, Blocks, flaw
 from .block_tree import cells, grow
-from .inline_nodes import DEPTH
 from .link_targets import normal_label, reference
+from .nodes import DEPTH
 
 _THEMATIC = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")

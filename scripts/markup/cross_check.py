@@ -20,6 +20,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from . import tags
 from .addresses import BARE_START, bare_address
+from .inline_reader import InlineReader
+from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, Tag
+from .reader import GithubReading
 
 Event = tuple[str, ...]
 
@@ -87,9 +90,12 @@ def _in_brackets(state: StateInline) -> bool:
     return depth > 0
 
 
-def disagreement(root: Element, text: str, first_line: int = 1) -> Disagreement | None:
-    """The first place where `root`, our reading of `text` with its inline tree, differs from the other reader's."""
-    ours, theirs = list(_trimmed(_ours(root))), list(_trimmed(_theirs(_reader().parse(text), first_line)))
+def disagreement(reading: GithubReading, text: str, first_line: int = 1) -> Disagreement | None:
+    """The first place where `reading`, ours of `text`, differs from the other reader's."""
+    ours, theirs = (
+        list(_trimmed(_ours(reading.root, reading.reader))),
+        list(_trimmed(_theirs(_reader().parse(text), first_line))),
+    )
     for index in range(max(len(ours), len(theirs))):
         our_line, our_event = ours[index] if index < len(ours) else (0, ("end",))
         their_line, their_event = theirs[index] if index < len(theirs) else (0, ("end",))
@@ -106,14 +112,14 @@ def _said(event: Event) -> str:
 # -- our tree ------------------------------------------------------------------------
 
 
-def _ours(root: Element) -> Iterator[tuple[int, Event]]:
+def _ours(root: Element, reader: InlineReader) -> Iterator[tuple[int, Event]]:
     notes = {element.get("label", ""): element for element in root if element.tag == "footnote"}
     order: list[str] = []
-    seen = _noting(_merged(_blocks((child for child in root if child.tag != "footnote"), 0)), order)
+    seen = _noting(_merged(_blocks((child for child in root if child.tag != "footnote"), 0, reader)), order)
     yield from seen
     for label in order:  # grows while notes are read that have notes
         yield 0, ("footnote",)
-        yield from _noting(_merged(_blocks(notes[label], 0)), order)
+        yield from _noting(_merged(_blocks(notes[label], 0, reader)), order)
         yield 0, ("/footnote",)
 
 
@@ -124,13 +130,13 @@ def _noting(events: Iterable[tuple[int, Event]], order: list[str]) -> Iterator[t
         yield line, event if event[0] != "note" else ("note", str(order.index(event[1])))
 
 
-def _blocks(elements: Iterable[Element], line: int) -> Iterator[tuple[int, Event]]:
+def _blocks(elements: Iterable[Element], line: int, reader: InlineReader) -> Iterator[tuple[int, Event]]:
     for element in elements:
         line = int(element.get("_line", line))
         match element.tag:
             case "tight" | "p":
                 yield line, ("p",) if element.tag == "p" else ("tight",)
-                yield from _inline(element, line)
+                yield from _inline(_nodes(element, reader), line)
                 yield line, ("/p",)
             case "html":
                 yield line, ("html", (element.text or "").strip())
@@ -138,48 +144,50 @@ def _blocks(elements: Iterable[Element], line: int) -> Iterator[tuple[int, Event
                 yield line, ("pre", element.get("_info", ""), element[0].text or "")
             case "ol":
                 yield line, ("ol", element.get("start", "1"))
-                yield from _blocks(element, line)
+                yield from _blocks(element, line, reader)
                 yield line, ("/ol",)
             case "tbody" | "thead" | "tr" | "table" | "ul" | "li" | "blockquote":
                 yield line, (element.tag,)
-                yield from _blocks(element, line)
+                yield from _blocks(element, line, reader)
                 yield line, (f"/{element.tag}",)
             case "hr":
                 yield line, ("hr",)
             case _:
                 yield line, (element.tag, element.get("_align", ""))
-                yield from _inline(element, line)
+                yield from _inline(_nodes(element, reader), line)
                 yield line, (f"/{element.tag}",)
 
 
-def _inline(element: Element, line: int) -> Iterator[tuple[int, Event]]:
-    if element.text:
-        yield line, ("text", element.text)
-    for child in element:
-        match child.tag:
-            case "a" if child.get("_bare") is not None:
-                yield line, ("text", child.text or "")
-            case "a":
-                yield line, ("a", unquote(child.get("href", "")), child.get("title", ""))
-                yield from _inline(child, line)
+def _nodes(element: Element, reader: InlineReader) -> Iterable[Inline]:
+    return reader.as_github(element.text).nodes if element.text else ()
+
+
+def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:
+    for node in nodes:
+        match node:
+            case str():
+                yield line, ("text", node)
+            case Link(is_bare=True):
+                yield from _inline(node.children, line)
+            case Link():
+                yield line, ("a", unquote(node.href), node.title)
+                yield from _inline(node.children, line)
                 yield line, ("/a",)
-            case "img":
-                yield line, ("img", unquote(child.get("src", "")), child.get("title", ""), child.get("alt", ""))
-            case "code":
-                yield line, ("code", child.text or "")
-            case "br":
+            case Image():
+                yield line, ("img", unquote(node.src), node.title, node.alt)
+            case Code():
+                yield line, ("code", node.text)
+            case Break():
                 yield line, ("br",)
-            case "sup":
-                yield line, ("note", child.get("label", ""))
-            case "tag":
-                if tags.tag(child.get("raw", "")).kind != "comment":
-                    yield line, ("tag", _collapsed(child.get("raw", "")))
-            case _:
-                yield line, (child.tag,)
-                yield from _inline(child, line)
-                yield line, (f"/{child.tag}",)
-        if child.tail:
-            yield line, ("text", child.tail)
+            case FootnoteReference():
+                yield line, ("note", node.label)
+            case Tag():
+                if tags.tag(node.raw).kind != "comment":
+                    yield line, ("tag", _collapsed(node.raw))
+            case Emphasis():
+                yield line, (node.kind,)
+                yield from _inline(node.children, line)
+                yield line, (f"/{node.kind}",)
 
 
 def _merged(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:

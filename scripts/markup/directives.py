@@ -4,7 +4,7 @@ All of it is taken from the tree of the source before the walk, so that a transl
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -14,6 +14,7 @@ from .block_nodes import element_line
 from .comments import Comment, Comments
 from .dropped_html import Dropped, drop_html
 from .foreign_syntax import take_foreign_list
+from .inline_reader import InlineReader
 from .inspection import Inspection
 from .segments import LEAVES
 
@@ -38,17 +39,17 @@ class Directives:
     """What no page shows of the HTML and the attribute lists."""
 
 
-def apply(root: Element, references: Mapping[str, tuple[str, str]], summary: Element | None = None) -> Directives:
+def apply(root: Element, reader: InlineReader, summary: Element | None = None) -> Directives:
     """Apply to `root` all that is said about its blocks, and put `summary` below its title."""
     comments = Comments(root)
     parts = [root] if summary is None else [root, summary]
-    told = [each for part in parts for each in drop_html(part, references)]
+    told = [each for part in parts for each in drop_html(part, reader)]
     told += [*comments.problems(), *_take_foreign_lists(root), *take_attribute_lists(root)]
     _mark_alerts(root)
     _mark_tasks(root)
     if summary is not None:
         root.insert(1 if len(root) and root[0].tag == "h1" else 0, summary)
-    found = Inspection(root, references)
+    found = Inspection(root, reader)
     told += found.problems()
     dropped = tuple(each for each in told if isinstance(each, Dropped))
     problems = tuple(each for each in told if isinstance(each, Problem))

@@ -5,14 +5,15 @@ is still refused as HTML that the source does not have (law 6).
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from ..problem import Problem
-from . import inline_parser, tags
+from . import tags
 from .block_nodes import element_line, flaw
 from .comments import LONGEST_HTML
+from .inline_reader import InlineReader
 from .page_html import (
     DROPPED_TAGS,
     PAGE_TAGS,
@@ -47,22 +48,21 @@ class Dropped:
     """As a message names it: `<font>`, `'style' of <p>`."""
 
 
-def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Iterator[Problem | Dropped]:
+def drop_html(root: Element, reader: InlineReader) -> Iterator[Problem | Dropped]:
     """Take from the texts of `root` all HTML that no page shows."""
-    labels = [element.get("label", "") for element in root if element.tag == "footnote"]
     for parent in list(root.iter()):
         for element in list(parent):
             text, line = element.text or "", element_line(element)
             if "<" not in text or len(text) > LONGEST_HTML:
                 continue  # a text that is too long is refused for that
             if element.tag == "html":
-                places = [found.span() for found in tags.TAG.finditer(text)]
-                element.text = yield from _cleaned(text, line, places, _in_block)
+                tags_there = [found.span() for found in tags.TAG.finditer(text)]
+                element.text = yield from _cleaned(text, line, tags_there, _in_block)
                 element.text = yield from _without_strays(_without_needless_ends(element.text), line)
                 if not element.text.strip():
                     parent.remove(element)
             elif element.tag in LEAVES:
-                places = inline_parser.tag_places(text, references, labels)
+                places = reader.wrapped(text).tag_places
                 element.text = yield from _cleaned(text, line, places, _in_words)
 
 
@@ -71,7 +71,7 @@ def without_dropped(text: str) -> str:
     root = Element("div")
     paragraph = SubElement(root, "p")
     paragraph.text = text
-    for _ in drop_html(root, {}):
+    for _ in drop_html(root, InlineReader()):
         pass  # whoever asks has no policy to report it for
     return paragraph.text or ""
 

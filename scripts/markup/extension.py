@@ -69,6 +69,6 @@ class _Render(Treeprocessor):
         self.md.set_output_format("html")  # not earlier: Python-Markdown sets its own after the extensions
         source, context = self.extension.source, self.extension.context
         walk(root, context.translate, dict(context.fallback))
-        read_inline(root, source.references)
+        read_inline(root, source.reader)
         finish(root, source, context)
         prepare_for_serializer(root, self.md.htmlStash.store)

@@ -12,8 +12,23 @@ from .block_nodes import element_line, flaw, text_line
 from .comments import LONGEST_HTML, swallowed
 from .dropped_html import foreign_address
 from .foreign_syntax import foreign_fence, foreign_html, foreign_text
-from .inline_nodes import VARIABLE, Piece
+from .inline_reader import InlineReader
 from .link_targets import normal_label
+from .nodes import (
+    VARIABLE,
+    WRITTEN,
+    Code,
+    Emphasis,
+    FootnoteReference,
+    Html,
+    Image,
+    Inline,
+    Link,
+    Placeholder,
+    Tag,
+    descendants,
+    words,
+)
 from .segments import LEAVES, is_text_block, segment_text
 
 FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
@@ -29,8 +44,8 @@ _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 class Inspection:
     """One look at every block of a tree; `problems()` is to be read to its end, then the rest is known."""
 
-    def __init__(self, root: Element, references: Mapping[str, tuple[str, str]]) -> None:
-        self.root, self.references = root, references
+    def __init__(self, root: Element, reader: InlineReader) -> None:
+        self.root, self.reader = root, reader
         self.labels = {element.get("label", ""): element for element in root if element.tag == "footnote"}
         self.notes: list[str] = []
         """Labels of footnotes in the order in which the source refers to them."""
@@ -84,7 +99,8 @@ class Inspection:
         yield from foreign_html(text, line)
         for is_text, piece in tags.runs(text):
             try:
-                inline_parser.nested(inline_parser.html_pieces(piece) if is_text else [])
+                if is_text:
+                    self.reader.segment(piece, "html").tree()
             except inline_parser.Unbalanced as error:
                 yield flaw(line, str(error), "put both tags of the pair around the same words")
         for name in ids_of_html(text):
@@ -93,43 +109,46 @@ class Inspection:
 
     def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
         yield from inline_lists(text, line)
-        yield from foreign_text(text, text_line(element), self.references)
-        pieces = inline_parser.parse(text, self.references, self.labels)
+        yield from foreign_text(text, text_line(element), self.reader.references)
+        read = self.reader.wrapped(text)
+        parts = [node for node in descendants(read.nodes) if not isinstance(node, str)]
         try:
-            for part in _elements(inline_parser.nested(pieces)):
-                for within in _names(part.tag, part.attrib):
-                    yield from self._take(within, line)
+            for node in descendants(read.tree()):
+                if isinstance(node, Html):
+                    for within in _names(node.name, dict(node.attributes)):
+                        yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
             yield flaw(line, str(error), _how_to_close(error.raw))
-        for part in _elements(pieces):
-            if part.tag == "tag" and tags.tag(part.get("raw", "")).kind == "other":
-                yield swallowed(line, part.get("raw", ""))
+        for part in parts:
+            if isinstance(part, Tag) and tags.tag(part.raw).kind == "other":
+                yield swallowed(line, part.raw)
         yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
         if "<!--" in text:
-            without = inline_parser.parse(segment_text(text), self.references, self.labels, hard=True)
-            if _marks(pieces) != _marks(without):
+            without = self.reader.segment(segment_text(text))
+            if _marks(read.nodes) != _marks(without.nodes):
                 message = "a comment stands so close to a mark that the text reads differently without it"
                 yield flaw(line, message, "write the comment in a line of its own, above the block")
-        for address in [part.get(name, "") for part in _elements(pieces) for name in ("href", "src")]:
+        for part in parts:
+            address = part.href if isinstance(part, Link) else part.src if isinstance(part, Image) else ""
             yield from foreign_address(address, line + _lines_before(text, address))
-        if any(part.get("_single") is not None for part in _elements(pieces)):
+        if any(isinstance(part, Emphasis) and part.is_single for part in parts):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
-        self.variables += [(line, name) for name in _variables(pieces)]
-        for part in _elements(pieces):
-            label = part.get("label", "")
-            if part.tag == "sup" and label in self.labels and label not in self.notes:
-                self.notes.append(label)
+        self.variables += [(line, name) for name in _variables(parts)]
+        for part in parts:
+            if isinstance(part, FootnoteReference) and part.label not in self.notes:
+                self.notes.append(part.label)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
-            self._headings.append((element, slug(" ".join("".join(inline_parser.plain_words(pieces)).split()))))
+            self._headings.append((element, slug(" ".join(words(read.nodes, WRITTEN).split()))))
 
     def _loses_underscores(self, text: str) -> bool:
         """Whether we take underscores for emphasis, as in translations, that GitHub takes for text; without placeholders."""
-        readings = (inline_parser.parse(text, self.references, self.labels, beyond=beyond) for beyond in (True, False))
-        ours, theirs = ("".join(inline_parser.plain_words(read)).count("_") for read in readings)
+        ours, theirs = (
+            words(read(text).nodes, WRITTEN).count("_") for read in (self.reader.wrapped, self.reader.as_github)
+        )
         return ours < theirs
 
     def _leftovers(self, text: str, line: int) -> Iterator[Problem]:
@@ -193,23 +212,29 @@ def _how_to_close(raw: str) -> str:
     return f"close it where it was opened, or write \\{raw} to show it as text"
 
 
-def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
-    for piece in pieces:
-        if isinstance(piece, Element):
-            yield from piece.iter()
-
-
-def _marks(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
+def _marks(nodes: Iterable[Inline]) -> list[tuple[str, str]]:
     """What a text has beside its words, comments aside."""
     return [
-        (part.tag, part.get("href", "")) for part in _elements(pieces) if not part.get("raw", "").startswith("<!--")
+        (type(node).__name__ + (node.kind if isinstance(node, Emphasis) else ""), getattr(node, "href", ""))
+        for node in descendants(nodes)
+        if not isinstance(node, str) and not (isinstance(node, Tag) and node.raw.startswith("<!--"))
     ]
 
 
-def _variables(pieces: Iterable[Piece]) -> Iterator[str]:
-    for element in _elements(pieces):
-        if element.tag == "var":
-            yield element.get("name", "")
-        texts = [element.text or ""] if element.tag == "code" else list(element.attrib.values())
-        for text in texts if element.tag != "var" else []:
-            yield from (found.group(1) for found in VARIABLE.finditer(text))
+def _variables(nodes: Iterable[Inline]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case Placeholder():
+                yield node.name
+            case Code():
+                yield from _names_in(node.text)
+            case Tag():
+                yield from _names_in(node.raw)
+            case Link():
+                yield from _names_in(node.href, node.title)
+            case Image():
+                yield from _names_in(node.src, node.alt, node.title)
+
+
+def _names_in(*texts: str) -> Iterator[str]:
+    return (found.group(1) for text in texts for found in VARIABLE.finditer(text))

@@ -14,7 +14,7 @@ from .block_nodes import Blocks
 from .block_parser import read_blocks
 from .comments import Comment
 from .dropped_html import UNSAFE_HTML, Dropped
-from .inline_stage import read_inline
+from .inline_reader import InlineReader
 from .segments import Segment, walk
 
 SUMMARY = "summary"
@@ -26,7 +26,8 @@ class SourceTree:
     """A policy that has been read, its directives applied, ready to be walked in any locale."""
 
     root: Element
-    references: Mapping[str, tuple[str, str]]
+    reader: InlineReader
+    """Of its texts; it knows its references and footnotes."""
     notes: tuple[str, ...]
     """Labels of footnotes, in the order in which the source refers to them."""
     variables: tuple[tuple[int, str], ...]
@@ -46,9 +47,10 @@ class SourceTree:
     comments: tuple[Comment, ...] = ()
     """Those that say nothing to us."""
 
-    def footnotes(self) -> frozenset[str]:
-        """Labels that have a text; what `inline_parser.parse` wants."""
-        return frozenset(self.notes)
+    @property
+    def references(self) -> Mapping[str, tuple[str, str]]:
+        """Link reference definitions: normalised label to (address, title)."""
+        return self.reader.references
 
 
 def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
@@ -61,11 +63,12 @@ def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, s
 
 def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
     """The tree of blocks with what the author says about them applied; `summary` as in `read_markdown`."""
-    found = directives.apply(blocks.root, blocks.references, _summary(summary) if summary else None)
+    reader = _reader(blocks)
+    found = directives.apply(blocks.root, reader, _summary(summary) if summary else None)
     problems = sorted([*blocks.problems, *found.problems], key=lambda problem: problem.line)
     return SourceTree(
         blocks.root,
-        blocks.references,
+        reader,
         found.notes,
         found.variables,
         tuple(problems),
@@ -73,6 +76,11 @@ def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> 
         found.dropped,
         found.comments,
     )
+
+
+def _reader(blocks: Blocks) -> InlineReader:
+    labels = frozenset(element.get("label", "") for element in blocks.root if element.tag == "footnote")
+    return InlineReader(blocks.references, labels)
 
 
 def _summary(items: Sequence[tuple[int, str]]) -> Element:
@@ -84,11 +92,20 @@ def _summary(items: Sequence[tuple[int, str]]) -> Element:
     return section
 
 
-def read_as_github(text: str, first_line: int = 1) -> Element:
-    """The blocks and inline trees of a policy without anything beyond GitHub, for the cross-check."""
+@dataclass(frozen=True, slots=True)
+class GithubReading:
+    """A policy without anything beyond GitHub, for the cross-check."""
+
+    root: Element
+    reader: InlineReader
+
+
+def read_as_github(text: str, first_line: int = 1, reader: InlineReader | None = None) -> GithubReading:
+    """The blocks of a policy without anything beyond GitHub, and what reads their texts: `reader`, where it is of the same policy."""
     found = read_blocks(text, beyond=False, first_line=first_line)
-    read_inline(found.root, found.references, beyond=False, hard=False, nest=False)
-    return found.root
+    own = _reader(found)
+    same = reader is not None and (reader.references, reader.footnotes) == (own.references, own.footnotes)
+    return GithubReading(found.root, reader if reader is not None and same else own)
 
 
 def segments(source: SourceTree) -> list[Segment]:

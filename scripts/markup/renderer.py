@@ -12,13 +12,12 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from . import inline_parser, tags
-from .inline_nodes import VARIABLE, append_pieces
-from .inline_stage import read_inline
+from .finished_tree import append_pieces
+from .inline_reader import InlineReader
+from .inline_stage import append_nodes, read_inline
+from .nodes import VARIABLE
 from .reader import SUMMARY, SourceTree
 from .segments import Translate, is_text_block, walk
-
-MARK = "_mark"
-"""The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""
 
 Fill = Callable[[str], "str | Element"]
 """The name of a placeholder to what is shown for it: text, or an element such as `<time>`."""
@@ -38,6 +37,8 @@ class RenderContext:
     """`lang` and `dir` of the page, set on dates within text of another language."""
     marks: Callable[[str], Mapping[str, str]] = lambda _: {}
     """`lang` and `dir` of a word of the frame that is not in the page's language."""
+    reader: InlineReader | None = None
+    """What reads the translations; its checks have read them before. None makes one for the page alone."""
 
 
 def render_tree(source: SourceTree, context: RenderContext) -> Element:
@@ -47,7 +48,7 @@ def render_tree(source: SourceTree, context: RenderContext) -> Element:
     """
     root = deepcopy(source.root)
     walk(root, context.translate, dict(context.fallback))
-    read_inline(root, source.references)
+    read_inline(root, context.reader or source.reader.for_locale())
     finish(root, source, context)
     return root
 
@@ -68,7 +69,7 @@ def html_paragraphs(raw: str) -> Iterator[Element]:
     for is_text, piece in tags.runs(raw):
         if is_text:
             paragraph = Element("p")
-            append_pieces(paragraph, inline_parser.nested(inline_parser.html_pieces(piece)))
+            append_nodes(paragraph, inline_parser.nested(inline_parser.html_nodes(piece)))
             yield paragraph
 
 

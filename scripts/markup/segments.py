@@ -14,8 +14,8 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from . import tags
-from .inline_nodes import VARIABLE
 from .inline_parser import joins_lines
+from .nodes import VARIABLE
 
 LEAVES = frozenset(["p", "tight", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt"])
 """Elements whose text is inline Markdown."""

@@ -76,7 +76,8 @@ class Publisher:
 
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
-        page = pages.render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus())
+        own = policy.source.reader
+        page = pages.render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus(), own)
         outline, text = page_checks.outline(page.whole), self.project.read(self.project.path / policy.path)
         alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
@@ -171,7 +172,7 @@ class Publisher:
 
     def _render(self, policy: Policy, frame: Frame, found: Translation, state: str) -> Page:
         status = PageStatus(state, found.share, found.approval)
-        return pages.render_page(policy, self.config, frame, found.said, status)
+        return pages.render_page(policy, self.config, frame, found.said, status, found.reader)
 
     # -- editions -------------------------------------------------------------------------------------
 

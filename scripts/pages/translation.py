@@ -16,7 +16,7 @@ from ..checks.entry.consistency import consistency
 from ..checks.entry.glossary import Glossary, glossary
 from ..checks.rule import Pair
 from ..checks.table import CheckContext
-from ..markup import Segment
+from ..markup import InlineReader, Segment
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused
 from ..project.config import Config
@@ -27,9 +27,14 @@ from ..project.waivers import Waiver, waiver
 
 def check_context(policy: Policy, config: Config, code: str, words: Glossary) -> CheckContext:
     """What the checks of a policy's entries in a locale know beside the texts; `words` is its glossary."""
-    source = policy.source
     return CheckContext(
-        code, config.source, source.references, source.footnotes(), config.targets_of(code), config.keep, words
+        code,
+        config.source,
+        policy.source.reader.for_locale(),
+        policy.facts,
+        config.targets_of(code),
+        config.keep,
+        words,
     )
 
 
@@ -48,6 +53,8 @@ class Translation:
     approval: str = "unreviewed"
     """`unreviewed` or `draft`."""
     problems: tuple[Problem, ...] = ()
+    reader: InlineReader | None = None
+    """What has read the translations."""
 
     @property
     def share(self) -> float:
@@ -129,20 +136,22 @@ class Translations:
     def _translation(self, policy: Policy, path: Path, code: str) -> Translation:
         """A catalog beside its policy. Raises `Refused` where it cannot be read."""
         name, keys = self.project.name(path), _keys(policy)
+        context = check_context(policy, self.config, code, self._glossary(code) if self.thorough else {})
+        context = replace(context, thorough=self.thorough)
+        wanted = policy.facts.of(_wanted, policy.segments(), policy.path)
         catalog, text = self._catalog(path)
         entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
-        wanted = template.template_entries(policy.segments(), policy.path, with_lines=False)
         problems = (
             *catalog.warnings,
             *po.agrees(catalog, text, name),
-            *self._told(check_catalog(catalog, code, Catalog(catalog.header, tuple(wanted))), path),
+            *self._told(check_catalog(catalog, code, Catalog(catalog.header, wanted)), path),
             *template.fuzzy(catalog, name, keys),
-            *self._entry_problems(policy, entries, code, name),
+            *self._entry_problems(policy, entries, context, name),
         )
         approval = "draft" if template.is_draft(catalog) else "unreviewed"
         missing = sum(key not in entries for key in keys)
         is_behind = any(key not in catalog.live for key in keys)
-        return Translation(entries, len(keys), missing, is_behind, approval, problems)
+        return Translation(entries, len(keys), missing, is_behind, approval, problems, context.reader)
 
     def _told(self, found: Iterable[Problem], path: Path) -> Iterator[Problem]:
         """Errors, and warnings for who asks for them."""
@@ -159,13 +168,12 @@ class Translations:
     # -- its entries ----------------------------------------------------------------------------------
 
     def _entry_problems(
-        self, policy: Policy, entries: Mapping[po.Key, Entry], code: str, name: str
+        self, policy: Policy, entries: Mapping[po.Key, Entry], context: CheckContext, name: str
     ) -> Iterator[Problem]:
         """What is wrong with the translations that a page would show: errors, and warnings for who asks for them."""
-        context = check_context(policy, self.config, code, self._glossary(code) if self.thorough else {})
         pairs: dict[Pair, Entry] = {}
         told: list[tuple[Entry, Problem]] = []
-        for segment in dict.fromkeys(replace(each, line=0, heading="", comment="") for each in policy.segments()):
+        for segment in policy.facts.of(_texts, policy.segments()):
             entry = entries.get((segment.context, segment.text))
             if entry is not None:
                 told += [(entry, problem) for problem in entry_checks.check_entry(segment, entry.msgstr, context)]
@@ -173,7 +181,7 @@ class Translations:
                     pairs[pair] = entry
         told += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
         for entry, problem in told:
-            if (problem.is_error or self.thorough) and not self._is_waived(problem, code, entry):
+            if (problem.is_error or self.thorough) and not self._is_waived(problem, context.code, entry):
                 yield problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
 
     def _glossary(self, code: str) -> Glossary:
@@ -195,4 +203,13 @@ class Translations:
 
 
 def _keys(policy: Policy) -> Sequence[po.Key]:
-    return list(dict.fromkeys((segment.context, segment.text) for segment in policy.segments()))
+    return [entry.key for entry in policy.facts.of(_wanted, policy.segments(), policy.path)]
+
+
+def _wanted(segments: Sequence[Segment], path: str) -> tuple[Entry, ...]:
+    return tuple(template.template_entries(segments, path, with_lines=False))
+
+
+def _texts(segments: Sequence[Segment]) -> list[Segment]:
+    """What is checked of each: equal ones once, wherever they stand."""
+    return list(dict.fromkeys(replace(each, line=0, heading="", comment="") for each in segments))

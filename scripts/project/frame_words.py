@@ -13,7 +13,7 @@ from ..checks.catalog.check import check_catalog
 from ..checks.entry.markup_parity import keeps_shape
 from ..checks.table import CheckContext
 from ..locales import fallbacks, is_known, subtags
-from ..markup import Segment
+from ..markup import InlineReader, Segment
 from ..problem import Problem, Refused
 from .project import PIPELINE, Project
 
@@ -82,7 +82,7 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
     """Errors in a word of the frame; those that come with the pipeline are looked at where they are the root's own."""
     here, code = place
     if here != project:
-        return list(keeps_shape(segment, said, {}, (), {}))
+        return list(keeps_shape(segment, said, InlineReader(), {}))
     return [problem for problem in entry_checks.check_entry(segment, said, CheckContext(code)) if problem.is_error]
 
 

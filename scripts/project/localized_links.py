@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..locales import language
-from ..markup.inline_nodes import encoded
+from ..markup.link_targets import encoded
 from ..problem import Problem, Refused, short
 
 _EVERYTHING = "*"

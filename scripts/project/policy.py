@@ -8,8 +8,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from .. import markup
+from ..checks.rule import Facts
 from ..markup import Segment, cross_check
 from ..markup.foreign_syntax import foreign_text
+from ..markup.reader import GithubReading
 from ..problem import Problem, Refused, near
 from .config import Config
 from .front_block import TEXTS, split, unread
@@ -36,22 +38,22 @@ class Policy:
     titled: bool = False
     """Whether the title stands in front matter, and is a segment of its own."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts, compare=False)
+    """What is found out about its texts, once for all locales."""
+    _segments: list[Segment] = field(default_factory=list, compare=False)
 
-    def segments(self) -> list[Segment]:
-        """Every segment in reading order: title and description first."""
-        front = []
+    def segments(self) -> tuple[Segment, ...]:
+        """Every segment in reading order: title and description first. They are found once."""
+        if not self._segments:
+            self._segments.extend([*self._front(), *markup.segments(self.source)])
+        return tuple(self._segments)
+
+    def _front(self) -> Iterator[Segment]:
         if self.titled:
-            front.append(Segment(self.title, self.title_line, comment="title of the page", kind="plain"))
+            yield Segment(self.title, self.title_line, comment="title of the page", kind="plain")
         if self.description:
-            front.append(
-                Segment(
-                    self.description,
-                    self.description_line,
-                    comment="what the page says of itself, below its title",
-                    kind="plain",
-                )
-            )
-        return [*front, *markup.segments(self.source)]
+            comment = "what the page says of itself, below its title"
+            yield Segment(self.description, self.description_line, comment=comment, kind="plain")
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -119,17 +121,19 @@ def _line_at(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _readings(body: str, first_line: int, matter: FrontMatter, path: str) -> tuple[markup.SourceTree, Element | None]:
+def _readings(
+    body: str, first_line: int, matter: FrontMatter, path: str
+) -> tuple[markup.SourceTree, GithubReading | None]:
     """The text by our reader and, where that finds no problem, by the other one."""
     try:
         source = markup.read_markdown(body, first_line, matter.facts.get("summary") or ())
-        return source, markup.read_as_github(body, first_line) if source.is_certain else None
+        return source, markup.read_as_github(body, first_line, source.reader) if source.is_certain else None
     except RecursionError as error:
         message, hint = "marks are nested too deep to be read", "nest emphasis, quotes and lists less deeply"
         raise Refused(Problem(message, "markdown", path, first_line, hint=hint)) from error
 
 
-def _ambiguous(github: Element | None, body: str, first_line: int) -> Iterator[Problem]:
+def _ambiguous(github: GithubReading | None, body: str, first_line: int) -> Iterator[Problem]:
     """Where two readers of Markdown do not agree."""
     parting = None if github is None else cross_check.disagreement(github, body, first_line)
     if parting is not None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import markup
-from scripts.markup import RenderContext, Segment, cross_check, inline_parser
-from scripts.markup.inline_nodes import append_pieces
+from scripts.markup import RenderContext, Segment, cross_check
+from scripts.markup.inline_stage import append_nodes
 from scripts.markup.segments import segment_text
 from scripts.problem import Refused
 from scripts.project import policy
@@ -178,7 +178,7 @@ def test_emphasis_beside_cjk_punctuation_is_emphasis(text: str, shows: str) -> N
 )
 def test_underscores_beside_cjk_are_emphasis_in_a_translation_and_words_keep_theirs(text: str, shows: str) -> None:
     root = Element("p")
-    append_pieces(root, inline_parser.nested(inline_parser.parse(text, {})))
+    append_nodes(root, markup.InlineReader().wrapped(text).tree())
     assert shows in tostring(root, encoding="unicode")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 
@@ -87,19 +87,23 @@ def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Probl
 
 def keeps_forms(pair: Pair) -> Iterator[Problem]:
     """Each legal form behind a company's name is in the translation as often as in the source."""
-    ours, theirs = _forms(pair.source, named=True), _forms(pair.target, named=False)
-    for form, count in sorted((ours - theirs).items()):
+    ours = pair.facts.of(_named_forms, pair.source)
+    if not ours:
+        return
+    for form, count in sorted((ours - _forms(pair.target)).items()):
         times = f" ({count} times)" if count > 1 else ""
         message = f"the translation loses the legal form '{form}'{times}"
         yield _LEGAL_FORM_LOST.problem(message, f"write {form} behind the company's name, as the source does")
 
 
-def _forms(shown: str, *, named: bool) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for match in _FORM.finditer(shown):
-        if not named or _NAMED.search(shown, max(0, match.start() - 40), match.start()):
-            found[_BY_LENGTH[(match.lastindex or 1) - 1]] += 1
-    return found
+def _named_forms(shown: str) -> Counter[str]:
+    """Those behind the name of a company."""
+    return _forms(shown, lambda form: bool(_NAMED.search(shown, max(0, form.start() - 40), form.start())))
+
+
+def _forms(shown: str, counts: Callable[[re.Match[str]], bool] = lambda _: True) -> Counter[str]:
+    found = filter(counts, _FORM.finditer(shown))
+    return Counter(_BY_LENGTH[(form.lastindex or 1) - 1] for form in found)
 
 
 def _count(name: str, text: str) -> int:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
-from ...markup import inline_parser, tags
+from ...markup import tags
+from ...markup.nodes import Image, Inline, Link, Tag, descendants
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .words import prose
@@ -41,14 +41,18 @@ def check_titles(pair: Pair) -> Iterator[Problem]:
 
 
 def _titles(pair: Pair, text: str) -> Iterator[str]:
-    if pair.segment.kind == "plain":
-        return
-    is_html = pair.segment.kind == "html"
-    pieces = inline_parser.html_pieces(text) if is_html else inline_parser.parse(text, {}, pair.footnotes, hard=True)
-    for element in (part for piece in pieces if isinstance(piece, Element) for part in piece.iter()):
-        facts = dict(tags.tag(element.get("raw", "")).attributes) if element.tag == "tag" else element.attrib
-        if title := facts.get("title", "").strip():
-            yield title
+    if pair.segment.kind != "plain":
+        yield from filter(None, (_title(node).strip() for node in descendants(pair.read(text).nodes)))
+
+
+def _title(node: Inline) -> str:
+    match node:
+        case Tag():
+            return dict(tags.tag(node.raw).attributes).get("title", "")
+        case Link(is_reference=False) | Image(is_reference=False):
+            return node.title
+        case _:
+            return ""
 
 
 def _is_wording(title: str) -> bool:

@@ -12,8 +12,8 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote
 
-from ...markup import Piece, SourceTree, inline_parser, tags
-from ...markup.inline_nodes import children
+from ...markup import Inline, SourceTree, inline_parser, tags
+from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, Tag, WordStyle, descendants, words
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
@@ -187,10 +187,9 @@ def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
             continue
         if element.tag in LEAVES:
             text = segment_text(text)
-            pieces = inline_parser.parse(text, source.references, source.footnotes(), hard=True)
-            shown = "".join(_shown(pieces))
-            yield line, shown, text
-            yield from ((line, value, text) for value in _attributes(pieces))
+            nodes = source.reader.segment(text).nodes
+            yield line, words(nodes, _SEEN), text
+            yield from ((line, value, text) for value in _attributes(nodes))
         elif element.tag == "html":
             text = re.sub(tags.COMMENT, "", text)
             yield from ((line, shown, text) for shown in dict.fromkeys([unescape(text), decoded(text)]))
@@ -203,23 +202,25 @@ def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
                 yield 1, _target(inline_parser.unescaped_markdown(written)), f"{label} {written}"
 
 
-def _shown(pieces: Iterable[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        if isinstance(piece, str):
-            yield piece
-        elif piece.tag == "code":
-            yield (piece.text or "").replace("\\u", " ")
-        elif piece.tag == "br":
-            yield "\n"
-        else:
-            yield from _shown(children(piece))
+_SEEN = WordStyle(code=lambda text: text.replace("\\u", " "))
+"""What a reader sees; in code `\\u` is meant."""
 
 
-def _attributes(pieces: Iterable[Piece]) -> Iterator[str]:
+def _attributes(nodes: Iterable[Inline]) -> Iterator[str]:
     """Targets, titles and the like of the marks and tags in a text."""
-    for element in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
-        facts = tags.tag(raw).attributes if (raw := element.get("raw")) else tuple(element.attrib.items())
-        yield from (_target(value) if name in ("href", "src") else value for name, value in facts if value)
+    for node in descendants(nodes):
+        match node:
+            case Tag():
+                facts = tags.tag(node.raw).attributes
+                yield from (_target(value) if name in ("href", "src") else value for name, value in facts if value)
+            case Link():
+                yield from filter(None, (_target(node.href), node.title, node.written))
+            case Image():
+                yield from filter(None, (_target(node.src), node.alt, node.title))
+            case Placeholder():
+                yield node.name
+            case FootnoteReference():
+                yield node.label
 
 
 def _targets_of_html(text: str) -> Iterator[str]:

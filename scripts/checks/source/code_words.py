@@ -6,8 +6,9 @@ from html import unescape
 from unicodedata import category
 from xml.etree.ElementTree import Element
 
-from ...markup import LONGEST_SEGMENT, SourceTree, inline_parser, tags
+from ...markup import LONGEST_SEGMENT, SourceTree, tags
 from ...markup.block_nodes import element_line
+from ...markup.nodes import LABEL, words
 from ...markup.segments import LEAVES, has_words, is_text_block
 from ...problem import Problem
 from ..rule import Rule
@@ -38,10 +39,10 @@ def code_words(source: SourceTree) -> Iterator[Problem]:
         elif element.tag == "html":
             yield from _html(element.text or "", line)
         elif element.tag in LEAVES and "`" in (element.text or "") and not has_words(element.text or ""):
-            pieces = inline_parser.parse(element.text or "", source.references, source.footnotes(), hard=True)
-            words = " ".join("".join(piece.itertext()) for piece in pieces if isinstance(piece, Element))
-            if reads_like_a_sentence(words):
-                message = f"a paragraph of code alone, which no translator sees: {_clipped(words)!r}"
+            nodes = source.reader.segment(element.text or "").nodes
+            said = " ".join(words([node], LABEL) for node in nodes if not isinstance(node, str))
+            if reads_like_a_sentence(said):
+                message = f"a paragraph of code alone, which no translator sees: {_clipped(said)!r}"
                 yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is no code", line=line)
 
 

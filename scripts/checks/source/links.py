@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from itertools import chain
 from urllib.parse import quote, unquote
 
-from ...markup import VARIABLE, PolicyLink, SourceTree, inline_parser, policy_link, tags
+from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
+from ...markup.nodes import Link, Tag, descendants
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..page.page import Outline
@@ -127,12 +128,11 @@ def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
         if element.tag == "html":
             yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
         elif element.tag in LEAVES and re.search(r"[:@{&<]|\]", text):
-            pieces = inline_parser.parse(segment_text(text), source.references, source.footnotes(), hard=True)
-            for part in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
-                if part.tag == "a":
-                    yield line, part.get("href", "")
-                elif raw := part.get("raw"):
-                    yield from ((line, target) for _, target in _of_tags(raw))
+            for node in descendants(source.reader.segment(segment_text(text)).nodes):
+                if isinstance(node, Link):
+                    yield line, node.href
+                elif isinstance(node, Tag):
+                    yield from ((line, target) for _, target in _of_tags(node.raw))
 
 
 _TARGETS = frozenset("href action formaction src xlink:href cite".split())
