@@ -11,7 +11,7 @@ LONGEST_RATIO = 20
 """How many times as long as its source a translation may be, beside a fixed number of characters for short ones."""
 
 
-Fact = TypeVar("Fact")
+_Found = TypeVar("_Found")
 
 
 class Facts:
@@ -20,12 +20,12 @@ class Facts:
     def __init__(self) -> None:
         self._found: dict[tuple[Any, ...], Any] = {}
 
-    def of(self, find: Callable[..., Fact], *source: Hashable) -> Fact:
+    def of(self, find: Callable[..., _Found], *source: Hashable) -> _Found:
         """What `find` says of a source; it must depend on nothing else."""
         key = (find, *source)
         if key not in self._found:
             self._found[key] = find(*source)
-        found: Fact = self._found[key]
+        found: _Found = self._found[key]
         return found
 
 

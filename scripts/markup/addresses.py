@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from .link_targets import encoded
-from .nodes import DEPTH, VARIABLE, Emphasis, Inline, Link, Placeholder, Tag, merged
+from .nodes import DEPTH, VARIABLE, Emphasis, Inline, Link, Placeholder, RawTag, merged
 
 BARE_START = r"(?<![a-zA-Z])(?:https?|ftp)://|(?<![^ \t\n*_~(])www\."
 """Where a bare web address can begin (GFM, "Autolinks (extension)")."""
@@ -96,7 +96,7 @@ def with_addresses(nodes: Iterable[Inline], depth: int = DEPTH, *, in_link: bool
                 inner = with_addresses(node.children, depth - 1, in_link=in_link)
                 result.append(replace(node, children=tuple(inner)))
             case _:
-                if isinstance(node, Tag) and (found := _LINK_TAG.match(node.raw)):
+                if isinstance(node, RawTag) and (found := _LINK_TAG.match(node.raw)):
                     in_link = not found.group(1)
                 result.append(node)
     return merged(result)

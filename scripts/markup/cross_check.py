@@ -21,7 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from . import tags
 from .addresses import BARE_START, bare_address
 from .inline_reader import InlineReader
-from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, Tag
+from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, RawTag
 from .reader import GithubReading
 
 Event = tuple[str, ...]
@@ -181,7 +181,7 @@ def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:
                 yield line, ("br",)
             case FootnoteReference():
                 yield line, ("note", node.label)
-            case Tag():
+            case RawTag():
                 if tags.tag(node.raw).kind != "comment":
                     yield line, ("tag", _collapsed(node.raw))
             case Emphasis():

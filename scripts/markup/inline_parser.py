@@ -33,9 +33,9 @@ from .nodes import (
     Inline,
     Link,
     Placeholder,
-    Tag,
+    RawTag,
     merged,
-    words,
+    words_of,
 )
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -259,7 +259,7 @@ class _Parser:
         elif found := _MAIL_AUTOLINK.match(self.text, self.at):
             node = Link(f"mailto:{found.group(1)}", (found.group(1),))
         elif found := tags.TAG.match(self.text, self.at):
-            node = Tag(found.group())
+            node = RawTag(found.group())
             self.tag_places.append(found.span())
         else:
             return self._put("<", self.at + 1)
@@ -293,7 +293,7 @@ class _Parser:
         inner = _with_emphasis(self.pieces[opener.at + 1 :])
         del self.pieces[opener.at :]
         if opener.image:
-            return self._put(Image(target, words(inner, WRITTEN), title, is_reference), end)
+            return self._put(Image(target, words_of(inner, WRITTEN), title, is_reference), end)
         for bracket in self.brackets:
             bracket.active = bracket.active and bracket.image
         written = written if written != target else ""
@@ -435,7 +435,7 @@ def html_nodes(text: str) -> list[Inline]:
     at = 0
     for found in re.finditer(rf"{tags.TAG.pattern}|{VARIABLE.pattern}", text, re.ASCII):
         variable = VARIABLE.fullmatch(found.group())
-        node = Placeholder(variable.group(1)) if variable else Tag(found.group())
+        node = Placeholder(variable.group(1)) if variable else RawTag(found.group())
         pieces += [unescape(text[at : found.start()]), node]
         at = found.end()
     return merged([*pieces, unescape(text[at:])])
@@ -460,7 +460,7 @@ def nested(nodes: Iterable[Inline], depth: int = 0) -> list[Inline]:
     siblings = _Siblings()
     for node in nodes:
         match node:
-            case Tag():
+            case RawTag():
                 siblings.put_tag(node.raw)
             case Emphasis() | Link():
                 siblings.put(replace(node, children=tuple(nested(node.children, depth + 1))))

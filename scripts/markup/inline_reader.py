@@ -9,7 +9,7 @@ from . import inline_parser
 from .addresses import plain_nodes
 from .nodes import Inline
 
-Kind = Literal["markdown", "html", "plain"]
+TextKind = Literal["markdown", "html", "plain"]
 """How a text is to be read; `html` is text in a block of raw HTML, in which no mark of Markdown counts."""
 
 
@@ -66,7 +66,7 @@ class InlineReader:
         """A reader for the translations of a locale: it knows what this one has read, and keeps what it reads itself."""
         return InlineReader(self.references, self.footnotes, of_policy=self)
 
-    def segment(self, text: str, kind: Kind = "markdown") -> InlineText:
+    def segment(self, text: str, kind: TextKind = "markdown") -> InlineText:
         """The text of a segment or of a translation, in which every newline is a hard break."""
         return self._text(text, "segment" if kind == "markdown" else kind)
 

@@ -25,9 +25,9 @@ from .nodes import (
     Inline,
     Link,
     Placeholder,
-    Tag,
+    RawTag,
     descendants,
-    words,
+    words_of,
 )
 from .segments import LEAVES, is_text_block, segment_text
 
@@ -120,7 +120,7 @@ class Inspection:
         except inline_parser.Unbalanced as error:
             yield flaw(line, str(error), _how_to_close(error.raw))
         for part in parts:
-            if isinstance(part, Tag) and tags.tag(part.raw).kind == "other":
+            if isinstance(part, RawTag) and tags.tag(part.raw).kind == "other":
                 yield swallowed(line, part.raw)
         yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
@@ -142,12 +142,12 @@ class Inspection:
             if isinstance(part, FootnoteReference) and part.label not in self.notes:
                 self.notes.append(part.label)
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
-            self._headings.append((element, slug(" ".join(words(read.nodes, WRITTEN).split()))))
+            self._headings.append((element, slug(" ".join(words_of(read.nodes, WRITTEN).split()))))
 
     def _loses_underscores(self, text: str) -> bool:
         """Whether we take underscores for emphasis, as in translations, that GitHub takes for text; without placeholders."""
         ours, theirs = (
-            words(read(text).nodes, WRITTEN).count("_") for read in (self.reader.wrapped, self.reader.as_github)
+            words_of(read(text).nodes, WRITTEN).count("_") for read in (self.reader.wrapped, self.reader.as_github)
         )
         return ours < theirs
 
@@ -217,7 +217,7 @@ def _marks(nodes: Iterable[Inline]) -> list[tuple[str, str]]:
     return [
         (type(node).__name__ + (node.kind if isinstance(node, Emphasis) else ""), getattr(node, "href", ""))
         for node in descendants(nodes)
-        if not isinstance(node, str) and not (isinstance(node, Tag) and node.raw.startswith("<!--"))
+        if not isinstance(node, str) and not (isinstance(node, RawTag) and node.raw.startswith("<!--"))
     ]
 
 
@@ -228,7 +228,7 @@ def _variables(nodes: Iterable[Inline]) -> Iterator[str]:
                 yield node.name
             case Code():
                 yield from _names_in(node.text)
-            case Tag():
+            case RawTag():
                 yield from _names_in(node.raw)
             case Link():
                 yield from _names_in(node.href, node.title)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from .inline_reader import InlineReader
-from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, Placeholder, Tag
+from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, Placeholder, RawTag
 from .segments import segment_text
 
 _BLOCK = re.compile(r"\A(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t])|[ \t]*#{1,6}(?=[ \t]))[ \t]*")
@@ -53,7 +53,7 @@ def _spelled(nodes: Iterable[Inline]) -> Iterator[str]:
                 yield " "
             case Placeholder():
                 yield f"{{{{ {node.name} }}}}"
-            case Tag():
+            case RawTag():
                 yield "" if node.raw.startswith("<!") else re.sub(r"\s+", " ", node.raw)
             case Code():
                 yield f"<code>{' '.join(node.text.split())}</code>"

@@ -64,7 +64,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class RawTag:
     """One tag of raw HTML, a comment or a declaration, as it is written."""
 
     raw: str
@@ -105,7 +105,7 @@ class Break:
     """A hard line break."""
 
 
-Inline = str | Emphasis | Code | Link | Image | Tag | Html | Placeholder | FootnoteReference | Break
+Inline = str | Emphasis | Code | Link | Image | RawTag | Html | Placeholder | FootnoteReference | Break
 
 Parent = Emphasis | Link | Html
 """Nodes that hold others."""
@@ -162,7 +162,7 @@ WRITTEN = WordStyle(has_alts=True, has_placeholders=True)
 """What the author said, marks aside."""
 
 
-def words(nodes: Iterable[Inline], style: WordStyle = SHOWN) -> str:
+def words_of(nodes: Iterable[Inline], style: WordStyle = SHOWN) -> str:
     """The words of inline nodes, without their marks and tags."""
     return "".join(_words(nodes, style))
 

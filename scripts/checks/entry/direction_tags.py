@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...markup import Inline, tags
-from ...markup.nodes import LABEL, Html, Parent, Placeholder, Tag, descendants, words
+from ...markup.nodes import LABEL, Html, Parent, Placeholder, RawTag, descendants, words_of
 
 _ALLOWED = {"bdi": ("", "auto", "ltr", "rtl"), "span": ("ltr", "rtl")}
 """The values of `dir` that each may have; "" is none. It may have no other attribute."""
@@ -30,7 +30,7 @@ def without_direction_tags(
 
 def has_double_attributes(nodes: Iterable[Inline]) -> bool:
     """Whether a tag has an attribute twice: browsers and our reader may take different ones."""
-    raws = (node.raw for node in descendants(nodes) if isinstance(node, Tag))
+    raws = (node.raw for node in descendants(nodes) if isinstance(node, RawTag))
     names = ([name.lower() for name, _ in tags.tag(raw).attributes] for raw in raws)
     return any(len(each) != len(set(each)) for each in names)
 
@@ -65,7 +65,7 @@ def _is_allowed(element: Html) -> bool:
         or ("dir" in attributes and not direction)
     ):
         return False
-    shown = words(element.children, LABEL)
+    shown = words_of(element.children, LABEL)
     inner = descendants(element.children)
     if not shown.strip() and not any(
         isinstance(node, Placeholder) or (isinstance(node, Html) and node.name == "var") for node in inner

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ...locales import RIGHT_TO_LEFT, is_right_to_left, script
-from ...markup.nodes import LABEL, Emphasis, Image, Link, Placeholder, descendants, words
+from ...markup.nodes import LABEL, Emphasis, Image, Link, Placeholder, descendants, words_of
 from ...problem import Problem
 from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
 from ..rule import AUTHORED, Pair, Rule
@@ -239,7 +239,7 @@ def _unseen(pair: Pair) -> Iterator[Problem]:
         for node in descendants(pair.read(pair.msgstr).nodes):
             if not isinstance(node, Link | Emphasis):
                 continue
-            label = words(node.children, LABEL)
+            label = words_of(node.children, LABEL)
             others = any(isinstance(inner, Image | Placeholder) for inner in descendants(node.children))
             if label.strip() and not _is_seen(label) and not others:
                 what = "a link shows" if isinstance(node, Link) else "words with marks show"

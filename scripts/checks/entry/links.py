@@ -13,7 +13,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ...markup import SCHEMES, VARIABLE, Inline, tags
-from ...markup.nodes import LABEL, Image, Link, Tag, descendants, words
+from ...markup.nodes import LABEL, Image, Link, RawTag, descendants, words_of
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .confusables import in_latin
@@ -117,7 +117,7 @@ def _written(nodes: Iterable[Inline]) -> Iterator[_Link]:
     """Links and images of Markdown, in reading order."""
     for node in descendants(nodes):
         if isinstance(node, Link):
-            yield _Link(node.href, words(node.children, LABEL).strip(), node.is_bare)
+            yield _Link(node.href, words_of(node.children, LABEL).strip(), node.is_bare)
         elif isinstance(node, Image):
             yield _Link(node.src, "")
 
@@ -126,9 +126,9 @@ def _tagged(nodes: Iterable[Inline]) -> Iterator[_Link]:
     """Targets in tags of HTML; the label of `<a>` is what stands before its end."""
     href, label = "", ""
     for node in nodes:
-        this = tags.tag(node.raw) if isinstance(node, Tag) else None
+        this = tags.tag(node.raw) if isinstance(node, RawTag) else None
         if this is None:
-            label += words([node], LABEL)
+            label += words_of([node], LABEL)
         elif this.name == "a" and this.kind in ("open", "close"):
             if href:
                 yield _Link(href, label.strip())

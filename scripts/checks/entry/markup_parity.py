@@ -17,7 +17,7 @@ from ...locales import is_right_to_left
 from ...markup import VARIABLE, Inline, InlineReader, InlineText, Segment, Unbalanced, policy_link, tags
 from ...markup.inline_parser import nested
 from ...markup.link_targets import encoded
-from ...markup.nodes import Html, Image, Link, Tag, descendants, words
+from ...markup.nodes import Html, Image, Link, RawTag, descendants, words_of
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
 from .direction_tags import HINT, has_double_attributes, is_about_direction, without_direction_tags
@@ -230,7 +230,7 @@ def keeps_shape(
         return
     yield from _differences(source, target, msgid, _Written(ours.nodes, theirs.nodes))
     if segment.kind == "markdown":
-        yield from _no_stray_marks(words(ours.nodes), words(theirs.nodes))
+        yield from _no_stray_marks(words_of(ours.nodes), words_of(theirs.nodes))
 
 
 def _shapes(ours: InlineText, theirs: InlineText, allowed: Mapping[str, str], is_rtl: bool) -> tuple[Shape, Shape]:
@@ -269,7 +269,7 @@ def _ways(node: Inline) -> tuple[str, ...]:
 
 def shown(segment: Segment, text: str, reader: InlineReader) -> str:
     """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
-    return text if segment.kind == "plain" else words(reader.segment(text, segment.kind).nodes)
+    return text if segment.kind == "plain" else words_of(reader.segment(text, segment.kind).nodes)
 
 
 _MARKS = ("**", "__", "~~", "](", "] (", "``")
@@ -314,16 +314,16 @@ def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
 
 
 def _tags(nodes: Iterable[Inline]) -> Counter[str]:
-    return Counter(node.raw for node in descendants(nodes) if isinstance(node, Tag))
+    return Counter(node.raw for node in descendants(nodes) if isinstance(node, RawTag))
 
 
 def _without_tags(nodes: Iterable[Inline]) -> list[Inline]:
-    return [node for node in nodes if not isinstance(node, Tag)]
+    return [node for node in nodes if not isinstance(node, RawTag)]
 
 
 def _no_comment(ours: Iterable[Inline], theirs: Iterable[Inline]) -> Iterator[Problem]:
     def hidden(nodes: Iterable[Inline]) -> list[str]:
-        raws = (node.raw for node in descendants(nodes) if isinstance(node, Tag))
+        raws = (node.raw for node in descendants(nodes) if isinstance(node, RawTag))
         return [raw for raw in raws if tags.tag(raw).kind in ("comment", "other")]
 
     for raw in hidden(theirs):

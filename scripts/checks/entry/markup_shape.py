@@ -14,7 +14,7 @@ from ...markup.nodes import (
     Parent,
     Placeholder,
     descendants,
-    words,
+    words_of,
 )
 
 Shape = tuple[object, ...]
@@ -66,7 +66,7 @@ def _html_shape(element: Html, allowed: Mapping[str, str]) -> Shape:
     )
     alt, title = element.get("alt"), element.get("title")
     tag = " ".join([element.name, *(f"{key}={value!r}" for key, value in kept), *(["alt"] if alt else [])])
-    code = [words(element.children, LABEL)] if element.name in ("code", "samp", "tt") else []
+    code = [words_of(element.children, LABEL)] if element.name in ("code", "samp", "tt") else []
     inner = tree_shape(element.children, allowed)[1:]
     return ("tag", f"<{tag}>", *_titled(title), *_said(element, alt + title), *inner, *code)
 
@@ -82,7 +82,7 @@ def _titled(title: str) -> list[Shape]:
 
 def _said(node: Parent, attributes: str) -> list[str]:
     """Whether a node shows anything, and the placeholders in the words of its attributes."""
-    is_shown = words(node.children, LABEL).strip() or any(map(shows, descendants(node.children)))
+    is_shown = words_of(node.children, LABEL).strip() or any(map(shows, descendants(node.children)))
     return [*([] if is_shown else ["empty"]), *_placeholders(attributes)]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ...markup import tags
-from ...markup.nodes import Image, Inline, Link, Tag, descendants
+from ...markup.nodes import Image, Inline, Link, RawTag, descendants
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .words import prose
@@ -47,7 +47,7 @@ def _titles(pair: Pair, text: str) -> Iterator[str]:
 
 def _title(node: Inline) -> str:
     match node:
-        case Tag():
+        case RawTag():
             return dict(tags.tag(node.raw).attributes).get("title", "")
         case Link(is_reference=False) | Image(is_reference=False):
             return node.title

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ...markup import Inline, SourceTree, inline_parser, tags
-from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, Tag, WordStyle, descendants, words
+from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, RawTag, WordStyle, descendants, words_of
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
@@ -188,7 +188,7 @@ def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
         if element.tag in LEAVES:
             text = segment_text(text)
             nodes = source.reader.segment(text).nodes
-            yield line, words(nodes, _SEEN), text
+            yield line, words_of(nodes, _SEEN), text
             yield from ((line, value, text) for value in _attributes(nodes))
         elif element.tag == "html":
             text = re.sub(tags.COMMENT, "", text)
@@ -210,7 +210,7 @@ def _attributes(nodes: Iterable[Inline]) -> Iterator[str]:
     """Targets, titles and the like of the marks and tags in a text."""
     for node in descendants(nodes):
         match node:
-            case Tag():
+            case RawTag():
                 facts = tags.tag(node.raw).attributes
                 yield from (_target(value) if name in ("href", "src") else value for name, value in facts if value)
             case Link():

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ...markup import LONGEST_SEGMENT, SourceTree, tags
 from ...markup.block_nodes import element_line
-from ...markup.nodes import LABEL, words
+from ...markup.nodes import LABEL, words_of
 from ...markup.segments import LEAVES, has_words, is_text_block
 from ...problem import Problem
 from ..rule import Rule
@@ -40,7 +40,7 @@ def code_words(source: SourceTree) -> Iterator[Problem]:
             yield from _html(element.text or "", line)
         elif element.tag in LEAVES and "`" in (element.text or "") and not has_words(element.text or ""):
             nodes = source.reader.segment(element.text or "").nodes
-            said = " ".join(words([node], LABEL) for node in nodes if not isinstance(node, str))
+            said = " ".join(words_of([node], LABEL) for node in nodes if not isinstance(node, str))
             if reads_like_a_sentence(said):
                 message = f"a paragraph of code alone, which no translator sees: {_clipped(said)!r}"
                 yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is no code", line=line)

@@ -7,7 +7,7 @@ from itertools import chain
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
-from ...markup.nodes import Link, Tag, descendants
+from ...markup.nodes import Link, RawTag, descendants
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..page.page import Outline
@@ -131,7 +131,7 @@ def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
             for node in descendants(source.reader.segment(segment_text(text)).nodes):
                 if isinstance(node, Link):
                     yield line, node.href
-                elif isinstance(node, Tag):
+                elif isinstance(node, RawTag):
                     yield from ((line, target) for _, target in _of_tags(node.raw))
 
 
