@@ -37,7 +37,7 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         problems = build.build(project).problems
     assert all(problem.line and problem.hint for problem in problems), problems
     errors = [problem for problem in problems if problem.is_error]
-    assert {problem.rule for problem in errors} <= {"markdown"}, problems
+    assert {problem.rule for problem in errors} <= {"markdown", "front-matter"}, problems
     assert {problem.rule for problem in problems} <= {
         "markdown",
         "dead-fragment",
@@ -51,6 +51,7 @@ def test_a_real_policy_is_built_or_refused_with_line_and_remedy(path: Path, tmp_
         "gap",
         "mail-link",
         "typed-date",
+        "front-matter",
     }, problems
     if "policies" in path.parts:
         own = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import exp
 from statistics import median
+from urllib.parse import unquote
 
 from .align import Bead, align, realign
 from .blocks import Part
@@ -257,6 +258,7 @@ _CALLED = {
     "dd": "a definition",
     "html": "in HTML",
     "code": "a block of code",
+    "title": "the title in front matter",
 }
 
 
@@ -300,4 +302,4 @@ _NAMES = {
 
 
 def _listed(values: Counter[str]) -> str:
-    return ", ".join(sorted(values)[:4]) or "none"
+    return ", ".join(map(unquote, sorted(values)[:4])) or "none"

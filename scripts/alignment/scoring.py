@@ -95,6 +95,8 @@ def place(ours: SegmentShape, theirs: SegmentShape) -> float:
     (kind, holders), (other, others) = ours, theirs
     if ours == theirs:
         return 0.0
+    if {kind, other} == {"title", "h1"}:
+        return -2.0  # the heading of a text without front matter
     if {kind, other} & {"title", "description"}:
         return IMPOSSIBLE
     return _KINDS.get(frozenset((_family(kind), _family(other))), -4.0) - _held(holders, others) - _level(kind, other)

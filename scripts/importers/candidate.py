@@ -88,6 +88,7 @@ def _is_source(candidate: Candidate, context: CheckContext) -> bool:
 
 def _flaws(candidate: Candidate, context: CheckContext) -> Iterable[str]:
     found = [problem for problem in check_entry(candidate.segment, candidate.text, context) if problem.is_error]
-    yield from (problem.message for problem in found)
-    if any(problem.rule == "link-changed" for problem in found):
-        yield "if this language shall have its own link, allow it under [links] in policy/site.toml"
+    for problem in found:
+        yield problem.message
+        if problem.rule in ("link-changed", "link-fragment"):
+            yield problem.hint

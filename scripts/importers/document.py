@@ -10,7 +10,7 @@ from ..checks.rule import LONGEST_RATIO
 from ..markup import Segment, SourceTree, tags
 from ..problem import Problem, Refused
 from ..project.front_block import TEXTS, split, unread
-from ..project.front_matter import titles
+from ..project.front_matter import summary_of_others, titles
 from .html_wrappers import Unwrapped, unwrapped
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
@@ -34,7 +34,7 @@ class Document:
 def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Document:
     """Read a translation of a policy that has `size` characters and the HTML tags `kept`.
 
-    Front matter gives title and description. Flaws of its Markdown do not
+    Front matter gives title, description and summary. Flaws of its Markdown do not
     matter; raises `Refused` for a document that no reader could follow.
     """
     if len(text) > LONGEST_RATIO * size + 20_000:
@@ -42,10 +42,12 @@ def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Docu
         raise Refused(Problem(message, "size", path, hint="import the translation of this policy alone"))
     _refuse_marks(text, path)
     text = _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", _without_invisible(text)))
-    fields, body, first_line = _front_matter(text, path)
+    fields, summary, body, first_line = _front_matter(text, path)
     bare = unwrapped(body, first_line, kept)
+    in_short = [(len(bare.lines) + number, item) for number, (_, item) in enumerate(summary, 1)]
+    bare = replace(bare, lines=(*bare.lines, *(line for line, _ in summary)))
     try:
-        source = markup.read_markdown(bare.text)
+        source = markup.read_markdown(bare.text, summary=in_short)
         _refuse_unreadable(source, bare, path)
         found = document_parts(source)
     except RecursionError as error:
@@ -99,15 +101,15 @@ def tags_of(source: SourceTree) -> frozenset[str]:
     return frozenset(found) - {""}
 
 
-def _front_matter(text: str, path: str) -> tuple[list[Part], str, int]:
-    """Title and description as parts, the text behind the front matter, and its line."""
+def _front_matter(text: str, path: str) -> tuple[list[Part], list[tuple[int, str]], str, int]:
+    """Title and description as parts, the summary as (line, text), the text behind the front matter, and its line."""
     if problem := unread(text):
         raise Refused(problem.at(path=path))
     block = split(text)
     try:
-        values = titles(block)
+        values, summary = titles(block), summary_of_others(block)
     except Refused as error:
         raise Refused(*(problem.at(path=path) for problem in error.problems)) from error
     kinds = [kind for kind in TEXTS if kind in values]
     segments = [Segment(*values[kind], kind="plain") for kind in kinds]
-    return front(segments, kinds), block.body, block.first_line
+    return front(segments, kinds), summary, block.body, block.first_line

@@ -11,7 +11,7 @@ from .fill import Outcome
 _SAID = {
     "sure": "aligned",
     "replaced": "aligned in place of a fuzzy text",
-    "flawed": "aligned but to be mended",
+    "flawed": "aligned but to be corrected",
     "doubtful": "doubtful",
     "same": "already there",
     "kept": "translated otherwise in the catalog",
@@ -57,11 +57,11 @@ class Report:
             "",
             self.summary(),
             "",
-            "Lines are those of the policy and of the imported file. What is doubtful or to be mended is fuzzy in the",
+            "Lines are those of the policy and of the imported file. What is doubtful or to be corrected is fuzzy in the",
             "catalog and not published: compare the two texts, correct the translation, delete the word 'fuzzy'.",
             *_section("Doubtful: do the two texts belong together?", self.of("doubtful"), self),
             *_section(
-                "To be mended: the texts belong together, their marks differ or nothing is translated",
+                "To be corrected: the texts belong together, their marks differ or nothing is translated",
                 self.of("flawed"),
                 self,
             ),

@@ -5,11 +5,13 @@ They are applied to the tree of the source, before any translation is known: `{:
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from ..problem import Problem
+from .bare_text import CODE, MARK, bare_text
 from .block_nodes import element_line, flaw
 from .dropped_html import Dropped, unsafe
 from .page_html import cause_against_attribute
@@ -20,9 +22,11 @@ ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 
 _HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
 _BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
-_INLINE_LIST = re.compile(r"[\])*_`>]\{:[^{}\n]*\}")
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
-_CODE_OR_LIST = re.compile(rf"{_LITERAL.pattern}|(?<=[\])*_`>])\{{:(?P<list>[^{{}}\n]*)\}}", re.S)
+_LEFT_LIST = re.compile(r"\{:(?!:)[^{}\n]*\}")
+_LIST = re.compile(
+    rf"(?<=[\])*_{CODE}{MARK}])\{{:(?P<glued>[^{{}}\n]*)\}}|\{{:(?!:)(?P<valued>[^{{}}\n]*=[^{{}}\n]*)\}}"
+)
+"""One behind a link, emphasis, code or a tag, or one with a value; without either, `{:a}` may be text."""
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
@@ -33,7 +37,7 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
     """Take the attribute lists out of the texts of `root`, and set what they say."""
     for parent in list(root.iter()):
         before: Element | None = None
-        for element in list(parent):
+        for element, after in zip_longest(children := list(parent), children[1:]):
             if element.tag in LEAVES and "{:" in (element.text or ""):
                 yield from _drop_inline_lists(element)
             text = element.text or ""
@@ -45,6 +49,8 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
                 line = element_line(element) + text.count("\n", 0, found.start(1))
                 yield from _set(element if element.text or before is None else before, found.group(1), line)
                 if not element.text:
+                    if after is not None and line and element_line(after) == line + 1:
+                        yield flaw(line, f"an attribute list above a block: {found.group().strip()!r}", _HOW)
                     parent.remove(element)
                     continue
             before = element
@@ -52,14 +58,15 @@ def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
 
 def _drop_inline_lists(element: Element) -> Iterator[Dropped]:
     """Take `[words](address){:target="_blank"}` and the like from a text, where nothing of it could be set anyway."""
-    text, line, out, at = element.text or "", element_line(element), "", 0
-    for found in _CODE_OR_LIST.finditer(text):
-        written = (found.group("list") or "").strip()
+    text, out, at = element.text or "", "", 0
+    for found in _LIST.finditer(bare_text(text)):
+        written = text[slice(*found.span(found.lastgroup or 0))].strip()
         names = [name.lower() for name, _ in get_attrs_and_remainder(written)[0]]
         if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
             continue
         out, at = out + text[at : found.start()], found.end()
-        yield from (Dropped(line + text.count("\n", 0, found.start()), _of_list(name)) for name in names)
+        line = element_line(element) + text.count("\n", 0, found.start())
+        yield from (_of_list(line, name) for name in names)
     element.text = out + text[at:]
 
 
@@ -67,16 +74,22 @@ def _has_meaning(name: str) -> bool:
     return name == "." or name in ATTRIBUTES or bool(cause_against_attribute(name))
 
 
-def _of_list(name: str) -> str:
-    return f"'{name}' of an attribute list"
+def _of_list(line: int, name: str) -> Dropped:
+    return Dropped(line, f"'{name}' of an attribute list", "listed")
+
+
+_HOW = "write it in the line below its block, and a blank line below it, or write \\{:"
 
 
 def inline_lists(text: str, line: int) -> Iterator[Problem]:
-    """An attribute list inside a text, which would be published as it stands; in code it is meant to be."""
-    bare = _LITERAL.sub(lambda found: "`" if found.group(1) else " ", text)
-    if found := _INLINE_LIST.search(bare):
-        message = f"an attribute list inside the text: {found.group()[1:]!r}"
-        yield flaw(line, message, "give the attributes to the whole block, in a line of their own, or write \\{:")
+    """Attribute lists that are left in a text, which would be published as they stand; in code they are meant to be."""
+    for found in _LEFT_LIST.finditer(bare_text(text)) if "{:" in text else ():
+        here, written = line + text.count("\n", 0, found.start()), text[slice(*found.span())]
+        if not text[: found.start()].strip() and text[found.end() : found.end() + 1] == "\n":
+            yield flaw(here, f"an attribute list above a block: {written!r}", _HOW)
+        else:
+            hint = "give the attributes to the whole block, in a line of their own below it, or write \\{:"
+            yield flaw(here, f"an attribute list inside the text: {written!r}", hint)
 
 
 def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]:
@@ -90,7 +103,7 @@ def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]
         if cause := cause_against_attribute(key):
             yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")
         elif key not in ATTRIBUTES or not value:
-            yield Dropped(line, _of_list(key))
+            yield _of_list(line, key)
         elif key == "id" and not _ID.match(value):
             yield flaw(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
         elif name == ".":

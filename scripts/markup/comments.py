@@ -141,7 +141,7 @@ def swallowed(line: int, raw: str) -> Problem:
     """What stands like this in HTML is shown to nobody, words and all."""
     shown = raw if len(raw) <= 40 else f"{raw[:40]}..."
     hint = "write \\< for a sign that is text, <!-- ... --> for a comment, or delete it"
-    return flaw(line, f"no reader sees a declaration or an instruction: {shown!r}", hint)
+    return flaw(line, f"no reader would see {shown!r}: HTML takes it for an instruction to a program", hint)
 
 
 def _ends_twice(line: int) -> Problem:

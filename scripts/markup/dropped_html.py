@@ -5,8 +5,9 @@ is still refused as HTML that the source does not have (law 6).
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
 from ..problem import Problem
@@ -36,7 +37,18 @@ _BOXES = ("p", "div")
 _ADDRESSES = ("href", "src")
 _NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
 """A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
-_REMEDY = "delete it, or write a link: [words](https://...)"
+WORD_TAG = re.compile(
+    r"<(?:(?:[ovw]|st\d):[A-Za-z][\w-]*(?:\s[^<>]*)?/?|[A-Za-z][\w-]*:[A-Za-z][\w-]*\s[^<>]*|/[A-Za-z][\w-]*:[A-Za-z][\w-]*\s*)>"
+    r"|<!\[(?:if|endif)\b[^<>]*\]>"
+)
+"""A tag with a colon, or a condition, as Word writes them: no tag for CommonMark, and browsers show only the words inside."""
+_WORD_TAG_OR_COMMENT = re.compile(rf"{tags.COMMENT}|(?P<tag>{WORD_TAG.pattern})")
+_REMEDY = "delete it; its words may stay, and a link may lead to what it would show: [words](https://...)"
+
+
+DroppedKind = Literal["tag", "attribute", "listed", "markdown", "translate"]
+_KINDS: Mapping[str, DroppedKind] = {"translate": "translate", "markdown": "markdown"}
+"""Attributes that were meant for another tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,8 @@ class Dropped:
     line: int
     what: str
     """As a message names it: `<font>`, `'style' of <p>`."""
+    kind: DroppedKind
+    """`listed` is an attribute of an attribute list, `translate` the attribute that keeps other translators away."""
 
 
 def drop_html(root: Element, reader: InlineReader) -> Iterator[Problem | Dropped]:
@@ -56,6 +70,7 @@ def drop_html(root: Element, reader: InlineReader) -> Iterator[Problem | Dropped
             if "<" not in text or len(text) > LONGEST_HTML:
                 continue  # a text that is too long is refused for that
             if element.tag == "html":
+                text = yield from _without_word_tags(text, line)
                 tags_there = [found.span() for found in tags.TAG.finditer(text)]
                 element.text = yield from _cleaned(text, line, tags_there, _in_block)
                 element.text = yield from _without_strays(_without_needless_ends(element.text), line)
@@ -121,11 +136,11 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
                 yield flaw(here, f"{raw} is no tag of HTML, so GitHub would swallow it", hint)
         elif name not in PAGE_TAGS:
             if this.kind != "close":
-                yield Dropped(here, f"<{name}>")
+                yield Dropped(here, f"<{name}>", "tag")
             out += replace(this, out, text[end:])
         elif replace is _in_words and name in _BOXES:
             if this.kind != "close":
-                yield Dropped(here, f"<{name}> inside a text")
+                yield Dropped(here, f"<{name}> inside a text", "tag")
             gap = replace(this, out, text[end:])
             kept = yield from _with_shown_attributes(raw, name, here)
             kept = re.sub(this.name, "span", kept, count=1, flags=re.I)
@@ -136,6 +151,13 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
             kept = yield from _with_shown_attributes(raw, name, here)
             out += _closed_anchor(kept, this)
     return out + text[at:]
+
+
+def _without_word_tags(text: str, line: int) -> _Cleaning:
+    for found in _WORD_TAG_OR_COMMENT.finditer(text):
+        if (raw := found.group("tag")) and not raw.startswith("</"):
+            yield Dropped(line + text.count("\n", 0, found.start()), re.split(r"[\s/>]", raw)[0] + ">", "tag")
+    return _WORD_TAG_OR_COMMENT.sub(lambda found: "" if found.group("tag") else found.group(), text)
 
 
 def _in_block(this: tags.Tag, before: str, after: str) -> str:
@@ -159,7 +181,8 @@ def _with_shown_attributes(raw: str, name: str, line: int) -> _Cleaning:
         if cause:
             yield unsafe(line, f"'{key}' of <{name}> cannot be published: {cause}", "delete it")
         elif key in seen or not is_shown(name, key):
-            yield Dropped(line, f"the second '{key}' of <{name}>" if key in seen else f"'{key}' of <{name}>")
+            which = f"the second '{key}'" if key in seen else f"'{key}'"
+            yield Dropped(line, f"{which} of <{name}>", _KINDS.get(key, "attribute"))
         else:
             seen.add(key)
             if key in _ADDRESSES:
@@ -210,7 +233,7 @@ def _without_strays(text: str, line: int) -> _Cleaning:
     for start, end, this in sorted([*open_tags, *strays], key=lambda place: place[0]):
         here, raw = line + text.count("\n", 0, start), text[start:end]
         if this.kind == "open" and this.name in _LOOKS and not this.attributes:
-            yield Dropped(here, f"{raw} around blocks")
+            yield Dropped(here, f"{raw} around blocks", "tag")
         elif this.kind == "open":  # browsers skip an end that nothing began
             yield flaw(here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph")
         out, at = out + text[at:start], end

@@ -15,6 +15,7 @@ from ..problem import Problem
 from . import tags
 from .bare_text import CODE, MARK, bare_html, bare_text
 from .block_nodes import flaw
+from .dropped_html import WORD_TAG
 from .link_targets import normal_label
 
 
@@ -37,16 +38,18 @@ def _row(pattern: str, what: str, hint: str, *, in_html: bool = False) -> _Forei
 _VALUE = "write the text itself, or {{ name }} for a value of policy/site.toml"
 _ALERT = 'write a quote that begins with "> [!NOTE]", each line of its text behind "> "'
 _LIST_BELOW = "write {: .class } in a line of its own below the block, {#id} behind a heading, or delete it"
+_ALERTS = "note|tip|important|warning|caution"
+_ALONE = 'write it alone, as in "> [!NOTE]", and its words in the lines below, each behind "> "; a quote in a list makes no alert'
 _NO_CONTENTS = "delete it: each page has a list of its sections"
 _ATTRIBUTE = r"""(?:[.#][A-Za-z][\w:.-]*|[A-Za-z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
 
 # fmt: off
 _TABLE = (
-    _row(r"\{%", "a tag of Liquid or Jinja", _VALUE, in_html=True),
+    _row(r"(?<!\{)\{%", "a tag of Liquid or Jinja", _VALUE, in_html=True),
     _row(r"\{#(?=[ -])[^{}\n]*#\}", "a comment of Jinja", "write <!-- ... -->, or delete it", in_html=True),
     _row(r"\{\{[<%]", "a shortcode of Hugo", _VALUE, in_html=True),
     _row(r"<%", "a tag of ERB, EJS or JSP", _VALUE, in_html=True),
-    _row(r"\$\{[\w.]+\}", "a variable of a script or a template", "write {{ name }} for a value of policy/site.toml", in_html=True),
+    _row(r"[$#%@]\{[\w.]+\}", "a variable of a script or a template", "write {{ name }} for a value of policy/site.toml", in_html=True),
     _row(r"(?<!\$)\{[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\}", "an expression of MDX or Svelte", "write {{ name }} for a value of policy/site.toml"),
     _row(r"\{/\*", "a comment of MDX", "write <!-- ... -->, or {#id} for the id of a heading", in_html=True),
     _row(r"""^import[ \t]+(?:[\w*{][^"'\n]*[ \t]from[ \t]+)?["'][^"'\n]+["']""", "code of MDX", "delete it, and write the text that it brings in"),
@@ -55,7 +58,8 @@ _TABLE = (
     _row(r"^::[a-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write the text itself"),
     _row(r"^(?:!{3}|\?{3}\+?)[ \t]+[\"\w]", "an admonition of MkDocs", _ALERT),
     _row(r'^={3}[!+]?[ \t]+"', "a tab of MkDocs", "write a heading, ## ..."),
-    _row(r"^\[![A-Za-z]+[\]| \[][-+]?", "no alert that GitHub shows", 'the first line of a quote, "> [!NOTE]" alone, makes one; others are TIP, IMPORTANT, WARNING, CAUTION'),
+    _row(rf"^\[!(?i:{_ALERTS})\]", "no alert that GitHub shows, since it is not alone in the first line of a quote with words below", _ALONE),
+    _row(rf"^\[!(?!(?i:{_ALERTS})\])[A-Za-z]+[\]| \[][-+]?", "no alert that GitHub shows", 'the first line of a quote, "> [!NOTE]" alone, makes one; others are TIP, IMPORTANT, WARNING, CAUTION'),
     _row(r"^\.\. [A-Za-z][\w-]*::", "a directive of reStructuredText", "write the text itself, or a quote that begins with > [!NOTE]"),
     _row(rf"\{{[A-Za-z][\w:+-]*\}}(?={CODE})", "a role of MyST", "write [words](address)"),
     _row(rf":[a-z][\w:+-]{{,40}}:(?={CODE})", "a role of reStructuredText", "write [words](address)"),
@@ -64,9 +68,15 @@ _TABLE = (
     _row(r"\{(?:\+\+|--|~~|==|>>)", "an edit in CriticMarkup that nobody accepted", "write the text as it shall be"),
     _row(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", "a highlight of other tools", "write **...** or <mark>...</mark>"),
     _row(r"%%[^%\n]*%%", "a comment of Obsidian", "write <!-- ... -->, or delete it"),
-    _row(r"\^\[(?=[^\]\s])", "a footnote of Pandoc inside the text", "write [^1] there, and [^1]: ... in a line of its own"),
+    _row(r"\^\[(?=[^\]\s])[^\[\]\n]*\]?", "a footnote of Pandoc inside the text", "write [^1] there, and [^1]: ... in a line of its own"),
+    _row(r"(?<![+\w{])\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+(?![+\w}])", "an insertion of other tools", "write the words alone, or <ins>...</ins>"),
+    _row(r"%[A-Z][A-Z0-9_]{2,}%", "a variable of a script or a template", "write {{ name }} for a value of policy/site.toml", in_html=True),
+    _row(WORD_TAG.pattern, "a tag of Word", "delete it; the words inside may stay"),
     _row(r"^\*\[[^\]\n]+\]:", "an abbreviation of PHP Markdown Extra", "say in the text what the letters stand for"),
     _row(r"^-+8<-+", "a snippet of MkDocs", "write the text itself"),
+    _row(r"\{![^{}\n]+!\}", "an include of MkDocs", "write the text itself", in_html=True),
+    _row(r"^(?:@import[ \t]+[\"'(]|@\[code\b|!(?i:include)[ \t({]|<<<[ \t]*[@./~])[^\n]*", "a file that another tool would bring in", "write the text itself"),
+    _row(r"^(?:include|ifn?def|ifeval|endif|image|video|toc)::\S*\[", "a directive of AsciiDoc", "write the text itself, or delete it"),
     _row(r"^\\(?:newpage|pagebreak|clearpage|tableofcontents|begin|end|section|subsection|vspace|noindent)\b", "a command of LaTeX", "delete it"),
     _row(r"^(?:\[\[_?(?i:toc)_?\]\]|@?\[(?i:toc)\]|\$\{(?i:toc)\})[ \t]*$", "the place of a table of contents", _NO_CONTENTS),
     _row(r"(?<!\[)!?\[\[(?!_?(?i:toc)_?\]\])[^\[\]\n^][^\[\]\n]*\]\](?![(\[])", "a link of a wiki or of Obsidian", "write [words](address), or \\[\\[ for brackets that are text"),
@@ -124,7 +134,8 @@ def take_foreign_list(text: str, line: int) -> tuple[str, list[Problem]]:
 
 _TOC = re.compile(r"\{:\s*(?:toc|no_toc)\b[^{}\n]*\}")
 _MAY_HOLD = re.compile(
-    r"[{}%$=]|::|!!!|\?\?\?|\[[\[!]|(?i:\[toc\])|<%|\^\[|\*\[|8<|^\.\. |^(?:im|ex)port\b|^\\|:[a-z0-9_+-]+:", re.M
+    r"[{}%$=]|</?\w+:|<!\[|\+\+|::|!!!|\?\?\?|\[[\[!]|(?i:\[toc\])|<%|\^\[|\*\[|8<|^\.\. |^@?(?:im|ex)port\b|^@\[code|^!(?i:include)|^<<<|^\\|:[a-z0-9_+-]+:",
+    re.M,
 )
 """A first look that most texts pass."""
 _IS_CODE = re.compile(r"<(?:pre|script|style|textarea)\b", re.I)

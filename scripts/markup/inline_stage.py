@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from .finished_tree import Piece, append_pieces
 from .inline_reader import InlineReader
-from .nodes import Break, Code, Emphasis, FootnoteReference, Html, Image, Inline, Link, Placeholder
+from .nodes import Break, Code, Emphasis, FootnoteReference, Html, Image, Inline, Link, Placeholder, words_of
 from .segments import LEAVES
 
 
@@ -30,7 +30,9 @@ def _piece(node: Inline) -> Piece:
         case Emphasis():
             element = Element(node.kind)
         case Link():
-            element = Element("a", {"href": node.href, **_titled(node)})
+            shown = words_of(node.children[:1])
+            is_address = shown and node.written in (shown, f"http://{shown}")
+            element = Element("a", {"href": node.href, **_titled(node), **({"_address": ""} if is_address else {})})
         case Image():
             return Element("img", {"src": node.src, "alt": node.alt, **_titled(node)})
         case Code():

@@ -37,6 +37,7 @@ LONGEST_SEGMENT = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
 
 _BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
+_BRACES_AROUND = re.compile(r"\{\{[^{}\n]{0,40}(?:\}\}|\})?")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 
@@ -108,8 +109,9 @@ class Inspection:
         self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
 
     def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
-        yield from inline_lists(text, line)
-        yield from foreign_text(text, text_line(element), self.reader.references)
+        first = text_line(element)
+        yield from inline_lists(text, first)
+        yield from foreign_text(text, first, self.reader.references)
         read = self.reader.wrapped(text)
         parts = [node for node in descendants(read.nodes) if not isinstance(node, str)]
         try:
@@ -118,11 +120,12 @@ class Inspection:
                     for within in _names(node.name, dict(node.attributes)):
                         yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
-            yield flaw(line, str(error), _how_to_close(error.raw))
+            if not error.raw.startswith(("<!", "<?")):  # those are told below
+                yield flaw(first + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
         for part in parts:
             if isinstance(part, RawTag) and tags.tag(part.raw).kind == "other":
-                yield swallowed(line, part.raw)
-        yield from self._leftovers(text, line)
+                yield swallowed(first + _lines_before(text, part.raw), part.raw)
+        yield from self._leftovers(text, first)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
@@ -133,7 +136,12 @@ class Inspection:
                 yield flaw(line, message, "write the comment in a line of its own, above the block")
         for part in parts:
             address = part.href if isinstance(part, Link) else part.src if isinstance(part, Image) else ""
-            yield from foreign_address(address, line + _lines_before(text, address))
+            yield from foreign_address(address, first + _lines_before(text, address))
+        for address in [words_of(part.children) for part in parts if isinstance(part, Link) and part.is_bare]:
+            if address.endswith("{{"):
+                message = f"the address {address!r} ends at a space, in the middle of a placeholder"
+                hint = "write {{name}} without spaces, or [words](address)"
+                yield flaw(first + _lines_before(text, address), message, hint)
         if any(isinstance(part, Emphasis) and part.is_single for part in parts):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
@@ -153,14 +161,17 @@ class Inspection:
 
     def _leftovers(self, text: str, line: int) -> Iterator[Problem]:
         """Marks that were meant to be more than text; escaped ones and those in code are text."""
-        bare = _LITERAL.sub("", VARIABLE.sub("", text))
+        bare = _LITERAL.sub(lambda found: "\n" * found.group().count("\n"), VARIABLE.sub("", text))
         if found := _BRACES.search(bare):
-            around = bare[max(0, found.start() - 10) : found.end() + 20].strip()
-            yield flaw(line, f"{around!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
+            around = _BRACES_AROUND.match(bare, found.start())
+            written = around.group() if around else bare[max(0, found.start() - 20) : found.end()].strip()
+            here = line + bare.count("\n", 0, found.start())
+            yield flaw(here, f"{written!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
         for found in _NOTE.finditer(bare):
             if normal_label(found.group(1)) not in self.labels:
                 hint = f"write {found.group()}: ... in a line of its own, or \\{found.group()}"
-                yield flaw(line, f"the footnote {found.group()} has no text", hint)
+                here = line + bare.count("\n", 0, found.start())
+                yield flaw(here, f"the footnote {found.group()} has no text", hint)
 
     def _take(self, name: str, line: int) -> Iterator[Problem]:
         if name in FRAME_IDS:
@@ -201,12 +212,14 @@ def _names(tag: str, attributes: Mapping[str, str]) -> Iterable[str]:
     return dict.fromkeys(name for name in names if name)
 
 
-def _lines_before(text: str, address: str) -> int:
-    """How many lines of a block come before the one that holds the beginning of an address."""
-    return text.count("\n", 0, max(0, text.lower().find(address[:12].lower())))
+def _lines_before(text: str, piece: str) -> int:
+    """How many lines of a block come before the one that holds the beginning of an address or a tag."""
+    return text.count("\n", 0, max(0, text.lower().find(piece[:12].lower())))
 
 
 def _how_to_close(raw: str) -> str:
+    if raw.startswith("<") and tags.tag(raw).name not in tags.INLINE:
+        return f"begin a line with it, with a blank line above it; or write \\{raw} to show it as text"
     if raw.endswith("/>"):
         return "write " + re.sub(r"\s*/>$", f"></{tags.tag(raw).name}>", raw)
     return f"close it where it was opened, or write \\{raw} to show it as text"

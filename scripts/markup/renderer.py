@@ -94,7 +94,7 @@ def _fill(root: Element, context: RenderContext) -> None:
             else:
                 element.tag, element.text = value.tag, value.text
                 element.attrib.update({**value.attrib, **(context.own if element in foreign else {})})
-        elif element.tag == "code" and element not in blocks_of_code:
+        elif (element.tag == "code" and element not in blocks_of_code) or _shows_its_address(element):
             element.text = VARIABLE.sub(lambda found: words(found.group(1)), element.text or "")
         elif element.tag == "html":
             element.text = VARIABLE.sub(lambda found: escape(words(found.group(1))), element.text or "")
@@ -106,6 +106,11 @@ def _fill(root: Element, context: RenderContext) -> None:
 
 
 _SAFE = "@:/?#&=+,;.~%"
+
+
+def _shows_its_address(element: Element) -> bool:
+    """Whether a link is one without words of its own: `https://...` or `<https://...>`."""
+    return element.get("_address") is not None
 
 
 def _foreign(element: Element, own: str, is_foreign: bool) -> Iterator[Element]:

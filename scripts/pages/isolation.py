@@ -13,10 +13,14 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup, escape
 
 from ..markup import Piece, append_pieces, tags
-from ..text.runs import ltr_runs
+from ..text.bidi import runs_right_to_left
+from ..text.inline import BLOCKS
+from ..text.runs import is_foreign_line, ltr_runs
 
 _OUTSIDE = frozenset(["bdi", "code", "pre", "time", "html"])
 """Isolated already, or no text."""
+_ISOLATED = {"rtl": "\u05d0", "ltr": "a", "": "\ufffc"}
+"""What stands for an isolated element in a line, by the direction of its words."""
 
 
 def isolate_tree(tree: Element, direction: str, names: Iterable[str]) -> None:
@@ -34,6 +38,10 @@ def isolated_html(words: str, direction: str) -> Markup:
     """Words without marks, such as a title in front matter, as HTML in which numbers and signs are isolated."""
     if direction != "rtl":
         return escape(words)
+    return _html(_isolated_line([words])) if is_foreign_line(words) else _html_with_runs(words)
+
+
+def _html_with_runs(words: str) -> Markup:
     pieces = (escape(piece) if isinstance(piece, str) else _html(piece) for piece in _with_runs(words))
     return Markup("").join(pieces)
 
@@ -51,11 +59,14 @@ def _html(run: Element) -> Markup:
 def _isolate_runs(element: Element, direction: str) -> None:
     """Isolate numbers with their signs in what runs from right to left; an island of the source has its own direction."""
     direction = element.get("dir", direction)
+    if direction == "rtl" and element.tag in BLOCKS and not any(child.tag in BLOCKS for child in element):
+        _isolate_lines(element)
     for child in element:
         if child.tag == "html" and direction == "rtl":
             child.text = _raw_with_runs(child.text or "")
         elif child.tag == "pre" and child.get("dir") == "rtl":  # a text in lines, as `_visit_block` has found
             for code in child.findall("code"):
+                _isolate_lines(code)
                 _put_pieces(code, _with_runs)
         elif child.tag not in _OUTSIDE:
             _isolate_runs(child, direction)
@@ -63,26 +74,86 @@ def _isolate_runs(element: Element, direction: str) -> None:
         _put_pieces(element, _with_runs)
 
 
+def _isolate_lines(element: Element) -> None:
+    """Isolate each line, up to a `<br>` or the end of a line of code, that is whole in the Latin script."""
+    lines: list[list[Piece]] = [[]]
+    ends: list[Piece] = []
+    for piece in _pieces(element):
+        if isinstance(piece, Element):
+            if piece.tag == "br":
+                ends.append(piece)
+                lines.append([])
+            else:
+                lines[-1].append(piece)
+            continue
+        first, *others = piece.split("\n") if element.tag == "code" else [piece]
+        lines[-1].append(first)
+        for other in others:
+            ends.append("\n")
+            lines.append([other])
+    foreign = [_is_foreign(line) for line in lines]
+    if not any(foreign):
+        return
+    element[:], element.text = [], None
+    for line, is_foreign, end in zip(lines, foreign, [*ends, ""], strict=True):
+        append_pieces(element, [_isolated_line(line)] if is_foreign else line)
+        append_pieces(element, [end])
+
+
+def _pieces(element: Element) -> Iterator[Piece]:
+    """The texts and elements in an element, in order."""
+    yield element.text or ""
+    for child in element:
+        yield child
+        yield child.tail or ""
+
+
+def _is_foreign(line: Iterable[Piece]) -> bool:
+    return is_foreign_line("".join(piece if isinstance(piece, str) else _outside(piece) for piece in line))
+
+
+def _outside(element: Element) -> str:
+    """The words of an element; one letter for all that is isolated in it."""
+    if element.tag in _OUTSIDE or element.get("dir") is not None:
+        words = "".join(element.itertext())
+        return _ISOLATED["rtl" if runs_right_to_left(words) else "ltr" if _runs_against(words, "rtl") else ""]
+    return (element.text or "") + "".join(_outside(child) + (child.tail or "") for child in element)
+
+
+def _isolated_line(line: Iterable[Piece]) -> Element:
+    element = Element("bdi", {"dir": "ltr"})
+    append_pieces(element, line)
+    return element
+
+
 def _raw_with_runs(raw: str) -> str:
     """A block of raw HTML with its numbers isolated, but for those within tags that say a direction or hold no text."""
-    done, at, outside = "", 0, list[str]()
+    done, at, outside, begins = "", 0, list[str](), True
     for found in tags.TAG.finditer(raw):
-        done += raw[at : found.start()] if outside else _escaped_with_runs(raw[at : found.start()])
+        this = tags.tag(found.group())
+        ends = this.name in _ENDS_LINE
+        words = raw[at : found.start()]
+        done += words if outside else _escaped_with_runs(words, is_line=begins and ends)
         done += found.group()
-        at, this = found.end(), tags.tag(found.group())
+        at, begins = found.end(), ends
         if this.kind == "close" and outside and outside[-1] == this.name:
             outside.pop()
         elif this.kind == "open" and (outside or this.name in _SAYS_ITSELF or "dir" in dict(this.attributes)):
             outside.append(this.name)
-    return done + (raw[at:] if outside else _escaped_with_runs(raw[at:]))
+    return done + (raw[at:] if outside else _escaped_with_runs(raw[at:], is_line=begins))
 
 
 _SAYS_ITSELF = (_OUTSIDE - {"html"}) | {"bdo"}
+_ENDS_LINE = BLOCKS | {"br"}
 
 
-def _escaped_with_runs(words: str) -> str:
+def _escaped_with_runs(words: str, *, is_line: bool) -> str:
     text = unescape(words)
-    return str(isolated_html(text, "rtl")) if ltr_runs(text) else words
+    if is_line and is_foreign_line(text):
+        bare = text.strip()
+        before, _, after = text.partition(bare)
+        return str(escape(before) + _html(_isolated_line([bare])) + escape(after))
+    return str(_html_with_runs(text)) if ltr_runs(text) else words
 
 
 def _put_pieces(element: Element, pieces_of: Callable[[str], Iterator[Piece]]) -> None:
@@ -131,10 +202,11 @@ def _visit(element: Element, names: re.Pattern[str] | None, is_rtl: bool) -> Non
 def _visit_block(pre: Element, names: re.Pattern[str] | None, is_rtl: bool) -> None:
     """Lines with words of a right-to-left text run as it does; all others are code, or an address left as it is."""
     code = pre.find("code")
-    if code is None or code.get("translate") == "no":
+    is_text = code is not None and code.get("translate") != "no"
+    if is_rtl and pre.get("dir") is None:
+        pre.set("dir", "rtl" if is_text and _runs_against("".join(pre.itertext()), "ltr") else "ltr")
+    if code is None or not is_text:
         return
-    if is_rtl and pre.get("dir") is None and _runs_against("".join(code.itertext()), "ltr"):
-        pre.set("dir", "rtl")
     if names is not None and pre.get("lang") is None:
         _isolate_names(code, names)
 

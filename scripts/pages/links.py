@@ -1,4 +1,4 @@
-"""PageLinks between pages: `[Terms](terms.md#fees)` leads to the page of the same language, or else to the source's.
+"""Links between pages: `[Terms](terms.md#fees)` leads to the page of the same language, or else to the source's.
 
 Where a page is published is known only when all pages are, so links are resolved on finished pages. The checks compare
 a page with its source before that, with its links as they are written (law 5).
@@ -127,9 +127,6 @@ def _resolve(element: Element, destination: Callable[[str], Destination | None])
             element.set("hreflang", there.tag)
 
 
-_ATTRIBUTE = re.compile(r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?""", re.ASCII)
-
-
 def _raw(raw: str, destination: Callable[[str], Destination | None]) -> str:
     """A tag in a block of HTML with its link led to its destination, all else as it is written."""
     href = _href_of_tag(raw)
@@ -137,10 +134,11 @@ def _raw(raw: str, destination: Callable[[str], Destination | None]) -> str:
     if there is None:
         return raw
     hreflang = f' hreflang="{there.tag}"' if there.tag else ""
-    rest = _ATTRIBUTE.sub(
-        lambda found: "" if found.group(1).lower() in ("href", "hreflang") else found.group(), raw[2:]
-    )
-    return f'<a href="{escape(there.href)}"{hreflang}{rest}'
+    rest, at = "", len("<a")
+    for start, end, name, _ in tags.attribute_places(raw):
+        if name in ("href", "hreflang"):
+            rest, at = rest + raw[at:start], end
+    return f'<a href="{escape(there.href)}"{hreflang}{rest}{raw[at:]}'
 
 
 def links_to_pages(html: str) -> Iterable[str]:

@@ -97,14 +97,18 @@ class Publisher:
         """What is wrong with a policy, and does not keep it from being published."""
         policy, text = page.policy, self.project.read(self.project.path / page.policy.path)
         outline = page_checks.outline(page.whole)
-        found = [problem.at(line=_line_of(sign, text)) for problem, sign in self._signs(outline, ids_of_page(page))]
+        written = dict(reversed(list(self._lines_of_links(policy, text))))
+        found = [
+            problem.at(line=written.get(sign) or _line_of(sign, text))
+            for problem, sign in self._signs(outline, ids_of_page(page))
+        ]
         found += [
             problem.at(line=segment.line, msgid=segment.text)
             for segment in policy.segments()
             for problem in source_checks.wording(segment, policy.source.references, dated=bool(policy.effective))
         ]
         lines = text.split("\n")
-        found += code_words(policy.source)
+        found += code_words(policy.source, lines)
         found += [*broken_tables(policy.source, lines), *foreign_comments(policy.source, lines)]
         found += dropped_html(policy.source.dropped)
         found += slips.slips(policy.source)
@@ -126,10 +130,14 @@ class Publisher:
     def written_links(self, policy: Policy) -> list[tuple[int, str]]:
         """(line, target) of every link of a policy to a file beside it, placeholders filled in."""
         text = self.project.read(self.project.path / policy.path)
-        found = source_links.written_links(policy.source)
-        links = [(line, source_links.filled_link(target, self.config.variables)) for line, target in found]
-        beside = [(line, target) for line, target in links if policy_link(target) is not None]
-        return [(source_links.line_of_link(target, line, text), target) for line, target in beside]
+        links = self._lines_of_links(policy, text)
+        return [(line, target) for target, line in links if policy_link(target) is not None]
+
+    def _lines_of_links(self, policy: Policy, text: str) -> Iterator[tuple[str, int]]:
+        """(target, line) of every link of a policy, placeholders filled in; `text` is the whole file."""
+        for block, target in source_links.written_links(policy.source):
+            filled = source_links.filled_link(target, self.config.variables)
+            yield filled, source_links.line_of_link(target, block, text)
 
     def page(self, policy: Policy, frame: Frame, source: Page | None) -> tuple[Page | None, list[Problem]]:
         """The page of a policy in a locale in the best state there is (docs/states.md), or None.

@@ -21,7 +21,7 @@ def to_text(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) 
     if page.policy.effective:
         text.paragraph(frame.plain("Last updated and in force since: {{ date }}", date=page.policy.effective))
     for notice in notices(page, config, others):
-        text.paragraph(frame.plain(notice.text, **notice.values))
+        text.paragraph(text.with_runs(frame.plain(notice.text, **notice.values)))
         if notice.original is not None:
             address = config.base_url + notice.original.path.removesuffix("html") + "txt"
             text.paragraph(frame.plain(ORIGINAL, language=notice.original_name) + text.links.mark(address))

@@ -81,7 +81,7 @@ def _is_header(entry: Entry) -> bool:
 
 
 def _refuse_header(header: Entry, others: Sequence[Entry], path: str, foreign: bool) -> None:
-    hint = 'run make locale, which starts a new file, or write an entry of msgid "" as other catalogs begin with'
+    hint = 'copy the entry of msgid "" from another catalog of the language; or move the file away and import it: make import'
     if not _is_header(header) or not (header.msgstr or foreign):
         raise Refused(Problem("the file has no header", "header", path, 1, hint=hint))
     second = next((entry for entry in others if _is_header(entry)), None)

@@ -18,11 +18,14 @@ FIRST_LINE = 2
 """Of what stands between the marks, in its file."""
 
 
+Form = Literal["yaml", "toml"]
+
+
 @dataclass(frozen=True, slots=True)
 class FrontBlock:
     """A file, cut into front matter and text."""
 
-    form: Literal["yaml", "toml"]
+    form: Form
     written: str
     """Front matter without its marks; "" where there is none."""
     body: str
@@ -43,7 +46,7 @@ class FrontValue:
     """`other` is a number, a date or nothing, `unknown` a type that YAML itself does not have."""
 
 
-_FORMS = (
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("yaml", re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)),
     ("toml", re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)),
 )  # fmt: skip
@@ -54,7 +57,7 @@ def split(text: str) -> FrontBlock:
     for form, pattern in _FORMS:
         if found := pattern.match(text):
             below = text.count("\n", 0, found.end()) + 1
-            return FrontBlock("yaml" if form == "yaml" else "toml", found.group(1), text[found.end() :], below)
+            return FrontBlock(form, found.group(1), text[found.end() :], below)
     return FrontBlock("yaml", "", text, 1)
 
 
@@ -74,12 +77,10 @@ _UNREAD = (
     (r"()(;;;)", "front matter that begins with {} is not read", _BETWEEN),
     (r"(\s*)(#\+\w+):", "'{}:' is the way in which Org files have a title", _BETWEEN),
     (r"(\s*)(%)[ \t]+\S", "a line that begins with '{}' is a title for Pandoc alone", _BETWEEN),
-    (r"(\s*)((?i:title|layout|permalink|slug))[ \t]*:", "'{}:' stands where front matter would, but there is none", ""),
-    (rf"(\s*)({_WORDS})[ \t]*:", "'{}:' stands where front matter would, but there is none", ""),
     (
-        rf"(\s*-{{2,}}[ \t]*\n\s*)({_WORDS})[ \t]*:",
+        rf"(\s*(?:-{{2,}}[ \t]*\n\s*)?)((?i:title|layout|permalink|slug)|{_WORDS})[ \t]*:",
         "'{}:' stands where front matter would, but there is none",
-        "",
+        "begin the file with a line --- and close the front matter with another",
     ),
     (
         r"(\s+)(---|\+\+\+)[ \t]*\n\s*[\w-]+[ \t]*[:=]",
@@ -97,7 +98,6 @@ def unread(text: str) -> Problem | None:
     for pattern, message, hint in _UNREAD:
         if found := re.match(pattern, text):
             name, line = found.group(2), text.count("\n", 0, found.end(1)) + 1
-            hint = hint or "begin the file with a line --- and close the front matter with another"
             return Problem(message.format(name[:40]), "front-matter", line=line, hint=hint.format(name))
     return _json(text)
 

@@ -77,6 +77,12 @@ def titles(front: FrontBlock) -> dict[str, tuple[str, int]]:
     return found
 
 
+def summary_of_others(front: FrontBlock) -> list[tuple[int, str]]:
+    """(line, text) of each item of the summary of a text by others; what is no text is left out."""
+    values = next((values for key, _, values in _VALUES[front.form](front.written) if key == "summary"), ())
+    return [item for item in _summary(values) if not isinstance(item, Problem)]
+
+
 def _of_others(key: str, value: FrontValue) -> str | Problem:
     """A text, number or date as it is written; "" for nothing, a list or a table."""
     if value.kind == "unknown":

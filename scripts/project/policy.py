@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..checks.rule import Facts
 from ..markup import Segment, cross_check
+from ..markup.block_nodes import element_line
 from ..markup.foreign_syntax import foreign_text
+from ..markup.nodes import Link
 from ..markup.reader import GithubReading
 from ..problem import Problem, Refused, near
 from .config import Config
@@ -85,6 +88,7 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
         *matter.problems,
         *source.problems,
         *_foreign(matter),
+        *_marked(matter, source.reader),
         *_ambiguous(github, body, first_line),
         *_unknown_variables(_variables(source, matter), config, matter.facts.get("effective")),
     ]
@@ -148,6 +152,27 @@ def _foreign(matter: FrontMatter) -> Iterator[Problem]:
         yield from foreign_text(str(matter.facts.get(key) or ""), matter.lines.get(key, 1), ())
 
 
+def _marked(matter: FrontMatter, reader: markup.InlineReader) -> Iterator[Problem]:
+    """Markdown, HTML and references in title and description, which are plain text: their signs would be published."""
+    for key in TEXTS:
+        text = str(matter.facts.get(key) or "")
+        nodes = reader.wrapped(markup.VARIABLE.sub("x", text)).nodes
+        shown = _CHARACTER.search(text)
+        if any(not isinstance(node, str | Link) for node in nodes) or _LINK.search(text):
+            shown = None
+        elif shown is None or unescape(shown.group()) == shown.group():
+            continue
+        what = f"{shown.group()!r}" if shown else "Markdown or HTML"
+        message = f"{key} is plain text, and {what} in it would be published as it stands"
+        hint = "write the sign itself" if shown else "write the words alone; links and emphasis may stand in `summary`"
+        yield Problem(message, "front-matter", line=matter.lines.get(key, 1), hint=hint)
+
+
+_LINK = re.compile(r"\]\([^()\s]|<(?:[A-Za-z][\w+.-]+:|[^\s<>@]+@)[^\s<>]*>")
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+"""A reference to a character (CommonMark, "Entity and numeric character references")."""
+
+
 def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple[int, str]]:
     """(line, name) of each placeholder."""
     yield from source.variables
@@ -180,17 +205,28 @@ def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool
     """A policy without a title: no later heading is taken for one, nor the name of the file."""
     if "title" in matter.facts or title_heading(source) is not None:
         return
-    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
-    words = "" if first is None or first.tag != "p" else (first.text or "").strip()
-    is_short = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and words[-1] not in ".:;!?。"
-    line = 1 if first is None else int(first.get("_line", "1"))
-    if is_short:
-        hint = f'write "# {words}" in line {line}, if that is the title; or '
+    blocks = [element for element in source.root if element.get("class") != markup.SUMMARY]
+    words = _like_a_title(blocks[0]) if blocks else ""
+    below = next((element for element in blocks if element.tag == "h1"), None)
+    if words:
+        hint = f'write "# {words}" in line {element_line(blocks[0])}, if that is the title; or '
+    elif below is not None:
+        hint = f'put "# {below.text}" of line {element_line(below)} above all other text, if that is the title; or '
     else:
         hint = 'write "# ..." above the text; or '
     hint += "title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
     message = "the policy has no title: it does not begin with a heading, and no front matter has one"
     yield Problem(message, "title", line=1, hint=hint)
+
+
+def _like_a_title(block: Element) -> str:
+    """The words of a first block that may have been meant as the title; "" for every other."""
+    text = (block.text or "").strip()
+    if block.tag == "html" and (heading := re.fullmatch(r"<h([1-6])\b[^<>]*>([^<>]+)</h\1\s*>", text, re.I)):
+        return " ".join(heading.group(2).split())
+    words = re.sub(r"^(\*\*|__)([^*_]+)\1$", r"\2", text)
+    is_short = len(words) <= _LONGEST_TITLE and words[-1:] not in (*".:;!?。",) and not re.search(r"\n|<|!\[", words)
+    return words if block.tag == "p" and is_short else ""
 
 
 def _unknown_variables(
@@ -199,8 +235,12 @@ def _unknown_variables(
     known = {*config.variables, *(["effective"] if effective else [])}
     for line, name in dict.fromkeys(variables):
         if name not in known:
-            hint = f'under [variables] in policy/site.toml:  {_key(name)} = "..."'
-            yield Problem(f"unknown variable '{name}'{near(name, known)}", "variable", line=line, hint=hint)
+            hint, nearest = f'under [variables] in policy/site.toml:  {_key(name)} = "..."', near(name, known)
+            if name == "effective":
+                hint = "name the day in the front matter:  effective: 2024-10-01"
+            elif nearest:
+                hint = f"correct it; or {hint}"
+            yield Problem(f"unknown variable '{name}'{nearest}", "variable", line=line, hint=hint)
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from .runs import ltr_runs
+from .runs import is_foreign_line, ltr_runs
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
@@ -42,6 +42,8 @@ def closed(words: str) -> str:
 
 def with_isolated_runs(words: str, direction: str) -> str:
     """Words without marks, such as a title in front matter, in which numbers and signs are isolated."""
+    if direction == "rtl" and is_foreign_line(words):
+        return isolated(words, "ltr")
     parts, at = [], 0
     for run in ltr_runs(words) if direction == "rtl" else ():
         shown = words[run.start : run.end]

@@ -6,6 +6,9 @@ one after the other from right to left: `+1 (555) 010-9999` becomes `9999-010 (5
 runs must be isolated. In a text of Arabic letters even digits joined by hyphens part, so no
 difference is made between the scripts.
 
+A line of Latin words alone, such as an address that stays as it is, is one run: within a sentence, a
+number in front of Latin words belongs to the sentence, and in such a line to the words.
+
 Arabic-Indic digits are another matter: ranges, dates and signs with them are read from right
 to left, as CLDR writes them. Only telephone numbers are not.
 """
@@ -16,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPENERS, _CLOSER = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
-_KINDS = {"L": "l", "EN": "n", "AN": "a", "R": "r", "AL": "r", "NSM": "r", "WS": "s", "S": "r", "B": "r", "BN": "r"}
-"""Bidirectional classes as the letters that the patterns below are written in; signs stand for themselves."""
+_KINDS = {"L": "l", "EN": "n", "AN": "a", "R": "r", "AL": "r", "NSM": "r", "WS": "s", "S": "b", "B": "b", "BN": "r"}
+"""Bidirectional classes as the letters that the patterns below are written in, `b` for ends of lines and tabs; signs stand for themselves."""
 
 _NUMBER = r"n+(?:[.,:/]n+)*"
 """Digits that stay together in either script: with single separators that the algorithm knows."""
@@ -49,10 +52,16 @@ def ltr_runs(text: str) -> list[Run]:
         return []
     kinds = _kinds(text)
     found: list[Run] = []
-    for stretch in re.finditer(r"[^ra]+", kinds):
+    for stretch in re.finditer(r"[^rab]+", kinds):
         found += _of_stretch(kinds, *stretch.span())
     found += [Run(*match.span(), is_forced=True) for match in _TELEPHONE.finditer(kinds) if _is_telephone(match[0])]
     return sorted(found, key=lambda run: run.start)
+
+
+def is_foreign_line(line: str) -> bool:
+    """Whether a line has Latin words and none from right to left, and would not be shown in order: `1 Main Street`."""
+    kinds = _kinds(line.strip())
+    return "l" in kinds and not {"r", "a"} & set(kinds) and not _stays(kinds)
 
 
 def _kinds(text: str) -> str:

@@ -105,3 +105,14 @@ def test_the_hint_names_what_works(code: str) -> None:
         if problem.rule == "tag-added"
     ]
     assert "<bdi>" in problem.hint and "U+2066" in problem.hint
+
+
+def test_the_hint_names_what_the_language_allows() -> None:
+    said = 'put <bdi>...</bdi> or <span dir="ltr">'
+    for code, words, hint in (("he", "<bdo>C++</bdo>", said), ("de", "<bdi>C++</bdi>", "delete it, or write \\<bdi>")):
+        [problem] = [
+            problem
+            for problem in check_entry(Segment("We use C++.", 1), f"X {words}.", CheckContext(code))
+            if problem.rule == "tag-added"
+        ]
+        assert hint in problem.hint

@@ -102,7 +102,11 @@ def test_a_target_that_the_site_allows_is_the_same_target() -> None:
     ("msgid", "msgstr", "kind", "found"),
     [
         ("{{ a }}", "x", "plain", ["placeholder-lost"]),
-        ("a", "*b* [c](d)", "plain", []),
+        ("a", "*b* (c)", "plain", []),
+        ("a", "**b**", "plain", ["stray-mark"]),
+        ("a", "[b](c.md)", "plain", ["stray-mark"]),
+        ("**a**", "**b**", "plain", []),
+        ("a: ____", "b: ________", "plain", []),
         ("a", "b\nc", "plain", ["break-added"]),
         ("a\nhttps://x.org", "b\nhttps://x.org", "plain", []),
         ("a\nhttps://x.org", "b\nhttps://y.org", "plain", ["link-added", "link-lost"]),
@@ -181,6 +185,42 @@ def test_a_pattern_allows_the_same_rest_and_no_other(msgid: str, msgstr: str, fo
 def test_a_changed_target_is_shown_as_it_is_written(msgid: str, msgstr: str, before: str, after: str) -> None:
     [problem] = keeps_shape(Segment(msgid, 1), msgstr, InlineReader(), {})
     assert f"'{before}' leads to '{after}'" in problem.message and f'[links."{before}"]' in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("source", "translated", "hint"),
+    [
+        (
+            "https://x.org/a",
+            "https://y.org/a",
+            'a line under [links."https://x.org/a"] of policy/site.toml:  he = "https://y.org/a"',
+        ),
+        ("#rights", "terms.md#rights", "write #rights"),
+        ("terms.md", "terms.he.md", "write terms.md; it leads to the page in the language of the translation"),
+    ],
+)
+def test_the_hint_about_a_changed_link_is_what_helps(source: str, translated: str, hint: str) -> None:
+    [problem] = keeps_shape(Segment(f"[a]({source})", 1), f"[b]({translated})", InlineReader(), {}, "he")
+    assert problem.hint.endswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("msgstr", "named"),
+    [
+        ("{{ product }} {{ مُنتَج }}", "'{{ مُنتَج }}'"),
+        ("｛｛ product ｝｝ {{ product }}", "'｛｛ product ｝｝'"),
+        ("{{ product }} {% x %}", "'{% x %}'"),
+        ("{{ product }} {{ x", "'{{'"),
+    ],
+)
+def test_what_is_no_placeholder_is_named_whole(msgstr: str, named: str) -> None:
+    problems = keeps_shape(Segment("{{ product }}", 1), msgstr, InlineReader(), {})
+    assert any(problem.message.startswith(f"{named} is not") for problem in problems)
+
+
+def test_a_tag_is_shown_as_it_is_written() -> None:
+    [problem] = keeps_shape(Segment("a", 1), '<span class="b">c</span>', InlineReader(), {})
+    assert problem.message == 'the translation adds the tag <span class="b">'
 
 
 @pytest.mark.slow

@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from scripts.checks.meaning import check_meaning
 from scripts.checks.meaning.sentences import sentences
+from scripts.checks.meaning.titles import check_titles
 from scripts.checks.meaning.words import known, language_words
+from scripts.checks.rule import Pair
 from scripts.locales import language
+from scripts.markup import InlineReader, Segment
 
 from ..effort import grows_with_its_text
 from .cases import Case
@@ -90,3 +93,21 @@ def test_a_hostile_text_takes_linear_time(piece: str, code: str) -> None:
 )
 def test_no_text_makes_it_crash(msgid: str, msgstr: str, code: str) -> None:
     list(check_meaning(Case("", code, msgid, msgstr).pair))
+
+
+@pytest.mark.parametrize(
+    ("msgstr", "hints"),
+    [
+        ("Siehe [Liste][l].", ['write [...](terms.md#list "your title")']),
+        ("Siehe [l].", ['write [...](terms.md#list "your title")']),
+        ('Siehe [Liste](terms.md#list "What is collected").', ["translate it"]),
+        ('Siehe [Liste](terms.md#list "Was erhoben wird").', []),
+        ("Siehe [Liste][other].", []),
+    ],
+)
+def test_the_title_of_a_definition_is_translated_where_the_link_stands(msgstr: str, hints: list[str]) -> None:
+    defined = {"l": ("terms.md#list", "What is collected"), "other": ("terms.md", "")}
+    pair = Pair(
+        Segment("See [the list][l].", 1), msgstr, "de", "See the list.", "Siehe Liste.", reader=InlineReader(defined)
+    )
+    assert [problem.hint for problem in check_titles(pair)] == hints

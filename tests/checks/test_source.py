@@ -53,6 +53,24 @@ BAD = [
     ("undefined-reference", "a\n\n- See [Terms][].", 8, "[Terms][] has no definition"),
     ("undefined-reference", "| a | b |\n|---|---|\n| c | [die AGB][agb] |", 8, "[die AGB][agb]"),
     ("undefined-reference", "See ![a *b*][c] or [a\nb][d].\n\n[d]: https://example.org", 6, "[a *b*][c]"),
+    (
+        "broken-link",
+        "a\nSee [Terms] (https://example.org/a).",
+        7,
+        "'[Terms] (https://example.org/a)' is no link: a space",
+    ),
+    ("broken-link", "- [die AGB]  (logs.md#b)\n\n## B", 6, "a space stands between"),
+    ("broken-link", "See (the Terms)[https://example.org].", 6, "the wrong way round"),
+    ("broken-link", "a\n\n[a](https://example.org/a b)", 8, "the address has a space"),
+    ("broken-link", 'See [a](logs.md "Terms).', 6, "not between quotation marks"),
+    ("broken-link", "a\n\n| b |\n|---|\n| c [](https://example.org/) |", 10, "without words"),
+    ("broken-link", "a\nb [c]().", 7, "'[c]()' is a link without an address"),
+    ("broken-link", "a\n\n<p>b\n<a href=''>c</a></p>", 9, "without an address"),
+    ("marks-in-html", "<div>\nWe **never** sell it.\n</div>", 7, "'**never** sell it.'"),
+    ("marks-in-html", "a\n\n<details>\n<summary>b</summary>\n- eins\n- zwei\n</details>", 10, "'- eins'"),
+    ("marks-in-html", "<p>Voir\n[c](logs.md)</p>", 7, "'](logs.md)'"),
+    ("title-level", "# Another\n\na", 6, "shows 'Another' as its title"),
+    ("dead-fragment", "[a](#shareing)\n\n## Sharing", 6, "did you mean 'sharing'?"),
     ("lines-run-together", "You may:\n(a) copy;\n(b) sell.", 7, "that begin like '(a)'"),
     ("lines-run-together", "a\n\n(i) one\nand more\n(ii) two", 8, "'(i)'"),
     ("lines-run-together", "- a) eins\n  b) zwei", 6, "'a)'"),
@@ -86,7 +104,7 @@ BAD = [
 ]
 """Rule, body of a policy, line, words of the message."""
 GOOD = [
-    ("empty-heading", "# A\n\na"),
+    ("empty-heading", "## A\n\na"),
     ("empty-heading", "## `A` {#a}\n\na"),
     ("empty-heading", "## ~~A~~\n\na\n\n## 24\n\nb"),
     ("dead-fragment", "## A {#x}\n\n## A\n\nSee [a](#x) and [top](#)."),
@@ -110,6 +128,15 @@ GOOD = [
     ("undefined-reference", "[a][b], [B][] and [b]\n\n[b]: https://example.org"),
     ("undefined-reference", "[ ][ ], `[a][b]`, \\[a][b], [a](https://example.org)[b] and x[1][2]"),
     ("undefined-reference", "a[^1][^2]\n\n[^1]: b\n\n[^2]: c"),
+    (
+        "broken-link",
+        "[a](logs.md \"T\") `[a] (https://b.org)` \\[a] (https://b.org) [a](<logs.md> 'T') and [sic](as said).",
+    ),
+    ("broken-link", "- [x] (https://example.org) a\n\nb [c] (#d).\n\n[c]: https://example.org"),
+    ("broken-link", "f(x)[1] and (see b)[2] and a[^1] (https://example.org).\n\n[^1]: b"),
+    ("marks-in-html", "<p>2 * 3 * 4, a*b*c, snake__case__ and <code>`x`</code></p>\n\n<div>\n\n**b**\n\n</div>"),
+    ("marks-in-html", "<p>Call *00 or #21 and pay 5 * 3.</p>"),
+    ("title-level", "# *T*\n\na"),
     ("lines-run-together", "(a) one  \n(b) two\\\n(c) three"),
     ("lines-run-together", "(a) one\n\n(b) two"),
     ("lines-run-together", "as told in\n(b) and\nin 5 days,\n24 hours or\nI. e. never"),
@@ -147,6 +174,22 @@ def test_a_fault_of_the_source_is_told_with_its_line(
     assert (problem.rule, problem.line) == (rule, line) and words in problem.message and problem.hint
     rules = (*source_checks.RULES, *source_links.RULES, *slips.RULES, *dropped.RULES)
     assert problem.level == {one.name: one.level for one in rules}[rule]
+
+
+@pytest.mark.parametrize(
+    ("link", "hint"),
+    [
+        ("{{ help }}", "write mailto:help@example.org"),
+        ("../logs/index.md", "write logs.md, or the whole address: https://..."),
+        ("/legal/logs/", "write logs.md, or the whole address: https://..."),
+        ("logs.txt", "write logs.md, or the whole address: https://..."),
+        ("../about.md", "write the whole address: https://..."),
+    ],
+)
+def test_a_relative_link_is_told_in_its_line_with_what_it_may_be(project: Project, link: str, hint: str) -> None:
+    write(project.path, "policy/site.toml", '[variables]\nhelp = "help@example.org"\n')
+    [found] = faults(project, f"a\n\nb\n[c]({link})")
+    assert (found.rule, found.line) == ("relative-link", 9) and found.hint.startswith(hint)
 
 
 @pytest.mark.slow

@@ -105,15 +105,17 @@ def test_lines_from_right_to_left_run_so_and_those_of_code_do_not(notice: Projec
     texts = {
         "Notice": "إشعار",
         "Write to us:": "راسلنا:",
-        ADDRESS: "شركة Example Ltd\nشارع 5\nprivacy@example.com",
+        ADDRESS: "شركة Example Ltd\n5 Main Street\nprivacy@example.com",
         "We answer within `30 days`.": "نجيب خلال `30 days`.",
     }
     write(notice.path, "locale/ar/LC_MESSAGES/notice.po", po_text(texts, "ar"))
     assert [problem for problem in build.build(notice).problems if problem.is_error] == []
     html, text = page(notice, "ar/notice.html"), page(notice, "ar/notice.txt")
     assert '<pre dir="rtl" tabindex="0"><code>شركة Example Ltd' in html
-    assert '<pre tabindex="0"><code class="language-json"' in html
-    assert "\n    شركة Example Ltd\n    شارع 5\n" in text and '\u2066{"days": 30}\u2069' in text
+    assert '<pre dir="ltr" tabindex="0"><code class="language-json"' in html
+    assert (
+        "\n    شركة Example Ltd\n\u200f    \u20665 Main Street\u2069\n" in text and '\u2066{"days": 30}\u2069' in text
+    )
 
 
 MARKDOWN = """# Hinweis

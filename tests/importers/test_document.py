@@ -22,6 +22,11 @@ def parts(text: str, *kept: str) -> list[str]:
         ('<div dir="rtl">\n\n# a\n\nb\n\n</div>\n', ["3 h1 a", "5 b"]),
         ('<p align="right">a\n  b</p>\n<p>c</p>\n', ["1 a b", "3 c"]),
         ("<h2>a</h2>\n<ul>\n<li>b</li>\n<li>c\n  d</li>\n</ul>\n", ["1 h2 a", "3 ul/item b", "4 ul/item c d"]),
+        (
+            '---\ntitle: a\nsummary:\n  - "b [c](#d)"\n  - "e"\n  - 5\n---\n\nf\n',
+            ["2 title a", "4 ul/item b [c](#d)", "5 ul/item e", "9 f"],
+        ),
+        ('+++\nsummary = ["a", "b"]\n+++\n# c\n', ["4 h1 c", "2 ul/item a", "2 ul/item b"]),
         ("<h1>a</h1><h6>b</h6>c", ["1 h1 a", "1 h6 b", "1 c"]),
         ("<ul><li>a<li>b</ul>\n", ["1 ul/item a", "1 ul/item b"]),
         ("<ol><li>a</li>\n<li><p>b</p>\n<p>c</p></li></ol>\n\nd", ["1 ol/item a", "2 ol/item b", "3 ol/p c", "5 d"]),

@@ -204,6 +204,13 @@ def test_a_split_paragraph_is_joined_and_fuzzy(house: Project) -> None:
     assert "two segments of the translation seem to belong to it" in report(house, "ja")
 
 
+def test_the_heading_of_a_text_without_front_matter_is_offered_as_the_title(house: Project) -> None:
+    write(house.path, "policy/door.md", POLICY.replace("# Visitor Log\n\n", "", 1))
+    run(house, "de", "door.de.md", GERMAN.partition("---\n\n")[2])
+    assert said(house, "de", "Visitor Log").msgstr == "Besucherbuch" and said(house, "de", "Visitor Log").is_fuzzy
+    assert "it is a heading of level 1, the source is the title in front matter" in report(house, "de")
+
+
 def test_joined_paragraphs_are_cut_between_sentences_and_fuzzy(house: Project) -> None:
     text = GERMAN.replace("noch einmal.\n\nWir", "noch einmal. Wir")
     run(house, "de", "door.de.md", text)
@@ -242,7 +249,7 @@ def test_what_is_lost_or_added_is_told_on_its_side(house: Project) -> None:
     [
         ("30 Tage", "90 Tage", "The door", "the numbers differ: 30 in the source, 90 in the translation"),
         ("**jeden Besuch**", "jeden Besuch", "The door", "the translation loses bold (**...**)"),
-        ("de/rules", "de/rules2", "The door", "allow it under [links] in policy/site.toml"),
+        ("de/rules", "de/rules2", "The door", "allow it by a line under [links."),
         ("`09:30`", "`9 Uhr 30`", "the hour", "the translation loses the code `09:30`"),
         (
             "Sie behält drei Dinge:",
@@ -341,7 +348,7 @@ def test_a_catalog_that_was_brought_up_to_date_keeps_its_columns(width: int) -> 
         (SURE, Entry("a", "A"), "0 aligned, 1 already there;"),
         (SURE, Entry("a", "B"), "0 aligned, 1 translated otherwise in the catalog;"),
         (SURE, Entry("a", "B", flags=("fuzzy",)), "0 aligned, 1 aligned in place of a fuzzy text;"),
-        (replace(SURE, flaws=("x",)), Entry("a"), "0 aligned, 1 aligned but to be mended;"),
+        (replace(SURE, flaws=("x",)), Entry("a"), "0 aligned, 1 aligned but to be corrected;"),
     ],
 )
 def test_a_summary_always_says_how_much_was_aligned(candidate: Candidate, entry: Entry, numbers: str) -> None:

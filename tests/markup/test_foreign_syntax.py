@@ -24,6 +24,13 @@ BAD = [
     ('<p>a</p>\n<a href="{% url %}">b</a>', 2, "tag of Liquid"),
     ("a {# a note to us #}", 1, "comment of Jinja"),
     ("a\n\n- {{< ref b >}}", 3, "shortcode of Hugo"),
+    ("Write to #{company}.", 1, "variable of a script"),
+    ("a\nb %{contact} c", 2, "variable of a script"),
+    ("a\n\n{!terms.md!}", 3, "include of MkDocs"),
+    ("a\n@import \"b.md\"", 2, "another tool would bring in"),
+    ("!include b.md", 1, "another tool would bring in"),
+    ("a\n\n<<< @/b.md", 3, "another tool would bring in"),
+    ("a\n\ninclude::terms.adoc[]", 3, "directive of AsciiDoc"),
     ("{{% notice %}}\na\n{{% /notice %}}", 3, "shortcode of Hugo"),
     ("We are <%= name %>.", 1, "ERB"),
     ("We are ${company.name}.", 1, "variable of a script"),
@@ -60,7 +67,15 @@ BAD = [
     ("We {>>really?<<} sell it.", 1, "edit in CriticMarkup"),
     ("We ==never== sell it.", 1, "highlight"),
     ("a %%ask legal%% b", 1, "comment of Obsidian"),
-    ("a^[a note] b", 1, "'^[a note] b' is a footnote of Pandoc"),
+    ("a^[a note] b", 1, "'^[a note]' is a footnote of Pandoc"),
+    ("a\nWe ++also++ keep it.", 2, "insertion of other tools"),
+    ("a\n\n{!shared/note.md!}", 3, "include of MkDocs"),
+    ("<p>We are\n%COMPANY_NAME%.</p>", 2, "variable of a script"),
+    ("Words <o:p></o:p>", 1, "a tag of Word"),
+    ('a\nin <st1:place w:st="on">London</st1:place>', 2, "a tag of Word"),
+    ("a <![endif]> b", 1, "a tag of Word"),
+    ("> [!tip]\n", 1, "not alone in the first line of a quote with words below"),
+    ("- > [!CAUTION]\n  > a", 1, "not alone in the first line"),
     ("The HTML\n\n*[HTML]: Hyper Text", 3, "abbreviation"),
     ("--8<-- \"a.md\"", 1, "snippet of MkDocs"),
     ("\\newpage\n\na", 1, "command of LaTeX"),
@@ -127,6 +142,7 @@ GOOD = [
     "a = b, a == b, a === b and x==y",
     "Wow!!! note this. ??? Really???",
     "100 {a} and {a, b} and {1.5}",
+    "They include: a, b. Wow!include it. 5 <<< 6, @imported and {!} or #{",
     "a ^ b, 10^2^ and *[a]*: b",
     "a: b\n\nTo: you ::: and more",
     "<!-- {% a %} :heart: -->\n\ntext",
@@ -151,6 +167,9 @@ def test_a_line_is_told_once_for_each_kind() -> None:
         (1, "'{% a %}{% b %}' is a tag of Liquid or Jinja; it would be published as it stands"),
         (2, "':::' is a fence of a container (Docusaurus, Pandoc, MyST); it would be published as it stands"),
         (4, "GitHub shows :heart: as an emoji"),
+    ]
+    assert [message for _, message in told("{{% a %}}")] == [
+        "'{{% a %}}' is a shortcode of Hugo; it would be published as it stands"
     ]
 
 

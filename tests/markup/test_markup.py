@@ -273,7 +273,6 @@ PAGES = [
     ("# c {: #d .e .f lang=de}\n", '<h1 class="e f" id="d" lang="de">c</h1>'),
     ("a\n{: .b #c}\n\n- d\n{: .e}\n", '<p class="b" id="c">a</p>\n<ul>\n<li><span class="e">d</span></li>\n</ul>'),
     ("a\n\n{: .b}\n", '<p class="b">a</p>'),
-    ("{: .b}\na\n", "<p>{: .b} a</p>"),
     # blocks
     ("3. a\n4. b\n", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
     ("0) a\n", '<ol start="0">\n<li>a</li>\n</ol>'),
@@ -450,8 +449,9 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
         ("a\n\n# a {: id=b onclick=c }\n", [(5, "'onclick'")]),
         ("# a {#b%c}\n", [(3, "'b%c'")]),
         ("# a {#b}\n\n# c {#page-main}\n", [(5, "'page-main'")]),
-        ("a {{ b\n", [(3, "'a {{ b'")]),
-        ("`{{` a }} \\{ b\n", [(3, "a }}  b'")]),
+        ("{{{ b }}} {{ c | d }}\n", [(3, "'{{ c | d }}'")]),
+        ("a {{ b\n", [(3, "'{{ b'")]),
+        ("`{{` a }} \\{ b\n", [(3, "'a }}'")]),
         ("a[^b]\n\nc `[^d]` \\[^e]\n", [(3, "[^b] has no text")]),
         ("a[^b]\n\n[^b]: c\n\n[^B]: d\n", [(7, "[^B]")]),
         ("a\n\n[^b]: c\n", [(5, "[^b]")]),
@@ -459,6 +459,11 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
         ("## A {#fn-1}\n\nb[^1]\n\n[^1]: c\n", [(3, "'fn-1'; the first is in line 7")]),
         ("a\n\nb <i/>c\n", [(5, "<i/> has no partner")]),
         ("a <table>c</table> d\n", [(3, "<table> is not a tag that can stand in a text")]),
+        ("a\nhttps://example.org/{{ b }}/c\n", [(4, "'https://example.org/{{' ends at a space")]),
+        ("*www.example.org/{{ b }}*, {{ b }} and https://example.org/{{b}}\n", [(3, "in the middle of a placeholder")]),
+        ("[a](https://example.org/{{ b }}) <https://example.org/{{b}}> `https://{{ b }}`\n", []),
+        ("a\nb <i>c\n", [(4, "<i> has no partner")]),
+        ("a\nb <?c d?> e\n", [(4, "no reader would see '<?c d?>'")]),
         ("a\n\n<p>a <b>c</p>\n", [(5, "<b> has no partner")]),
         ("a\n\n" + "b " * 10_001, [(5, "20001 characters")]),
         ("a\n\n" + "b" * 20_000, []),
@@ -489,6 +494,8 @@ def test_every_flaw_is_told_in_its_line(text: str, found: list[tuple[int, str]])
     [
         ("a <i/> b\n", "write <i></i>"),
         ("a <i class='x' /> b\n", "write <i class='x'></i>"),
+        ("a<br/><hr/>\n", "begin a line with it, with a blank line above it"),
+        ("a <table>b</table>\n", "or write \\<table> to show it"),
         ("a <b>c\n", "close it where it was opened, or write \\<b>"),
         ("a </b>\n", "\\</b>"),
         ("a[^b]\n", "write [^b]: ..."),
@@ -621,6 +628,19 @@ def test_placeholders_are_escaped_for_where_they_stand() -> None:
     assert (
         "<bdi>&lt;a&gt;</bdi>" in page and "<code>&lt;a&gt;</code>" in page and 'href="https://e.org/%3Ca%3E"' in page
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://e.org/{{a}}", "https://e.org/&lt;a&gt;</a>"),
+        ("<https://e.org/ä/{{a}}>", "https://e.org/ä/&lt;a&gt;</a>"),
+        ("**www.e.org/{{a}}**", "www.e.org/&lt;a&gt;</a>"),
+        ("[\\{{a}}](https://e.org/{{a}})", ">{{a}}</a>"),
+    ],
+)
+def test_a_link_that_shows_its_address_shows_it_filled_in(text: str, shown: str) -> None:
+    assert shown in html(text)
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ def isolated(html: str, direction: str = "rtl", names: tuple[str, ...] = NAMES) 
         ("مع LM Studio Pro 5", "مع <bdi>LM Studio</bdi> Pro 5"),
         ("مع LM 5", "مع <bdi>LM</bdi> 5"),
         ("<b>LM Studio</b> LM", "<b><bdi>LM Studio</bdi></b> <bdi>LM</bdi>"),
-        ("<i>a</i> LM Studio<br /> LM", "<i>a</i> <bdi>LM Studio</bdi><br /> <bdi>LM</bdi>"),
+        ("<i>و</i> LM Studio<br /> LM", "<i>و</i> <bdi>LM Studio</bdi><br /> <bdi>LM</bdi>"),
         ("وLM Studio", "و<bdi>LM Studio</bdi>"),
         ("LMX XLM LM2 2LM", "LMX XLM LM2 2LM"),
-        ("C++.", "<bdi>C++</bdi>."),
+        ("و C++.", "و <bdi>C++</bdi>."),
         ("اسم طويل", "اسم طويل"),
     ],
 )
@@ -52,7 +52,7 @@ def test_a_page_from_left_to_right_isolates_the_others(html: str, shows: str) ->
 
 
 @pytest.mark.parametrize(
-    "html", ['<code dir="ltr">LM</code>', "<bdi>LM Studio</bdi>", "<time>LM</time>", "<pre>LM</pre>"]
+    "html", ['<code dir="ltr">LM</code>', "<bdi>LM Studio</bdi>", "<time>LM</time>", '<pre dir="ltr">LM</pre>']
 )
 def test_what_stands_apart_already_is_left(html: str) -> None:
     assert isolated(html) == html
@@ -142,6 +142,7 @@ def test_what_is_shown_in_order_is_left(run: str, code: str) -> None:
         ("<code>3-9</code> <time>3-9</time>", '<code dir="ltr">3-9</code> <time>3-9</time>'),
         ("כן\u200e-5", "כן\u200e-5"),
         ("1) קו 2) קו", "1) קו 2) קו"),
+        ("קו Widget\n+1 555\t-5", 'קו Widget\n<bdi dir="ltr">+1 555</bdi>\t<bdi dir="ltr">-5</bdi>'),
     ],
 )
 def test_a_run_ends_where_the_text_goes_on(html: str, shows: str) -> None:
@@ -161,6 +162,12 @@ def test_a_run_ends_where_the_text_goes_on(html: str, shows: str) -> None:
             "<p>קו <code>3-9</code> <bdi>-5</bdi> &#39;5&#39;</p>",
         ),
         ('<p dir="ltr">-5 <b>-5</b></p><p>-5</p>', '<p dir="ltr">-5 <b>-5</b></p><p><bdi dir="ltr">-5</bdi></p>'),
+        (
+            "<p>1 Main Street</p>\n<p>רחוב <b>A</b> 1 Main</p>",
+            '<p><bdi dir="ltr">1 Main Street</bdi></p>\n<p>רחוב <b>A</b> 1 Main</p>',
+        ),
+        ("<td>\n1 A &amp; B<br>2 C</td>", '<td>\n<bdi dir="ltr">1 A &amp; B</bdi><br><bdi dir="ltr">2 C</bdi></td>'),
+        ('<p dir="ltr">1 A</p>', '<p dir="ltr">1 A</p>'),
         ('<img alt="-5"><br>3-9', '<img alt="-5"><br><bdi dir="ltr">3-9</bdi>'),
     ],
 )
@@ -169,6 +176,48 @@ def test_numbers_in_blocks_of_html_are_isolated_too(raw: str, shows: str) -> Non
     SubElement(tree, "html").text = raw
     isolate_tree(tree, "rtl", ())
     assert tree[0].text == shows
+
+
+FOREIGN_LINES = [
+    "1 Main Street (Floor 2)", "12 rue de la Paix", "10115 Berlin", "5. Paragraph of the code", "Acme Ltd.", "(c) 2027 Acme, Inc.",
+    "3rd Floor, 221B Baker St.", "\u201cTerms\u201d", "5 Αθήνα", "1-я ул. 7", "Write to us!",
+]  # fmt: skip
+"""Lines without a letter from right to left that the algorithm would show in another order."""
+
+
+@pytest.mark.parametrize("line", FOREIGN_LINES)
+def test_a_line_of_latin_words_alone_is_isolated_whole(line: str) -> None:
+    shown = f'<bdi dir="ltr">{line}</bdi>'
+    assert isolated(line, names=()) == shown == isolated_html(line, "rtl")
+    assert isolated(f"כתבו אל:<br />{line}<br />תודה", names=()) == f"כתבו אל:<br />{shown}<br />תודה"
+    assert with_isolated_runs(line, "rtl") == LRI + line + PDI
+    assert isolated(line, "ltr", ()) == line == isolated_html(line, "ltr") == with_isolated_runs(line, "ltr")
+
+
+@pytest.mark.parametrize(
+    ("html", "shows"),
+    [
+        ("1 <b>Main</b> St.", '<bdi dir="ltr">1 <b>Main</b> St.</bdi>'),
+        ("<bdi>Acme</bdi> 12 St.", '<bdi dir="ltr"><bdi>Acme</bdi> 12 St.</bdi>'),
+        ("<b>רחוב</b> 1 Main", "<b>רחוב</b> 1 Main"),
+        ('<code dir="ltr">a</code> 5.', '<bdi dir="ltr"><code dir="ltr">a</code> 5.</bdi>'),
+        ("<bdi>Acme</bdi>", "<bdi>Acme</bdi>"),
+        ("<bdi>أكمي</bdi> Ltd.", "<bdi>أكمي</bdi> Ltd."),
+        ("Main Street 1", "Main Street 1"),
+        ("\u20661 Main Street\u2069", "\u20661 Main Street\u2069"),
+        ('<b dir="ltr">1 Main</b>', '<b dir="ltr">1 Main</b>'),
+    ],
+)
+def test_a_line_is_more_than_its_first_words(html: str, shows: str) -> None:
+    assert isolated(html, names=()) == shows
+
+
+def test_lines_of_items_and_cells_are_isolated_and_islands_are_left() -> None:
+    tree = fromstring(
+        '<div><ul><li>1 Main<ul><li>2 Main</li></ul></li></ul><td>3 Main</td><p dir="ltr">4 Main</p></div>'
+    )
+    isolate_tree(tree, "rtl", ())
+    assert [bdi.text for bdi in tree.iter("bdi")] == ["2 Main", "3 Main"]
 
 
 _PLACES = """[...document.querySelectorAll('p')].map(p => {
@@ -188,6 +237,7 @@ _PLACES = """[...document.querySelectorAll('p')].map(p => {
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: chromium)")
 def test_a_browser_shows_every_run_in_its_order(tmp_path: Path) -> None:
     runs = [(before, run, after) for before, after in AROUND.values() for run in [*MOVED, *TELEPHONES, *KEPT]]
+    runs += [("", line, "") for line in FOREIGN_LINES]
     page = tmp_path / "page.html"
     body = "".join(f'<p dir="rtl">{isolated(escape("".join(parts)), names=())}</p>' for parts in runs)
     page.write_text(f'<!DOCTYPE html><meta charset="utf-8">{body}', encoding="utf-8")
@@ -207,8 +257,15 @@ def test_a_browser_shows_every_run_in_its_order(tmp_path: Path) -> None:
             '<pre dir="rtl"><code>شركة <bdi>LM Studio</bdi></code></pre>',
         ),
         ('<pre dir="ltr"><code>a\nشركة</code></pre>', '<pre dir="ltr"><code>a\nشركة</code></pre>'),
-        ("<pre><code>Main Street 5\n+1 (555)</code></pre>", "<pre><code>Main Street 5\n+1 (555)</code></pre>"),
-        ('<pre><code translate="no">a شركة</code></pre>', '<pre><code translate="no">a شركة</code></pre>'),
+        (
+            "<pre><code>Main Street 5\n+1 (555)</code></pre>",
+            '<pre dir="ltr"><code>Main Street 5\n+1 (555)</code></pre>',
+        ),
+        ('<pre><code translate="no">a شركة</code></pre>', '<pre dir="ltr"><code translate="no">a شركة</code></pre>'),
+        (
+            "<pre><code>شركة\n1 Main Street\n1 LM Studio\nBerlin</code></pre>",
+            '<pre dir="rtl"><code>شركة\n<bdi dir="ltr">1 Main Street</bdi>\n<bdi dir="ltr">1 <bdi>LM Studio</bdi></bdi>\nBerlin</code></pre>',
+        ),
         (
             '<pre dir="ltr" lang="en"><code>LM Studio</code></pre>',
             '<pre dir="ltr" lang="en"><code>LM Studio</code></pre>',

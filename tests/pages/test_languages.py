@@ -7,6 +7,7 @@ import pytest
 
 from scripts.commands import build
 from scripts.project.project import Project
+from scripts.text.bidi import LRI
 
 from ..conftest import po_text, write
 
@@ -132,3 +133,11 @@ def test_a_title_of_the_source_in_the_list_of_languages_says_so(made: tuple[Proj
     project, _ = made
     found = [(lang, way) for words, lang, way in said(project.site / "log.html") if words == "Visitor Log"]
     assert found and set(found) == {("en", "ltr")}
+
+
+def test_the_share_of_a_notice_keeps_its_order_in_the_text(made: tuple[Project, str]) -> None:
+    """`4%` would be shown as `%4` from right to left."""
+    project, code = made
+    lines = (project.site / code / "log.txt").read_text(encoding="utf-8").split("\n")
+    [notice] = [line for line in lines if "of this text is translated." in line]
+    assert (LRI in notice) is (code in ("fa", "ur"))

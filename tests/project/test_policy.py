@@ -27,6 +27,11 @@ def refused(text: str) -> list[tuple[int, str]]:
     ("text", "line", "words"),
     [
         ("---\ntitle: a\nefective: 2024-10-01\n---\n", 3, "unknown key 'efective'; did you mean 'effective'?"),
+        ("---\ntitle: '[a](b.md)'\n---\n\nb\n", 2, "title is plain text, and Markdown"),
+        ("---\ntitle: a\ndescription: We **never** sell it.\n---\n\nb\n", 3, "description is plain text, and Markdown"),
+        ("+++\ntitle = 'a <b>b</b>'\n+++\n\nb\n", 2, "title is plain text, and Markdown or HTML"),
+        ("---\ntitle: Terms &amp; Fees\n---\n\nb\n", 2, "title is plain text, and '&amp;' in it"),
+        ("---\ntitle: a\n---\n\n{{ effective }}\n", 5, "unknown variable 'effective'"),
         ("---\ntitel: a\n---\n", 2, "did you mean 'title'?"),
         ("---\nEffective-Date: 2024-10-01\n---\n", 2, "did you mean 'effective'?"),
         ("---\neffective: soon\n---\n", 2, "effective is not a date: 'soon'"),
@@ -186,9 +191,14 @@ def test_the_heading_that_a_policy_begins_with_is_its_title(text: str) -> None:
         ("---\neffective: 2024-10-01\n---\n\nBedingungen\n\n# Mehr\n", 'write "# Bedingungen" in line 5'),
         ("---\neffective: 2024-10-01\n---\n\nWe keep it.\n\n# More\n", "or title: ... in the front matter"),
         ("If something is wrong, write us.\n", 'write "# ..." above the text; or begin the file with the lines ---, title: ..., ---'),
-        ("- one\n\n# Two\n", 'write "# ..." above the text'),
+        ("- one\n\n# Two\n", 'put "# Two" of line 3 above all other text, if'),
+        ('<a name="top"></a>\n\n# Two {#two}\n', 'put "# Two" of line 3'),
+        ("![seal](a.png)\n\ntext\n", 'write "# ..." above the text'),
+        ("<H1>One</H1>\n\ntext\n", 'write "# One" in line 1, if'),
+        ("__Our Terms__\n\ntext\n", 'write "# Our Terms" in line 1, if'),
+        ("- one\n\n## 2. Two\n", 'write "# ..." above the text'),
         ("> # One\n", 'write "# ..." above the text'),
-        ("***\n\n# One\n", 'write "# ..." above the text'),
+        ("***\n\n# One\n", 'put "# One" of line 3'),
         ("---\nsummary: [a]\n---\n\ntext\n\n# One\n", 'write "# text" in line 5'),
     ],
 )  # fmt: skip
@@ -220,3 +230,10 @@ def test_a_policy_that_was_emptied_or_half_merged_is_refused(text: str, rule: st
     with pytest.raises(Refused) as caught:
         policy.read_policy(text, "x", "policy/x.md", Config())
     assert {(problem.rule, problem.line) for problem in caught.value.problems[:1]} == {(rule, line)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Terms & Fees * {{ name }}", "Ask a@example.org at https://example.org", "a_b_c < d", "AT&T; 5 * 5 * 5"]
+)
+def test_plain_signs_are_no_marks_in_a_title(text: str) -> None:
+    assert read(f'---\ntitle: "{text}"\n---\n\nb\n', name="Example").title == text

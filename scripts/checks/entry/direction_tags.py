@@ -15,8 +15,8 @@ from ...markup.nodes import LABEL, Html, Parent, Placeholder, RawTag, descendant
 _ALLOWED = {"bdi": ("", "auto", "ltr", "rtl"), "span": ("ltr", "rtl")}
 """The values of `dir` that each may have; "" is none. It may have no other attribute."""
 HINT = (
-    'write <bdi> around foreign words, or <span dir="ltr">: around words of that one direction, without other attributes; '
-    "or the isolates U+2066 ... U+2069"
+    'put <bdi>...</bdi> or <span dir="ltr">...</span> around the foreign words alone, without other attributes; '
+    "`dir` must be the direction of those words; or the isolates U+2066 ... U+2069"
 )
 
 
@@ -36,7 +36,7 @@ def has_double_attributes(nodes: Iterable[Inline]) -> bool:
 
 
 def is_about_direction(tag: str) -> bool:
-    """Whether a tag, as the shape of a text names it, is one of these in any form: `<span dir='rtl'>`."""
+    """Whether a tag, as the shape of a text names it, is one of these in any form: `<span dir="rtl">`."""
     return tag.startswith(("<bdi", "<bdo")) or (tag.startswith("<span") and " dir=" in tag)
 
 

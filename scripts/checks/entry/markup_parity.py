@@ -219,7 +219,10 @@ def keeps_shape(
     ours, theirs = (reader.segment(text, segment.kind) for text in (msgid, msgstr))
     if segment.kind == "plain":
         shapes = plain_shape(msgid, ours.nodes, {}), plain_shape(msgstr, theirs.nodes, allowed)
-        yield from _differences(*shapes, msgid, _Written((), ()))
+        yield from _differences(*shapes, msgid, _Written((), ()), code)
+        yield from _no_stray_marks(
+            msgid, msgstr, _MARKS_OF_PLAIN, "delete them: here every character is shown as it stands"
+        )
         return
     yield from _no_comment(ours.nodes, theirs.nodes)
     try:
@@ -228,7 +231,7 @@ def keeps_shape(
         hint = f"close it, or write \\{error.raw} to show it as text"
         yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
         return
-    yield from _differences(source, target, msgid, _Written(ours.nodes, theirs.nodes))
+    yield from _differences(source, target, msgid, _Written(ours.nodes, theirs.nodes), code)
     if segment.kind == "markdown":
         yield from _no_stray_marks(words_of(ours.nodes), words_of(theirs.nodes))
 
@@ -273,21 +276,31 @@ def shown(segment: Segment, text: str, reader: InlineReader) -> str:
 
 
 _MARKS = ("**", "__", "~~", "](", "] (", "``")
+_MARKS_OF_PLAIN = ("**", "](")
+"""In a title, and in a block of code, where a form may have `____` to write on."""
 
 
-def _no_stray_marks(source: str, target: str) -> Iterator[Problem]:
-    for mark in _MARKS:
+def _no_stray_marks(
+    source: str,
+    target: str,
+    marks: Sequence[str] = _MARKS,
+    hint: str = "put the marks directly at the words, each pair closed; \\ before one that is text",
+) -> Iterator[Problem]:
+    for mark in marks:
         if target.count(mark) > source.count(mark):
-            hint = "put the marks directly at the words, each pair closed; \\ before one that is text"
             yield _STRAY_MARK.problem(f"the marks '{mark}' would be shown as text", hint)
 
 
 def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
-    extra = Counter(_BRACES.findall(VARIABLE.sub("", msgstr))) - Counter(_BRACES.findall(VARIABLE.sub("", msgid)))
+    rest = VARIABLE.sub("", msgstr)
+    extra = Counter(_BRACES.findall(rest)) - Counter(_BRACES.findall(VARIABLE.sub("", msgid)))
     if extra:
+        brace = next(iter(extra))
+        whole = re.search(re.escape(brace) + r"[^{}\n]{0,40}(?:\}\}|%\}|\uff5d+)", rest)
         names = ", ".join(found.group() for found in VARIABLE.finditer(msgid)) or "none here"
         yield _PLACEHOLDER.problem(
-            f"'{next(iter(extra))}' is not a placeholder of the source", f"the placeholders are: {names}"
+            f"'{whole.group() if whole else brace}' is not a placeholder of the source",
+            f"the placeholders are: {names}",
         )
 
 
@@ -392,7 +405,7 @@ def _targets(nodes: Iterable[Inline]) -> dict[str, str]:
     return {node.href: node.written or node.href for node in descendants(nodes) if isinstance(node, Link)}
 
 
-def _differences(source: Shape, target: Shape, msgid: str, written: _Written) -> Iterator[Problem]:
+def _differences(source: Shape, target: Shape, msgid: str, written: _Written, code: str) -> Iterator[Problem]:
     if source == target:
         return
     ours, theirs = Counter(leaves(source)), Counter(leaves(target))
@@ -400,7 +413,7 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written) ->
     for (before, after), count in _changed(lost, added).items():
         lost[before] -= count
         added[after] -= count
-        yield _of_changed(written.link(_href(before)), written.link(_href(after)), _times(count))
+        yield _of_changed(written.link(_href(before)), written.link(_href(after)), _times(count), code)
     for (kind, what), count in sorted((+lost).items()):
         name = written.link(what) if kind == "link" else what
         message = f"the translation loses {_called(kind, name)}{_times(count)}"
@@ -408,7 +421,9 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written) ->
     for (kind, what), count in sorted((+added).items()):
         name = written.link(what) if kind == "link" else what
         message = f"the translation adds {_called(kind, name)}{_times(count)}"
-        yield _ADDED[kind].problem(message, _spare(kind, what))
+        yield _ADDED[kind].problem(
+            message, HINT if is_right_to_left(code) and is_about_direction(what) else _spare(kind, what)
+        )
     if ours == theirs:
         yield _NESTING.problem(
             "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
@@ -464,7 +479,7 @@ def _href(leaf: Leaf) -> str:
     return leaf[1] if found is None else found.group()[1:-1]
 
 
-def _of_changed(before: str, after: str, times: str) -> Problem:
+def _of_changed(before: str, after: str, times: str, code: str) -> Problem:
     page, sign, _ = before.partition("#")
     there, other, _ = unicodedata.normalize("NFKC", unquote(after)).partition("#")
     if sign and other and there == unicodedata.normalize("NFKC", unquote(page)):
@@ -474,8 +489,9 @@ def _of_changed(before: str, after: str, times: str) -> Problem:
     hint = f"write {before}"
     if policy_link(before) is not None:
         hint += "; it leads to the page in the language of the translation"
-    else:
-        hint += f', or allow the other in policy/site.toml under [links."{before}"]'
+    elif not before.startswith("#"):
+        allowed = f'[links."{before}"] of policy/site.toml:  {code or "de"} = "{after}"'
+        hint += f"; if this language has a page of its own there, allow it by a line under {allowed}"
     return _LINK_CHANGED.problem(message, hint)
 
 
@@ -501,6 +517,6 @@ def _spare(kind: str, what: str) -> str:
     return {
         "title": 'delete it, with its quotation marks: [...](address "title")',
         "break": "join the lines: delete the \\n",
-        "tag": HINT if is_about_direction(what) else f"delete it, or write \\{what} to show it as text",
+        "tag": f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
     }.get(kind, "delete it; only what the source has may stand here")

@@ -65,7 +65,8 @@ def _html_shape(element: Html, allowed: Mapping[str, str]) -> Shape:
         (key, allowed.get(value, value)) for key, value in element.attributes if key not in _WORDED_ATTRIBUTES
     )
     alt, title = element.get("alt"), element.get("title")
-    tag = " ".join([element.name, *(f"{key}={value!r}" for key, value in kept), *(["alt"] if alt else [])])
+    written = (f'{key}="{value.replace(chr(34), "&quot;")}"' for key, value in kept)
+    tag = " ".join([element.name, *written, *(["alt"] if alt else [])])
     code = [words_of(element.children, LABEL)] if element.name in ("code", "samp", "tt") else []
     inner = tree_shape(element.children, allowed)[1:]
     return ("tag", f"<{tag}>", *_titled(title), *_said(element, alt + title), *inner, *code)

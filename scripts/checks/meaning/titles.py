@@ -31,16 +31,30 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def check_titles(pair: Pair) -> Iterator[Problem]:
-    """Titles that the translation has from its source; those of reference definitions are in no catalog."""
-    if pair.code.split("_")[0] == pair.source_code.split("_")[0] or not _MAY_HAVE.search(pair.msgstr):
+    """Titles that the translation has from its source.
+
+    Those of reference definitions are in no catalog: a translation that has its own writes the address in place.
+    """
+    defined = {title.strip(): target for target, title in pair.reader.references.values() if title}
+    may_have = _MAY_HAVE.search(pair.msgstr) or (defined and "]" in pair.msgstr)
+    if pair.code.split("_")[0] == pair.source_code.split("_")[0] or not may_have:
         return
     ours = set(_titles(pair, pair.msgid))
+    written = set(_written(pair)) if defined else ours
     for title in dict.fromkeys(_titles(pair, pair.msgstr)):
         if title in ours and _is_wording(title):
-            yield _TITLE_UNTRANSLATED.problem(f"the title '{title[:80]}' of a link is not translated", "translate it")
+            hint = "translate it" if title in written else f'write [...]({defined[title]} "your title")'
+            yield _TITLE_UNTRANSLATED.problem(f"the title '{title[:80]}' of a link is not translated", hint)
+
+
+def _written(pair: Pair) -> Iterator[str]:
+    """Titles that stand in the translation itself."""
+    nodes = descendants(pair.read(pair.msgstr).nodes)
+    return (_title(node).strip() for node in nodes if not (isinstance(node, Link | Image) and node.is_reference))
 
 
 def _titles(pair: Pair, text: str) -> Iterator[str]:
+    """Titles in a text, those of reference definitions among them."""
     if pair.segment.kind != "plain":
         yield from filter(None, (_title(node).strip() for node in descendants(pair.read(text).nodes)))
 
@@ -49,7 +63,7 @@ def _title(node: Inline) -> str:
     match node:
         case RawTag():
             return dict(tags.tag(node.raw).attributes).get("title", "")
-        case Link(is_reference=False) | Image(is_reference=False):
+        case Link() | Image():
             return node.title
         case _:
             return ""

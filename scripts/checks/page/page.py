@@ -222,14 +222,22 @@ def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
         message, hint = f"{shown} is not safe", f"delete {', '.join(foreign)}"
     elif name.strip("/") not in PAGE_TAGS:
         message, hint = f"{shown} is not safe", "delete it"
+    elif _count(page, name.strip("/")) != _count(page, f"/{name.strip('/')}"):
+        message, hint = f"{shown} has no partner", "close every tag in the block that opened it"
     else:
-        message = f"{shown} is not closed where it was opened, or stands where no such tag can"
-        hint = "close every tag in the block that opened it; no link stands in a link, no block in a paragraph"
+        message = f"{shown} is where no such tag can be"
+        hint = (
+            "put no link in a link, no block in a paragraph, and each part of a table or list inside its table or list"
+        )
     yield _UNSAFE_HTML.problem(f"HTML of the page: {message}", hint)
 
 
 _Tag = tuple[str, tuple[tuple[str, str], ...]]
 _END: _Tag = ("", ())
+
+
+def _count(page: Outline, name: str) -> int:
+    return sum(each[0] == name for each in page.tags)
 
 
 def _told_tags(page: Outline) -> Iterator[_Tag]:

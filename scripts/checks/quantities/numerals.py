@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 _MARKS = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]")
 _DIGIT = re.compile(r"[^\D0-9]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\u3000-\u30ff\u4e00-\u9fff]+|[\w.+-]{1,64}@[\w.-]{1,255}")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\u3000-\u30ff\u4e00-\u9fff]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]{1,255}"
+)
+"""Names of mail are taken in ASCII alone: in scripts without spaces the words before one would go with it."""
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2007\u2008\u2009\u202f\u3000\t", " "),

@@ -36,7 +36,7 @@ def broken_tables(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]
         if element.tag in ("p", "tight"):
             yield from _paragraph((element.text or "").split("\n"), line)
         elif element.tag == "tbody":
-            yield from _body(element)
+            yield from _body(element, lines)
         elif re.fullmatch(r"h[12]", element.tag) and _ROW.match(element.text or ""):
             message = f"a heading is read where a table may be meant: {element.text!r}"
             yield _BROKEN_TABLE.problem(
@@ -79,10 +79,20 @@ def _cells(count: int) -> str:
     return f"{count} cell" if count == 1 else f"{count} cells"
 
 
-def _body(body: Element) -> Iterator[Problem]:
+def _body(body: Element, lines: Sequence[str]) -> Iterator[Problem]:
+    first = lines[element_line(body[0]) - 1] if len(body) and 0 < element_line(body[0]) <= len(lines) else ""
     for row in body:
         texts = [(cell.text or "").strip() for cell in row]
         if any(texts) and all(re.fullmatch(rf":?[{_DASHES}=]{{3,}}:?", text) for text in texts if text):
             message = "a second row of dashes in a table is shown as text"
             hint = "delete it; only the row below the head is no text, and a new table wants a blank line before it"
             yield _BROKEN_TABLE.problem(message, hint, line=element_line(row))
+        elif (
+            len(row) > 1
+            and "|" in first
+            and 0 < (line := element_line(row)) <= len(lines)
+            and "|" not in lines[line - 1]
+        ):
+            message = f"a line below a table is read as a row of it: {lines[line - 1].strip()[:40]!r}"
+            hint = "write a blank line above it if it is a paragraph, or | between its cells"
+            yield _BROKEN_TABLE.problem(message, hint, line=line)

@@ -1,7 +1,7 @@
 """Words that stand in a policy as code: indented by accident, or where no translator sees them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from unicodedata import category
 from xml.etree.ElementTree import Element
@@ -15,12 +15,12 @@ from ..rule import Rule
 
 # fmt: off
 _INDENTED_WORDS = Rule(
-    "indented-words", "warning", "A block that four spaces make code reads like a sentence.",
+    "indented-words", "warning", "A block that four spaces make code reads like a sentence, or like a list or a table.",
     ("en", "    You may take back your consent whenever you wish.", ""),
     ("en", "You may take back your consent whenever you wish.", ""),
 )
 _UNSEEN_WORDS = Rule(
-    "unseen-words", "warning", "Code reads like a sentence: code is not translated, so it is shown in the language of the policy everywhere.",
+    "unseen-words", "warning", "Code reads like a sentence, or a reference has a title: neither is translated, so it is shown in the language of the policy everywhere.",
     ("en", "`You may object at any time.`", ""),
     ("en", "You may object at any time.", ""),
 )
@@ -28,8 +28,12 @@ _UNSEEN_WORDS = Rule(
 RULES = (_INDENTED_WORDS, _UNSEEN_WORDS)
 
 
-def code_words(source: SourceTree) -> Iterator[Problem]:
-    """Code that reads like a sentence, but for what its author left as it is on purpose (`<!-- skip -->`)."""
+def code_words(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
+    """Code that reads like a sentence, but for what its author left as it is on purpose (`<!-- skip -->`), and titles of references.
+
+    `lines` are those of the whole file.
+    """
+    yield from _reference_titles(source, lines)
     for element in source.root.iter():
         if element.get("_skip") is not None:
             continue
@@ -46,8 +50,23 @@ def code_words(source: SourceTree) -> Iterator[Problem]:
                 yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is no code", line=line)
 
 
+def _reference_titles(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
+    for label, (_, title) in source.references.items():
+        if any(map(str.isalpha, title)):
+            start = re.compile(rf"[ \t>]*\[\s*{re.escape(label)}\s*\]:".replace("\\ ", r"\s+"), re.I)
+            line = next((number for number, row in enumerate(lines, 1) if start.match(row)), 1)
+            message = f"no translator sees the title of a reference: {_clipped(title)!r}"
+            yield _UNSEEN_WORDS.problem(
+                message, f'write it in the text: [words](address "{_clipped(title)}")', line=line
+            )
+
+
 def _block(pre: Element, line: int) -> Iterator[Problem]:
     text = pre[0].text or ""
+    if pre.get("_indented") is not None and is_text_block(pre) and (found := _BLOCK_MARK.search(text)):
+        message = f"four spaces make code of what looks like Markdown: {_clipped(found.group())!r}"
+        yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
+        return
     if not reads_like_a_sentence(text):
         return
     if not is_text_block(pre):
@@ -56,8 +75,16 @@ def _block(pre: Element, line: int) -> Iterator[Problem]:
         yield _UNSEEN_WORDS.problem(message, hint, line=line)
     elif pre.get("_indented") is not None:
         message = f"four spaces make code of what reads like a sentence: {_clipped(text)!r}"
-        hint = "remove the spaces if it is a paragraph; put ``` around it if its lines are meant"
-        yield _INDENTED_WORDS.problem(message, hint, line=line)
+        yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
+
+
+_NO_SPACES = "remove the spaces if it is a paragraph; put ``` around it if its lines are meant"
+_BLOCK_MARK = re.compile(
+    r"^(?:[-*+][ \t]+[^\W\d_].*\n[-*+][ \t]+|\d{1,3}[.)][ \t]+[^\W\d_].*\n\d{1,3}[.)][ \t]+|#{2,6}[ \t]+\w|\|?[ \t]*:?-{3,}:?[ \t]*\|)[^\n]*"
+    r"|\]\((?:https?|mailto):[^\s()]+\)|\*\*[^\s*][^*\n]*[^\s*]\*\*",
+    re.M,
+)
+"""Two items of a list, a heading, the dashes of a table, a link, bold words; one item may be a line of a form."""
 
 
 def _html(raw: str, line: int) -> Iterator[Problem]:

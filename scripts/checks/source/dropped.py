@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ...markup import PAGE_ATTRIBUTES, Dropped
+from ...markup.attribute_lists import ATTRIBUTES
 from ...problem import Problem
 from ..rule import Rule
 
@@ -18,15 +19,20 @@ RULES = (_HTML_DROPPED,)
 
 def dropped_html(dropped: Iterable[Dropped]) -> Iterator[Problem]:
     """One warning for each kind of what was dropped, at the first line that has it."""
-    lines: dict[str, list[int]] = {}
+    found: dict[str, list[Dropped]] = {}
     for each in dropped:
-        lines.setdefault(each.what, []).append(each.line)
-    for what, found in lines.items():
-        more = f", here and {len(found) - 1} more times" if len(found) > 2 else ", twice" if len(found) == 2 else ""
-        yield _HTML_DROPPED.problem(f"{what} is dropped{more}: no page shows it", _hint(what), line=min(found))
+        found.setdefault(each.what, []).append(each)
+    for what, same in found.items():
+        more = f", here and {len(same) - 1} more times" if len(same) > 2 else ", twice" if len(same) == 2 else ""
+        line = min(each.line for each in same)
+        yield _HTML_DROPPED.problem(f"{what} is dropped{more}: no page shows it", _HINTS[same[0].kind], line=line)
 
 
-def _hint(what: str) -> str:
-    if what.startswith("<"):
-        return "delete the tag, and say in words what it showed; what is inside stays"
-    return f"delete it; every tag may have {', '.join(sorted(PAGE_ATTRIBUTES['*']))}"
+_HINTS = {
+    "tag": "delete the tag, and say in words what it showed; what is inside stays",
+    "attribute": f"delete it; every tag may have {', '.join(sorted(PAGE_ATTRIBUTES['*']))}",
+    "markdown": "delete it; Markdown inside HTML is read where a blank line stands before and after it",
+    "listed": f"delete it; an attribute list may have {', '.join(sorted(ATTRIBUTES))}",
+    "translate": "write <!-- skip --> above the block and <!-- /skip --> below it, or delete it",
+}
+"""What to write, by the kind of what is dropped."""

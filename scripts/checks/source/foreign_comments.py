@@ -1,4 +1,4 @@
-"""Comments that are marks of other tools for translation, and mean nothing here."""
+"""Comments that are marks of other tools, for translators or for a text to be brought in, and mean nothing here."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,6 +41,10 @@ _MARKS = tuple(
         r"(?:msgctxt|msgcontext|ctx)[ \t]*[:=]",
     )
 )
+_BRINGS_IN = re.compile(
+    r"[@#](?:include|embed|import|exec|echo)\b|(?:include|embed|snippet|transclude)[ \t]*[:(=]", re.I
+)
+"""A mark in whose place another tool puts a text, as servers do (`#include`)."""
 _OWN = re.compile(r"/?skip$|(?:translators|context)[ \t]*:", re.I)
 _FOR_TRANSLATORS = re.compile(r"comment|note|hint|message|translators?\b|extracted", re.I)
 _CONTEXT = re.compile(r"conte?xt|ctx", re.I)
@@ -55,7 +59,7 @@ def foreign_comments(source: SourceTree, lines: Sequence[str]) -> Iterator[Probl
             message = f"the comment {_shown(comment.words)} means nothing among other words"
             hint = "write it in a line of its own, with blank lines around it, before the block that it is about"
             yield _FOREIGN_COMMENT.problem(message, hint, line=comment.line)
-        elif any(mark.match(comment.words) for mark in _MARKS):
+        elif _BRINGS_IN.match(comment.words) or any(mark.match(comment.words) for mark in _MARKS):
             yield _foreign(comment.words, _shown(comment.words), comment.line)
     titles = {title for _, title in source.references.values()}
     for number, line in enumerate(lines, 1):
@@ -65,7 +69,9 @@ def foreign_comments(source: SourceTree, lines: Sequence[str]) -> Iterator[Probl
 
 
 def _foreign(words: str, shown: str, line: int) -> Problem:
-    if _CONTEXT.search(words):
+    if _BRINGS_IN.match(words):
+        hint = "write the text itself in its place"
+    elif _CONTEXT.search(words):
         hint = "write <!-- context: ... --> in a line of its own before the block"
     elif _FOR_TRANSLATORS.search(words):
         hint = "write <!-- translators: ... --> in a line of its own before the block"

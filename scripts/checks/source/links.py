@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from itertools import chain
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
+from ...markup.block_nodes import element_line
 from ...markup.nodes import Link, RawTag, descendants
 from ...markup.segments import LEAVES, segment_text
 from ...problem import Problem
 from ..page.page import Outline
 from ..rule import Rule
+from .policy import near_one, some_ids
 
 # fmt: off
 _UNKNOWN_POLICY = Rule(
@@ -56,29 +57,25 @@ def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: 
             continue
         there = ids(name) if link.fragment else None
         if there is not None and link.fragment not in there:
-            near = _near(link.fragment, there)
+            near = near_one(link.fragment, there)
             message = f"the link '{target[:80]}' leads nowhere: '{name}' has no id '{link.fragment[:80]}'{near}"
-            some = ", ".join(f"#{one}" for one in list(there)[:12])
-            hint = f"its page has: {some}" if some else f"give its heading an id: ## Heading {{#{link.fragment[:80]}}}"
+            hint = (
+                f"its page has: {some_ids(there)}"
+                if there
+                else f"give its heading an id: ## Heading {{#{link.fragment[:80]}}}"
+            )
             yield _UNKNOWN_ID.problem(message, hint, line=line)
 
 
 def _unknown_policy(target: str, link: PolicyLink, known: Collection[str]) -> Problem:
-    if link.has_query and link.file.rpartition(".")[0] in known:
+    if link.has_query and link.name in known:
         message = f"the link '{target[:80]}' has a query, which the page of a policy does not answer"
-        return _UNKNOWN_POLICY.problem(message, f"write {link.name}.md")
+        return _UNKNOWN_POLICY.problem(message, f"write {re.sub(r'[?][^#]*', '', target)}")
     message = f"the link '{target[:80]}' leads to no policy of this project"
-    message += _near(link.file, [f"{name}.{ending}" for name in known for ending in ("md", "html")])
-    some = ", ".join(f"{name}.md" for name in sorted(known)[:12])
+    message += near_one(link.file, [f"{name}.{ending}" for name in known for ending in ("md", "html")])
+    some = ", ".join(f"{name}.md" for name in sorted(known)[:12]) + (", ..." if len(known) > 12 else "")
     hint = f"the policies are: {some}; write a page elsewhere with its whole address: https://..."
     return _UNKNOWN_POLICY.problem(message, hint)
-
-
-def _near(word: str, known: Collection[str]) -> str:
-    """`; did you mean 'x'?`, where case does not count."""
-    folded = {one.casefold(): one for one in known}
-    found = get_close_matches(word.casefold(), list(folded), 1)
-    return f"; did you mean '{folded[found[0]]}'?" if found else ""
 
 
 def refused_targets(
@@ -103,14 +100,23 @@ def relative(page: Outline, known: Collection[str], *, has_root: bool) -> Iterat
             continue
         if has_root and is_rooted(link):
             continue
-        last = unquote(re.split(r"[?#]", link)[0]).rpartition("/")[2].casefold()
-        name = next((name for name in known if last in (f"{name}.md".casefold(), f"{name}.html".casefold())), None)
+        if not link:
+            continue  # `slips` reports it, or the variable that is unknown
+        path = unquote(re.split(r"[?#]", link)[0])
+        last = _NO_NAME.sub("", path).rpartition("/")[2].casefold()
+        name = next((name for name in known if name.casefold() == last), None)
         hint = "write the whole address: https://..."
         if name is not None:
             hint = f"write {name}.md, or the whole address: https://..."
+        elif re.fullmatch(r"[^\s/@]+@[^\s/@]+\.[^\s/@]+", path):
+            hint = f"write mailto:{link}"
         elif is_rooted(link):
             hint += ', or say in policy/site.toml where such paths begin: [site] root = "https://..."'
         yield _RELATIVE_LINK.problem(f"the link '{link}' is no whole address", hint), link
+
+
+_NO_NAME = re.compile(r"(?:/index)?\.(?:md|markdown|html?|txt|json|php)$|/(?:index)?$", re.I)
+"""What of a path to a page is not its name: `../terms/index.md`, `/terms/`, `terms.txt`."""
 
 
 def is_rooted(link: str) -> bool:
@@ -124,7 +130,7 @@ def is_rooted(link: str) -> bool:
 def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
     """(line, target) of every link of a policy, in Markdown and HTML; the line is that of its block."""
     for element in source.root.iter():
-        line, text = int(element.get("_line", "0")), element.text or ""
+        line, text = element_line(element), element.text or ""
         if element.tag == "html":
             yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
         elif element.tag in LEAVES and re.search(r"[:@{&<]|\]", text):

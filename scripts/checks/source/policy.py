@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from html.parser import HTMLParser
 from unicodedata import bidirectional
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ...markup import Segment, SourceTree
+from ...markup.block_nodes import element_line
 from ...problem import Problem
 from ..page.page import Outline
 from ..rule import Rule
@@ -30,7 +32,7 @@ _EMPTY_HEADING = Rule(
     ("en", "## Sharing", ""),
 )
 _TITLE_LEVEL = Rule(
-    "title-level", "warning", "The heading that the policy begins with is its title, and not written as one; or it says the title of the front matter once more.",
+    "title-level", "warning", "The heading that the policy begins with is its title, and not written as one; or it says the title of the front matter once more, or in other words.",
     ("en", "## Cookies", ""),
     ("en", "# Cookies", ""),
 )
@@ -176,9 +178,29 @@ def anchors(page: Outline, known: Collection[str]) -> Iterator[tuple[Problem, st
     """Links of the finished page that lead nowhere in it, whose ids are `known`; with each problem the target as written."""
     for link in dict.fromkeys(page.links):
         if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in known:
-            some = ", ".join(f"#{name}" for name in list(known)[:12])
-            hint = f"the page has: {some}" if some else "give the heading an id: ## Heading {#id}"
-            yield _DEAD_FRAGMENT.problem(f"the link '{link}' leads nowhere", hint), link
+            hint = f"the page has: {some_ids(known)}" if known else "give the heading an id: ## Heading {#id}"
+            message = f"the link '{link}' leads nowhere{near_one(unquote(link[1:]), known)}"
+            yield _DEAD_FRAGMENT.problem(message, hint), link
+
+
+def near_one(word: str, known: Collection[str]) -> str:
+    """`; did you mean 'x'?`, where case does not count."""
+    folded = {one.casefold(): one for one in known}
+    found = get_close_matches(word.casefold(), list(folded), 1)
+    return f"; did you mean '{folded[found[0]]}'?" if found else ""
+
+
+_MOST_IDS = 12
+
+
+def some_ids(known: Collection[str]) -> str:
+    """The first ids of a page for a hint, those that a clause or the frame has by itself left out."""
+    own = [one for one in known if not re.search(r"-\d+$|^page-", one) or one in FRAME_TITLE] or list(known)
+    return ", ".join(f"#{one}" for one in own[:_MOST_IDS]) + (", ..." if len(own) > _MOST_IDS else "")
+
+
+FRAME_TITLE = ("page-title",)
+"""The id that the title has where no heading of the policy gives it one."""
 
 
 def images(page: Outline) -> Iterator[tuple[Problem, str]]:
@@ -193,15 +215,21 @@ def headings(source: SourceTree, silent: Collection[str]) -> Iterator[Problem]:
     """Headings without a text; `silent` are the ids of those that show no word."""
     for element in source.root.iter():
         if re.fullmatch(r"h[1-6]", element.tag) and element.get("id", "") in silent:
-            line = int(element.get("_line", "0"))
+            line = element_line(element)
             yield _EMPTY_HEADING.problem("a heading without text", "write its text, or delete the marks", line=line)
 
 
 def title_level(heading: Element | None, title: str, *, titled: bool) -> Iterator[Problem]:
     """A title that is no `#`; `heading` is the first block of the policy, `titled` whether front matter has a `title`."""
-    if heading is None or heading.tag == "h1":
+    if heading is None:
         return
-    line, words = int(heading.get("_line", "0")), heading.text or ""
+    line, words = element_line(heading), heading.text or ""
+    if heading.tag == "h1":
+        if titled and _plain(words) != _plain(title):
+            message = f"the page shows {words!r} as its title, and menus and search engines show {title!r} of the front matter"
+            hint = "write the same words in both, or delete one; a heading below the title is ##"
+            yield _TITLE_LEVEL.problem(message, hint, line=line)
+        return
     if not titled:
         message = f"the policy begins with a heading of level {heading.tag[1]}, which is shown as its title"
         yield _TITLE_LEVEL.problem(message, f'write "# {words}", or title: ... in the front matter', line=line)
@@ -210,6 +238,10 @@ def title_level(heading: Element | None, title: str, *, titled: bool) -> Iterato
             f"the policy begins with its title once more, as a heading of level {heading.tag[1]}: it is shown twice"
         )
         yield _TITLE_LEVEL.problem(message, f'write "# {words}", or delete the heading', line=line)
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.sub(r"[*_`\\]", "", words).casefold().split())
 
 
 def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterator[Problem]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from ...markup import SourceTree
-from ...markup.bare_text import bare_text
-from ...markup.block_nodes import text_line
+from ...markup import VARIABLE, SourceTree, tags
+from ...markup.bare_text import bare_html, bare_text
+from ...markup.block_nodes import element_line, text_line
 from ...markup.link_targets import normal_label
-from ...markup.segments import LEAVES
+from ...markup.segments import LEAVES, has_words
 from ...problem import Problem
 from ..rule import Rule
 
@@ -23,13 +23,23 @@ _UNDEFINED_REFERENCE = Rule(
     ("en", "See [the Terms][terms].", ""),
     ("en", "See [the Terms](https://example.com/terms).", ""),
 )
+_BROKEN_LINK = Rule(
+    "broken-link", "warning", "A link without words or without an address, or its two parts with a space between them or the wrong way round: it leads nowhere, or is shown with its brackets.",
+    ("en", "See [the Terms] (https://example.com/terms).", ""),
+    ("en", "See [the Terms](https://example.com/terms).", ""),
+)
+_MARKS_IN_HTML = Rule(
+    "marks-in-html", "warning", "Markdown inside a block of HTML without blank lines around it is shown with its signs.",
+    ("en", "<div>\\nWe **never** sell it.\\n</div>", ""),
+    ("en", "<div>\\n\\nWe **never** sell it.\\n\\n</div>", ""),
+)
 _LINES_RUN_TOGETHER = Rule(
     "lines-run-together", "warning", "Lines that begin with (a), (b) are no list in Markdown: they are shown as one paragraph.",
     ("en", "We\\n(a) copy;\\n(b) sell.", ""),
     ("en", "We\\n\\n(a) copy;\\n\\n(b) sell.", ""),
 )
 # fmt: on
-RULES = (_HEADING_NO_BLANK, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER)
+RULES = (_HEADING_NO_BLANK, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER, _BROKEN_LINK, _MARKS_IN_HTML)
 
 _HEADING = re.compile(r"^(#{2,6})([^ \t\n#\x01-\x03][^\n]*)|\A(#)([^\W\d_][^\n]*[^\W_])[ \t]*\Z", re.M)
 """One # alone may be a tag or a number: it is a heading where it stands before the only line of a paragraph."""
@@ -52,8 +62,17 @@ def slips(source: SourceTree) -> Iterator[Problem]:
     """Every such mark of a policy, by its line."""
     for element in source.root.iter():
         text = element.text or ""
+        if element.tag == "html":
+            yield from _empty_targets(text, element_line(element))
+            yield from _marks_in_html(text, element_line(element))
         if element.tag not in LEAVES or not text:
             continue
+        if any(sign in text for sign in ("](", ")[", "] ", "]\t")):
+            found = _broken_links(text, text_line(element), source.references)
+            yield from (
+                found if has_words(text) or not re.fullmatch("h[1-6]", element.tag) else ()
+            )  # an empty heading is an error of its own
+        yield from _empty_targets(_LITERAL.sub(_filled, text), text_line(element))
         bare, line = (bare_text(text) if "[" in text or "#" in text or "\n" in text else ""), text_line(element)
         if not bare:
             continue
@@ -83,6 +102,63 @@ def _references(bare: str, text: str, line: int, labels: Collection[str]) -> Ite
         message = f"the link {shown} has no definition, and is shown with its brackets"
         hint = f"write [{wanted}]: https://... in a line of its own, or \\[ if it is text"
         yield _UNDEFINED_REFERENCE.problem(message, hint, line=place)
+
+
+def _broken_links(text: str, line: int, labels: Collection[str]) -> Iterator[Problem]:
+    plain = VARIABLE.sub(_filled, _LITERAL.sub(_filled, text))
+    for pattern, what in _BROKEN:
+        for found in pattern.finditer(plain):
+            words = text[slice(*found.span("words"))]
+            is_split = what is _SPLIT
+            if is_split and (words[0] == "^" or words in ("x", "X", " ") or normal_label(words) in labels):
+                continue
+            shown = text[slice(*found.span())][:60]
+            place = line + text.count("\n", 0, found.start())
+            yield _BROKEN_LINK.problem(f"{shown!r} {what}", "write [words](https://...)", line=place)
+
+
+def _filled(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", "x", found.group())
+
+
+_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_NOWHERE = "is a link without an address"
+_SPLIT = "is no link: a space stands between its words and its address"
+_ADDRESS = r"(?:(?:https?|mailto|tel):|\.{0,2}/|#|[\w.-]+\.(?:md|html)\b)"
+_BROKEN = (
+    (re.compile(rf"(?<!!)\[(?P<words>[^\[\]\n]+)\][ \t]+\({_ADDRESS}[^\s()]*\)"), _SPLIT),
+    (re.compile(rf"(?<!\w)\((?P<words>[^()\n]+)\)\[{_ADDRESS}[^\s\[\]]*\]"), "is no link: words and address stand the wrong way round"),
+    (
+        re.compile(rf"""\[(?P<words>[^\[\]\n]+)\]\((?![^\s()]+[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]*\)){_ADDRESS}[^\s()]*[ \t]+[^\s()][^()\n]*\)"""),
+        "is no link: the address has a space, or the title behind it is not between quotation marks",
+    ),
+    (re.compile(r"(?<![!\w])\[(?P<words>[ \t]*)\]\([ \t]*[^()\s]+[^()\n]*\)"), "is a link without words, which nobody can see"),
+    (re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\([ \t]*(?:<>)?[ \t]*\)"), _NOWHERE),
+)  # fmt: skip
+
+
+def _empty_targets(text: str, line: int) -> Iterator[Problem]:
+    for found in tags.TAG.finditer(text) if "href" in text.lower() else ():
+        if any((name, value) == ("href", "") for name, value in tags.tag(found.group()).attributes):
+            place = line + text.count("\n", 0, found.start())
+            yield _BROKEN_LINK.problem(f"{found.group()[:60]!r} {_NOWHERE}", 'write <a href="https://...">', line=place)
+
+
+def _marks_in_html(raw: str, line: int) -> Iterator[Problem]:
+    for is_text, piece in tags.runs(raw):
+        bare = bare_html(piece) if is_text else ""
+        if found := _MARK_IN_HTML.search(bare):
+            shown = piece[found.start() : found.start() + 40].partition("\n")[0]
+            place = line + piece.count("\n", 0, found.start())
+            hint = "write a blank line before and after the text, or tags such as <b> and <a href=...>"
+            yield _MARKS_IN_HTML.problem(f"Markdown inside HTML is shown with its signs: {shown!r}", hint, line=place)
+        line += piece.count("\n")
+
+
+_MARK_IN_HTML = re.compile(
+    r"\]\([^()\s]+\)|(?<![\w*])\*{1,2}(?=[^\s*])[^*\n]*[^\s*]\*{1,2}(?![\w*])|(?<![\w_])__(?=[^\s_])[^_\n]*[^\s_]__(?![\w_])"
+    r"|(?<!`)`[^`\n]+`(?!`)|^[ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)])[ \t]+\w", re.M
+)  # fmt: skip
 
 
 def _run_together(bare: str, line: int) -> Iterator[Problem]:

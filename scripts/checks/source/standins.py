@@ -244,7 +244,6 @@ def _is_spoken(text: str, start: int, end: int) -> bool:
 # -- digits and marks ------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"\d+(?:[.,٫٬'’]\d+)*")
-_NOT_WIDE = re.compile(r"[^\uff10-\uff19]")
 _BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\W\D0-9\uff10-\uff19]|(?<![\d\W])[^\W\D0-9\uff10-\uff19]+(?=[A-Za-z])")
 
 
