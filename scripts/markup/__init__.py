@@ -18,7 +18,7 @@ from .nodes import VARIABLE, Inline
 from .page_html import PAGE_ATTRIBUTES, PAGE_TAGS, SCHEMES
 from .policy_links import PolicyLink, policy_link
 from .reader import SUMMARY, SourceTree, read_as_github, read_markdown, segments
-from .renderer import Fill, RenderContext, html_paragraphs, render_tree
+from .renderer import Fill, RenderContext, render_tree
 from .segments import Segment, Translate
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "Translate",
     "Unbalanced",
     "append_pieces",
-    "html_paragraphs",
     "ids_of_html",
     "normal",
     "policy_link",

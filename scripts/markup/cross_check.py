@@ -6,12 +6,11 @@ the policy is refused with the line instead of being published.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -20,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from . import tags
 from .addresses import BARE_START, bare_address
+from .block_nodes import Block, CodeBlock, Container, FootnoteText, HtmlBlock, Leaf, ListBlock, Paragraph, TableBlock
 from .inline_reader import InlineReader
 from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, RawTag
 from .reader import GithubReading
@@ -93,7 +93,7 @@ def _in_brackets(state: StateInline) -> bool:
 def disagreement(reading: GithubReading, text: str, first_line: int = 1) -> Disagreement | None:
     """The first place where `reading`, ours of `text`, differs from the other reader's."""
     ours, theirs = (
-        list(_trimmed(_ours(reading.root, reading.reader))),
+        list(_trimmed(_ours(reading))),
         list(_trimmed(_theirs(_reader().parse(text), first_line))),
     )
     for index in range(max(len(ours), len(theirs))):
@@ -112,14 +112,14 @@ def _said(event: Event) -> str:
 # -- our tree ------------------------------------------------------------------------
 
 
-def _ours(root: Element, reader: InlineReader) -> Iterator[tuple[int, Event]]:
-    notes = {element.get("label", ""): element for element in root if element.tag == "footnote"}
+def _ours(reading: GithubReading) -> Iterator[tuple[int, Event]]:
+    notes = {block.label: block for block in reading.blocks if isinstance(block, FootnoteText)}
     order: list[str] = []
-    seen = _noting(_merged(_blocks((child for child in root if child.tag != "footnote"), 0, reader)), order)
-    yield from seen
+    blocks = (block for block in reading.blocks if not isinstance(block, FootnoteText))
+    yield from _noting(_merged(_blocks(blocks, reading.reader)), order)
     for label in order:  # grows while notes are read that have notes
         yield 0, ("footnote",)
-        yield from _noting(_merged(_blocks(notes[label], 0, reader)), order)
+        yield from _noting(_merged(_blocks(notes[label].children, reading.reader)), order)
         yield 0, ("/footnote",)
 
 
@@ -130,36 +130,36 @@ def _noting(events: Iterable[tuple[int, Event]], order: list[str]) -> Iterator[t
         yield line, event if event[0] != "note" else ("note", str(order.index(event[1])))
 
 
-def _blocks(elements: Iterable[Element], line: int, reader: InlineReader) -> Iterator[tuple[int, Event]]:
-    for element in elements:
-        line = int(element.get("_line", line))
-        match element.tag:
-            case "tight" | "p":
-                yield line, ("p",) if element.tag == "p" else ("tight",)
-                yield from _inline(_nodes(element, reader), line)
-                yield line, ("/p",)
-            case "html":
-                yield line, ("html", (element.text or "").strip())
-            case "pre":
-                yield line, ("pre", element.get("_info", ""), element[0].text or "")
-            case "ol":
-                yield line, ("ol", element.get("start", "1"))
-                yield from _blocks(element, line, reader)
-                yield line, ("/ol",)
-            case "tbody" | "thead" | "tr" | "table" | "ul" | "li" | "blockquote":
-                yield line, (element.tag,)
-                yield from _blocks(element, line, reader)
-                yield line, (f"/{element.tag}",)
-            case "hr":
-                yield line, ("hr",)
+def _blocks(blocks: Iterable[Block], reader: InlineReader) -> Iterator[tuple[int, Event]]:
+    for block in blocks:
+        line, tag = block.line, block.tag
+        match block:
+            case Leaf():
+                yield line, (tag,) if isinstance(block, Paragraph) else (tag, getattr(block, "alignment", ""))
+                yield from _inline(reader.as_github(block.text).nodes if block.text else (), line)
+                yield line, ("/p",) if isinstance(block, Paragraph) else (f"/{tag}",)
+            case HtmlBlock():
+                yield line, ("html", block.text.strip())
+            case CodeBlock():
+                yield line, ("pre", block.info, block.text)
+            case TableBlock():
+                yield line, (tag,)
+                yield from _rows("thead", block.children[:1], reader)
+                yield from _rows("tbody", block.children[1:], reader)
+                yield line, (f"/{tag}",)
+            case Container():
+                yield line, (tag, str(block.start)) if isinstance(block, ListBlock) and tag == "ol" else (tag,)
+                yield from _blocks(block.children, reader)
+                yield line, (f"/{tag}",)
             case _:
-                yield line, (element.tag, element.get("_align", ""))
-                yield from _inline(_nodes(element, reader), line)
-                yield line, (f"/{element.tag}",)
+                yield line, (tag,)
 
 
-def _nodes(element: Element, reader: InlineReader) -> Iterable[Inline]:
-    return reader.as_github(element.text).nodes if element.text else ()
+def _rows(part: str, rows: Sequence[Block], reader: InlineReader) -> Iterator[tuple[int, Event]]:
+    if rows:
+        yield rows[0].line, (part,)
+        yield from _blocks(rows, reader)
+        yield rows[0].line, (f"/{part}",)
 
 
 def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:

@@ -2,13 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from xml.etree.ElementTree import Element
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
-from .block_nodes import element_line, flaw, text_line
+from .block_nodes import (
+    Block,
+    CodeBlock,
+    FootnoteText,
+    Heading,
+    HtmlBlock,
+    Leaf,
+    WordedBlock,
+    finished,
+    flaw,
+    rewritten,
+    walk_blocks,
+    with_attributes,
+)
 from .comments import LONGEST_HTML, swallowed
 from .dropped_html import foreign_address
 from .foreign_syntax import foreign_fence, foreign_html, foreign_text
@@ -29,7 +41,7 @@ from .nodes import (
     descendants,
     words_of,
 )
-from .segments import LEAVES, is_text_block, segment_text
+from .segments import segment_text
 
 FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
 """Ids that the frame of a page has."""
@@ -43,58 +55,58 @@ _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 
 
 class Inspection:
-    """One look at every block of a tree; `problems()` is to be read to its end, then the rest is known."""
+    """One look at every block of a policy; `problems()` is to be read to its end, then the rest is known."""
 
-    def __init__(self, root: Element, reader: InlineReader) -> None:
-        self.root, self.reader = root, reader
-        self.labels = {element.get("label", ""): element for element in root if element.tag == "footnote"}
+    def __init__(self, blocks: Sequence[Block], reader: InlineReader) -> None:
+        self.blocks, self.reader = blocks, reader
+        self.labels = {block.label: block for block in blocks if isinstance(block, FootnoteText)}
         self.notes: list[str] = []
         """Labels of footnotes in the order in which the source refers to them."""
         self.variables: list[tuple[int, str]] = []
         """(line, name) of every placeholder."""
         self._ids = dict.fromkeys(FRAME_IDS, 0)
         """Every id and the line of its block."""
-        self._headings: list[tuple[Element, str]] = []
+        self._headings: list[tuple[Heading, str]] = []
         """Headings without an id of their own, and the one that GitHub would give them."""
 
     def problems(self) -> Iterator[Problem]:
-        """All that keeps the tree from being published; headings get their ids."""
+        """All that keeps the policy from being published."""
         yield from self._note_labels()
-        for element in self.root.iter():
-            yield from self._block(element)
-        self._name_headings()
-        for label, element in self.labels.items():
+        for block in walk_blocks(self.blocks):
+            yield from self._block(block)
+        for label, note in self.labels.items():
             if label not in self.notes:
                 message = f"no text refers to the footnote [^{label}], so GitHub does not show it"
-                yield flaw(element_line(element), message, f"write [^{label}] where it belongs, or delete it")
+                yield flaw(note.line, message, f"write [^{label}] where it belongs, or delete it")
 
     def _note_labels(self) -> Iterator[Problem]:
         names = [inline_parser.note_id(label) for label in self.labels]
-        for label, element in self.labels.items():
-            name, line = inline_parser.note_id(label), element_line(element)
+        for label, note in self.labels.items():
+            name, line = inline_parser.note_id(label), note.line
             if names.count(name) > 1:
                 message = f"the footnotes' labels {label!r} and another would have the same address"
                 yield flaw(line, message, "use letters and digits for labels")
             self._ids |= {f"fn-{name}": line, f"fnref-{name}": line}
 
-    def _block(self, element: Element) -> Iterator[Problem]:
-        line, text = element_line(element), element.text or ""
-        if own := element.get("id"):
+    def _block(self, block: Block) -> Iterator[Problem]:
+        line = block.line
+        if own := block.get("id"):
             yield from self._take(own, line)
-        is_block = element.tag == "pre" and is_text_block(element)
-        if is_block:
-            text = element[0].text or ""
-            self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
-        longest = LONGEST_SEGMENT if element.tag in LEAVES or is_block else LONGEST_HTML
-        if len(text) > longest and element.tag != "code":
+        if not isinstance(block, WordedBlock):
+            return
+        is_code = isinstance(block, CodeBlock) and not block.is_text
+        longest = LONGEST_HTML if isinstance(block, HtmlBlock) else LONGEST_SEGMENT
+        if isinstance(block, CodeBlock) and block.is_text:
+            self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(block.text)]
+        if len(block.text) > longest and not is_code:
             hint = f"break it into paragraphs of at most {LONGEST_SEGMENT} characters"
-            yield flaw(line, f"a block of {len(text)} characters", hint)
-        elif element.tag == "html":
-            yield from self._html(text, line)
-        elif element.tag == "pre":
-            yield from foreign_fence(element.get("_info", ""), line)
-        elif element.tag in LEAVES and text:
-            yield from self._text(element, text, line)
+            yield flaw(line, f"a block of {len(block.text)} characters", hint)
+        elif isinstance(block, HtmlBlock):
+            yield from self._html(block.text, line)
+        elif isinstance(block, CodeBlock):
+            yield from foreign_fence(block.info, line)
+        elif isinstance(block, Leaf) and block.text:
+            yield from self._text(block, block.text, line)
 
     def _html(self, text: str, line: int) -> Iterator[Problem]:
         yield from foreign_html(text, line)
@@ -108,8 +120,8 @@ class Inspection:
             yield from self._take(name, line)
         self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
 
-    def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
-        first = text_line(element)
+    def _text(self, block: Leaf, text: str, line: int) -> Iterator[Problem]:
+        first = block.text_line
         yield from inline_lists(text, first)
         yield from foreign_text(text, first, self.reader.references)
         read = self.reader.wrapped(text)
@@ -149,8 +161,8 @@ class Inspection:
         for part in parts:
             if isinstance(part, FootnoteReference) and part.label not in self.notes:
                 self.notes.append(part.label)
-        if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
-            self._headings.append((element, slug(" ".join(words_of(read.nodes, WRITTEN).split()))))
+        if isinstance(block, Heading) and "id" not in block.attributes:
+            self._headings.append((block, slug(" ".join(words_of(read.nodes, WRITTEN).split()))))
 
     def _loses_underscores(self, text: str) -> bool:
         """Whether we take underscores for emphasis, as in translations, that GitHub takes for text; without placeholders."""
@@ -181,17 +193,27 @@ class Inspection:
             yield flaw(line, message, "give it another id")
         self._ids.setdefault(name, line)
 
-    def _name_headings(self) -> None:
-        """Ids as GitHub numbers them, those that an author wrote left alone."""
+    def named(self) -> tuple[Block, ...]:
+        """The blocks, their headings with ids as GitHub numbers them, those that an author wrote left alone."""
+        waiting = iter([*self._headings, (None, "")])
         numbers: dict[str, int] = {}
-        for element, name in self._headings:
+        heading, name = next(waiting)
+
+        def named(block: Block) -> Generator[Problem, None, Block]:
+            nonlocal heading, name
+            yield from ()
+            if not isinstance(block, Heading) or block is not heading:
+                return block
             unique, number = name or "section", numbers.get(name, 0)
             while unique in self._ids:
                 number += 1
                 unique = f"{name or 'section'}-{number}"
             numbers[name] = number
-            self._ids[unique] = element_line(element)
-            element.set("id", unique)
+            self._ids[unique] = block.line
+            heading, name = next(waiting)
+            return with_attributes(block, {"id": unique})
+
+        return finished(rewritten(self.blocks, named))[1]
 
 
 def slug(text: str) -> str:

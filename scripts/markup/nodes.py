@@ -49,6 +49,11 @@ class Link:
     is_reference: bool = False
     """Whether a reference definition of the policy has its target and title, not the text itself."""
 
+    @property
+    def shows_address(self) -> bool:
+        """Whether it has no words of its own: `https://...` or `<https://...>`."""
+        return self.children in ((self.written,), (self.written.removeprefix("http://"),)) and self.written != ""
+
 
 @dataclass(frozen=True, slots=True)
 class Image:

@@ -1,16 +1,14 @@
-"""A policy's Markdown as a tree: its blocks, with what the author says about them applied (laws 1 and 2).
+"""A policy's Markdown as nodes: its blocks, with what the author says about them applied (laws 1 and 2).
 
 Blocks are read here, inline Markdown only after the walk, in `renderer`: what stands between the two is a segment.
 """
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
 
 from ..problem import Problem
 from . import directives
-from .block_nodes import Blocks
+from .block_nodes import Block, Blocks, Item, ListBlock, Paragraph, SummarySection
 from .block_parser import read_blocks
 from .comments import Comment
 from .dropped_html import UNSAFE_HTML, Dropped
@@ -25,9 +23,9 @@ SUMMARY = "summary"
 class SourceTree:
     """A policy that has been read, its directives applied, ready to be walked in any locale."""
 
-    root: Element
+    blocks: tuple[Block, ...]
     reader: InlineReader
-    """Of its texts; it knows its references and footnotes."""
+    """Of their texts; it knows its references and footnotes."""
     notes: tuple[str, ...]
     """Labels of footnotes, in the order in which the source refers to them."""
     variables: tuple[tuple[int, str], ...]
@@ -62,12 +60,12 @@ def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, s
 
 
 def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
-    """The tree of blocks with what the author says about them applied; `summary` as in `read_markdown`."""
-    reader = _reader(blocks)
-    found = directives.apply(blocks.root, reader, _summary(summary) if summary else None)
+    """The blocks with what the author says about them applied; `summary` as in `read_markdown`."""
+    reader = InlineReader(blocks.references, blocks.labels())
+    found = directives.apply(blocks.blocks, reader, _summary(summary))
     problems = sorted([*blocks.problems, *found.problems], key=lambda problem: problem.line)
     return SourceTree(
-        blocks.root,
+        found.blocks,
         reader,
         found.notes,
         found.variables,
@@ -78,34 +76,33 @@ def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> 
     )
 
 
-def _reader(blocks: Blocks) -> InlineReader:
-    labels = frozenset(element.get("label", "") for element in blocks.root if element.tag == "footnote")
-    return InlineReader(blocks.references, labels)
-
-
-def _summary(items: Sequence[tuple[int, str]]) -> Element:
-    section = Element("section", {"class": SUMMARY, "aria-labelledby": "page-summary", "_line": str(items[0][0])})
-    within = SubElement(section, "ul", {"_line": str(items[0][0])})
-    for line, text in items:
-        item = SubElement(within, "li", {"_line": str(line)})
-        SubElement(item, "tight", {"_line": str(line), "_comment": "what the page says in short"}).text = text
-    return section
+def _summary(lines: Sequence[tuple[int, str]]) -> tuple[Block, ...]:
+    comment = "what the page says in short"
+    items = tuple(
+        Item(line=line, children=(Paragraph(line=line, text=text, is_tight=True, comment=comment),))
+        for line, text in lines
+    )
+    if not items:
+        return ()
+    first = items[0].line
+    attributes = {"class": SUMMARY, "aria-labelledby": "page-summary"}
+    return (SummarySection(line=first, attributes=attributes, children=(ListBlock(line=first, children=items),)),)
 
 
 @dataclass(frozen=True, slots=True)
 class GithubReading:
     """A policy without anything beyond GitHub, for the cross-check."""
 
-    root: Element
+    blocks: tuple[Block, ...]
     reader: InlineReader
 
 
 def read_as_github(text: str, first_line: int = 1, reader: InlineReader | None = None) -> GithubReading:
     """The blocks of a policy without anything beyond GitHub, and what reads their texts: `reader`, where it is of the same policy."""
     found = read_blocks(text, beyond=False, first_line=first_line)
-    own = _reader(found)
+    own = InlineReader(found.references, found.labels())
     same = reader is not None and (reader.references, reader.footnotes) == (own.references, own.footnotes)
-    return GithubReading(found.root, reader if reader is not None and same else own)
+    return GithubReading(found.blocks, reader if reader is not None and same else own)
 
 
 def segments(source: SourceTree) -> list[Segment]:
@@ -116,5 +113,5 @@ def segments(source: SourceTree) -> list[Segment]:
         seen.append(segment)
         return segment.text
 
-    walk(deepcopy(source.root), collect, {})
+    walk(source.blocks, collect, {})
     return seen

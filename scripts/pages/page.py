@@ -127,7 +127,7 @@ def render_page(
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         mark_code(part)
         isolate_tree(part, frame.language.direction, config.keep)
-    clauses.number_clauses(tree, policy.source.root, shown=config.numbers == "auto")
+    clauses.number_clauses(tree, policy.source.blocks, shown=config.numbers == "auto")
     return Page(
         policy, frame.language, status, tree, title,
         title_text, said_title is not None or not policy.titled, description, said_description is not None, summary,

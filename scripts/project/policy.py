@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..checks.rule import Facts
 from ..markup import Segment, cross_check
-from ..markup.block_nodes import element_line
+from ..markup.block_nodes import Block, Heading, HtmlBlock, Paragraph, SummarySection
 from ..markup.foreign_syntax import foreign_text
 from ..markup.nodes import Link
 from ..markup.reader import GithubReading
@@ -184,17 +183,17 @@ def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple
 def _policy(name: str, path: str, source: markup.SourceTree, matter: FrontMatter) -> Policy:
     title, description = (str(matter.facts.get(key) or "") for key in TEXTS)
     heading = title_heading(source)
-    shown = title or (name if heading is None else heading.text or "")
+    shown = title or (name if heading is None else heading.text)
     return Policy(
         name, path, shown, description, matter.facts.get("effective"), source,
         matter.lines.get("title", 1), matter.lines.get("description", 1), bool(title), matter.facts,
     )  # fmt: skip
 
 
-def title_heading(source: markup.SourceTree) -> Element | None:
+def title_heading(source: markup.SourceTree) -> Heading | None:
     """The heading that is the first block of a policy, and its title where front matter has none."""
-    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
-    return first if first is not None and re.fullmatch("h[1-6]", first.tag) else None
+    first = next((block for block in source.blocks if not isinstance(block, SummarySection)), None)
+    return first if isinstance(first, Heading) else None
 
 
 _LONGEST_TITLE = 80
@@ -205,13 +204,13 @@ def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool
     """A policy without a title: no later heading is taken for one, nor the name of the file."""
     if "title" in matter.facts or title_heading(source) is not None:
         return
-    blocks = [element for element in source.root if element.get("class") != markup.SUMMARY]
+    blocks = [block for block in source.blocks if not isinstance(block, SummarySection)]
     words = _like_a_title(blocks[0]) if blocks else ""
-    below = next((element for element in blocks if element.tag == "h1"), None)
+    below = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
     if words:
-        hint = f'write "# {words}" in line {element_line(blocks[0])}, if that is the title; or '
+        hint = f'write "# {words}" in line {blocks[0].line}, if that is the title; or '
     elif below is not None:
-        hint = f'put "# {below.text}" of line {element_line(below)} above all other text, if that is the title; or '
+        hint = f'put "# {below.text}" of line {below.line} above all other text, if that is the title; or '
     else:
         hint = 'write "# ..." above the text; or '
     hint += "title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
@@ -219,14 +218,14 @@ def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool
     yield Problem(message, "title", line=1, hint=hint)
 
 
-def _like_a_title(block: Element) -> str:
+def _like_a_title(block: Block) -> str:
     """The words of a first block that may have been meant as the title; "" for every other."""
-    text = (block.text or "").strip()
-    if block.tag == "html" and (heading := re.fullmatch(r"<h([1-6])\b[^<>]*>([^<>]+)</h\1\s*>", text, re.I)):
+    text = block.text.strip() if isinstance(block, HtmlBlock | Paragraph) else ""
+    if isinstance(block, HtmlBlock) and (heading := re.fullmatch(r"<h([1-6])\b[^<>]*>([^<>]+)</h\1\s*>", text, re.I)):
         return " ".join(heading.group(2).split())
     words = re.sub(r"^(\*\*|__)([^*_]+)\1$", r"\2", text)
     is_short = len(words) <= _LONGEST_TITLE and words[-1:] not in (*".:;!?。",) and not re.search(r"\n|<|!\[", words)
-    return words if block.tag == "p" and is_short else ""
+    return words if isinstance(block, Paragraph) and is_short else ""
 
 
 def _unknown_variables(

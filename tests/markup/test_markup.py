@@ -3,7 +3,7 @@
 import random
 import re
 from html import unescape
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import tostring
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from scripts import markup
 from scripts.markup import RenderContext, Segment, cross_check
-from scripts.markup.inline_stage import append_nodes
 from scripts.markup.segments import segment_text
 from scripts.problem import Refused
 from scripts.project import policy
@@ -177,8 +176,8 @@ def test_emphasis_beside_cjk_punctuation_is_emphasis(text: str, shows: str) -> N
     ],
 )
 def test_underscores_beside_cjk_are_emphasis_in_a_translation_and_words_keep_theirs(text: str, shows: str) -> None:
-    root = Element("p")
-    append_nodes(root, markup.InlineReader().wrapped(text).tree())
+    context = RenderContext(lambda segment: text, lambda name: name, lambda word: word, {})
+    root = markup.render_tree(markup.read_markdown("x"), context)
     assert shows in tostring(root, encoding="unicode")
 
 

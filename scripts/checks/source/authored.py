@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from ...markup import Inline, SourceTree, inline_parser, tags
+from ...markup.block_nodes import HtmlBlock, Leaf, WordedBlock, walk_blocks
 from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, RawTag, WordStyle, descendants, words_of
-from ...markup.segments import LEAVES, segment_text
+from ...markup.segments import segment_text
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
 from ..entry import invisible, lookalikes
@@ -180,21 +181,20 @@ def _brought_in(seen: str, written: str, known: FileWords) -> Iterator[Problem]:
 
 def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
     """(line, what is seen, what is written) of texts in which the two may differ."""
-    line = 1
-    for element in source.root.iter():
-        line, text = int(element.get("_line", line)), element.text or ""
+    for block in walk_blocks(source.blocks):
+        line, text = block.line, block.text if isinstance(block, WordedBlock) else ""
         if not _BRINGS_IN.search(text):
             continue
-        if element.tag in LEAVES:
+        if isinstance(block, Leaf):
             text = segment_text(text)
             nodes = source.reader.segment(text).nodes
             yield line, words_of(nodes, _SEEN), text
             yield from ((line, value, text) for value in _attributes(nodes))
-        elif element.tag == "html":
+        elif isinstance(block, HtmlBlock):
             text = re.sub(tags.COMMENT, "", text)
             yield from ((line, shown, text) for shown in dict.fromkeys([unescape(text), decoded(text)]))
             yield from ((line, value, text) for value in _targets_of_html(text))
-        elif element.tag == "code":
+        else:
             yield from ((line, row, row) for row in text.replace("\\u", " ").split("\n"))
     for label, facts in source.references.items():
         for written in facts:

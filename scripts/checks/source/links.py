@@ -6,9 +6,9 @@ from itertools import chain
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
-from ...markup.block_nodes import element_line
+from ...markup.block_nodes import HtmlBlock, Leaf, WordedBlock, walk_blocks
 from ...markup.nodes import Link, RawTag, descendants
-from ...markup.segments import LEAVES, segment_text
+from ...markup.segments import segment_text
 from ...problem import Problem
 from ..page.page import Outline
 from ..rule import Rule
@@ -129,11 +129,11 @@ def is_rooted(link: str) -> bool:
 
 def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
     """(line, target) of every link of a policy, in Markdown and HTML; the line is that of its block."""
-    for element in source.root.iter():
-        line, text = element_line(element), element.text or ""
-        if element.tag == "html":
+    for block in walk_blocks(source.blocks):
+        line, text = block.line, block.text if isinstance(block, WordedBlock) else ""
+        if isinstance(block, HtmlBlock):
             yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
-        elif element.tag in LEAVES and re.search(r"[:@{&<]|\]", text):
+        elif isinstance(block, Leaf) and re.search(r"[:@{&<]|\]", text):
             for node in descendants(source.reader.segment(segment_text(text)).nodes):
                 if isinstance(node, Link):
                     yield line, node.href
