@@ -8,7 +8,7 @@ from ..alignment.blocks import Part, document_parts, front
 from ..alignment.features import References
 from ..checks.rule import LONGEST_RATIO
 from ..markup import Segment, SourceTree, tags
-from ..markup.block_nodes import HtmlBlock, Leaf, WordedBlock, walk_blocks
+from ..markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
 from ..problem import Problem, Refused
 from ..project.front_block import TEXTS, split, unread
 from ..project.front_matter import summary_of_others, titles
@@ -87,7 +87,7 @@ def _without_invisible(text: str) -> str:
 def _refuse_unreadable(source: SourceTree, bare: Unwrapped, path: str) -> None:
     """Stop at what takes more time to read than a person would wait."""
     for block in walk_blocks(source.blocks):
-        if isinstance(block, Leaf | HtmlBlock) and len(block.text) > LONGEST_BLOCK:
+        if isinstance(block, InlineBlock | HtmlBlock) and len(block.text) > LONGEST_BLOCK:
             line = bare.lines[block.line - 1]
             message = f"a paragraph of {len(block.text):,} characters"
             raise Refused(Problem(message, "size", path, line, hint="break it into paragraphs, as the policy has them"))

@@ -12,7 +12,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from ..problem import Problem
 from .bare_text import CODE, MARK, bare_text
-from .block_nodes import Block, Container, Heading, Leaf, Paragraph, flaw
+from .block_nodes import Block, Container, Heading, InlineBlock, Paragraph, flaw
 from .dropped_html import Dropped, unsafe
 from .page_html import cause_against_attribute
 
@@ -36,7 +36,7 @@ def without_attribute_lists(blocks: Sequence[Block]) -> Generator[Problem | Drop
     """The blocks with what attribute lists say set, and the lists taken out of their texts."""
     made: list[Block] = []
     for block, after in zip_longest(blocks, blocks[1:]):
-        if isinstance(block, Leaf) and "{:" in block.text:
+        if isinstance(block, InlineBlock) and "{:" in block.text:
             block = yield from _without_inline_lists(block)
         if isinstance(block, Heading) and (found := _HEADING_LIST.search(block.text)):
             own = yield from _attributes(block, found.group(1).lstrip(":"), block.line)
@@ -59,7 +59,7 @@ def without_attribute_lists(blocks: Sequence[Block]) -> Generator[Problem | Drop
     return tuple(made)
 
 
-def _without_inline_lists(block: Leaf) -> Generator[Dropped, None, Leaf]:
+def _without_inline_lists(block: InlineBlock) -> Generator[Dropped, None, InlineBlock]:
     """A block without `[words](address){:target="_blank"}` and the like, where nothing of it could be set anyway."""
     text, out, at = block.text, "", 0
     for found in _LIST.finditer(bare_text(text)):

@@ -45,7 +45,7 @@ class WordedBlock(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf(WordedBlock):
+class InlineBlock(WordedBlock):
     """A block whose text is inline Markdown."""
 
     mark_lines: int = 0
@@ -58,7 +58,7 @@ class Leaf(WordedBlock):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph(Leaf):
+class Paragraph(InlineBlock):
     """A paragraph."""
 
     is_tight: bool = False
@@ -70,7 +70,7 @@ class Paragraph(Leaf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading(Leaf):
+class Heading(InlineBlock):
     """A heading."""
 
     level: int
@@ -82,7 +82,7 @@ class Heading(Leaf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell(Leaf):
+class Cell(InlineBlock):
     """A cell of a table."""
 
     alignment: str = ""
@@ -95,7 +95,7 @@ class Cell(Leaf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term(Leaf):
+class Term(InlineBlock):
     """What a definition list defines."""
 
 
@@ -211,12 +211,12 @@ _TAGS: Mapping[type[Block], str] = {
 }
 
 
-def with_attributes(block: "B", attributes: Mapping[str, str]) -> "B":
+_Block = TypeVar("_Block", bound=Block)
+
+
+def with_attributes(block: _Block, attributes: Mapping[str, str]) -> _Block:
     """The block with these attributes beside its own."""
     return replace(block, attributes={**block.attributes, **attributes})
-
-
-B = TypeVar("B", bound=Block)
 
 
 def walk_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -227,12 +227,12 @@ def walk_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from walk_blocks(block.children)
 
 
-Found = TypeVar("Found")
+_Found = TypeVar("_Found")
 
 
 def rewritten(
-    blocks: Iterable[Block], change: Callable[[Block], Generator[Found, None, Block | None]]
-) -> Generator[Found, None, tuple[Block, ...]]:
+    blocks: Iterable[Block], change: Callable[[Block], Generator[_Found, None, Block | None]]
+) -> Generator[_Found, None, tuple[Block, ...]]:
     """Every block as `change` makes it, each before those that it holds; None takes it away. Yields what is found on the way."""
     made: list[Block] = []
     for block in blocks:
@@ -244,12 +244,12 @@ def rewritten(
     return tuple(made)
 
 
-Outcome = TypeVar("Outcome")
+_Result = TypeVar("_Result")
 
 
-def finished(work: Generator[Found, None, Outcome]) -> tuple[list[Found], Outcome]:
+def finished(work: Generator[_Found, None, _Result]) -> tuple[list[_Found], _Result]:
     """What a generator yields, and what it returns."""
-    found: list[Found] = []
+    found: list[_Found] = []
 
     while True:
         try:

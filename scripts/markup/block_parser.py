@@ -16,7 +16,7 @@ from . import tags
 from .block_nodes import Blocks, finished, flaw
 from .link_targets import normal_label, reference
 from .nodes import DEPTH
-from .open_blocks import OpenBlock, cells, grown
+from .open_blocks import OpenBlock, cells, nodes_of
 
 _THEMATIC = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -67,7 +67,7 @@ class _Reader:
             self._take(line.replace("\0", "\ufffd"))
         while self.tip is not self.root:
             self._close(self.tip)
-        dropped, blocks = finished(grown(self.root.children))
+        dropped, blocks = finished(nodes_of(self.root.children))
         return Blocks(blocks, self.references, (*self.problems, *dropped), self.too_deep)
 
     # -- the place in the line -------------------------------------------------

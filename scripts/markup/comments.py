@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..problem import Problem
 from . import tags
-from .block_nodes import Block, CodeBlock, HtmlBlock, Leaf, flaw, rewritten
+from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, flaw, rewritten
 
 LONGEST_HTML = 60_000
 """Characters of the longest block of raw HTML."""
@@ -58,13 +58,13 @@ class Comments:
             if words is not None:
                 yield from self._comment(block.line, words)
                 return None
-        if isinstance(block, HtmlBlock | Leaf):
+        if isinstance(block, HtmlBlock | InlineBlock):
             self.others += _inner_comments(block)
         if isinstance(block, HtmlBlock):
             block = yield from _without_comments(block)
         if self.skip_from:
             block = replace(block, skip=True)
-        if isinstance(block, HtmlBlock | Leaf) or (isinstance(block, CodeBlock) and block.is_text):
+        if isinstance(block, HtmlBlock | InlineBlock) or (isinstance(block, CodeBlock) and block.is_text):
             if self.comment or self.context is not None:
                 block = replace(block, comment=self.comment, context=self.context)
             self.comment, self.context = "", None
@@ -96,7 +96,7 @@ _CODE_OR_COMMENT = re.compile(rf"\\.|`+|{tags.COMMENT}", re.S)
 _COMMENT = re.compile(tags.COMMENT)
 
 
-def _inner_comments(block: HtmlBlock | Leaf) -> Iterator[Comment]:
+def _inner_comments(block: HtmlBlock | InlineBlock) -> Iterator[Comment]:
     """Comments among other words; in code they are text."""
     text, at = block.text, 0
     if "-->" not in text or len(text) > LONGEST_HTML:
@@ -104,7 +104,7 @@ def _inner_comments(block: HtmlBlock | Leaf) -> Iterator[Comment]:
     ticks: dict[str, list[int]] = {}
     for found in re.finditer("`+", text):
         ticks.setdefault(found.group(), []).append(found.start())
-    pattern = _CODE_OR_COMMENT if isinstance(block, Leaf) else _COMMENT
+    pattern = _CODE_OR_COMMENT if isinstance(block, InlineBlock) else _COMMENT
     while piece := pattern.search(text, at):
         at, words = piece.end(), piece.group()
         if words[0] == "<":

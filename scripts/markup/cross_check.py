@@ -19,7 +19,17 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from . import tags
 from .addresses import BARE_START, bare_address
-from .block_nodes import Block, CodeBlock, Container, FootnoteText, HtmlBlock, Leaf, ListBlock, Paragraph, TableBlock
+from .block_nodes import (
+    Block,
+    CodeBlock,
+    Container,
+    FootnoteText,
+    HtmlBlock,
+    InlineBlock,
+    ListBlock,
+    Paragraph,
+    TableBlock,
+)
 from .inline_reader import InlineReader
 from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, RawTag
 from .reader import GithubReading
@@ -134,7 +144,7 @@ def _blocks(blocks: Iterable[Block], reader: InlineReader) -> Iterator[tuple[int
     for block in blocks:
         line, tag = block.line, block.tag
         match block:
-            case Leaf():
+            case InlineBlock():
                 yield line, (tag,) if isinstance(block, Paragraph) else (tag, getattr(block, "alignment", ""))
                 yield from _inline(reader.as_github(block.text).nodes if block.text else (), line)
                 yield line, ("/p",) if isinstance(block, Paragraph) else (f"/{tag}",)

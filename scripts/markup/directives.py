@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..problem import Problem
 from .attribute_lists import without_attribute_lists
-from .block_nodes import Block, Heading, Item, Leaf, Paragraph, Quote, finished, rewritten
+from .block_nodes import Block, Heading, InlineBlock, Item, Paragraph, Quote, finished, rewritten
 from .comments import Comment, Comments
 from .dropped_html import Dropped, without_hidden_html
 from .foreign_syntax import take_foreign_list
@@ -67,7 +67,7 @@ def _applied(
 
 def _without_foreign_list(block: Block) -> Generator[Problem, None, Block]:
     """A block without attribute lists that are no attributes, before they are read as such."""
-    if not isinstance(block, Leaf) or "{:" not in block.text:
+    if not isinstance(block, InlineBlock) or "{:" not in block.text:
         return block
     text, problems = take_foreign_list(block.text, block.line)
     yield from problems

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..problem import Problem
 from . import tags
-from .block_nodes import Block, HtmlBlock, Leaf, Paragraph, WordedBlock, finished, flaw, rewritten
+from .block_nodes import Block, HtmlBlock, InlineBlock, Paragraph, WordedBlock, finished, flaw, rewritten
 from .comments import LONGEST_HTML
 from .inline_reader import InlineReader
 from .page_html import (
@@ -75,7 +75,7 @@ def without_hidden_html(
             text = yield from _cleaned(text, line, tags_there, _in_block)
             text = yield from _without_strays(_without_needless_ends(text), line)
             return replace(block, text=text) if text.strip() else None
-        if isinstance(block, Leaf):
+        if isinstance(block, InlineBlock):
             text = yield from _cleaned(text, line, reader.wrapped(text).tag_places, _in_words)
             return replace(block, text=text)
         return block

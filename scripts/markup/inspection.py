@@ -13,7 +13,7 @@ from .block_nodes import (
     FootnoteText,
     Heading,
     HtmlBlock,
-    Leaf,
+    InlineBlock,
     WordedBlock,
     finished,
     flaw,
@@ -105,7 +105,7 @@ class Inspection:
             yield from self._html(block.text, line)
         elif isinstance(block, CodeBlock):
             yield from foreign_fence(block.info, line)
-        elif isinstance(block, Leaf) and block.text:
+        elif isinstance(block, InlineBlock) and block.text:
             yield from self._text(block, block.text, line)
 
     def _html(self, text: str, line: int) -> Iterator[Problem]:
@@ -120,7 +120,7 @@ class Inspection:
             yield from self._take(name, line)
         self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
 
-    def _text(self, block: Leaf, text: str, line: int) -> Iterator[Problem]:
+    def _text(self, block: InlineBlock, text: str, line: int) -> Iterator[Problem]:
         first = block.text_line
         yield from inline_lists(text, first)
         yield from foreign_text(text, first, self.reader.references)

@@ -63,7 +63,7 @@ Growth = Generator[Problem, None, tuple[Block, ...]]
 """Yields what GitHub would drop, and returns nodes."""
 
 
-def grown(blocks: Iterable[OpenBlock]) -> Growth:
+def nodes_of(blocks: Iterable[OpenBlock]) -> Growth:
     """The nodes of blocks that are read, with all blocks in them; definition lists that follow each other are one."""
     nodes: list[Block] = []
     for block in blocks:
@@ -94,7 +94,7 @@ def _node(block: OpenBlock) -> Generator[Problem, None, Block]:
             return HtmlBlock(line=line, text=block.text)
         case "table":
             return TableBlock(line=line, children=(yield from _rows(block)))
-    children = yield from grown(block.children)
+    children = yield from nodes_of(block.children)
     match block.kind:
         case "list":
             start = None if block.marker in "-+*" else block.start

@@ -18,8 +18,8 @@ from .block_nodes import (
     Container,
     FootnoteText,
     HtmlBlock,
+    InlineBlock,
     Item,
-    Leaf,
     ListBlock,
     Quote,
     SummarySection,
@@ -92,7 +92,7 @@ class _Page:
     def _block(self, element: Element, block: Block, is_foreign: bool) -> None:
         is_foreign = self._is_foreign(block.attributes, is_foreign)
         match block:
-            case Leaf():
+            case InlineBlock():
                 if isinstance(block, Cell) and block.alignment:
                     element.set("class", f"{block.get('class')} {block.alignment}".strip())
                 if block.text:

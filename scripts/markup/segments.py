@@ -13,7 +13,7 @@ from html import escape, unescape
 from typing import Literal
 
 from . import tags
-from .block_nodes import Block, CodeBlock, Container, Heading, HtmlBlock, Leaf, WordedBlock, with_attributes
+from .block_nodes import Block, CodeBlock, Container, Heading, HtmlBlock, InlineBlock, WordedBlock, with_attributes
 from .inline_parser import joins_lines
 from .nodes import VARIABLE
 
@@ -124,7 +124,7 @@ class _Walk:
 
     def _said(self, block: Block) -> Block:
         match block:
-            case Leaf():
+            case InlineBlock():
                 return self._leaf(block)
             case Container():
                 return replace(block, children=self.visit(block.children))
@@ -135,7 +135,7 @@ class _Walk:
             case _:
                 return block
 
-    def _leaf(self, block: Leaf) -> Block:
+    def _leaf(self, block: InlineBlock) -> Block:
         text, heading = segment_text(block.text), self.heading
         if isinstance(block, Heading):
             self.heading = text

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ...markup import Inline, SourceTree, inline_parser, tags
-from ...markup.block_nodes import HtmlBlock, Leaf, WordedBlock, walk_blocks
+from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
 from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, RawTag, WordStyle, descendants, words_of
 from ...markup.segments import segment_text
 from ...problem import Problem
@@ -185,7 +185,7 @@ def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
         line, text = block.line, block.text if isinstance(block, WordedBlock) else ""
         if not _BRINGS_IN.search(text):
             continue
-        if isinstance(block, Leaf):
+        if isinstance(block, InlineBlock):
             text = segment_text(text)
             nodes = source.reader.segment(text).nodes
             yield line, words_of(nodes, _SEEN), text

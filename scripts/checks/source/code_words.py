@@ -6,7 +6,7 @@ from html import unescape
 from unicodedata import category
 
 from ...markup import LONGEST_SEGMENT, SourceTree, tags
-from ...markup.block_nodes import CodeBlock, HtmlBlock, Leaf, walk_blocks
+from ...markup.block_nodes import CodeBlock, HtmlBlock, InlineBlock, walk_blocks
 from ...markup.nodes import LABEL, words_of
 from ...markup.segments import has_words
 from ...problem import Problem
@@ -41,7 +41,7 @@ def code_words(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
             yield from _block(block)
         elif isinstance(block, HtmlBlock):
             yield from _html(block.text, line)
-        elif isinstance(block, Leaf) and "`" in block.text and not has_words(block.text):
+        elif isinstance(block, InlineBlock) and "`" in block.text and not has_words(block.text):
             nodes = source.reader.segment(block.text).nodes
             said = " ".join(words_of([node], LABEL) for node in nodes if not isinstance(node, str))
             if reads_like_a_sentence(said):

@@ -6,7 +6,7 @@ from itertools import chain
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
-from ...markup.block_nodes import HtmlBlock, Leaf, WordedBlock, walk_blocks
+from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
 from ...markup.nodes import Link, RawTag, descendants
 from ...markup.segments import segment_text
 from ...problem import Problem
@@ -133,7 +133,7 @@ def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
         line, text = block.line, block.text if isinstance(block, WordedBlock) else ""
         if isinstance(block, HtmlBlock):
             yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
-        elif isinstance(block, Leaf) and re.search(r"[:@{&<]|\]", text):
+        elif isinstance(block, InlineBlock) and re.search(r"[:@{&<]|\]", text):
             for node in descendants(source.reader.segment(segment_text(text)).nodes):
                 if isinstance(node, Link):
                     yield line, node.href

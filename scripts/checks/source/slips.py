@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ...markup import VARIABLE, SourceTree, tags
 from ...markup.bare_text import bare_html, bare_text
-from ...markup.block_nodes import Heading, HtmlBlock, Leaf, Paragraph, walk_blocks
+from ...markup.block_nodes import Heading, HtmlBlock, InlineBlock, Paragraph, walk_blocks
 from ...markup.link_targets import normal_label
 from ...markup.segments import has_words
 from ...problem import Problem
@@ -64,7 +64,7 @@ def slips(source: SourceTree) -> Iterator[Problem]:
         if isinstance(block, HtmlBlock):
             yield from _empty_targets(block.text, block.line)
             yield from _marks_in_html(block.text, block.line)
-        if not isinstance(block, Leaf) or not block.text:
+        if not isinstance(block, InlineBlock) or not block.text:
             continue
         text, line = block.text, block.text_line
         if any(sign in text for sign in ("](", ")[", "] ", "]\t")):
