@@ -90,7 +90,7 @@ def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterato
     if any(found.rule == SIZE.name for found in shape):
         return
     seen = pair(segment, msgstr, context)
-    yield from terms.keeps_names(seen.source, seen.target, context.keep)
+    yield from terms.keeps_names(seen.source, seen.target, context.keep, context.facts)
     yield from glossary.keeps_terms(seen, context.glossary)
     for check in CHECKS:
         if context.thorough or check not in ONLY_WARN:

@@ -67,6 +67,7 @@ def checked(candidates: Iterable[Candidate], context: CheckContext) -> list[Cand
         if better.text != other.text:
             better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text otherwise"))
         best[candidate.key] = better
+    context = replace(context, thorough=False)  # warnings keep nothing from being offered
     return [_judged(candidate, context) for candidate in best.values()]
 
 

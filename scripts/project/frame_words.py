@@ -83,7 +83,11 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
     here, code = place
     if here != project:
         return list(keeps_shape(segment, said, InlineReader(), {}))
-    return [problem for problem in entry_checks.check_entry(segment, said, CheckContext(code)) if problem.is_error]
+    return [
+        problem
+        for problem in entry_checks.check_entry(segment, said, CheckContext(code, thorough=False))
+        if problem.is_error
+    ]
 
 
 def _words(

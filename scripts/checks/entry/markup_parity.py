@@ -321,7 +321,7 @@ def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
     """`15. ` is none of them: a date may begin a sentence, and stays a paragraph."""
     for name, mark in _BLOCK_MARKS.items():
         found = mark.findall(msgstr)
-        if len(found) > len(mark.findall(msgid)):
+        if found and len(found) > len(mark.findall(msgid)):
             message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
             yield _BLOCK_MARK.problem(message, f"delete it, or write \\{found[-1][0]} where it is text")
 
