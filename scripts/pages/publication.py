@@ -73,6 +73,8 @@ class Publisher:
         self.translations = Translations(project, config, waivers, thorough=thorough)
         self._editions: dict[Path, tuple[Page | None, list[Problem]]] = {}
         """What came of each edition in a locale, by its catalog."""
+        self._old: tuple[str, dict[Path, Policy]] = ("", {})
+        """The name of a policy, and the texts of its editions that were read so far."""
 
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
@@ -214,7 +216,7 @@ class Publisher:
             hint = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
             return None, [Problem(message, "edition-unused", self.project.name(edition.text), hint=hint)]
         try:
-            old = editions.read_edition(self.project, edition, policy.name, self.config)
+            old = self._text_of(edition, policy.name)
             source, wrong = self.source_page(old, frame)
             wrong += self._lost_policies(old)
             found = self.translations.of_edition(old, edition.catalog, frame.language.code)
@@ -228,6 +230,15 @@ class Publisher:
         page = self._render(old, frame, found, "current" if is_same else "previous")
         wrong = [problem.at(path=old.path) for problem in self._page_problems(page, source)]
         return (None if wrong else page), wrong
+
+    def _text_of(self, edition: Edition, name: str) -> Policy:
+        """The policy as it was in an edition, read once for all locales. Raises `Refused`."""
+        if self._old[0] != name:
+            self._old = name, {}
+        texts = self._old[1]
+        if edition.text not in texts:
+            texts[edition.text] = editions.read_edition(self.project, edition, name, self.config)
+        return texts[edition.text]
 
     def _lost_policies(self, old: Policy) -> Iterator[Problem]:
         """Links of an edition to policies that do not exist any more; an id that its target has lost is left out of the link."""
