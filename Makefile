@@ -21,6 +21,7 @@ override FORMAT := $(value FORMAT)
 override FROM := $(value FROM)
 override RELEASE := $(value RELEASE)
 override FOLDER := $(value FOLDER)
+override REPRODUCE := $(value REPRODUCE)
 override QUIET := $(value QUIET)
 override STRICT := $(value STRICT)
 override SEED := $(value SEED)
@@ -78,10 +79,10 @@ import: .venv/.made
 release: .venv/.made
 	@$(RUN) release $(CHOSEN) $(STRICTLY) $(QUIETLY)
 
-## verify RELEASE=file FOLDER=dir   whether an archive, or a folder, is a whole release; with both: the same one
+## verify RELEASE=file FOLDER=dir   whether an archive, or a folder, is a whole release; with both: the same one (REPRODUCE=1: pack it again too)
 .PHONY: verify
 verify: .venv/.made
-	@$(RUN) verify --folder="$$FOLDER" --format="$$FORMAT" -- "$$RELEASE"
+	@$(RUN) verify --folder="$$FOLDER" --format="$$FORMAT" $(if $(filter-out 0,$(REPRODUCE)),--reproduce) -- "$$RELEASE"
 
 ## test              the whole suite, on two cores; the slowest tests are listed
 .PHONY: test

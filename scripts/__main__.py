@@ -19,7 +19,7 @@ from . import report, stale, terminal
 from .problem import Problem, Refused, visible
 from .terminal import give, say
 
-if TYPE_CHECKING:  # loading the rooms below takes longer than reading a command line
+if TYPE_CHECKING:
     from .project.project import Project
 
 GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
@@ -31,21 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     verb = _VERBS[options.verb]
+    terminal.keep_quiet(options.quiet)
     if wrong := verb.wrong(options):
         parser.error(wrong)
-    from .project.project import Project
-
-    project = Project(Path(options.root).resolve())
+    root = Path(options.root).resolve()
     in_root = verb.in_root and not (options.verb == "check" and options.file)
-    if in_root and not (project.path / "policy").is_dir():
+    if in_root and not (root / "policy").is_dir():
         parser.error(visible(f"there is no folder {options.root}/policy; is ROOT right? (--root)", lines=False))
     try:
-        with _alone(project, options) if verb.writes else nullcontext():
-            problems = verb.run(project, options)
+        with _alone(root / "build") if verb.writes else nullcontext():
+            problems = verb.run(root, options)
     except Refused as error:
         problems = list(error.problems)
     except OSError as error:
-        place = project.name(Path(error.filename)) if error.filename else ""
+        place = _name(root, Path(error.filename)) if error.filename else ""
         hint = "check that you may write there, that the disk is not full and that no file has the folder's name"
         what = "read or written" if isinstance(error, PermissionError) else "written"
         problems = [Problem(f"cannot be {what}: {error.strerror or error}", "file", place, hint=hint)]
@@ -61,14 +60,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return PROBLEMS if failed else GOOD
 
 
-def _alone(project: "Project", options: argparse.Namespace) -> AbstractContextManager[None]:
+def _alone(build: Path) -> AbstractContextManager[None]:
     """One run at a time writes in a project."""
     from . import lock
 
-    if project.build.is_symlink():
+    if build.is_symlink():
         message = "build is a link; files behind it would be written and deleted"
         raise Refused(Problem(message, "file", "build", hint="delete the link"))
-    return lock.alone(project.build / ".lock", say)
+    return lock.alone(build / ".lock", say)
+
+
+def _name(root: Path, path: Path) -> str:
+    """A path as problems name it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
@@ -84,13 +88,21 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
     return (lambda _: None) if options.quiet else say
 
 
-# Each verb loads its own rooms: starting costs more than most of the work.
+# Each verb loads its own rooms, and no other: starting costs more than most of the work.
 
 
-def _build(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _project(root: Path) -> "Project":
+    """The project of a verb that reads policies and catalogs."""
+    from .project.project import Project
+
+    return Project(root)
+
+
+def _build(root: Path, options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import build
 
+    project = _project(root)
     progress = _progress(options)
     record, before = project.build / ".last-build", stale.inputs(bytes(project.path))
     record.unlink(missing_ok=True)
@@ -110,10 +122,11 @@ def _build(project: "Project", options: argparse.Namespace) -> list[Problem]:
     return result.problems
 
 
-def _check(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _check(root: Path, options: argparse.Namespace) -> list[Problem]:
     from .commands import check
     from .project import waivers
 
+    project = _project(root)
     if options.file:
         [code] = options.locale or [""]
         site = options.site and Path(options.site)
@@ -127,25 +140,28 @@ def _check(project: "Project", options: argparse.Namespace) -> list[Problem]:
     return problems
 
 
-def _update(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _update(root: Path, options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import update
 
+    project = _project(root)
     files.sweep(project.folders)
     return update.update(project, options.locale, say)
 
 
-def _locale(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _locale(root: Path, options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import locale
 
+    project = _project(root)
     files.sweep(project.folders)
     return locale.start(project, options.locale, say)
 
 
-def _status(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _status(root: Path, options: argparse.Namespace) -> list[Problem]:
     from .commands import status
 
+    project = _project(root)
     try:
         rows, problems = status.status(project, options.locale, options.policy)
     except Refused as error:  # one object to a run, whatever happens
@@ -154,19 +170,21 @@ def _status(project: "Project", options: argparse.Namespace) -> list[Problem]:
     return problems
 
 
-def _import(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _import(root: Path, options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import import_
 
+    project = _project(root)
     files.sweep(project.folders)
     [code], [policy] = options.locale, options.policy
     return import_.run(project, code, policy, Path(options.source), say)
 
 
-def _release(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _release(root: Path, options: argparse.Namespace) -> list[Problem]:
     from . import files
     from .commands import release
 
+    project = _project(root)
     files.sweep(project.folders)
     progress = _progress(options)
     done = release.release(project, progress, strict=options.strict)
@@ -178,10 +196,10 @@ def _release(project: "Project", options: argparse.Namespace) -> list[Problem]:
     return list(done.problems)
 
 
-def _verify(project: "Project", options: argparse.Namespace) -> list[Problem]:
+def _verify(root: Path, options: argparse.Namespace) -> list[Problem]:
     from .commands import verify
 
-    return verify.verify(options.file, options.folder, say)
+    return verify.verify(options.file, options.folder, say, reproduce=options.reproduce)
 
 
 # -- the command line ------------------------------------------------------------------------------
@@ -192,7 +210,8 @@ class _Verb:
     """One verb: what it does, and which options it takes."""
 
     about: str
-    run: Callable[["Project", argparse.Namespace], list[Problem]]
+    run: Callable[[Path, argparse.Namespace], list[Problem]]
+    """Given the root."""
     wrong: Callable[[argparse.Namespace], str] = lambda _: ""
     """What is wrong with the options, or ""."""
     writes: bool = False
@@ -228,6 +247,8 @@ def _wrong_verify(options: argparse.Namespace) -> str:
         return "verify takes an archive, a folder, or both: make verify RELEASE=FILE FOLDER=DIR"
     if os.path.isdir(options.file) and options.folder.strip():  # noqa: PTH112 - False for whatever cannot be looked at
         return f"{options.file} is a folder; make verify RELEASE=FILE FOLDER=DIR compares it with an archive"
+    if options.reproduce and (not options.file.strip() or os.path.isdir(options.file)):  # noqa: PTH112
+        return "only an archive is packed again: make verify RELEASE=FILE REPRODUCE=1"
     return ""
 
 
@@ -287,6 +308,7 @@ def _parser() -> argparse.ArgumentParser:
                 "file", nargs="?", default="", metavar="FILE", help="an archive: policies-DATE-DIGEST.tar.gz"
             )
             verb.add_argument("--folder", default="", metavar="DIR", help="a folder that a release was unpacked into")
+            verb.add_argument("--reproduce", action="store_true", help="pack the archive again, and compare its bytes")
             continue
         few = "only this one, or these: '{}'; may be repeated"
         verb.add_argument(

@@ -12,10 +12,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
-from babel.dates import format_date
 from babel.localedata import Alias, locale_identifiers
-from babel.messages.plurals import get_plural
-from babel.numbers import format_percent, get_decimal_symbol
 
 from .problem import Problem, Refused, short
 
@@ -82,6 +79,8 @@ def is_known(code: str) -> bool:
     """Whether CLDR knows a code that is spelled as gettext does."""
     if not _SHAPE.fullmatch(code) or gettext_code(code) != code:
         return False
+    if code in _known():
+        return True
     names = _babel("en")
     try:  # Babel takes any script and territory of a language that has no data for them
         return _babel(code) is not None and all(
@@ -153,16 +152,22 @@ def english_name(code: str) -> str:
 
 def long_date(day: date, code: str) -> str:
     """A date in the reader's long form (CLDR): `1 October 2024` is `1. Oktober 2024` to `de`."""
+    from babel.dates import format_date  # here, as below: most runs need one or none of these parts of Babel
+
     return str(format_date(day, "long", locale=_babel(code)))
 
 
 def percent(share: float, code: str) -> str:
     """A share from 0 to 1 as a whole percentage in the reader's form, rounded down: 99.9 % is not all."""
+    from babel.numbers import format_percent
+
     return str(format_percent(int(share * 100) / 100, locale=_babel(code)))
 
 
 def plural_forms(code: str) -> str:
     """The value of the header field Plural-Forms (gettext manual, "Plural forms")."""
+    from babel.messages.plurals import get_plural
+
     return str(get_plural(code).plural_forms)
 
 
@@ -200,6 +205,8 @@ _CURRENCIES = "EUR USD GBP JPY CNY INR KRW RUB UAH TRY BRL CHF PLN CZK HUF SEK N
 @cache
 def writing(code: str) -> Writing:
     """How the language `code` writes dates and quantities; the root's ways for one that CLDR does not know."""
+    from babel.numbers import get_decimal_symbol
+
     try:
         locale = _babel(code)
     except (ValueError, UnknownLocaleError):

@@ -52,6 +52,7 @@ LIBRARIES: Mapping[str, str] = {
     "nh3": "pages",
     "polib": "po",
     "rapidfuzz": "catalogs",
+    "tqdm": "terminal",
     "wcwidth": "segmentation",
     "yaml": "project",
 }

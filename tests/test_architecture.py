@@ -134,6 +134,7 @@ def anchors(text: str) -> set[str]:
 def dead_anchors(name: str, text: str, top: Path) -> list[str]:
     """Links to a heading that is not there; whole files are looked at by `test_readme`."""
     found = []
+    text = re.sub(r"`[^`\n]+`", lambda code: " " * len(code.group()), text)  # an example is no link
     for link in re.finditer(r"\]\((?!\w+:)([\w./-]*)#([^)\s]+)\)", text):
         target = (top / name).parent / link.group(1) if link.group(1) else top / name
         if not target.is_file() or link.group(2) not in anchors(target.read_text(encoding="utf-8")):

@@ -1,11 +1,14 @@
 """What is printed, where nobody reads it any more, and what Ctrl-C leaves."""
 
+import contextlib
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,3 +89,90 @@ def test_quiet_prints_what_fails_and_strict_fails_on_warnings(
     )
     assert done.returncode == code and all(words in done.stderr for words in says)
     assert says or done.stderr == ""
+
+
+# -- progress ----------------------------------------------------------------------------------------
+
+WORK = """
+import sys, time
+from scripts import terminal
+words, patience, pause = sys.argv[1].split(), float(sys.argv[2]), float(sys.argv[3])
+terminal.PATIENCE = patience
+terminal.keep_quiet("quiet" in words)
+with terminal.steps(4) as step:
+    for policy in ("privacy", "terms"):
+        for code in ("de", "a\\x1b[2Jb"):
+            step(policy, code)
+            time.sleep(pause)
+            with terminal.steps(9) as inner:
+                inner("within", "other work")
+        terminal.say("a line")
+terminal.say("tqdm" if "tqdm" in sys.modules else "no tqdm")
+"""
+
+
+def on_a_terminal(
+    words: str = "", patience: float = 0.0, pause: float = 0.15, terminal: bool = True, term: str = "xterm"
+) -> str:
+    """What a program that works in steps writes on standard error."""
+    import pty
+    import termios
+
+    program = [sys.executable, "-c", WORK, words, str(patience), str(pause)]
+    env = {**os.environ, "TERM": term}
+    if not terminal:
+        done = subprocess.run(program, cwd=PIPELINE, env=env, capture_output=True, text=True, check=True)
+        return done.stderr
+    ours, its = pty.openpty()
+    termios.tcsetwinsize(its, (24, 80))
+    with subprocess.Popen(program, cwd=PIPELINE, env=env, stderr=its, stdout=subprocess.DEVNULL) as process:
+        os.close(its)
+        said = b""
+        with contextlib.suppress(OSError):  # the other end is gone
+            while more := os.read(ours, 9999):
+                said += more
+    os.close(ours)
+    assert process.returncode == 0, said
+    return said.decode()
+
+
+NEEDS_A_TERMINAL = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
+
+
+@pytest.mark.slow
+@NEEDS_A_TERMINAL
+def test_long_work_on_a_terminal_shows_its_step_what_is_done_and_the_time_left() -> None:
+    said = on_a_terminal()
+    assert "privacy de: 0 of 4 done" in said and "terms de: 2 of 4 done, 00:0" in said and " left" in said
+    assert "within" not in said and "\x1b[2J" not in said
+
+
+@pytest.mark.slow
+@NEEDS_A_TERMINAL
+def test_the_line_of_progress_makes_room_for_other_lines_and_goes_when_the_work_is_done() -> None:
+    shown = shown_in_the_end(on_a_terminal())
+    assert shown == ["a line", "a line", "tqdm"]
+
+
+@pytest.mark.slow
+@NEEDS_A_TERMINAL
+@pytest.mark.parametrize(
+    "how",
+    [{"patience": 60.0}, {"words": "quiet"}, {"terminal": False}, {"term": "dumb"}],
+    ids=["short work", "quiet", "a pipe", "a dumb terminal"],
+)
+def test_nothing_is_shown_of(how: dict[str, Any]) -> None:
+    assert on_a_terminal(**how).split("\n") == [
+        f"{line}{'' if how.get('terminal') is False else chr(13)}" for line in ("a line", "a line", "no tqdm")
+    ] + [""]
+
+
+def shown_in_the_end(said: str) -> list[str]:
+    """What a terminal shows in the end: a carriage return writes over the line, and blanks clear it."""
+    lines = []
+    for line in said.split("\n"):
+        cells: list[str] = []
+        for part in line.split("\r"):
+            cells[: len(part)] = part
+        lines.append("".join(cells).rstrip())
+    return [line for line in lines if line]

@@ -179,7 +179,7 @@ def _of_template(header: Entry, fields: Mapping[str, str]) -> Entry:
         if value := fields.get(name):
             [line] = po.quoted("", f"{name}: {value}\n", po.UNWRAPPED)
             found = re.search(rf'^"{name}:[^"\\]*\\n"', raw, re.M)
-            raw = raw.replace(found.group(), line.strip(), 1) if found else raw
+            raw = f"{raw[: found.start()]}{line.strip()}{raw[found.end() :]}" if found else raw
     return replace(header, raw=raw)
 
 

@@ -23,6 +23,7 @@ from ..problem import Problem, Refused
 from ..project.config import Config, read_config
 from ..project.project import Project
 from ..project.waivers import Waiver, waiver
+from ..terminal import steps
 
 
 def check(project: Project, locales: Sequence[str], policies: Sequence[str]) -> list[Problem]:
@@ -31,7 +32,8 @@ def check(project: Project, locales: Sequence[str], policies: Sequence[str]) -> 
     Raises `Refused` for a locale or policy that is not there.
     """
     survey = Survey(project, locales, policies, thorough=True)
-    found = [problem for surveyed in survey.run() for problem in surveyed.problems()]
+    with steps(len(survey.wanted) * len(survey.languages)) as step:
+        found = [problem for surveyed in survey.run(step) for problem in surveyed.problems()]
     return [*found, *survey.problems, *survey.unused_waivers()]
 
 

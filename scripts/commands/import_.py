@@ -16,9 +16,9 @@ from ..importers.fill import fill_catalog
 from ..importers.placeholders import with_placeholders
 from ..importers.report import Report, counted
 from ..locales import Language, language, long_date
-from ..pages.translation import check_context
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused, near
+from ..project.check_context import check_context
 from ..project.config import Config
 from ..project.policy import Policy
 from ..project.project import Project, unknown_names

@@ -20,7 +20,7 @@ from ..project.config import Config
 from ..project.project import Project
 from ..release import archive, verification
 from ..report import fails
-from ..terminal import Progress
+from ..terminal import Progress, steps
 from . import build
 
 PLACEHOLDER = re.compile(r"(?<![\w-])example\.(?:com|net|org)(?![\w-])", re.I)
@@ -62,7 +62,7 @@ def release(project: Project, progress: Progress = lambda _: None, *, strict: bo
     try:
         name, data = _packed(shipped, day)
         path = _folder(project) / f"{name}{verification.ARCHIVE_SUFFIX}"
-        held = verification.contents(data, path.name, project.name(path), thorough=False)
+        held = verification.contents(data, path.name, project.name(path))
         problems += _same_date(project, path, day, shipped.manifest)
         project.refuse_outside(path)
         if not project.has(path) and files.create(path, data):
@@ -109,7 +109,10 @@ def _shipped(project: Project) -> tuple[_Shipped | None, list[Problem]]:
     except ValueError as error:
         message = f"the manifest cannot be read: {error}"
         return None, [*problems, Problem(message, "release-manifest", place, hint=hint)]
-    problems += (problem.at(path="build/site", hint=hint) for problem in verification.differing(facts, found))
+    problems += (
+        problem.at(path="build/site", hint=hint)
+        for problem in verification.differing(facts, verification.as_held(found))
+    )
     known = {manifest.MANIFEST_NAME, *(row.path for row in facts.pages), *(file.path for file in facts.files)}
     for name in sorted(set(found) - known):
         message = "this file is not in the manifest"
@@ -143,7 +146,11 @@ def _placeholders(project: Project) -> Iterator[Problem]:
 def _packed(shipped: _Shipped, day: date) -> tuple[str, bytes]:
     """The name of the release, and the archive."""
     there = shipped.files
-    twins = archive.twins(there)
+    twins = dict[str, bytes]()
+    with steps(len(there)) as step:
+        for name, data in there.items():
+            step("packing", name)
+            twins |= archive.twins({name: data})
     both = sorted({*twins, verification.SUMS} & set(there))
     if both:
         hint = "call it otherwise: the release writes a file of this name itself"
@@ -151,7 +158,7 @@ def _packed(shipped: _Shipped, day: date) -> tuple[str, bytes]:
             *(Problem("this name is taken", "release-name", f"build/site/{name}", hint=hint) for name in both)
         )
     inside = {**there, **twins}
-    inside[verification.SUMS] = archive.sums(inside).encode()
+    inside[verification.SUMS] = archive.sums(archive.digests(inside)).encode()
     top = verification.release_name(day, there[manifest.MANIFEST_NAME])
     return top, archive.packed(archive.tar({f"{top}/{name}": data for name, data in inside.items()}, day))
 
@@ -193,7 +200,7 @@ def _beside(other: Path, place: str, now: Manifest) -> Problem:
     """What a release engineer should know of another archive of the same date."""
     told = Problem("", "release-same-date", place, level="warning")
     try:
-        before = verification.contents(_bytes(other, place), other.name, place, thorough=False).manifest
+        before = verification.contents(_bytes(other, place), other.name, place).manifest
     except Refused as error:
         first = error.problems[0]
         reason = first.message.removeprefix("cannot be read: ")
@@ -223,7 +230,7 @@ def _there(
         there = _bytes(path, place)
         if there == data:
             return held, []
-        other = verification.contents(there, path.name, place)
+        other = verification.contents(there, path.name, place, reproduce=True)
     except Refused as error:
         reason = error.problems[0].message
         message = f"this archive has the name of this release, is damaged, and was not overwritten: {reason}"

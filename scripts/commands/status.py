@@ -11,6 +11,7 @@ from ..problem import Problem, Refused
 from ..project.config import Config
 from ..project.frame_words import SITE, frame_words
 from ..project.project import Project
+from ..terminal import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ def status(project: Project, locales: Sequence[str], policies: Sequence[str]) ->
     survey = Survey(project, locales, policies)
     rows: list[StatusRow] = []
     problems: list[Problem] = []
-    for found in survey.run():
-        rows += _of_policy(project, found, survey.config)
-        problems += (problem for problem in found.source.problems if problem.is_error)
+    with steps(len(survey.wanted) * len(survey.languages)) as step:
+        for found in survey.run(step):
+            rows += _of_policy(project, found, survey.config)
+            problems += (problem for problem in found.source.problems if problem.is_error)
     if not policies:
         rows += [row for each in survey.languages[1:] if (row := _of_frame(project, each.code))]
     others = (problem for problem in survey.problems if problem.rule != "frame")  # the rows of `site` say that

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
-from .. import pages, po
+from .. import po
 from ..catalogs import template as catalogs
 from ..catalogs.fuzzy_match import predecessors
 from ..catalogs.memory import Memory, TranslationSource
@@ -16,10 +16,11 @@ from ..po import Entry
 from ..problem import Problem, Refused
 from ..project import editions
 from ..project.config import Config
-from ..project.frame_words import SITE, frame_words
+from ..project.frame_words import SITE, frame_words, reads_english
+from ..project.layouts import words_of_layouts
 from ..project.project import NOT_POLICIES, Project
 from ..project.strays import strays
-from ..terminal import Progress
+from ..terminal import Progress, steps
 
 
 def now() -> str:
@@ -51,7 +52,7 @@ def write_templates(
         wanted[path.stem] = catalogs.template_entries(policy.segments(), policy.path, with_lines)
         versions[path.stem] = policy.effective.isoformat() if policy.effective else "1"
     merged: dict[po.Key, Entry] = {}
-    for layout, segment in pages.words_of_layouts():
+    for layout, segment in words_of_layouts():
         for entry in catalogs.template_entries([segment], f"scripts/layouts/{layout}", with_lines):
             merged.setdefault(entry.key, entry)
     wanted[SITE] = list(merged.values())
@@ -175,8 +176,14 @@ def update(project: Project, locales: Sequence[str], progress: Progress) -> list
     languages, told = project.languages(config.source)
     problems += [*templates.problems, *told]
     codes = [found.code for found in languages]
-    for code in codes if config.source in codes else [*codes, config.source]:
-        if not locales or code in locales:
+    codes = [
+        code
+        for code in (codes if config.source in codes else [*codes, config.source])
+        if not locales or code in locales
+    ]
+    with steps(len(codes)) as step:
+        for code in codes:
+            step(code)
             shelf = Shelf(project, code, templates)
             if code != config.source or _lacks_words(project, code):
                 shelf.start_frame(progress)
@@ -192,4 +199,6 @@ def update(project: Project, locales: Sequence[str], progress: Progress) -> list
 
 
 def _lacks_words(project: Project, code: str) -> bool:
-    return bool(frame_words(project, code, [segment for _, segment in pages.words_of_layouts()]).lacking)
+    if reads_english(code):  # as the layouts are
+        return False
+    return bool(frame_words(project, code, [segment for _, segment in words_of_layouts()]).lacking)

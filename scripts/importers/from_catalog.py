@@ -7,7 +7,7 @@ from ..alignment.confidence import judge_alignment
 from ..alignment.features import References
 from ..catalogs.fuzzy_match import predecessors
 from ..markup import InlineReader, Segment, normal, respelled, without_block_marks
-from ..markup.segments import block_text
+from ..markup.segments import block_text, segment_text
 from ..po import Catalog, Entry, Key
 from ..problem import Problem, Refused
 from ..project.policy import Policy
@@ -109,7 +109,12 @@ class _Match:
             text = with_links_of(segment.text, self.references, source.said, source.references, {})
         if not segment.keeps_lines and without_block_marks(segment.text) == segment.text:
             text = respelled(text, entry.msgid, segment.text)
-        rivals = [rival for rival in self.sources.get(source.form, ()) if rival.said != source.said]
+        said, is_exact = segment_text(source.said), entry.msgid == segment.text
+        rivals = [
+            rival
+            for rival in self.sources.get(source.form, ())
+            if segment_text(rival.said) != said and not (is_exact and rival.entry is entry)
+        ]
         doubts = [*source.doubts, *_doubts(segment, entry), *(_conflict(rival) for rival in rivals[:1])]
         self.candidates[index] = Candidate(
             segment, text, entry.line, doubts=tuple(doubts), comments=entry.comments, previous=previous

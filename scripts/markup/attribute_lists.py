@@ -8,8 +8,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from markdown.extensions.attr_list import get_attrs_and_remainder
-
 from ..problem import Problem
 from .bare_text import CODE, MARK, bare_text
 from .block_nodes import Block, Container, Heading, InlineBlock, Paragraph, flaw
@@ -29,6 +27,7 @@ _LIST = re.compile(
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
 _READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
+_ID_ALONE = re.compile(r"#[\w-]+")
 _ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
 
 
@@ -39,15 +38,15 @@ def without_attribute_lists(blocks: Sequence[Block]) -> Generator[Problem | Drop
         if isinstance(block, InlineBlock) and "{:" in block.text:
             block = yield from _without_inline_lists(block)
         if isinstance(block, Heading) and (found := _HEADING_LIST.search(block.text)):
-            own = yield from _attributes(block, found.group(1).lstrip(":"), block.line)
+            own = yield from _set(block, found.group(1).lstrip(":"), block.line)
             block = replace(block, text=block.text[: found.start()], attributes=own)
         elif isinstance(block, Paragraph) and (found := _BLOCK_LIST.search(block.text)):
             rest, line = block.text[: found.start()], block.line + block.text.count("\n", 0, found.start(1))
             if rest or not made:
-                own = yield from _attributes(block, found.group(1), line)
+                own = yield from _set(block, found.group(1), line)
                 block = replace(block, text=rest, attributes=own)
             else:
-                own = yield from _attributes(made[-1], found.group(1), line)
+                own = yield from _set(made[-1], found.group(1), line)
                 made[-1] = replace(made[-1], attributes=own)
             if not rest:
                 if after is not None and line and after.line == line + 1:
@@ -64,13 +63,23 @@ def _without_inline_lists(block: InlineBlock) -> Generator[Dropped, None, Inline
     text, out, at = block.text, "", 0
     for found in _LIST.finditer(bare_text(text)):
         written = text[slice(*found.span(found.lastgroup or 0))].strip()
-        names = [name.lower() for name, _ in get_attrs_and_remainder(written)[0]]
+        names = [name.lower() for name, _ in _attributes(written)]
         if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
             continue
         out, at = out + text[at : found.start()], found.end()
         line = block.line + text.count("\n", 0, found.start())
         yield from (_of_list(line, name) for name in names)
     return replace(block, text=out + text[at:])
+
+
+def _attributes(written: str) -> list[tuple[str, str]]:
+    """The names and values of an attribute list, as Python-Markdown reads it."""
+    if _ID_ALONE.fullmatch(written):
+        return [("id", written[1:])]
+    from markdown.extensions.attr_list import get_attrs_and_remainder  # here, for few policies have more than ids
+
+    found: list[tuple[str, str]] = get_attrs_and_remainder(written)[0]
+    return found
 
 
 def _has_meaning(name: str) -> bool:
@@ -95,14 +104,14 @@ def inline_lists(text: str, line: int) -> Iterator[Problem]:
             yield flaw(here, f"an attribute list inside the text: {written!r}", hint)
 
 
-def _attributes(block: Block, words: str, line: int) -> Generator[Problem | Dropped, None, dict[str, str]]:
+def _set(block: Block, words: str, line: int) -> Generator[Problem | Dropped, None, dict[str, str]]:
     """The attributes of a block, with those that a list sets."""
     own, written = dict(block.attributes), words.strip()
     if written and not _READABLE.fullmatch(written):
         message = f"an attribute list that cannot be read: {written!r}"
         yield flaw(line, message, "write {: #id .class lang=xx }")
         return own
-    for name, value in get_attrs_and_remainder(written)[0]:
+    for name, value in _attributes(written):
         key = {".": "class"}.get(name, name).lower()
         if cause := cause_against_attribute(key):
             yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")

@@ -48,14 +48,6 @@ class WordedBlock(Block):
 class InlineBlock(WordedBlock):
     """A block whose text is inline Markdown."""
 
-    mark_lines: int = 0
-    """How many lines of a mark above its text were taken out of it."""
-
-    @property
-    def text_line(self) -> int:
-        """The line of the file in which its text begins."""
-        return self.line + self.mark_lines
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph(InlineBlock):

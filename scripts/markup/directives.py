@@ -84,7 +84,7 @@ def _marked_alert(block: Block) -> Block:
     is_alone = not newline and len(block.children) == 1
     if not re.fullmatch(r"\[![A-Za-z]+\]", mark.strip()) or name not in ALERTS or is_alone:
         return block
-    words = (replace(first, text=rest, mark_lines=1),) if rest else ()
+    words = (replace(first, text=rest, line=first.line + 1),) if rest else ()
     attributes = {**block.attributes, "class": f"alert {name}"}
     return replace(block, alert=name, attributes=attributes, children=(*words, *block.children[1:]))
 

@@ -16,9 +16,9 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from .block_parser import read_blocks
-from .html import prepare_for_serializer
 from .reader import SourceTree, with_directives
 from .renderer import RenderContext, render_tree
+from .serializer_input import prepare_for_serializer
 
 
 def plain_context() -> RenderContext:

@@ -1,19 +1,22 @@
 """Marks that another tool would have replaced: here, and on GitHub, they would be published as words.
 
-One table says what is looked for, whose it is and what to write instead. GitHub's emoji and formulas are here too:
-GitHub shows them, and this pipeline does not. Code and escaped signs are text.
+One table says what is looked for, whose it is and what to write instead. Code and escaped signs are text.
+GitHub's emoji and formulas are here too: GitHub shows them, and this pipeline does not. It looks for them when the
+Markdown is read, so there a backslash or a character reference changes nothing (github/markup, issue 1153).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
 from ..problem import Problem
 from . import tags
-from .bare_text import CODE, MARK, bare_html, bare_text
+from .bare_text import CODE, ESCAPE, MARK, bare_html, bare_text
 from .block_nodes import flaw
 from .dropped_html import WORD_TAG
 from .link_targets import normal_label
@@ -52,8 +55,8 @@ _TABLE = (
     _row(r"[$#%@]\{[\w.]+\}", "a variable of a script or a template", "write {{ name }} for a value of policy/site.toml", in_html=True),
     _row(r"(?<!\$)\{[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\}", "an expression of MDX or Svelte", "write {{ name }} for a value of policy/site.toml"),
     _row(r"\{/\*", "a comment of MDX", "write <!-- ... -->, or {#id} for the id of a heading", in_html=True),
-    _row(r"""^import[ \t]+(?:[\w*{][^"'\n]*[ \t]from[ \t]+)?["'][^"'\n]+["']""", "code of MDX", "delete it, and write the text that it brings in"),
-    _row(r"^export[ \t]+(?:default|const|let|var|function|async)\b", "code of MDX", "delete it"),
+    _row(r"""^import[ \t]+(?:[\w*{][^"'\n]*[ \t]from[ \t]+)?["'][^"'\n]+["'];?[ \t]*$""", "code of MDX", "delete it, and write the text that it brings in"),
+    _row(r"\Aexport[ \t]+(?:default|const|let|var|function|async)\b", "code of MDX", "delete it"),
     _row(r"^:{3,}", "a fence of a container (Docusaurus, Pandoc, MyST)", _ALERT),
     _row(r"^::[a-z][\w-]*[\[{]", "a directive of Docusaurus or Astro", "write the text itself"),
     _row(r"^(?:!{3}|\?{3}\+?)[ \t]+[\"\w]", "an admonition of MkDocs", _ALERT),
@@ -96,7 +99,7 @@ def foreign_text(text: str, line: int, references: Collection[str]) -> Iterator[
     for row in _TABLE:
         yield from _of_row(row, bare, text, line, references)
     for find in (_emoji, _formulas):
-        yield from _first_of_lines(find, bare, text, line)
+        yield from _first_of_lines(find, _Shown(bare, text), line)
 
 
 def foreign_html(raw: str, line: int) -> Iterator[Problem]:
@@ -108,7 +111,7 @@ def foreign_html(raw: str, line: int) -> Iterator[Problem]:
         for row in _IN_HTML:
             yield from _of_row(row, bare, piece, line, ())
         for find in (_emoji, _formulas) if is_text else ():
-            yield from _first_of_lines(find, bare, piece, line)
+            yield from _first_of_lines(find, _Shown(bare, piece), line)
         line += piece.count("\n")
 
 
@@ -134,7 +137,7 @@ def take_foreign_list(text: str, line: int) -> tuple[str, list[Problem]]:
 
 _TOC = re.compile(r"\{:\s*(?:toc|no_toc)\b[^{}\n]*\}")
 _MAY_HOLD = re.compile(
-    r"[{}%$=]|</?\w+:|<!\[|\+\+|::|!!!|\?\?\?|\[[\[!]|(?i:\[toc\])|<%|\^\[|\*\[|8<|^\.\. |^@?(?:im|ex)port\b|^@\[code|^!(?i:include)|^<<<|^\\|:[a-z0-9_+-]+:",
+    r"[{}%$=]|</?\w+:|<!\[|\+\+|::|!!!|\?\?\?|\[[\[!]|(?i:\[toc\])|<%|\^\[|\*\[|8<|^\.\. |^@?(?:im|ex)port\b|^@\[code|^!(?i:include)|^<<<|^\\|:[a-z0-9_+-]+:|\\[:+_$-]|&(?:#|colon;|dollar;|lowbar;|plus;)",
     re.M,
 )
 """A first look that most texts pass."""
@@ -169,14 +172,38 @@ def _excerpt(text: str) -> str:
     return text[:_SHOWN].partition("\n")[0].strip()
 
 
-Find = Callable[[str, str], Iterator[tuple[int, str, str]]]
-"""Looks in a blotted text, beside the text itself: (place, message, hint)."""
+class _Shown:
+    """A blotted text as GitHub looks for emoji and formulas in it: escaped signs and character references are signs."""
+
+    def __init__(self, bare: str, text: str) -> None:
+        self.text = text
+        self._cuts = [(0, 0)]
+        """(place here, place in the text) behind every sign that is written in more characters than it has."""
+        pieces, at, length = [], 0, 0
+        for found in _WRITTEN_SIGN.finditer(bare):
+            sign = text[found.end() - 1] if found.group()[0] == ESCAPE else unescape(found.group())
+            pieces += [bare[at : found.start()], sign]
+            length += found.start() - at + len(sign)
+            at = found.end()
+            self._cuts.append((length, at))
+        self.bare = "".join([*pieces, bare[at:]])
+
+    def place(self, at: int) -> int:
+        """Where in the text the sign at a place stands; of one that is written longer, where it begins."""
+        here, there = self._cuts[bisect_right(self._cuts, (at, len(self.text))) - 1]
+        return there + at - here
 
 
-def _first_of_lines(find: Find, bare: str, text: str, line: int) -> Iterator[Problem]:
+_WRITTEN_SIGN = re.compile(rf"{ESCAPE}{ESCAPE}|&(?:#[0-9]{{1,7}}|#[Xx][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});")
+
+Find = Callable[[_Shown], Iterator[tuple[int, str, str]]]
+"""Looks in a blotted text: (place in the text, message, hint)."""
+
+
+def _first_of_lines(find: Find, shown: _Shown, line: int) -> Iterator[Problem]:
     told, here, before = set(), line, 0
-    for at, message, hint in find(bare, text):
-        here, before = here + text.count("\n", before, at), at
+    for at, message, hint in find(shown):
+        here, before = here + shown.text.count("\n", before, at), at
         if here not in told:
             told.add(here)
             yield flaw(here, message, hint)
@@ -194,31 +221,33 @@ def _emoji_names() -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
-def _emoji(bare: str, text: str) -> Iterator[tuple[int, str, str]]:
-    for found in _SHORT_NAME.finditer(bare):
+def _emoji(shown: _Shown) -> Iterator[tuple[int, str, str]]:
+    for found in _SHORT_NAME.finditer(shown.bare):
         if found.group(1) in _emoji_names():
-            name = f":{found.group(1)}:"
-            yield found.start(), f"GitHub shows {name} as an emoji", f"write the sign itself, or \\{name} if it is text"
+            name = found.group(1)
+            hint = f"write the sign itself; if it is text, `:{name}:` or <span>:</span>{name}:"
+            yield shown.place(found.start()), f"GitHub shows :{name}: as an emoji", hint
 
 
 # -- GitHub's formulas -----------------------------------------------------------------------------
 
 
-def _formulas(bare: str, text: str) -> Iterator[tuple[int, str, str]]:
+def _formulas(shown: _Shown) -> Iterator[tuple[int, str, str]]:
     """Formulas between dollar signs ("Writing mathematical expressions" in GitHub's docs; github/markup, issue 1742).
 
     The first sign stands behind no letter or digit and before no space, the second behind no space and before no letter
     or digit, in the same line: "$5 to $10" is none. `$$` may take several lines, and $`...`$ holds code.
     """
+    bare, taken = shown.bare, 0
     runs = list(re.finditer(r"\$+", bare))
-    taken = 0
     for first, second in pairwise(runs):
         if first.start() < taken or not _is_formula(bare, first, second):
             continue
         taken = second.end()
-        shown = _excerpt(text[first.start() : taken])
-        hint = "write \\$ for a dollar sign that is text, and a formula in words"
-        yield first.start(), f"GitHub shows {shown!r} as a formula", hint
+        start = shown.place(first.start())
+        formula = _excerpt(shown.text[start : shown.place(taken)])
+        hint = "write <span>$</span> for a dollar sign that is text, and a formula in words"
+        yield start, f"GitHub shows {formula!r} as a formula", hint
 
 
 def _is_formula(bare: str, first: re.Match[str], second: re.Match[str]) -> bool:

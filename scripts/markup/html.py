@@ -1,58 +1,87 @@
-"""The HTML of a finished tree, by Python-Markdown's serializer."""
+"""The HTML of a finished tree, as Python-Markdown's serializer would write it (`serializer_input`), in one walk without a copy."""
 
-import re
 from collections.abc import Callable
-from copy import deepcopy
 from xml.etree.ElementTree import Element
-
-from markdown.serializers import to_html_string
-from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from . import tags
 
-_STASHED = re.compile(r"<p>\x02(\d+)\x03</p>|\x02(\d+)\x03")
+LINE_TAGS = frozenset(
+    "p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr".split()
+)
+"""Tags that begin a line, so that the page can be read and compared as text; `html` does too."""
+_EXACT = ("pre", "tight")
+"""Tags in which no line end is put between blocks."""
+_EMPTY = tags.VOID | {"basefont", "frame", "isindex", "param"}
+_FLAGS = frozenset(
+    (
+        "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert "
+        "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected"
+    ).split()
+)
+"""Attributes that are written without a value where it is their own name."""
 
 
 def tree_to_html(tree: Element) -> str:
-    """The HTML of a finished tree; `tree` itself stays as it is."""
-    blocks: list[str] = []
-
-    def stash(raw: str) -> str:
-        blocks.append(raw)
-        return f"\x02{len(blocks) - 1}\x03"
-
-    root = deepcopy(tree)
-    prepare_for_serializer(root, stash)
-    output = to_html_string(root).strip().removeprefix("<div>").removesuffix("</div>").strip()
-
-    def unstash(found: re.Match[str]) -> str:
-        alone, within = found.groups()
-        return _raw_block(blocks[int(alone)]) if alone else blocks[int(within)]
-
-    output = _STASHED.sub(unstash, output)
-    return output.replace(AMP_SUBSTITUTE, "&").strip()
+    """The HTML of what is in a finished tree."""
+    written: list[str] = []
+    _write_content(tree, written.append)
+    return "".join(written).strip()
 
 
-def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
-    """Make `root` a tree that Python-Markdown's serializer writes as it is meant.
+def _write_content(parent: Element, write: Callable[[str], None]) -> None:
+    """Write the text of an element and its children, each with its tail."""
+    is_spaced = parent.tag not in _EXACT
+    if parent.text:
+        write(_escaped(parent.text))
+    elif is_spaced and len(parent) and _begins_line(parent[0]) and parent[0].tag != "tight":
+        write("\n")
+    last = len(parent) - 1
+    for index, child in enumerate(parent):
+        _write(child, write)
+        if child.tail:
+            write(_escaped(child.tail))
+        elif is_spaced and _begins_line(child) and (child.tag != "tight" or index < last):
+            write("\n")
 
-    `stash` keeps a block of raw HTML and gives what stands in its place, alone in a paragraph, until the text is written.
-    """
-    for element in root.iter():
-        if element.tag == "html":
-            element.tag, element.text = "p", AtomicString(stash(element.text or ""))
-            continue
-        # The serializer lets `&lt;` in a text stand for `<`; here a text is what is read, so every & is one.
-        element.text = (element.text or "").replace("&", f"{AMP_SUBSTITUTE}amp;")
-        for name, value in list(element.attrib.items()):
-            if name.startswith("_"):
-                del element.attrib[name]
-            else:
-                element.set(name, value.replace("&", f"{AMP_SUBSTITUTE}amp;"))
-    for element in root.iter():
-        element.tail = (element.tail or "").replace("&", f"{AMP_SUBSTITUTE}amp;")
-    _space_blocks(root)
-    _unwrap_tight(root)
+
+def _begins_line(element: Element) -> bool:
+    return element.tag in LINE_TAGS or element.tag == "html"
+
+
+def _write(element: Element, write: Callable[[str], None]) -> None:
+    name = element.tag
+    attributes = _attributes(element) if element.attrib else ""
+    if name == "html":
+        raw = element.text or ""
+        write(f"<p{attributes}>{raw}</p>" if attributes else _raw_block(raw))
+        return
+    if name == "tight":  # its words stay where they are
+        if not attributes:
+            _write_content(element, write)
+            return
+        name = "span"
+    write(f"<{name}{attributes}>")
+    _write_content(element, write)
+    if name not in _EMPTY:
+        write(f"</{name}>")
+
+
+def _attributes(element: Element) -> str:
+    """The attributes in the order of their names, but for the pipeline's own."""
+    return "".join(
+        f" {name}" if name == value and name in _FLAGS else f' {name}="{_escaped(value).replace(chr(34), "&quot;")}"'
+        for name, value in sorted(element.attrib.items())
+        if not name.startswith("_")
+    )
+
+
+def _escaped(text: str) -> str:
+    """A text as it is read, so every & in it is one."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def _raw_block(raw: str) -> str:
@@ -61,50 +90,3 @@ def _raw_block(raw: str) -> str:
         return ""  # comments alone
     names = (tags.tag(found.group()).name for found in tags.TAG.finditer(raw))
     return f"<p>{raw}</p>" if tags.INLINE.issuperset(names) else raw
-
-
-def _unwrap_tight(root: Element) -> None:
-    """Take the `tight` paragraphs away, their words staying where they were; one with attributes becomes a span."""
-    for parent in list(root.iter()):
-        for index, child in reversed(list(enumerate(parent))):
-            if child.tag != "tight":
-                continue
-            if child.attrib:
-                child.tag = "span"
-                continue
-            inner, tail = list(child), child.tail or ""
-            before = parent[index - 1] if index else None
-            text = child.text or ""
-            if inner:
-                inner[-1].tail = (inner[-1].tail or "") + tail
-            else:
-                text += tail
-            parent.remove(child)
-            if before is None:
-                parent.text = (parent.text or "") + text
-            else:
-                before.tail = (before.tail or "") + text
-            for offset, element in enumerate(inner):
-                parent.insert(index + offset, element)
-
-
-_BLOCKS = frozenset(
-    "p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr".split()
-)
-
-
-def _space_blocks(root: Element) -> None:
-    """A line for each block, so that the page can be read and compared as text."""
-    for parent in root.iter():
-        if parent.tag in ("pre", "tight"):
-            continue
-        kids = list(parent)
-        for index, child in enumerate(kids):
-            if child.tag not in _BLOCKS or child.tail:
-                continue
-            if child.tag != "tight":
-                child.tail = "\n"
-            elif index + 1 < len(kids):
-                child.tail = "\n"
-        if kids and kids[0].tag in _BLOCKS - {"tight"} and not parent.text:
-            parent.text = "\n"

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
+from .bare_text import CODE, bare_text
 from .block_nodes import (
     Block,
     CodeBlock,
@@ -47,11 +48,13 @@ FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-n
 """Ids that the frame of a page has."""
 LONGEST_SEGMENT = 20_000
 """Characters of the longest paragraph; a hostile one would take more time than a build has."""
+MOST_BRACKETS = 2000
+"""Of one paragraph; thousands that nothing closes would take the second reader more time than a build has."""
 
 _BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
 _BRACES_AROUND = re.compile(r"\{\{[^{}\n]{0,40}(?:\}\}|\})?")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_LITERAL = re.compile(r"\\.|(?:(?<!`)|(?<=\\`))(`++).*?(?<!`)\1(?!`)", re.S)
 
 
 class Inspection:
@@ -101,6 +104,8 @@ class Inspection:
         if len(block.text) > longest and not is_code:
             hint = f"break it into paragraphs of at most {LONGEST_SEGMENT} characters"
             yield flaw(line, f"a block of {len(block.text)} characters", hint)
+        elif isinstance(block, InlineBlock) and (brackets := block.text.count("[")) > MOST_BRACKETS:
+            yield flaw(line, f"a block with {brackets} brackets", f"write at most {MOST_BRACKETS} in a paragraph")
         elif isinstance(block, HtmlBlock):
             yield from self._html(block.text, line)
         elif isinstance(block, CodeBlock):
@@ -121,9 +126,8 @@ class Inspection:
         self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
 
     def _text(self, block: InlineBlock, text: str, line: int) -> Iterator[Problem]:
-        first = block.text_line
-        yield from inline_lists(text, first)
-        yield from foreign_text(text, first, self.reader.references)
+        yield from inline_lists(text, line)
+        yield from foreign_text(text, line, self.reader.references)
         read = self.reader.wrapped(text)
         parts = [node for node in descendants(read.nodes) if not isinstance(node, str)]
         try:
@@ -133,11 +137,12 @@ class Inspection:
                         yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
             if not error.raw.startswith(("<!", "<?")):  # those are told below
-                yield flaw(first + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
+                yield flaw(line + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
         for part in parts:
             if isinstance(part, RawTag) and tags.tag(part.raw).kind == "other":
-                yield swallowed(first + _lines_before(text, part.raw), part.raw)
-        yield from self._leftovers(text, first)
+                yield swallowed(line + _lines_before(text, part.raw), part.raw)
+        yield from _code_behind_a_stray_backtick(text, line)
+        yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
@@ -148,12 +153,12 @@ class Inspection:
                 yield flaw(line, message, "write the comment in a line of its own, above the block")
         for part in parts:
             address = part.href if isinstance(part, Link) else part.src if isinstance(part, Image) else ""
-            yield from foreign_address(address, first + _lines_before(text, address))
+            yield from foreign_address(address, line + _lines_before(text, address))
         for address in [words_of(part.children) for part in parts if isinstance(part, Link) and part.is_bare]:
             if address.endswith("{{"):
                 message = f"the address {address!r} ends at a space, in the middle of a placeholder"
                 hint = "write {{name}} without spaces, or [words](address)"
-                yield flaw(first + _lines_before(text, address), message, hint)
+                yield flaw(line + _lines_before(text, address), message, hint)
         if any(isinstance(part, Emphasis) and part.is_single for part in parts):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
@@ -214,6 +219,23 @@ class Inspection:
             return with_attributes(block, {"id": unique})
 
         return finished(rewritten(self.blocks, named))[1]
+
+
+def _code_behind_a_stray_backtick(text: str, line: int) -> Iterator[Problem]:
+    """Of code behind a backtick that nothing closes, cmark-gfm sees the first of each length and forgets the others."""
+    if text.count("`") < 5:
+        return
+    bare = bare_text(text)
+    stray = bare.find("`")
+    codes = re.finditer(f"{CODE}+", bare[stray:]) if stray >= 0 else ()
+    seen: set[str] = set()
+    for code in codes:
+        found = re.match("(`+)(.*?)(?<!`)\\1(?!`)", text[stray + code.start() : stray + code.end()], re.S)
+        if found and found.group(1) in seen:
+            message = f"GitHub shows {found.group()[:40]!r} as text, since a backtick before it has no partner"
+            yield flaw(line + text.count("\n", 0, stray), message, "write \\` for a backtick that is text")
+            return
+        seen |= {found.group(1)} if found else set()
 
 
 def slug(text: str) -> str:

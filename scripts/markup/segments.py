@@ -97,7 +97,7 @@ def has_words(text: str) -> bool:
         return True
     if text.count("`") > 400:  # looking for pairs among so many would take too long
         return bool(re.search(r"[^\W_]", text))
-    bare = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", VARIABLE.sub("", text), flags=re.S)
+    bare = re.sub(r"(?<!`)(`++).*?(?<!`)\1(?!`)", "", VARIABLE.sub("", text), flags=re.S)
     bare = re.sub(r"\]\([^()\s]*\)", "]", bare)
     if "\\" in text and re.search(r"[^\W_]", VARIABLE.sub("", text)):
         return True  # an escaped mark makes no code and no tag

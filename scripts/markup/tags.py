@@ -14,8 +14,11 @@ _NAME = r"[A-Za-z][A-Za-z0-9-]*"
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
 OPEN = rf"<{_NAME}(?:{_ATTRIBUTE})*\s*/?>"
 CLOSE = rf"</{_NAME}\s*>"
-COMMENT = r"<!-->|<!--->|<!--[\s\S]*?-->"
-OTHER = r"<\?[\s\S]*?\?>|<![A-Za-z][^>]*>|<!\[CDATA\[[\s\S]*?\]\]>"
+_IN_COMMENT = r"[^<-]*+(?:(?:-(?!->)|<(?!!--))[^<-]*+)*+"
+COMMENT = rf"<!-->|<!--->|<!--{_IN_COMMENT}(?:<!(?=--){_IN_COMMENT}){{0,50}}+-->"
+"""To the first `-->`, over at most 50 other `<!--`: thousands that are never closed take linear time."""
+OTHER = r"<\?(?:(?!<\?)[\s\S])*?\?>|<![A-Za-z](?:(?!<![A-Za-z])[^>])*>|<!\[CDATA\[(?:(?!<!\[CDATA\[)[\s\S])*?\]\]>"
+"""What no page may hold, so where another one begins in it the search ends: thousands that are never closed take linear time."""
 TAG = re.compile(rf"{COMMENT}|{OTHER}|{OPEN}|{CLOSE}", re.ASCII)
 """Whatever CommonMark leaves as inline HTML."""
 

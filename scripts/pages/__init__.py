@@ -11,10 +11,11 @@ catalogs come in as values, escaped, and `{{ name }}` in them is replaced by
 the fixed grammar of `markup.VARIABLE`.
 """
 
+from ..project.layouts import layouts, words_of_layouts
 from .alarm import cleaned
 from .blocks import inner
 from .data import texts, to_json
-from .frame import Frame, layouts, style, words_of_layouts
+from .frame import Frame, style
 from .html import page_html, to_fragment, to_index, to_picker
 from .page import Listed, Page, PageStatus, form, render_page
 from .text import to_text

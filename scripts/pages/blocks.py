@@ -23,8 +23,8 @@ def inner(element: Element) -> Markup:
     """The HTML within a heading or paragraph."""
     line = Element("tight")
     line.text = element.text
-    line.extend(list(element))
-    return outer(line)
+    line.extend(element)
+    return Markup(markup.tree_to_html(line))
 
 
 def mark_code(tree: Element) -> None:

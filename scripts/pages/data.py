@@ -1,8 +1,9 @@
 """A page as data, for apps: sections and segments with the ids of the page (`docs/page.schema.json` tells its form)."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -20,16 +21,65 @@ DATA_FORMAT = 1
 """Of the file; another number means that apps which read it must be looked at."""
 
 
+@dataclass(slots=True)
+class _Segment:
+    """What a block says, or a piece of it."""
+
+    facts: dict[str, str]
+    element: Element
+    text: str
+    is_whole: bool = False
+    """Whether its HTML is the element itself, not what is in it."""
+    more: dict[str, Any] = field(default_factory=dict)
+    """What stands behind the text."""
+
+    def begin_item(self, name: str, depth: int) -> None:
+        """Make it the first of an item of a list."""
+        self.facts["kind"] = "item"
+        (self.facts if "id" in self.facts else self.more)["id"] = name
+        self.more["depth"] = depth
+
+    def data(self) -> dict[str, Any]:
+        html = str(outer(self.element)) if self.is_whole else _html(self.element)
+        return {**self.facts, "html": html, "text": self.text, **self.more}
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading, and the blocks below it."""
+
+    heading: Element | None
+    blocks: Sequence[Element]
+    segments: Sequence[_Segment]
+
+    def texts(self) -> list[str]:
+        return [*([] if self.heading is None else [_words(self.heading)]), *(part.text for part in self.segments)]
+
+    def data(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"id": "", "level": 0, "number": "", "heading": None}
+        if self.heading is not None:
+            found = {
+                "id": self.heading.get("id", ""),
+                "level": int(self.heading.tag[1]),
+                "number": mark_of(self.heading),
+                "heading": {**_island(self.heading), "html": _html(self.heading), "text": _words(self.heading)},
+            }
+        return {
+            **found,
+            "html": str(outer(*self.blocks)),
+            "segments": [segment.data() for segment in self.segments],
+        }
+
+
 def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
     """The page as JSON. `digest` changes when, and only when, words of title, description or text do."""
     here = page.language
     title = (
-        _both(page.title)
+        {"html": _html(page.title), "text": _words(page.title)}
         if page.title is not None
         else {"html": isolated_html(page.title_text, here.direction), "text": page.title_text}
     )
-    summary = [] if page.summary is None else [piece for block in page.summary[1:] for piece in _segments(block)]
-    text = {"title": title, "description": page.description, "summary": summary, "sections": _sections(page.tree)}
+    summary, sections = _summary(page), _sections(page)
     body = {
         "format": DATA_FORMAT,
         "policy": page.policy.name,
@@ -40,29 +90,42 @@ def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) 
         "state": page.status.state,
         "share": round(page.status.share, 4),
         "approval": page.status.approval,
-        "digest": files.digest(*texts(page)),
+        "digest": files.digest(*_texts(page, summary, sections)),
         "publisher": config.publisher,
         "notices": [_notice(notice, frame, config) for notice in notices(page, config, others)],
-        **text,
+        "title": title,
+        "description": page.description,
+        "summary": [segment.data() for segment in summary],
+        "sections": [section.data() for section in sections],
     }
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    return indented_json(body) + "\n"
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def indented_json(value: Any, margin: str = "\n") -> str:
+    """`json.dumps(value, ensure_ascii=False, indent=1)`, which takes twice the time: with an indent it does not run in C."""
+    inner_margin = f"{margin} "
+    if isinstance(value, dict) and value:
+        rows = [f"{_encoded(key)}: {indented_json(item, inner_margin)}" for key, item in value.items()]
+        return f"{{{inner_margin}{f',{inner_margin}'.join(rows)}{margin}}}"
+    if isinstance(value, list) and value:
+        rows = [indented_json(item, inner_margin) for item in value]
+        return f"[{inner_margin}{f',{inner_margin}'.join(rows)}{margin}]"
+    return _encoded(value)
 
 
 def texts(page: Page) -> list[str]:
     """All that the data says, piece by piece, without marks: title, description, summary, sections."""
+    return _texts(page, _summary(page), _sections(page))
+
+
+def _texts(page: Page, summary: Iterable[_Segment], sections: Iterable[_Section]) -> list[str]:
     title = page.title_text if page.title is None else _words(page.title)
-    summary = [] if page.summary is None else [_words(page.summary[0]), *_texts(page.summary[1:])]
-    parts = [page.tree, *page.tree.findall("section")]
-    found = [text for part in parts for pair in sections(part) for text in _section_texts(*pair)]
-    return [title, page.description, *summary, *found]
-
-
-def _section_texts(heading: Element | None, blocks: Sequence[Element]) -> list[str]:
-    return [*([] if heading is None else [_words(heading)]), *_texts(blocks)]
-
-
-def _texts(blocks: Sequence[Element]) -> list[str]:
-    return [piece["text"] for block in blocks for piece in _segments(block)]
+    heading = [] if page.summary is None else [_words(page.summary[0])]
+    found = [text for section in sections for text in section.texts()]
+    return [title, page.description, *heading, *(segment.text for segment in summary), *found]
 
 
 def _notice(notice: Notice, frame: Frame, config: Config) -> dict[str, str]:
@@ -73,69 +136,65 @@ def _notice(notice: Notice, frame: Frame, config: Config) -> dict[str, str]:
     return {**said, "link": link, "url": config.base_url + notice.original.path}
 
 
-def _sections(tree: Element) -> list[dict[str, Any]]:
+def _summary(page: Page) -> list[_Segment]:
+    return [] if page.summary is None else [found for block in page.summary[1:] for found in _segments(block)]
+
+
+def _sections(page: Page) -> list[_Section]:
     """The sections in reading order; footnotes are one of their own."""
-    return [_section(*pair) for part in [tree, *tree.findall("section")] for pair in sections(part)]
+    return [
+        _Section(heading, blocks, [found for block in blocks for found in _segments(block)])
+        for part in (page.tree, *page.tree.findall("section"))
+        for heading, blocks in sections(part)
+    ]
 
 
-def _section(heading: Element | None, blocks: Sequence[Element]) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": "", "level": 0, "number": "", "heading": None}
-    if heading is not None:
-        found = {
-            "id": heading.get("id", ""),
-            "level": int(heading.tag[1]),
-            "number": mark_of(heading),
-            "heading": {**_island(heading), **_both(heading)},
-        }
-    return {
-        **found,
-        "html": str(outer(*blocks)),
-        "segments": [part for block in blocks for part in _segments(block)],
-    }
-
-
-def _segments(element: Element, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _segments(element: Element, depth: int = 0) -> Iterator[_Segment]:
     """What the block says, piece by piece; `depth` is that of the list it stands in."""
     match element.tag:
         case "p" | "tight" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             yield _segment({"p": "paragraph", "tight": "paragraph", "dt": "term"}.get(element.tag, "heading"), element)
         case "ul" | "ol":
             for item in element:
-                pieces = [piece for child in item for piece in _segments(child, depth + 1)]
-                if pieces and "depth" not in pieces[0]:
-                    pieces[0] = {**pieces[0], "kind": "item", "id": item.get("id", ""), "depth": depth + 1}
-                yield from pieces
+                found = [part for child in item for part in _segments(child, depth + 1)]
+                if found and "depth" not in found[0].more:
+                    found[0].begin_item(item.get("id", ""), depth + 1)
+                yield from found
         case "table":
             for row, cells in enumerate(element.iter("tr")):
                 for column, cell in enumerate(cells):
-                    yield {**_segment("cell", cell), "row": row, "column": column, "header": cell.tag == "th"}
+                    segment = _segment("cell", cell)
+                    segment.more = {"row": row, "column": column, "header": cell.tag == "th"}
+                    yield segment
         case "pre":
             island = _island(element) if element.get("lang") else {}
-            yield {"kind": "code", **island, "html": str(outer(element)), "text": "".join(element.itertext())}
+            yield _Segment({"kind": "code", **island}, element, "".join(element.itertext()), is_whole=True)
         case "html":
             said = [" ".join(text.split()) for text, _ in outline(element.text or "").texts]
-            yield {"kind": "html", "html": str(outer(element)), "text": "\n".join(text for text in said if text)}
+            yield _Segment({"kind": "html"}, element, "\n".join(text for text in said if text), is_whole=True)
         case _:
             for child in element:
                 yield from _segments(child, depth)
 
 
-def _segment(kind: str, element: Element) -> dict[str, Any]:
+def _segment(kind: str, element: Element) -> _Segment:
     marks = {"id": element.get("id", ""), "number": mark_of(element)}
-    return {"kind": kind, **{key: value for key, value in marks.items() if value}, **_island(element), **_both(element)}
+    facts = {"kind": kind, **{key: value for key, value in marks.items() if value}, **_island(element)}
+    return _Segment(facts, element, _words(element))
 
 
-def _both(element: Element) -> dict[str, str]:
-    bare = copy(element)
-    if len(bare) and is_mark(bare[0]):
-        bare.text = (bare[0].tail or "").removeprefix(" ")
-        bare.remove(bare[0])
-    return {"html": str(inner(bare)), "text": _words(bare)}
+def _html(element: Element) -> str:
+    """What is in a heading or paragraph, without the number of its clause."""
+    if len(element) and is_mark(element[0]):
+        element, mark = copy(element), element[0]
+        element.text = (mark.tail or "").removeprefix(" ")
+        element.remove(mark)
+    return str(inner(element))
 
 
 def _words(element: Element) -> str:
     """The words of a heading or paragraph without marks; what is struck out, raised or a note is told by signs."""
-    return "".join(_pieces(element)).strip()
+    return ("".join(_pieces(element)) if len(element) else element.text or "").strip()
 
 
 def _pieces(element: Element) -> Iterator[str]:

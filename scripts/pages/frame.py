@@ -1,35 +1,20 @@
-"""The frame around a policy: the layouts, their words, and the style sheet.
+"""The frame around a policy: the layouts, filled in, and the style sheet.
 
 The templates of Jinja are ours alone; words of catalogs come in as values, escaped.
 """
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.ext import babel_extract
 from markupsafe import Markup, escape
 
 from .. import files, markup
 from ..locales import Language, long_date
-from ..markup import Segment
-from ..problem import Problem, Refused
-
-LAYOUTS = Path(__file__).parent.parent / "layouts"
+from ..project.layouts import LAYOUTS
 
 Value = str | date | Markup
-
-
-def refuse_links() -> None:
-    """Raise `Refused` for a layout that a link leads elsewhere: what is there would be published around every text."""
-    for path in sorted(LAYOUTS.iterdir()):
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(LAYOUTS)):
-            message = "a link leads out of the folder of the layouts; nothing there is read"
-            name = f"scripts/layouts/{path.name}"
-            raise Refused(Problem(message, "link", name, hint="put the file itself in the place of the link"))
 
 
 @cache
@@ -39,21 +24,6 @@ def environment() -> Environment:
         loader=FileSystemLoader(LAYOUTS), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-
-
-def words_of_layouts() -> list[tuple[str, Segment]]:
-    """Every word of the frame with the layout that uses it, in the order of the layouts. Raises `Refused` for a link."""
-    refuse_links()
-    found = []
-    for path in sorted(LAYOUTS.glob("*.html")):
-        with path.open("rb") as file:
-            for line, _, message, comments in babel_extract(
-                file, ("t", "plain"), ("translators:",), {"trim_blocks": "true"}
-            ):
-                text = message if isinstance(message, str) else str((message or [""])[0])
-                said = " ".join(comments).removeprefix("translators:").strip()
-                found.append((path.name, Segment(text, line, comment=said, kind="plain")))
-    return found
 
 
 class Frame:
@@ -114,9 +84,3 @@ def style() -> tuple[str, str]:
     """Name and text of the style sheet; the name changes with the text, so that browsers may keep it for good."""
     text = (LAYOUTS / "style.css").read_text(encoding="utf-8")
     return f"style.{files.checksum(text)[:8]}.css", text
-
-
-def layouts() -> list[str]:
-    """The text of every layout, for digests."""
-    paths = (path for path in sorted(LAYOUTS.iterdir()) if path.suffix in (".html", ".css"))
-    return [path.read_text(encoding="utf-8") for path in paths]

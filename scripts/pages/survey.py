@@ -6,6 +6,7 @@ problems (laws 9 and 11).
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from .. import pages
@@ -15,10 +16,11 @@ from ..checks.table import WAIVABLE
 from ..locales import Language, language
 from ..markup import UNSAFE_HTML
 from ..problem import Problem, Refused
-from ..project.config import warnings
+from ..project.config import about_link_table, warnings
 from ..project.policy import Policy
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
+from ..terminal import Step, no_step
 from . import Frame, Page
 from .links import PageLinks, ids_of_page
 from .publication import Publisher, frames
@@ -117,6 +119,9 @@ class Survey:
         self.frames: dict[str, Frame]
         self.frames, told = frames(project, self.languages)
         self.problems += told
+        wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
+        self.problems += wrong
+        self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
             self.problems += self.translations.glossary_problems(found.code)
         if self.is_whole:
@@ -133,9 +138,12 @@ class Survey:
                 Problem("there is no policy", "policy", "policy", hint=hint), *self.problems, *strays(self.project)
             )
 
-    def run(self) -> Iterator[Surveyed]:
-        """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one."""
-        found = [self._policy(name) for name in self.wanted]
+    def run(self, step: Step = no_step) -> Iterator[Surveyed]:
+        """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one.
+
+        Every policy in every language is a `step`.
+        """
+        found = [self._policy(name, step) for name in self.wanted]
         while self._agree(found):
             pass  # what was withheld is linked no more
         states: dict[tuple[str, str], str] = {}
@@ -157,7 +165,8 @@ class Survey:
 
     # -- one policy ---------------------------------------------------------------------------------
 
-    def _policy(self, name: str) -> Surveyed:
+    def _policy(self, name: str, step: Step) -> Surveyed:
+        step(name, self.config.source)
         read, source = self._source(name), Version(None)
         problems = [*read.problems, *self._link_errors(name), *self._link_warnings(name)]
         source.problems += (problem.at(policy=name) for problem in problems)
@@ -167,6 +176,7 @@ class Survey:
             source.page = read.page
         versions = {}
         for code in self._codes():
+            step(name, code)
             page, told = self.publisher.page(read.policy, self.frames[code], source.page)
             versions[code] = Version(page, [problem.at(policy=name, locale=code) for problem in told])
         return Surveyed(name, read.policy, source, versions)
@@ -227,6 +237,7 @@ class Survey:
         pages = {(each.name, page.language.tag): page for each in found for page in each.pages()}
         listed = {each.name: [page.listed for page in each.pages()] for each in found}
 
+        @cache  # a whole page is read for them
         def ids(name: str, tag: str) -> Collection[str] | None:
             page = pages.get((name, tag))
             return None if page is None else ids_of_page(page)

@@ -19,23 +19,11 @@ from ..checks.table import CheckContext
 from ..markup import InlineReader, Segment
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused
+from ..project.check_context import check_context
 from ..project.config import Config
 from ..project.policy import Policy
 from ..project.project import Project
 from ..project.waivers import Waiver, waiver
-
-
-def check_context(policy: Policy, config: Config, code: str, words: Glossary) -> CheckContext:
-    """What the checks of a policy's entries in a locale know beside the texts; `words` is its glossary."""
-    return CheckContext(
-        code,
-        config.source,
-        policy.source.reader.for_locale(),
-        policy.facts,
-        config.targets_of(code),
-        config.keep,
-        words,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,9 +10,10 @@ from urllib.parse import quote, urlsplit
 
 from .. import markup
 from ..checks.source import authored, settings
+from ..checks.source.links import Ids
 from ..locales import language
 from ..problem import Problem, Refused, near, short
-from .localized_links import LocalizedTargets, about_links
+from .localized_links import LocalizedTargets, about_links, about_policies
 from .toml_lines import line_of, line_of_key, not_toml
 
 
@@ -123,6 +124,14 @@ def warnings(config: Config, path: str = "policy/site.toml") -> Iterator[Problem
     """What is wrong with a site, and does not keep its pages from being published."""
     for problem in settings.insecure(config.base_url):
         yield problem.at(path=path, line=line_of_key(config.text, "site", "base_url"))
+
+
+def about_link_table(
+    config: Config, known: Collection[str], ids: Ids, path: str = "policy/site.toml"
+) -> Iterator[Problem]:
+    """Addresses of `[links]` that lead to no policy of the project, whose names are `known`, or to no id of one."""
+    for key, problem in about_policies(config.links, known, ids):
+        yield problem.at(path=path, line=line_of(config.text, key))
 
 
 def source_of(text: str) -> str:

@@ -8,10 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import po
-from ..checks import table as entry_checks
-from ..checks.catalog.check import check_catalog
 from ..checks.entry.markup_parity import keeps_shape
-from ..checks.table import CheckContext
 from ..locales import fallbacks, is_known, subtags
 from ..markup import InlineReader, Segment
 from ..problem import Problem, Refused
@@ -83,17 +80,18 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
     here, code = place
     if here != project:
         return list(keeps_shape(segment, said, InlineReader(), {}))
-    return [
-        problem
-        for problem in entry_checks.check_entry(segment, said, CheckContext(code, thorough=False))
-        if problem.is_error
-    ]
+    from ..checks import table  # here, for an update of policies in English needs none of them
+
+    context = table.CheckContext(code, thorough=False)
+    return [problem for problem in table.check_entry(segment, said, context) if problem.is_error]
 
 
 def _words(
     place: tuple[Project, str], wanted: Sequence[Segment], project: Project
 ) -> tuple[dict[str, str], list[Problem]]:
     """The wanted words that a catalog translates rightly, and what is wrong with it; none where it cannot be read."""
+    from ..checks.catalog.check import check_catalog  # here, as above
+
     here, other = place
     path = here.catalog(other, SITE)
     if not here.has(path):

@@ -91,9 +91,17 @@ _UNREAD = (
 """What is no front matter here and was meant as such: what stands before it, what is named, message, hint."""
 
 
+_SECOND = re.compile(rf"(\s*)(---|\+\+\+)[ \t]*\n\s*(?i:{_WORDS}|layout|permalink|slug)[ \t]*[:=]")
+
+
 def unread(text: str) -> Problem | None:
-    """Front matter that would be published as text: never closed, or in a form that is not read here."""
+    """Front matter that would be published as text: a second one, never closed, or in a form that is not read here."""
     if any(pattern.match(text) for _, pattern in _FORMS):
+        front = split(text)
+        if second := _SECOND.match(front.body):
+            message = f"a second front matter that begins with {second.group(2)} would be published as text"
+            line = front.first_line + front.body.count("\n", 0, second.end(1))
+            return Problem(message, "front-matter", line=line, hint="write all keys into the first one")
         return None
     for pattern, message, hint in _UNREAD:
         if found := re.match(pattern, text):

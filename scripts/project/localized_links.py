@@ -1,9 +1,10 @@
 """`[links]` of `site.toml`: what a translation may write in the place of a link's target."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from ..checks.source.links import Ids, policy_links
 from ..locales import language
 from ..markup.link_targets import encoded
 from ..problem import Problem, Refused, short
@@ -54,6 +55,16 @@ def about_links(links: Any) -> Iterator[tuple[str, Problem]]:
                 yield f"{name}.{code}", Problem(error.problems[0].message, "site", hint=error.problems[0].hint)
             if fault := _fault(target, to):
                 yield f"{name}.{code}", Problem(fault[0], "site", hint=fault[1])
+
+
+def about_policies(
+    links: Mapping[str, Mapping[str, str]], known: Collection[str], ids: Ids
+) -> Iterator[tuple[str, Problem]]:
+    """Links to policies that are not there, or to ids that they do not have, with the full name of the key at fault."""
+    for target, row in links.items():
+        for code, to in row.items():
+            for problem in policy_links([(0, to)], known, ids):
+                yield f"links.{target}.{code}", problem
 
 
 _PATTERN = re.compile(r"(?:https?://[^/?#*\\\s@]+/|/(?!/))[^*]*\*", re.I)

@@ -23,18 +23,54 @@ def unpacked(data: bytes, most: int | None = None) -> bytes:
     """
     limit = min(MOST_UNPACKED, 10_000_000 + MOST_TIMES * len(data)) if most is None else most
     what = "it unpacks to more than an archive of its size may hold: a bomb"
-    chunks = (data[place : place + CHUNK] for place in range(0, len(data), CHUNK))
-    return b"".join(
-        unpacking(chunks, limit, what if most is None else f"it unpacks to more than the {most} bytes beside it")
-    )
+    what = what if most is None else f"it unpacks to more than the {most} bytes beside it"
+    stream = before = zlib.decompressobj(31)
+    last = len(data) - _TRAILER - 1 if len(data) >= _LEAST else 0
+
+    def chunks() -> Iterator[bytes]:
+        nonlocal before
+        yield from (data[place : min(place + CHUNK, last)] for place in range(0, last, CHUNK))
+        before = stream.copy()
+        if data:
+            yield data[last:]
+
+    found = b"".join(unpacking(chunks(), limit, what, stream))
+    if _has_loose_bits(before, data[last:]):
+        raise ValueError("bits are set behind its last packed byte, where no packer sets any")
+    return found
 
 
-def unpacking(chunks: Iterable[bytes], most: int, more: str) -> Iterator[bytes]:
+_TRAILER = 8
+"""Bytes behind what is packed: checksum and size."""
+_LEAST = len(HEADER) + 2 + _TRAILER
+"""Bytes of a gzip member with nothing inside."""
+
+
+def _has_loose_bits(before: "zlib._Decompress", end: bytes) -> bool:
+    """Whether bits are set in the last packed byte that unpackers skip, since its last code ends before them.
+
+    Its highest bit is one of them if the same comes out without it. `before` has unpacked all before that byte.
+    """
+    if not end[0]:
+        return False
+    without = end[0] ^ 1 << end[0].bit_length() - 1
+    try:
+        before.decompress(bytes([without]) + end[1:])
+    except zlib.error:  # what comes out does not have the checksum
+        return False
+    return before.eof
+
+
+def unpacking(
+    chunks: Iterable[bytes], most: int, more: str, stream: "zlib._Decompress | None" = None
+) -> Iterator[bytes]:
     """What is in one gzip member, piece by piece, without holding it; each chunk but the last has at least 10 bytes.
 
-    Raises `ValueError` as `unpacked` does; `more` is what is said of one with more than `most` bytes inside.
+    Raises `ValueError` as `unpacked` does; `more` is what is said of one with more than `most` bytes inside. `stream` is
+    a decompressor at its beginning, for those who look at it between two chunks.
     """
-    stream, size, begun, behind, start = zlib.decompressobj(31), 0, False, 0, b""
+    stream = stream or zlib.decompressobj(31)
+    size, begun, behind, start = 0, False, 0, b""
     for chunk in chunks:
         if not begun:
             _begins_well(chunk)

@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-import deflate
-
 from ..problem import Problem, Refused
 
 PACKED = (".html", ".txt", ".json", ".css", ".xml", ".svg")
@@ -51,6 +49,8 @@ def packed(data: bytes) -> bytes:
     It packs alike on every system and processor. zlib does not from build to build; zopfli, which weighs in floating
     point, makes a release five times as slow for half a per cent.
     """
+    import deflate  # here, for reading an archive needs no packing
+
     return HEADER + bytes(deflate.gzip_compress(data, 12))[len(HEADER) :]
 
 
@@ -62,9 +62,14 @@ def twins(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name + TWIN: packed(data) for name, data in sorted(files.items()) if name.endswith(PACKED)}
 
 
-def sums(files: Mapping[str, bytes]) -> str:
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def sums(digests: Mapping[str, str]) -> str:
     """The list that `sha256sum -c` reads, by name."""
-    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
 
 
 def is_plain(name: str) -> bool:
@@ -72,28 +77,30 @@ def is_plain(name: str) -> bool:
     return all(re.fullmatch(r"[A-Za-z0-9._-]*[A-Za-z0-9_-]", part) for part in name.split("/"))
 
 
-def time(day: date, data: bytes) -> int:
-    """The time of a file with this inside, in seconds since 1970: on the day, at a second that its digest tells.
+def time(day: date, digest: str) -> int:
+    """The time of a file with this SHA-256, in seconds since 1970: on the day, at a second that the digest tells.
 
     nginx and Apache make an ETag of time and size: two texts of one size must not have one time.
     """
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return int(midnight.timestamp()) + int(hashlib.sha256(data).hexdigest(), 16) % DAY
+    return int(midnight.timestamp()) + int(digest, 16) % DAY
 
 
-def tar(files: Mapping[str, bytes], day: date) -> bytes:
+def tar(files: Mapping[str, bytes], day: date, known: Mapping[str, str] | None = None) -> bytes:
     """A ustar archive of these files, by name; a twin has the time of its plain file.
 
-    Raises `Refused` for names that ustar has no room for, or that are not plain.
+    `known` are their digests, where somebody has computed them. Raises `Refused` for names that ustar has no room for, or that are not plain.
     """
     parts, problems = list[bytes](), list[Problem]()
     if not 1970 <= day.year < 2200:  # eleven octal digits of seconds
         hint = "look at `effective` in the front matter of the policies"
         raise Refused(Problem(f"files in an archive cannot have the date {day}", "release-effective", hint=hint))
+    known = known or digests(files)
     for name in sorted(files):
         data = files[name]
         try:
-            parts += [header(name, len(data), time(day, files.get(name.removesuffix(TWIN), data))), data, pad(data)]
+            digest = known.get(name.removesuffix(TWIN), known[name])
+            parts += [header(name, len(data), time(day, digest)), data, pad(data)]
         except Refused as error:
             problems += error.problems
     if problems:

@@ -9,7 +9,7 @@ comparison      two releases: which pages differ
 contents        what is said of a whole one
 """
 
-from .claims import MOST_BYTES, SUMS, day_of, differing, latest, read_release_manifest
+from .claims import MOST_BYTES, SUMS, as_held, day_of, differing, latest, read_release_manifest
 from .comparison import compare
 from .contents import Contents
 from .naming import ARCHIVE_SUFFIX, STEM, day_in, is_older, release_name
@@ -23,6 +23,7 @@ __all__ = [
     "STEM",
     "SUMS",
     "Contents",
+    "as_held",
     "compare",
     "contents",
     "day_in",

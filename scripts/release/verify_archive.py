@@ -6,6 +6,7 @@ The archive is a stranger's. That it is whole does not say who made it: compare 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -42,34 +43,37 @@ KINDS = {
 """Members that a release does not have, by the kind of their header."""
 
 
-def verify_archive(path: Path) -> Contents:
-    """Look at an archive. Raises `Refused` with every problem that was found, at most `MOST_TOLD`."""
+def verify_archive(path: Path, *, reproduce: bool = False) -> Contents:
+    """Look at an archive. Raises `Refused` with every problem that was found, at most `MOST_TOLD`.
+
+    With `reproduce`, it is packed again too.
+    """
     name = path.as_posix()
     try:
         data = files.read_bytes(path, name, MOST_PACKED)
     except Refused as error:
         hint = {"file": "name an archive, build/release/policies-DATE-DIGEST.tar.gz, or a folder"}
         raise Refused(*(found.at(hint=hint.get(found.rule, AGAIN)) for found in error.problems)) from error
-    return contents(data, path.name, name)
+    return contents(data, path.name, name, reproduce=reproduce)
 
 
-def contents(data: bytes, name: str, place: str, thorough: bool = True) -> Contents:
+def contents(data: bytes, name: str, place: str, *, reproduce: bool = False) -> Contents:
     """What is in an archive that has this file name; `place` stands in problems.
 
-    Only a thorough look packs all again. Raises `Refused` as `verify` does.
+    With `reproduce`, all is packed again too. Raises `Refused` as `verify` does.
     """
     look = _Look(name, data)
     problems = [
-        problem.at(path=place, hint=problem.hint or AGAIN) for problem in islice(look.problems(thorough), MOST_TOLD + 1)
+        problem.at(path=place, hint=problem.hint or AGAIN)
+        for problem in islice(look.problems(reproduce), MOST_TOLD + 1)
     ]
     if len(problems) > MOST_TOLD:
         problems[MOST_TOLD:] = [Problem("more is wrong than is told here", "release-archive", place, hint=AGAIN)]
     if look.manifest is None or any(problem.is_error for problem in problems):
         raise Refused(*problems)
-    held = {name: File(name, hashlib.sha256(each).hexdigest(), len(each)) for name, each in look.files.items()}
-    digest = held[manifest.MANIFEST_NAME].sha256
+    digest = look.held[manifest.MANIFEST_NAME].sha256
     return Contents(
-        look.folder, look.manifest, digest, held, len(data), hashlib.sha256(data).hexdigest(), tuple(problems)
+        look.folder, look.manifest, digest, look.held, len(data), hashlib.sha256(data).hexdigest(), tuple(problems)
     )
 
 
@@ -83,9 +87,11 @@ class _Look:
         self.folder = ""
         self.files: dict[str, bytes] = {}
         """Below the top folder, by name."""
+        self.held: dict[str, File] = {}
+        """The same files: how large they are, and their digests."""
         self.manifest: Manifest | None = None
 
-    def problems(self, thorough: bool) -> Iterator[Problem]:
+    def problems(self, reproduce: bool) -> Iterator[Problem]:
         try:
             self.tar = archive.unpacked(self.data)
         except ValueError as error:
@@ -105,11 +111,15 @@ class _Look:
             return
         top = len(self.folder) + 1
         self.files = {member.name[top:]: member.data for member in self.members}
+        self.held = claims.as_held(self.files)
         wrong = [*self._sums(), *self._manifest(), *self._twins()]
         yield from wrong
-        if self.manifest is not None:
-            again = [*self._again(self.manifest, thorough and not wrong)]
-            yield from again
+        day = claims.day_of(self.manifest) if self.manifest is not None else None
+        if day is not None:
+            others = [*self._tar(day)]
+            yield from others
+            if reproduce and not wrong and not others:
+                yield from self._packing()
 
     def _members(self) -> Iterator[Problem]:
         """Regular files with plain names, in one folder and in order."""
@@ -143,7 +153,7 @@ class _Look:
         if text is None:
             yield Problem(f"{SUMS} is missing", "release-sums")
             return
-        rest = {name: data for name, data in self.files.items() if name != SUMS}
+        rest = {name: file.sha256 for name, file in self.held.items() if name != SUMS}
         wanted = archive.sums(rest)
         if text == wanted.encode():
             return
@@ -173,7 +183,7 @@ class _Look:
             yield from error.problems
             return
         self.manifest = found
-        yield from claims.differing(found, self.files)
+        yield from claims.differing(found, self.held)
         yield from claims.manifest_contradictions(found, data)
         rows = {row.path for row in claims.rows(found)}
         wanted = claims.names(found)
@@ -217,16 +227,11 @@ class _Look:
                 if not same:
                     yield Problem(f"'{name}' holds another text than the file beside it", "release-twin")
 
-    def _again(self, found: Manifest, packs: bool) -> Iterator[Problem]:
-        """Made again of what is in it, the archive has the very same bytes.
-
-        Other versions of libdeflate may pack the same files otherwise: that alone is a warning.
-        """
-        day = claims.day_of(found)
-        if day is None:
-            return
+    def _tar(self, day: date) -> Iterator[Problem]:
+        """Made again of the files in it, the tar has the very same bytes: no field or filling of it says anything else."""
+        files = {f"{self.folder}/{name}": data for name, data in self.files.items()}
         try:
-            made = archive.tar({f"{self.folder}/{name}": data for name, data in self.files.items()}, day)
+            made = archive.tar(files, day, {f"{self.folder}/{name}": file.sha256 for name, file in self.held.items()})
         except Refused as error:
             yield from error.problems
             return
@@ -235,17 +240,22 @@ class _Look:
             yield from wrong or [
                 Problem("what fills the blocks of its tar, or ends it, is not a release's", "release-tar")
             ]
-        elif packs:
-            twins = archive.twins({name: data for name, data in self.files.items() if name != SUMS})
-            others = [name for name, data in twins.items() if self.files[name] != data]
-            packed = archive.packed(self.tar)
-            if not others and _is_flipped(self.data, packed):
-                yield Problem("all in it is right, but some bits between its packed bytes are changed", "release-gzip")
-            elif others or packed != self.data:
-                what = f"{len(others)} files in it, first '{others[0]}', are" if others else "it is"
-                message = f"all in it is right, but {what} packed otherwise than is done here"
-                hint = "another version of libdeflate does so; compare its SHA-256 with the one that was published"
-                yield Problem(message, "release-packing", level="warning", hint=hint)
+
+    def _packing(self) -> Iterator[Problem]:
+        """Packed again, all has the very same bytes.
+
+        Other versions of libdeflate may pack the same files otherwise: that alone is a warning.
+        """
+        twins = archive.twins({name: data for name, data in self.files.items() if name != SUMS})
+        others = [name for name, data in twins.items() if self.files[name] != data]
+        packed = archive.packed(self.tar)
+        if not others and _is_flipped(self.data, packed):
+            yield Problem("all in it is right, but some bits between its packed bytes are changed", "release-gzip")
+        elif others or packed != self.data:
+            what = f"{len(others)} files in it, first '{others[0]}', are" if others else "it is"
+            message = f"all in it is right, but {what} packed otherwise than is done here"
+            hint = "another version of libdeflate does so; compare its SHA-256 with the one that was published"
+            yield Problem(message, "release-packing", level="warning", hint=hint)
 
     def _headers(self, wanted: Iterable[Member]) -> Iterator[Problem]:
         for member, right in zip(self.members, wanted, strict=True):

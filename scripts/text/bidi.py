@@ -18,6 +18,9 @@ CONTROLS = dict.fromkeys(map(ord, (FSI, LRI, RLI, PDI, LRM, RLM)))
 """For `str.translate`: takes away all that this module puts in."""
 
 _OPENERS = frozenset((FSI, LRI, RLI))
+_ISOLATE = re.compile(f"[{FSI}{LRI}{RLI}{PDI}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks that hold all letters from right to left: most texts have none of it, and nothing in them has to be looked at."""
 
 
 def isolated(words: str, direction: str = "auto") -> str:
@@ -32,6 +35,8 @@ def in_logical_order(words: str) -> str:
 
 def closed(words: str) -> str:
     """The same words; what closes an isolate without there being one is dropped."""
+    if PDI not in words:
+        return words
     kept, depth = [], 0
     for char in words:
         if char != PDI or depth:
@@ -54,7 +59,9 @@ def with_isolated_runs(words: str, direction: str) -> str:
 
 def runs_right_to_left(words: str) -> bool:
     """Whether a letter of it does."""
-    return not words.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in words)
+    return _RIGHT_TO_LEFT.search(words) is not None and any(
+        unicodedata.bidirectional(char) in ("R", "AL") for char in words
+    )
 
 
 def first_strong(line: str) -> str:
@@ -83,6 +90,8 @@ def directed(line: str, direction: str) -> str:
 
     A line of a left-to-right text without a strong letter needs none.
     """
+    if direction == "ltr" and not _RIGHT_TO_LEFT.search(line):
+        return line
     found = "ltr" if line.isascii() else first_strong(line)
     if not line.strip() or found == direction or (direction == "ltr" and not found):
         return line
@@ -99,16 +108,18 @@ def per_line(lines: Iterable[str]) -> list[str]:
     result: list[str] = []
     opened: list[str] = []
     for line in lines:
-        shown = list(opened)
-        levels = [(kind, len(shown)) for kind in opened]
-        for char in line:
-            shown.append(char)
-            if char in _OPENERS:
-                levels.append((char, len(shown)))
-            elif char == PDI and levels:
+        if not opened and not _ISOLATE.search(line):
+            result.append(line)
+            continue
+        shown = "".join(opened) + line
+        levels = [(kind, len(opened)) for kind in opened]
+        for found in _ISOLATE.finditer(shown, len(opened)):
+            if found.group() in _OPENERS:
+                levels.append((found.group(), found.end()))
+            elif levels:
                 levels.pop()
-        opened = [_resolved(kind, "".join(shown[at:])) for kind, at in levels]
-        result.append("".join(shown) + PDI * len(opened))
+        opened = [_resolved(kind, shown[at:]) for kind, at in levels]
+        result.append(shown + PDI * len(opened))
     return result
 
 

@@ -1,5 +1,6 @@
 """Words of an inline tree: what stands for links, notes, code and images in plain text."""
 
+import re
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
@@ -15,7 +16,7 @@ BLOCKS = frozenset(
     ).split()
 )
 """Tags that end a line of words."""
-_BLANKS = dict.fromkeys([*range(0x09, 0x0A), *range(0x0B, 0x0E), 0x85, 0x2028, 0x2029], " ")
+_BLANKS = re.compile(r"[\t\v\f\r\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -134,5 +135,7 @@ class InlineRenderer:
 
 def tidy(text: str) -> str:
     """Blanks as a reader sees them: one space, but no-break spaces and hard line ends kept."""
-    hard = text.translate(_BLANKS).split("\n")
+    if text.isprintable() and "  " not in text and text == text.strip(" "):
+        return text
+    hard = _BLANKS.sub(" ", text).split("\n")
     return "\n".join(" ".join(part for part in line.split(" ") if part) for line in hard)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from .. import segmentation
 from ..locales import Language
 from . import tables
-from .bidi import closed, directed, isolated, marked, per_line, with_isolated_runs
+from .bidi import CONTROLS, closed, directed, isolated, marked, per_line, with_isolated_runs
 from .inline import BLOCKS, JOIN, InlineRenderer, Links, tidy
 from .lists import list_marks, without_box
 from .raw_html import grown
@@ -24,8 +24,9 @@ class TextRenderer:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+        self.direction = language.direction
         self.links = Links()
-        self.words = InlineRenderer(language.direction, self.links)
+        self.words = InlineRenderer(self.direction, self.links)
         self.blocks: list[list[str]] = []
         self.depth = 0
 
@@ -74,10 +75,10 @@ class TextRenderer:
 
     def _blocks(self, parent: Element, width: int) -> list[list[str]]:
         parent = grown(parent)
-        blocks = [self._filled(tidy(parent.text or ""), width)]
+        blocks = [self._filled(parent.text or "", width)]
         for element in parent:
             blocks += self._block(element, width)
-            blocks.append(self._filled(tidy(element.tail or ""), width))
+            blocks.append(self._filled(element.tail or "", width))
         return [block for block in blocks if block]
 
     def _block(self, element: Element, width: int) -> list[list[str]]:
@@ -177,9 +178,9 @@ class TextRenderer:
         code = pre[0] if len(pre) == 1 and pre[0].tag == "code" and pre[0].get("translate") is None else None
         said = "".join(pre.itertext()) if code is None else self.words.exact(code)
         direction = pre.get("dir", "ltr")
-        lines = unicodedata.normalize("NFC", said).expandtabs(4).strip("\n").split("\n")
+        lines = _without_tabs(unicodedata.normalize("NFC", said)).strip("\n").split("\n")
         lines = [line for whole in lines for line in per_line([closed(whole.rstrip())])]
-        if direction == self.language.direction:
+        if direction == self.direction:
             return [self._directed(f"    {line}") if line else "" for line in lines]
         wide = min(max(map(segmentation.columns, lines)), width - 4)
         padded = [line + " " * (wide - segmentation.columns(line)) if line else "" for line in lines]
@@ -193,7 +194,7 @@ class TextRenderer:
             lines += block
         prefixes = [first, *[rest] * len(lines)]
         return [
-            marked(mark, line, self.language.direction) if line or mark.strip() else ""
+            marked(mark, line, self.direction) if line or mark.strip() else ""
             for mark, line in zip(prefixes, lines, strict=False)
         ]
 
@@ -216,6 +217,8 @@ class TextRenderer:
 
     def _filled(self, words: str, width: int, rest: str = "") -> list[str]:
         """Words as lines, each hard line of them wrapped on its own; all lines but the first begin with `rest`."""
+        if not words.strip():  # as between most blocks
+            return []
         result: list[str] = []
         said = tidy(closed(unicodedata.normalize("NFC", words)))
         for hard in said.split("\n") if said.strip() else ():
@@ -224,11 +227,11 @@ class TextRenderer:
         lines = per_line(_without_gaps(result))
         return [
             *(self._directed(line) for line in lines[:1]),
-            *(marked(rest, line, self.language.direction) if line else "" for line in lines[1:]),
+            *(marked(rest, line, self.direction) if line else "" for line in lines[1:]),
         ]
 
     def _directed(self, line: str) -> str:
-        return directed(line, self.language.direction)
+        return directed(line, self.direction)
 
 
 def _narrower(width: int, mark: str) -> int:
@@ -242,3 +245,18 @@ def _without_gaps(lines: Iterable[str]) -> list[str]:
         if line.strip() or kept[-1]:
             kept.append(line.rstrip())
     return kept[1:] if kept[-1] else kept[1:-1]
+
+
+def _without_tabs(text: str) -> str:
+    """Lines with blanks in place of tabs, to every fourth column; what sets a direction takes none."""
+    return "\n".join(_to_columns(line) if "\t" in line else line for line in text.split("\n"))
+
+
+def _to_columns(line: str) -> str:
+    *parts, last = line.split("\t")
+    pieces, column = [], 0
+    for part in parts:
+        column += len(part.translate(CONTROLS))
+        pieces.append(part + " " * (4 - column % 4))
+        column += 4 - column % 4
+    return "".join([*pieces, last])

@@ -103,6 +103,13 @@ def test_the_date_of_the_template_comes_with_its_texts(texts: list[str], date: s
     assert done.fields["POT-Creation-Date"] == date and done.live[None, "a"].references == ("policy/x.md",)
 
 
+def test_the_date_of_the_template_takes_the_place_of_its_own_line_alone() -> None:
+    stamp = f'"POT-Creation-Date: {WAS}\\n"\n'
+    head = HEAD.replace('msgid ""', f'# {stamp}msgid ""', 1)
+    done = merged(started("a").replace(HEAD, f"{head}{stamp}"), pot_text("a", "b"))
+    assert f"# {stamp}" in done and po.read_catalog(done, "x.po").fields["POT-Creation-Date"] == NOW
+
+
 def test_a_translation_that_its_translator_emptied_stays_empty() -> None:
     text = started(LOGS).replace(f'msgstr "[{LOGS}]"', 'msgstr ""')
     assert merged(text, pot_text(LOGS), [source(Entry(LOGS, "from elsewhere"))]) == text

@@ -533,7 +533,8 @@ def test_the_very_text_goes_before_another_spelling(house: Project, body: str, w
 def test_a_hard_break_of_the_very_text_stays(house: Project) -> None:
     write(house.path, "policy/door.md", POLICY.replace("We answer within", "Ring\\\ntwice.\n\nWe answer within"))
     run(house, "de", "old.po", HEAD + '\nmsgid "Ring\\n"\n"twice."\nmsgstr "Zweimal\\n"\n"klingeln."\n')
-    assert said(house, "de", "Ring").msgstr == "Zweimal\nklingeln."
+    found = said(house, "de", "Ring")
+    assert found.msgstr == "Zweimal\nklingeln." and not found.is_fuzzy
 
 
 @pytest.mark.parametrize("written", ["de", "de_AT", "de-AT"])

@@ -711,3 +711,22 @@ def test_hostile_text_is_read_or_refused_in_time(bomb: str) -> None:
         source = markup.read_markdown(bomb + "\n")
         context = RenderContext(lambda segment: segment.text, lambda name: name, lambda word: word, {})
         assert source.problems or markup.tree_to_html(markup.render_tree(source, context))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("``x `a` and `b` c", 1),
+        ("a\nit` ``a`` and\n``b``", 2),
+        ("[``x `a` `*b*`](https://a.b)", 1),
+        ("```x `a` ``b`` and ``c``", 1),
+        ("``x `a` ``b", 0),
+        ("\\`x `a` and `b`", 0),
+        ("`` `a` b\n\n`a` `b` ``x", 0),
+        ("| ``x | `a` | `b` |\n|---|---|---|\n", 0),
+        ("<span title='`'>x</span> `a` and `b`", 0),
+    ],
+)
+def test_code_that_github_does_not_see_behind_a_stray_backtick_is_a_flaw(text: str, line: int) -> None:
+    told = [problem.line for problem in markup.read_markdown(text).problems if "no partner" in problem.message]
+    assert told == ([line] if line else [])

@@ -405,3 +405,23 @@ def test_of_a_refused_policy_no_id_is_missed(project: Project) -> None:
     write(project.path, "policy/terms.md", TERMS + "\n{{ nope }}\n")
     notice(project, "[a](terms.md#nowhere)", codes="")
     assert errors(build.build(project).problems) == [("refused-target", "warning", 5)]
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("terms.md", []),
+        ("terms.md#fees", []),
+        ("trems.md", ["unknown-policy"]),
+        ("terms.html#fee", ["unknown-id"]),
+        ("https://de.example.org/terms.md", []),
+    ],
+)
+def test_what_the_site_allows_in_a_language_leads_somewhere_too(project: Project, target: str, told: list[str]) -> None:
+    write(
+        project.path, "policy/site.toml", f'[links."https://en.example.org/t"]\nfr = "https://a.b"\nde = "{target}"\n'
+    )
+    result = build.build(project)
+    assert [found.rule for found in result.problems if found.path == "policy/site.toml"] == told
+    assert all(found.line == 3 for found in result.problems if found.path == "policy/site.toml")
+    assert (project.site / "en/terms.html").exists() == (not told)

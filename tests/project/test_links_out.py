@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scripts.commands import build, check, locale, status, update
-from scripts.pages import frame
 from scripts.problem import Problem, Refused, as_text
+from scripts.project import layouts
 from scripts.project.project import Project
 
 from ..conftest import GERMAN, POLICY, po_text, write
@@ -127,11 +127,11 @@ def test_a_folder_that_leads_out_is_an_error_for_build_and_check(project: Projec
 
 
 def test_a_layout_that_leads_out_is_refused(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    layouts = tmp_path / "layouts"
-    shutil.copytree(frame.LAYOUTS, layouts)
-    (layouts / "fragment.html").unlink()
-    (layouts / "fragment.html").symlink_to(write(tmp_path, "outside.html", SECRET))
-    monkeypatch.setattr(frame, "LAYOUTS", layouts)
+    elsewhere = tmp_path / "layouts"
+    shutil.copytree(layouts.LAYOUTS, elsewhere)
+    (elsewhere / "fragment.html").unlink()
+    (elsewhere / "fragment.html").symlink_to(write(tmp_path, "outside.html", SECRET))
+    monkeypatch.setattr(layouts, "LAYOUTS", elsewhere)
     found = build.build(project).problems
     assert [(problem.rule, problem.path) for problem in found] == [("link", "scripts/layouts/fragment.html")]
 

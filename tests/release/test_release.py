@@ -26,7 +26,7 @@ from scripts.commands import build, release
 from scripts.output import manifest
 from scripts.problem import Refused
 from scripts.project.project import PIPELINE, Project
-from scripts.release import archive, archive_reader, naming, verification, verify_archive
+from scripts.release import archive, archive_reader, archive_writer, naming, verification, verify_archive
 
 from ..conftest import GERMAN, POLICY, po_text, write
 from ..effort import no_more_work_than
@@ -70,6 +70,10 @@ def good(made: Path) -> bytes:
 def top(made: Path) -> str:
     """Its top folder."""
     return made.name.removesuffix(".tar.gz")
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def rules(done: release.ReleaseResult) -> set[str]:
@@ -124,7 +128,7 @@ def test_every_member_is_a_plain_file_of_nobody(good: bytes) -> None:
 
 
 def test_a_changed_file_of_the_same_size_has_another_time_and_a_twin_that_of_its_file() -> None:
-    assert archive.time(DAY, b"14 days") != archive.time(DAY, b"30 days")
+    assert archive.time(DAY, sha256(b"14 days")) != archive.time(DAY, sha256(b"30 days"))
     files = {"a.txt": b"14 days", "a.txt.gz": archive.packed(b"14 days")}
     one, two = archive.members(archive.tar(files, DAY), 9)
     assert one.field("time") == two.field("time")
@@ -172,7 +176,7 @@ def test_gnu_tar_writes_the_same_headers(tmp_path: Path) -> None:
     for name, data in files.items():
         path = write(tmp_path, name, data.decode())
         path.chmod(0o644)
-        os.utime(path, (archive.time(DAY, data),) * 2)
+        os.utime(path, (archive.time(DAY, sha256(data)),) * 2)
     done = subprocess.run(
         ["tar", "--format=ustar", "--owner=0", "--group=0", "--numeric-owner", "-b1", "-cf", "-", *sorted(files)],
         cwd=tmp_path, capture_output=True, check=True,
@@ -244,6 +248,25 @@ def test_the_second_run_changes_nothing_and_says_so(project: Project, capsys: py
     capsys.readouterr()
     assert main(["--root", str(project.path), "release"]) == 0
     assert "nothing changed" in capsys.readouterr().err and path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_release_builds_once_and_packs_each_file_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    builds, packed = list[object](), list[bytes]()
+    whole, pack = build.build, archive_writer.packed
+
+    def counted_build(*words: object, **names: object) -> object:
+        builds.append(words)
+        return whole(*words, **names)  # type: ignore[arg-type]
+
+    def counted_pack(data: bytes) -> bytes:
+        packed.append(data)
+        return pack(data)
+
+    monkeypatch.setattr(build, "build", counted_build)
+    monkeypatch.setattr(archive_writer, "packed", counted_pack)
+    monkeypatch.setattr(archive, "packed", counted_pack)
+    assert release.release(project).is_new
+    assert len(builds) == 1 and len(packed) == len(set(packed)) > 5
 
 
 # -- what is not released --------------------------------------------------------------------------
@@ -644,9 +667,9 @@ def test_options_that_are_empty_choose_nothing(project: Project) -> None:
 # -- hostile archives ------------------------------------------------------------------------------
 
 
-def zipped(data: bytes) -> bytes:
+def zipped(data: bytes, level: int = 9) -> bytes:
     """A gzip member with the right header, packed by zlib: quickly, and otherwise than a release."""
-    raw = zlib.compressobj(9, zlib.DEFLATED, -15)
+    raw = zlib.compressobj(level, zlib.DEFLATED, -15)
     body = raw.compress(data) + raw.flush()
     return archive.HEADER + body + zlib.crc32(data).to_bytes(4, "little") + (len(data) % 2**32).to_bytes(4, "little")
 
@@ -672,7 +695,7 @@ def forged(files: Mapping[str, bytes], top: str | None = None) -> bytes:
 def resummed(files: dict[str, bytes], top: str | None = None) -> bytes:
     """Forged by somebody who knows of the sums."""
     rest = {name: data for name, data in files.items() if name != "SHA256SUMS"}
-    return forged({**rest, "SHA256SUMS": archive.sums(rest).encode()}, top)
+    return forged({**rest, "SHA256SUMS": archive.sums(archive.digests(rest)).encode()}, top)
 
 
 def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
@@ -711,13 +734,13 @@ def without(files: dict[str, bytes], *names: str) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name not in names}
 
 
-def contents(data: bytes, thorough: bool = True) -> verification.Contents:
+def contents(data: bytes, *, reproduce: bool = False) -> verification.Contents:
     """A look at an archive that has the right name, where it has one at all."""
     try:
         name = f"{named(held(data))}.tar.gz"
     except (ValueError, OSError, EOFError, zlib.error):
         name = "policies-2024-10-01-00000000.tar.gz"
-    return verification.contents(data, name, name, thorough)
+    return verification.contents(data, name, name, reproduce=reproduce)
 
 
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -897,15 +920,34 @@ def test_what_a_strange_manifest_says_cannot_write_on_a_terminal(good: bytes) ->
     assert "\x1b" not in contents(changed).text()
 
 
-def test_right_files_that_are_packed_otherwise_are_a_warning(good: bytes) -> None:
-    [warning] = contents(zipped(raw(good))).warnings
+def test_packed_again_right_files_that_are_packed_otherwise_are_a_warning(good: bytes) -> None:
+    assert contents(good, reproduce=True).warnings == ()
+    [warning] = contents(zipped(raw(good)), reproduce=True).warnings
     assert (
         warning.rule == "release-packing" and warning.level == "warning" and "it is packed otherwise" in warning.message
     )
     files = held(good)
     files["de/logs.txt.gz"] = zipped(files["de/logs.txt"])
-    [warning] = contents(resummed(files)).warnings
+    [warning] = contents(resummed(files), reproduce=True).warnings
     assert "first 'de/logs.txt.gz', are packed otherwise" in warning.message
+
+
+def test_what_is_packed_again_is_an_archive_and_the_answer_says_so(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    same = "packed again it has the same bytes"
+    assert main(["verify", str(made)]) == 0 and same not in capsys.readouterr().err
+    assert main(["verify", str(made), "--reproduce"]) == 0 and same in capsys.readouterr().err
+    other = tmp_path / made.name
+    other.write_bytes(zipped(raw(made.read_bytes())))
+    assert main(["verify", str(other)]) == 0 and "packed otherwise" not in capsys.readouterr().err
+    assert main(["verify", str(other), "--reproduce"]) == 0
+    said = capsys.readouterr().err
+    assert "packed otherwise" in said and same not in said
+    for words in (["--folder", str(tmp_path)], [str(tmp_path)]):
+        with pytest.raises(SystemExit) as caught:
+            main(["verify", "--reproduce", *words])
+        assert caught.value.code == 2 and "only an archive is packed again" in capsys.readouterr().err
 
 
 @functools.cache
@@ -913,11 +955,18 @@ def _cached(folder: str) -> bytes:
     return Path(folder).read_bytes()
 
 
-def believed(data: bytes) -> bool:
-    """Whether an archive is taken for a release without a word; nothing but `Refused` is raised."""
+def believed(data: bytes, good: bytes) -> bool:
+    """Whether an archive is taken for a release without a word; nothing but `Refused` is raised.
+
+    Plain verification believes another packing of the very same tar; packing again tells the two apart.
+    """
     try:
-        contents(data, thorough=False)
-        return not contents(data).warnings  # packs again: slow, and seldom needed
+        assert not contents(data).warnings
+    except Refused:
+        return False
+    assert raw(data) == raw(good)
+    try:
+        return not contents(data, reproduce=True).warnings
     except Refused:
         return False
 
@@ -929,6 +978,49 @@ def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
             contents(changed)
 
 
+@pytest.mark.parametrize("level", range(10))
+@pytest.mark.parametrize("text", [b"We keep nothing. ", b"\x00", bytes(range(256)), b"Wir bewahren nichts auf."])
+def test_bits_behind_the_last_code_are_seen_however_it_is_packed(text: bytes, level: int) -> None:
+    for times in (1, 2, 3, 50, 5000):
+        data = zipped(text * times, level)
+        assert archive.unpacked(data) == text * times
+        byte = data[-9]
+        for bit in range(8):
+            if not byte >> bit:  # a bit above the highest one that is set
+                changed = data[:-9] + bytes([byte | 1 << bit]) + data[-8:]
+                with pytest.raises(ValueError, match=r"bits are set behind|damaged|cut off|behind its end"):
+                    archive.unpacked(changed)
+
+
+def test_plain_verification_packs_nothing(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_writer, "packed", None)
+    assert contents(good).warnings == ()
+    with pytest.raises(TypeError):
+        contents(good, reproduce=True)
+
+
+def test_an_archive_is_unpacked_once_and_each_file_in_it_summed_once(
+    good: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes, summed = list[int](), list[int]()
+    unpacked, digests = archive.unpacked, archive.digests
+
+    def counted(data: bytes, most: int | None = None) -> bytes:
+        sizes.append(len(data))
+        return unpacked(data, most)
+
+    def counted_sums(files: Mapping[str, bytes]) -> dict[str, str]:
+        summed.append(len(files))
+        return digests(files)
+
+    monkeypatch.setattr(archive, "unpacked", counted)
+    monkeypatch.setattr(archive, "digests", counted_sums)
+    contents(good)
+    files = held(good)
+    assert sorted(sizes) == sorted([len(good), *(len(data) for name, data in files.items() if name.endswith(".gz"))])
+    assert summed == [len(files)]
+
+
 @given(st.data())
 @example(None)
 def test_no_flipped_bit_is_believed(made: Path, picks: st.DataObject | None) -> None:
@@ -936,31 +1028,32 @@ def test_no_flipped_bit_is_believed(made: Path, picks: st.DataObject | None) -> 
     if picks is None:
         for place in [*range(12), *range(len(good) - 8, len(good))]:
             for bit in range(8):
-                assert not believed(good[:place] + bytes([good[place] ^ 1 << bit]) + good[place + 1 :])
+                assert not believed(good[:place] + bytes([good[place] ^ 1 << bit]) + good[place + 1 :], good)
         return
     place, bit = picks.draw(st.integers(0, len(good) - 1)), picks.draw(st.integers(0, 7))
-    assert not believed(good[:place] + bytes([good[place] ^ 1 << bit]) + good[place + 1 :])
+    assert not believed(good[:place] + bytes([good[place] ^ 1 << bit]) + good[place + 1 :], good)
 
 
 @given(st.data())
 def test_no_flipped_bit_inside_is_believed(made: Path, picks: st.DataObject) -> None:
     """A stranger packs again what he changed: header, padding, text or end."""
-    inside = raw(_cached(str(made)))
+    good = _cached(str(made))
+    inside = raw(good)
     place, bit = picks.draw(st.integers(0, len(inside) - 1)), picks.draw(st.integers(0, 7))
-    assert not believed(zipped(inside[:place] + bytes([inside[place] ^ 1 << bit]) + inside[place + 1 :]))
+    assert not believed(zipped(inside[:place] + bytes([inside[place] ^ 1 << bit]) + inside[place + 1 :]), good)
 
 
 @given(st.data())
 def test_no_archive_that_is_cut_is_believed(made: Path, picks: st.DataObject) -> None:
     good = _cached(str(made))
-    assert not believed(good[: picks.draw(st.integers(0, len(good) - 1))])
+    assert not believed(good[: picks.draw(st.integers(0, len(good) - 1))], good)
     inside = raw(good)
-    assert not believed(zipped(inside[: picks.draw(st.integers(0, len(inside) - 1))]))
+    assert not believed(zipped(inside[: picks.draw(st.integers(0, len(inside) - 1))]), good)
 
 
 @given(st.binary(max_size=3000))
-def test_any_bytes_are_answered(data: bytes) -> None:
-    assert not believed(data) and not believed(zipped(data))
+def test_any_bytes_are_answered(good: bytes, data: bytes) -> None:
+    assert not believed(data, good) and not believed(zipped(data), good)
 
 
 # -- make ------------------------------------------------------------------------------------------

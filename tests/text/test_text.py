@@ -12,7 +12,7 @@ from scripts import markup, segmentation
 from scripts import text as plain_text
 from scripts.checks.page.page import outline, same_words
 from scripts.locales import language
-from scripts.text.bidi import first_strong
+from scripts.text.bidi import CONTROLS, first_strong
 
 WIDTH = 72
 SAMPLES = {
@@ -255,6 +255,12 @@ RIGHT_TO_LEFT = {
 def test_a_line_runs_right_to_left_with_its_marks_in_place(name: str) -> None:
     html, text = RIGHT_TO_LEFT[name]
     assert said(html, "he") == text
+
+
+def test_a_tab_in_code_goes_to_its_column_whatever_is_isolated_before_it() -> None:
+    html = '<pre dir="rtl"><code><bdi dir="ltr">12</bdi>\tשם\n<bdi dir="ltr">123</bdi>\t<bdi>b</bdi>\tc</code></pre>'
+    lines = [line.translate(CONTROLS) for line in said(html, "he").split("\n")]
+    assert lines[:2] == ["    12  שם", "    123 b   c"]
 
 
 def test_an_isolate_goes_on_in_its_own_direction() -> None:

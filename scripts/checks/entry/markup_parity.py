@@ -35,7 +35,7 @@ _LINK_ADDED = Rule(
     ("fr", "See our notice.", "Voir notre avis."),
 )
 _LINK_CHANGED = Rule(
-    "link-changed", "error", "A link of the translation leads elsewhere than in the source, and `[links]` of `site.toml` does not allow it.",
+    "link-changed", "error", "A link of the translation leads elsewhere than in the source, or an image is another file, and `[links]` of `site.toml` does not allow it.",
     ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://es.example.org/condiciones)."),
     ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://en.example.org/terms)."),
 )
@@ -413,7 +413,9 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
     for (before, after), count in _changed(lost, added).items():
         lost[before] -= count
         added[after] -= count
-        yield _of_changed(written.link(_href(before)), written.link(_href(after)), _times(count), code)
+        yield _of_changed(
+            _is_image(before), written.link(_href(before)), written.link(_href(after)), _times(count), code
+        )
     for (kind, what), count in sorted((+lost).items()):
         name = written.link(what) if kind == "link" else what
         message = f"the translation loses {_called(kind, name)}{_times(count)}"
@@ -439,9 +441,9 @@ _MANY_PAIRS = 400
 
 
 def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tuple[Leaf, Leaf]]:
-    """Links that lead elsewhere, each with what it was in the source: those that are most alike first."""
+    """Links that lead elsewhere and images of another file, each with what it was in the source: the most alike first."""
     ours, theirs = (
-        [leaf for leaf, count in sorted(counts.items()) if _is_link(leaf) for _ in range(count)]
+        [leaf for leaf, count in sorted(counts.items()) if _has_target(leaf) for _ in range(count)]
         for counts in (lost, added)
     )
     pairs = list(zip(ours, theirs, strict=False))
@@ -461,31 +463,38 @@ def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tup
     return found
 
 
-_HREF = re.compile(r"""(?<=\shref=)(?:'[^']*'|"[^"]*")""")
-"""Of a link in HTML, as `_html_node` names it."""
+_HREF = re.compile(r"""(?:(?<=\shref=)|(?<=\ssrc=))(?:'[^']*'|"[^"]*")""")
+"""Of a link or an image in HTML, as `_html_node` names it."""
 
 
-def _is_link(leaf: Leaf) -> bool:
-    return leaf[0] == "link" or (leaf[0] == "tag" and leaf[1].startswith("<a ") and bool(_HREF.search(leaf[1])))
+def _has_target(leaf: Leaf) -> bool:
+    is_tag = leaf[0] == "tag" and leaf[1].startswith(("<a ", "<img ")) and _HREF.search(leaf[1])
+    return leaf[0] in ("link", "image") or bool(is_tag)
+
+
+def _is_image(leaf: Leaf) -> bool:
+    return leaf[0] == "image" or leaf[1].startswith("<img ")
 
 
 def _around(leaf: Leaf) -> str:
-    """What a changed link has in common with its source: all but its target."""
-    return "" if leaf[0] == "link" else _HREF.sub("", leaf[1])
+    """What a changed link or image has in common with its source: all but its target."""
+    return _HREF.sub("", leaf[1]) if leaf[0] == "tag" else leaf[0]
 
 
 def _href(leaf: Leaf) -> str:
-    found = None if leaf[0] == "link" else _HREF.search(leaf[1])
+    found = _HREF.search(leaf[1]) if leaf[0] == "tag" else None
     return leaf[1] if found is None else found.group()[1:-1]
 
 
-def _of_changed(before: str, after: str, times: str, code: str) -> Problem:
+def _of_changed(is_image: bool, before: str, after: str, times: str, code: str) -> Problem:
     page, sign, _ = before.partition("#")
     there, other, _ = unicodedata.normalize("NFKC", unquote(after)).partition("#")
-    if sign and other and there == unicodedata.normalize("NFKC", unquote(page)):
+    if not is_image and sign and other and there == unicodedata.normalize("NFKC", unquote(page)):
         message = f"the source has no link to '{after}', but to '{before}'{times}"
         return _LINK_FRAGMENT.problem(message, f"write {before}: ids are the same in each language")
     message = f"the link to '{before}' leads to '{after}' in the translation{times}"
+    if is_image:
+        message = f"the image '{before}' is '{after}' in the translation{times}"
     hint = f"write {before}"
     if policy_link(before) is not None:
         hint += "; it leads to the page in the language of the translation"

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
@@ -10,9 +12,11 @@ from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_bloc
 from ...markup.nodes import Link, RawTag, descendants
 from ...markup.segments import segment_text
 from ...problem import Problem
-from ..page.page import Outline
 from ..rule import Rule
 from .policy import near_one, some_ids
+
+if TYPE_CHECKING:  # the checks of finished pages take longer to load than a policy to look at
+    from ..page.page import Outline
 
 # fmt: off
 _UNKNOWN_POLICY = Rule(
@@ -47,6 +51,7 @@ def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: 
 
     `links` are (line, target), `known` the names of all policies.
     """
+    ids_of = cache(ids)  # a whole page is read for them
     for line, target in dict.fromkeys(links):
         link = policy_link(target)
         if link is None:
@@ -55,7 +60,7 @@ def policy_links(links: Iterable[tuple[int, str]], known: Collection[str], ids: 
         if name is None:
             yield _unknown_policy(target, link, known).at(line=line)
             continue
-        there = ids(name) if link.fragment else None
+        there = ids_of(name) if link.fragment else None
         if there is not None and link.fragment not in there:
             near = near_one(link.fragment, there)
             message = f"the link '{target[:80]}' leads nowhere: '{name}' has no id '{link.fragment[:80]}'{near}"
@@ -90,7 +95,7 @@ def refused_targets(
             yield _REFUSED_TARGET.problem(message, f"correct policy/{name}.md; until then the link is dead", line=line)
 
 
-def relative(page: Outline, known: Collection[str], *, has_root: bool) -> Iterator[tuple[Problem, str]]:
+def relative(page: "Outline", known: Collection[str], *, has_root: bool) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that are no whole addresses; with each problem the target as the policy writes it.
 
     Links to files beside the policy are looked at by `policy_links`; with a root, `/paths` are whole.

@@ -175,8 +175,9 @@ def ids(page: Outline) -> dict[str, None]:
 
 def anchors(page: Outline, known: Collection[str]) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that lead nowhere in it, whose ids are `known`; with each problem the target as written."""
+    there = frozenset(known)  # a page has thousands of links to its own clauses
     for link in dict.fromkeys(page.links):
-        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in known:
+        if link.startswith("#") and len(link) > 1 and unquote(link[1:]) not in there:
             hint = f"the page has: {some_ids(known)}" if known else "give the heading an id: ## Heading {#id}"
             message = f"the link '{link}' leads nowhere{near_one(unquote(link[1:]), known)}"
             yield _DEAD_FRAGMENT.problem(message, hint), link

@@ -66,7 +66,7 @@ def slips(source: SourceTree) -> Iterator[Problem]:
             yield from _marks_in_html(block.text, block.line)
         if not isinstance(block, InlineBlock) or not block.text:
             continue
-        text, line = block.text, block.text_line
+        text, line = block.text, block.line
         if any(sign in text for sign in ("](", ")[", "] ", "]\t")):
             found = _broken_links(text, line, source.references)
             yield from (
