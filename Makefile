@@ -21,21 +21,23 @@ override FORMAT := $(value FORMAT)
 override FROM := $(value FROM)
 override RELEASE := $(value RELEASE)
 override FOLDER := $(value FOLDER)
+override JOBS := $(value JOBS)
 override REPRODUCE := $(value REPRODUCE)
 override QUIET := $(value QUIET)
 override STRICT := $(value STRICT)
 override SEED := $(value SEED)
 override NUMBER := $(value NUMBER)
-export ROOT LOCALE LOCALES POLICY POLICIES FORMAT FROM RELEASE FOLDER SEED NUMBER
+export ROOT LOCALE LOCALES POLICY POLICIES FORMAT FROM RELEASE FOLDER JOBS SEED NUMBER
 
 RUN := .venv/bin/python -m scripts --root="$$ROOT"
 CHOSEN := --locale="$$LOCALES $$LOCALE" --policy="$$POLICIES $$POLICY" --format="$$FORMAT"
 STRICTLY := $(if $(filter-out 0,$(STRICT)),--strict)
+WITH_JOBS := --jobs="$$JOBS"
 QUIETLY := $(if $(filter-out 0,$(QUIET)),--quiet)
 
 .PHONY: help
 help:
-	@echo "make TARGET [ROOT=DIR] [LOCALES=\"de fr\"] [POLICIES=\"privacy\"] [FORMAT=text|json|github] [QUIET=1] [STRICT=1]"
+	@echo "make TARGET [ROOT=DIR] [LOCALES=\"de fr\"] [POLICIES=\"privacy\"] [FORMAT=text|json|github] [QUIET=1] [STRICT=1] [JOBS=2]"
 	@sed -n 's/^## /  /p' Makefile
 
 ## build             pages of every locale, in build/site/
@@ -45,12 +47,12 @@ build: .venv/.made
 	@case "$$LOCALES$$LOCALE$$POLICIES$$POLICY$(STRICTLY):$$FORMAT" in \
 	  :text|:) .venv/bin/python -I -S scripts/stale.py "$$ROOT"$(if $(QUIETLY), >/dev/null);; \
 	  *) false;; \
-	esac || $(RUN) build $(CHOSEN) $(STRICTLY) $(QUIETLY)
+	esac || $(RUN) build $(CHOSEN) $(WITH_JOBS) $(STRICTLY) $(QUIETLY)
 
 ## check             all that is wrong with policies and catalogs, warnings too (FORMAT=waivers: what to let stand)
 .PHONY: check
 check: .venv/.made
-	@$(RUN) check $(CHOSEN) $(STRICTLY) $(QUIETLY)
+	@$(RUN) check $(CHOSEN) $(WITH_JOBS) $(STRICTLY) $(QUIETLY)
 
 ## update            templates and catalogs, after a policy or a layout changed
 .PHONY: update
@@ -77,7 +79,7 @@ import: .venv/.made
 ## release           build, check and pack all that is shipped, in build/release/
 .PHONY: release
 release: .venv/.made
-	@$(RUN) release $(CHOSEN) $(STRICTLY) $(QUIETLY)
+	@$(RUN) release $(CHOSEN) $(WITH_JOBS) $(STRICTLY) $(QUIETLY)
 
 ## verify RELEASE=file FOLDER=dir   whether an archive, or a folder, is a whole release; with both: the same one (REPRODUCE=1: pack it again too)
 .PHONY: verify

@@ -9,8 +9,8 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,7 @@ from .terminal import give, say
 
 if TYPE_CHECKING:
     from .project.project import Project
+    from .store import Store
 
 GOOD, PROBLEMS = 0, 1  # argparse itself exits with 2 for a wrong command line
 
@@ -88,6 +89,24 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
     return (lambda _: None) if options.quiet else say
 
 
+@contextmanager
+def _store(project: "Project") -> Iterator["Store"]:
+    """The results of earlier runs."""
+    from .store import STORE_NAME, Store
+
+    store = Store(project.build / STORE_NAME, say)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _jobs(options: argparse.Namespace) -> int:
+    """How many processes may work: as many as were asked for, or as there are processors."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(options.jobs) if options.jobs else processors
+
+
 # Each verb loads its own rooms, and no other: starting costs more than most of the work.
 
 
@@ -107,7 +126,11 @@ def _build(root: Path, options: argparse.Namespace) -> list[Problem]:
     record, before = project.build / ".last-build", stale.inputs(bytes(project.path))
     record.unlink(missing_ok=True)
     files.sweep(project.folders)
-    result = build.build(project, options.locale, options.policy, progress, thorough=options.strict)
+    with _store(project) as store:
+        result = build.build(
+            project, options.locale, options.policy, progress,
+            thorough=options.strict, store=store, jobs=_jobs(options),
+        )  # fmt: skip
     locales = {row.locale for row in result.rows}
     there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
     progress(there if result.rows or result.written else "nothing was built; build/site/ is as it was before")
@@ -132,7 +155,8 @@ def _check(root: Path, options: argparse.Namespace) -> list[Problem]:
         site = options.site and Path(options.site)
         problems = check.check_file(Path(options.file), Path(options.template), code, site)
     else:
-        problems = check.check(project, options.locale, options.policy)
+        with _store(project) as store:
+            problems = check.check(project, options.locale, options.policy, store, _jobs(options))
         if options.format == "waivers":
             give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
     if not problems:
@@ -163,7 +187,8 @@ def _status(root: Path, options: argparse.Namespace) -> list[Problem]:
 
     project = _project(root)
     try:
-        rows, problems = status.status(project, options.locale, options.policy)
+        with _store(project) as store:
+            rows, problems = status.status(project, options.locale, options.policy, store)
     except Refused as error:  # one object to a run, whatever happens
         rows, problems = [], list(error.problems)
     give(status.rows_as_json(rows, problems) if options.format == "json" else status.rows_as_text(rows))
@@ -187,7 +212,8 @@ def _release(root: Path, options: argparse.Namespace) -> list[Problem]:
     project = _project(root)
     files.sweep(project.folders)
     progress = _progress(options)
-    done = release.release(project, progress, strict=options.strict)
+    with _store(project) as store:
+        done = release.release(project, progress, strict=options.strict, store=store, jobs=_jobs(options))
     if done.path is not None and done.contents is not None:
         held = done.contents
         progress(f"{project.name(done.path)}: {held.size} bytes, {'written' if done.is_new else 'nothing changed'}")
@@ -289,6 +315,13 @@ def _words(text: str) -> list[str]:
     return text.replace(",", " ").split()
 
 
+def _number(text: str) -> int:
+    """A number of processes; a variable of make that is empty says nothing."""
+    if text.strip() and not (text.strip().isdecimal() and 1 <= int(text) <= 64):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 64")
+    return int(text) if text.strip() else 0
+
+
 def _form(text: str) -> str:
     """A variable of make that is empty is the usual form."""
     return text.strip() or "text"
@@ -320,6 +353,8 @@ def _parser() -> argparse.ArgumentParser:
         if each.noise:
             verb.add_argument("--quiet", action="store_true", help="print errors only")
             verb.add_argument("--strict", action="store_true", help="fail on warnings too")
+            jobs = "processes that work where there is much to do; as many as processors if nothing is said"
+            verb.add_argument("--jobs", type=_number, default=0, metavar="N", help=jobs)
         if name == "import":
             verb.add_argument("--from", dest="source", metavar="FILE", required=True, help="Markdown, or a .po file")
         if name == "check":

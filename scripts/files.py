@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .problem import Problem, Refused
@@ -60,11 +60,8 @@ def write_bytes(path: Path, data: bytes) -> bool:
     The file is old or new at any moment, never half: a temporary file in the
     same folder, flushed to the disk, then renamed.
     """
-    try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-    except OSError:
-        pass
+    if _holds(path, data):
+        return False
     try:
         _replace(path, data)
     except OSError as error:  # it would name the temporary file
@@ -72,12 +69,52 @@ def write_bytes(path: Path, data: bytes) -> bool:
     return True
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write_many(texts: Mapping[Path, str], folder: Path) -> list[str]:
+    """Write some texts as `write` does, all of them flushed before the first is renamed; what changed, below `folder`.
+
+    One pass of flushing for many files lets the disk order the work. A run that is stopped between two renames leaves
+    some files new and others old, each of them whole.
+    """
+    changed = {path: data for path, text in texts.items() if not _holds(path, data := text.encode("utf-8"))}
+    ready: dict[Path, str] = {}
+    try:
+        for path, data in changed.items():
+            ready[path] = _prepared(path, data)
+        for path in [*ready]:
+            os.replace(ready[path], path)
+            del ready[path]
+    except OSError as error:  # it would name a temporary file
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        for temporary in ready.values():
+            Path(temporary).unlink(missing_ok=True)
+    return [path.relative_to(folder).as_posix() for path in changed]
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file is there already as it would be written."""
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _prepared(path: Path, data: bytes) -> str:
+    """The name of a temporary file beside `path` that holds `data`, flushed to the disk, with the mode that it will have."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         _flush(handle, data)
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = _prepared(path, data)
+    try:
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -51,6 +51,10 @@ class Refused(Exception):
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> "tuple[type[Refused], tuple[Problem, ...]]":
+        """How it travels between processes: by its problems, not by its words."""
+        return Refused, self.problems
+
 
 def near(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     """`; did you mean 'x'?` for the nearest known word that is at least so much alike (0 to 1), or nothing."""

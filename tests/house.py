@@ -17,6 +17,7 @@ FLOORS: Mapping[str, int] = {
     "checks": 3,
     "output": 3,
     "text": 3,
+    "store": 3,
     "po": 2,
     "alignment": 2,
     "locales": 2,

@@ -1,34 +1,31 @@
 """Aligns a policy with its finished translation: which segment is which, where some were split, joined, added or lost.
 
-Dynamic programming over beads (Gale and Church, 1993), scored by `likeness`.
+Dynamic programming over beads (Gale and Church, 1993), scored by `likeness`, in a band around
+what is certain, which is widened where the alignment comes near its edge.
 What a bead is worth is told by the best alignment without it: where another
 one is nearly as good, nobody should trust either.
 """
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from .blocks import Part
 from .cooccurrence import Cooccurrence
-from .features import Features
-from .scoring import IMPOSSIBLE, Measure, place
+from .scoring import IMPOSSIBLE, Likeness
 
 STEPS = {(1, 1): 0.0, (1, 0): -4.5, (0, 1): -4.5, (1, 2): -4.0, (2, 1): -4.0}
 """The beads, as segments of the source and of the translation, and how likely each is (its logarithm)."""
 
-_CELLS = 100_000
-"""Places in the table that are looked at; of larger documents only a band around what is certain."""
-_NARROWEST = 12
-"""Segments on either side of the band's middle, however large the documents are."""
+_REACH = 24
+"""Segments on either side of what is certain among which the first alignment is looked for, at first."""
+_CELLS = 60_000
+"""Places of a band that is wide enough, however near its edge the alignment comes."""
 _NEAR = 12
 """Segments on either side of a first alignment among which a second one is looked for."""
-_NAMED = 2.0
-"""What the same id of two headings gives."""
-_APART = -3.0
-"""Blocks further apart in kind than this are not parts of one."""
 _HOPELESS = 15.0
 """By how much the best alignment with a bead may be worse for it to count as a rival."""
 _NONE = float("-inf")
@@ -51,49 +48,59 @@ class Bead:
         return len(self.ours) == len(self.theirs) == 1
 
 
-def align(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> list[Bead]:
-    """The best alignment, in reading order; every segment of either side is in exactly one bead."""
-    return _Table(ours, theirs, scale, list(_band(ours, theirs)), None).beads()
+def align(likeness: Likeness) -> list[Bead]:
+    """The best alignment, in reading order; every segment of either side is in exactly one bead.
+
+    Where it comes near the edge of the band it is looked for again in a wider one.
+    """
+    reach = _REACH
+    while True:
+        band = _band(likeness.ours, likeness.theirs, reach)
+        table = _Table(likeness, band, None)
+        cells = sum(high - low + 1 for low, high in band)
+        if cells > _CELLS or not _nears_edge(table.path, band, reach // 2):
+            return table.beads()
+        reach *= 2
 
 
-def realign(
-    ours: Sequence[Part], theirs: Sequence[Part], scale: Measure, beads: Sequence[Bead], cooccurrence: Cooccurrence
-) -> list[Bead]:
+def realign(likeness: Likeness, beads: Sequence[Bead], cooccurrence: Cooccurrence) -> list[Bead]:
     """The best alignment near a first one, now that its words are known."""
-    return _Table(ours, theirs, scale, _around(beads, len(ours), len(theirs)), cooccurrence).beads()
+    band = _around(beads, len(likeness.ours), len(likeness.theirs))
+    return _Table(likeness, band, cooccurrence).beads()
+
+
+Step = tuple[int, int, float]
+"""How many segments of each side a bead takes, and its score."""
+Rival = tuple[float, int, tuple[int, int, int, int]]
+"""The score of the best alignment with a bead, how many segments it has of each side at least, and the bead."""
 
 
 class _Table:
     """Best scores up to each place (i, j) between segments, and from there to the end."""
 
-    def __init__(
-        self,
-        ours: Sequence[Part],
-        theirs: Sequence[Part],
-        scale: Measure,
-        band: Sequence[tuple[int, int]],
-        lexicon: Cooccurrence | None,
-    ) -> None:
-        self.ours, self.theirs, self.scale, self.lexicon, self.band = ours, theirs, scale, lexicon, band
-        self.sums = _sums(ours), _sums(theirs)
+    def __init__(self, likeness: Likeness, band: Sequence[tuple[int, int]], words: Cooccurrence | None) -> None:
+        self.likeness, self.words, self.band = likeness, words, band
+        self.high, self.wide = len(likeness.ours), len(likeness.theirs)
         self.before = [[_NONE] * (high - low + 1) for low, high in self.band]
         self.behind = [[_NONE] * (high - low + 1) for low, high in self.band]
-        self.steps: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
-        """Place to the beads that begin there: how many of each side, and their score."""
+        self.steps: dict[tuple[int, int], list[Step]] = {}
+        """Place to the beads that begin there."""
         self._forward()
         self._backward()
 
     def _forward(self) -> None:
         self.before[0][0] = 0.0
-        for i, j in self._places():
-            here = self.before[i][j - self.band[i][0]]
-            if here == _NONE:
-                continue
-            self.steps[i, j] = found = list(self._beads_at(i, j))
-            for down, along, score in found:
-                row, column = i + down, j + along - self.band[i + down][0]
-                if here + score > self.before[row][column]:
-                    self.before[row][column] = here + score
+        for i, (low, high) in enumerate(self.band):
+            row = self.before[i]
+            for j in range(low, high + 1):
+                here = row[j - low]
+                if here == _NONE:
+                    continue
+                self.steps[i, j] = found = self._beads_at(i, j)
+                for down, along, score in found:
+                    after, column = self.before[i + down], j + along - self.band[i + down][0]
+                    if here + score > after[column]:
+                        after[column] = here + score
 
     def _backward(self) -> None:
         self.behind[-1][-1] = 0.0
@@ -103,92 +110,76 @@ class _Table:
                 column = j - self.band[i][0]
                 self.behind[i][column] = max(self.behind[i][column], *ways)
 
-    def beads(self) -> list[Bead]:
-        """The beads of the best alignment, each with its margin."""
-        best = self.behind[0][0]
-        rivals = self._rivals(best)
+    @cached_property
+    def path(self) -> list[tuple[int, int, int, int]]:
+        """The beads of the best alignment: where each begins, and how many segments of each side it takes."""
         found, i, j = [], 0, 0
-        while (i, j) != (len(self.ours), len(self.theirs)):
+        while (i, j) != (self.high, self.wide):
             down, along, _ = max(self.steps[i, j], key=lambda step: step[2] + self._behind(i + step[0], j + step[1]))
-            members = _members(i, j, down, along)
-            second, other = max(
-                (
-                    (score, bead)
-                    for member in members
-                    for bead, score in rivals[member].items()
-                    if bead != (i, j, down, along)
-                ),
-                default=(_NONE, (i, j, down, along)),
-            )
-            rival = next(((side, at) for side, at in _members(*other) if (side, at) not in members), None)
-            found.append(Bead(range(i, i + down), range(j, j + along), min(best - second, 99.0), rival))
+            found.append((i, j, down, along))
             i, j = i + down, j + along
         return found
 
-    def _places(self) -> Iterator[tuple[int, int]]:
-        for i, (low, high) in enumerate(self.band):
-            for j in range(low, high + 1):
-                yield i, j
+    def beads(self) -> list[Bead]:
+        """The beads of the best alignment, each with its margin."""
+        best, rivals = self.behind[0][0], self._rivals()
+        found = []
+        for bead in self.path:
+            i, j, down, along = bead
+            members = _members(*bead)
+            second, _, other = max((rivals[member] for member in members if member in rivals), default=(_NONE, 0, bead))
+            rival = next((member for member in _members(*other) if member not in members), None)
+            found.append(Bead(range(i, i + down), range(j, j + along), min(best - second, 99.0), rival))
+        return found
 
     def _behind(self, i: int, j: int) -> float:
         return self.behind[i][j - self.band[i][0]]
 
-    def _beads_at(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+    def _beads_at(self, i: int, j: int) -> list[Step]:
+        found = []
         for (down, along), prior in STEPS.items():
             row = i + down
-            if row >= len(self.band) or not self.band[row][0] <= j + along <= self.band[row][1]:
+            if row > self.high or not self.band[row][0] <= j + along <= self.band[row][1]:
                 continue
-            if down and along:
-                prior += self._pair(i, j) if down == along else self._split(i, j, down == 2)
-            if prior > IMPOSSIBLE:
-                yield down, along, prior
+            score = prior + self._score(i, j, down, along) if down and along else prior
+            if score > IMPOSSIBLE:
+                found.append((down, along, score))
+        return found
 
-    def _pair(self, i: int, j: int) -> float:
-        """The score of one segment and another."""
-        one, other = self.ours[i], self.theirs[j]
-        apart = place(one.shape, other.shape)
-        if apart <= IMPOSSIBLE:
-            return apart
-        named = _NAMED if one.is_heading and one.name and one.name == other.name else 0.0
-        said = self.lexicon.score(i, j) if self.lexicon else 0.0
-        return apart + named + said + self.scale.likeness(one.facts, other.facts)
+    def _score(self, i: int, j: int, down: int, along: int) -> float:
+        if down < along:
+            return self.likeness.split(i, j)
+        if down > along:
+            return self.likeness.join(i, j)
+        said = self.words.score(i, j) if self.words else 0.0
+        return said + self.likeness.pair(i, j)
 
-    def _split(self, i: int, j: int, is_join: bool) -> float:
-        """The score of a segment that was split in two; of two that were joined, with `is_join`."""
-        one, other = self.ours[i], self.theirs[j]
-        apart = place(one.shape, other.shape)
-        whole, at = (self.ours, i) if is_join else (self.theirs, j)
-        between = place(whole[at].shape, whole[at + 1].shape)
-        if min(apart, between) < _APART or one.is_heading or other.is_heading:
-            return IMPOSSIBLE
-        both = self.sums[not is_join][at]
-        return apart + between + self.scale.likeness(*((both, other.facts) if is_join else (one.facts, both)))
+    def _rivals(self) -> dict[tuple[int, int], Rival]:
+        """Of each segment (side, index) the best bead that is not in the best alignment, unless hopeless.
 
-    def _rivals(self, best: float) -> dict[tuple[int, int], dict[tuple[int, int, int, int], float]]:
-        """Of each segment (side, index) the beads that hold it and are not hopeless, with the best score they allow."""
-        rivals: dict[tuple[int, int], dict[tuple[int, int, int, int], float]] = {
-            (side, at): {} for side, parts in enumerate((self.ours, self.theirs)) for at in range(len(parts))
-        }
+        The beads of one other alignment have one score, whose last digits are chance: a pair goes before a gap.
+        """
+        chosen = {member: bead for bead in self.path for member in _members(*bead)}
+        least = self.behind[0][0] - _HOPELESS
+        rivals: dict[tuple[int, int], Rival] = {}
         for (i, j), found in self.steps.items():
             here = self.before[i][j - self.band[i][0]]
+            if here + self._behind(i, j) <= least:
+                continue
             for down, along, score in found:
                 total = here + score + self._behind(i + down, j + along)
-                if total > best - _HOPELESS:
-                    for at in range(i, i + down):
-                        rivals[0, at][i, j, down, along] = total
-                    for at in range(j, j + along):
-                        rivals[1, at][i, j, down, along] = total
+                if total > least:
+                    bead = i, j, down, along
+                    rival = round(total, 6), min(down, along), bead
+                    for member in _members(*bead):
+                        if bead != chosen[member] and (member not in rivals or rival > rivals[member]):
+                            rivals[member] = rival
         return rivals
 
 
 def _members(i: int, j: int, down: int, along: int) -> list[tuple[int, int]]:
     """The segments of a bead, each with its side."""
     return [*((0, at) for at in range(i, i + down)), *((1, at) for at in range(j, j + along))]
-
-
-def _sums(parts: Sequence[Part]) -> list[Features]:
-    """The facts of each part and the next together."""
-    return [one.facts + other.facts for one, other in pairwise(parts)]
 
 
 def _around(beads: Sequence[Bead], high: int, wide: int) -> list[tuple[int, int]]:
@@ -201,20 +192,29 @@ def _around(beads: Sequence[Bead], high: int, wide: int) -> list[tuple[int, int]
     return [(max(low, 0), min(up, wide)) for low, up in band]
 
 
-def _band(ours: Sequence[Part], theirs: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """For each place in the source, the first and last place in the translation that it can be aligned with."""
+def _nears_edge(path: Iterable[tuple[int, int, int, int]], band: Sequence[tuple[int, int]], near: int) -> bool:
+    """Whether an alignment comes `near` a place where a band ends and the translation does not."""
+    wide = band[-1][1]
+    for i, j, _, _ in path:
+        low, high = band[i]
+        if (low > 0 and j - low < near) or (high < wide and high - j < near):
+            return True
+    return False
+
+
+def _band(ours: Sequence[Part], theirs: Sequence[Part], reach: int) -> list[tuple[int, int]]:
+    """For each place in the source, the first and last place in the translation that it can be aligned with.
+
+    Its middle goes from one place that is certain to the next; `reach` segments on either side belong to it.
+    """
     high, wide = len(ours), len(theirs)
-    if (high + 1) * (wide + 1) <= _CELLS:
-        yield from [(0, wide)] * (high + 1)
-        return
-    reach = max(_NARROWEST, _CELLS // (2 * high + 2))
-    low = 0
+    band, low = [], 0
     for (i, j), (after, along) in pairwise([(0, 0), *_fixed(ours, theirs), (high, wide)]):
         for at in range(i, after):
             middle = j + (at - i) * (along - j) / (after - i)
             low = max(low, round(middle) - reach)
-            yield low, min(wide, max(low, math.ceil(middle + (along - j) / (after - i))) + reach)
-    yield low, wide
+            band.append((low, min(wide, max(low, math.ceil(middle + (along - j) / (after - i))) + reach)))
+    return [*band, (low, wide)]
 
 
 def _fixed(ours: Sequence[Part], theirs: Sequence[Part]) -> list[tuple[int, int]]:

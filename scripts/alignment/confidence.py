@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from .align import Bead, align, realign
 from .blocks import Part
-from .cooccurrence import Cooccurrence
+from .cooccurrence import Cooccurrence, Texts, texts_of
 from .features import Features
-from .scoring import Measure, SegmentShape, measure, place
+from .scoring import Likeness, SegmentShape, place
 
 SURE = 0.993
 """From this trust on a pair needs no second look."""
@@ -74,11 +74,11 @@ class Confidence:
 
 def judge_alignment(ours: Sequence[Part], theirs: Sequence[Part]) -> list[Confidence]:
     """Align two documents and judge every bead, in reading order."""
-    scale = measure(ours, theirs)
-    beads, lexicon = _aligned(ours, theirs, scale)
-    wrong_document = _stranger(ours, theirs, beads, scale)
+    likeness, texts = Likeness(ours, theirs), texts_of(ours, theirs)
+    beads, lexicon = _aligned(likeness, texts)
+    wrong_document = _stranger(likeness, beads)
     locked = {bead for run in _sections(ours, beads) if _is_locked(ours, theirs, run) for bead in run}
-    judge = _Judge(ours, theirs, beads, scale, lexicon)
+    judge = _Judge(likeness, beads, lexicon)
     found = {}
     for bead in beads:
         doubts = tuple(judge.doubts(bead)) if bead.ours and bead.theirs else ()
@@ -107,22 +107,23 @@ def _neighbour(ours: Sequence[Part], theirs: Sequence[Part], bead: Bead) -> str:
     return f"{_NEIGHBOUR}: line {line} of {where}"
 
 
-def _aligned(ours: Sequence[Part], theirs: Sequence[Part], scale: Measure) -> tuple[list[Bead], Cooccurrence]:
+def _aligned(likeness: Likeness, texts: Texts) -> tuple[list[Bead], Cooccurrence]:
     """The alignment by structure and length, then by what it tells of the words too."""
-    beads, cooccurrence = align(ours, theirs, scale), Cooccurrence(ours, theirs, ())
+    beads, cooccurrence = align(likeness), Cooccurrence(texts, ())
     for _ in range(_ROUNDS):
         pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair and bead.margin > _LEARNED]
-        cooccurrence = Cooccurrence(ours, theirs, pairs)
-        beads = realign(ours, theirs, scale, beads, cooccurrence)
+        cooccurrence = Cooccurrence(texts, pairs)
+        beads = realign(likeness, beads, cooccurrence)
     return beads, cooccurrence
 
 
-def _stranger(ours: Sequence[Part], theirs: Sequence[Part], beads: Iterable[Bead], scale: Measure) -> str:
+def _stranger(likeness: Likeness, beads: Iterable[Bead]) -> str:
     """Why the document does not look like a translation of this policy; "" where it does."""
+    ours, theirs = likeness.ours, likeness.theirs
     pairs = [(ours[bead.ours[0]], theirs[bead.theirs[0]]) for bead in beads if bead.is_pair]
     if len(pairs) < _HALF * max(len(ours), len(theirs)):
         return "the document as a whole is built otherwise than the policy"
-    far = sum(abs(scale.spread(one.facts, other.facts)) > _FAR for one, other in pairs)
+    far = sum(abs(likeness.measure.spread(one.facts.size, other.facts.size)) > _FAR for one, other in pairs)
     if far > len(pairs) * _MOST_FAR:
         return "the lengths of most segments do not go with those of the policy"
     fewer = min(sum(part.facts.facts.total() for part in parts) for parts in (ours, theirs))
@@ -163,16 +164,11 @@ def _is_locked(ours: Sequence[Part], theirs: Sequence[Part], run: Sequence[Bead]
 class _Judge:
     """What speaks against the beads of one alignment."""
 
-    def __init__(
-        self,
-        ours: Sequence[Part],
-        theirs: Sequence[Part],
-        beads: Sequence[Bead],
-        scale: Measure,
-        cooccurrence: Cooccurrence,
-    ) -> None:
-        self.ours, self.theirs, self.scale, self.lexicon = ours, theirs, scale, cooccurrence
+    def __init__(self, likeness: Likeness, beads: Sequence[Bead], cooccurrence: Cooccurrence) -> None:
+        self.likeness, self.lexicon = likeness, cooccurrence
+        self.ours, self.theirs = ours, theirs = likeness.ours, likeness.theirs
         self.pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair]
+        self.words = Cooccurrence(cooccurrence.texts, self.pairs)
         ends = [(ours[i].facts.end, theirs[j].facts.end) for i, j in self.pairs if ours[i].facts.end]
         self.ends_alike = sum(one == other for one, other in ends) >= _ALIKE * max(len(ends), _ENDS)
         margins = [bead.margin for bead in beads if bead.is_pair]
@@ -188,7 +184,7 @@ class _Judge:
         yield from contradictions(one, other)
         if one.end != other.end and self.ends_alike:
             yield f"it ends with {_mark(other.end)}, the source with {_mark(one.end)}"
-        spread = self.scale.spread(one, other)
+        spread = self.likeness.measure.spread(one.size, other.size)
         if abs(spread) > _FAR:
             yield f"it is much {'longer' if spread > 0 else 'shorter'} than the others are"
         if bead.is_pair:
@@ -213,8 +209,8 @@ class _Judge:
         as_many = sum(len(bead.ours) for bead in run) == sum(len(bead.theirs) for bead in run)
         if not any(self._shakes(bead, found[bead][1], as_many) for bead in run if bead.is_pair):
             return
-        others = [(bead.ours[0], bead.theirs[0]) for bead in found if bead.is_pair and bead not in run]
-        cooccurrence = Cooccurrence(self.ours, self.theirs, others)  # the words that the run itself taught may be wrong
+        own = [(bead.ours[0], bead.theirs[0]) for bead in run if bead.is_pair]
+        cooccurrence = self.words.without(own)  # the words that the run itself taught may be wrong
         for bead in run:
             if bead.is_pair and not found[bead][1] and not self._stands(bead, run, cooccurrence):
                 yield bead
@@ -232,15 +228,18 @@ class _Judge:
         """Whether what the two texts share, length and place apart, says that they belong together and to no other."""
 
         def shared(i: int, j: int) -> float:
-            return self.scale.shared(self.ours[i].facts, self.theirs[j].facts) + cooccurrence.score(i, j)
+            return self.likeness.shared(i, j) + cooccurrence.score(i, j)
 
         i, j = bead.ours[0], bead.theirs[0]
-        others = [shared(other, j) for more in run for other in more.ours if other != i]
-        others += [shared(i, other) for more in run for other in more.theirs if other != j]
-        return shared(i, j) >= max(others, default=0.0) + _EVIDENCE and shared(i, j) >= _EVIDENCE
+        least = shared(i, j) - _EVIDENCE
+        return (
+            least >= 0.0
+            and not any(other != i and shared(other, j) > least for more in run for other in more.ours)
+            and not any(other != j and shared(i, other) > least for more in run for other in more.theirs)
+        )
 
     def _fit(self, i: int, j: int) -> float:
-        return self.scale.likeness(self.ours[i].facts, self.theirs[j].facts) + self.lexicon.score(i, j)
+        return self.likeness.texts(i, j) + self.lexicon.score(i, j)
 
 
 _ENDS = 4

@@ -8,9 +8,10 @@ together. A pair is judged by what all other pairs say of its words, never by it
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from itertools import pairwise, product
-from math import log
+from collections.abc import Iterable, Sequence
+from copy import copy
+from itertools import pairwise
+from math import fsum, log
 
 from .blocks import Part
 
@@ -27,8 +28,13 @@ _WORTH = 0.5
 _FEW = 25
 """Pairs from which on chance is no longer the greater part of what is found."""
 _LEAST = -4.0
+_NO_PAIR = -1
 
 Stems = frozenset[str]
+Places = frozenset[int]
+"""Numbers of pairs."""
+Texts = tuple[Sequence[Stems], Sequence[Stems]]
+"""The words of each segment of the source and of the translation."""
 
 
 def stems(text: str) -> Stems:
@@ -46,56 +52,120 @@ def stems(text: str) -> Stems:
 class Cooccurrence:
     """Which words come back together in the pairs of two documents."""
 
-    def __init__(self, ours: Sequence[Part], theirs: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, texts: Texts, pairs: Sequence[tuple[int, int]]) -> None:
         """`pairs` are those of a first alignment, as numbers of segments of either side."""
-        here, there = _texts(ours), _texts(theirs)
-        self.pairs = (
+        self.texts, self.pairs = texts, pairs
+        self.numbers = (
             {i: number for number, (i, _) in enumerate(pairs)},
             {j: number for number, (_, j) in enumerate(pairs)},
         )
-        self.places = _places([here[i] for i, _ in pairs]), _places([there[j] for _, j in pairs])
-        self.ours = [text & self.places[0].keys() for text in here]
-        self.theirs = [text & self.places[1].keys() for text in there]
-        self.together = Counter(both for i, j in pairs for both in product(self.ours[i], self.theirs[j]))
-        self.worth = _WORTH * len(pairs) / (len(pairs) + _FEW)
+        self.all_places = _places(texts[0][i] for i, _ in pairs), _places(texts[1][j] for _, j in pairs)
+        self._leave_out(frozenset())
+
+    def _leave_out(self, pairs: frozenset[int]) -> None:
+        self.left_out = pairs
+        self.count = len(self.pairs) - len(pairs)
+        self.worth = _WORTH * self.count / (self.count + _FEW)
+        self.places: tuple[dict[str, Places], dict[str, Places]] = {}, {}
+        self.known_words: tuple[dict[int, Stems], dict[int, Stems]] = {}, {}
+        self.partners: dict[str, Counter[str]] = {}
+        self.gains: dict[tuple[str, int, bool, bool, int], dict[str, float]] = {}
         self.known: dict[tuple[int, int], float] = {}
+
+    def without(self, pairs: Iterable[tuple[int, int]]) -> "Cooccurrence":
+        """What the other pairs tell."""
+        others = copy(self)
+        others._leave_out(frozenset(self.numbers[0][i] for i, _ in pairs))
+        return others
 
     def score(self, i: int, j: int) -> float:
         """How well the words of two segments go together, as logarithm of odds; 0 where nothing is known of them."""
-        if (i, j) not in self.known:
-            own = {self.pairs[0].get(i, -1), self.pairs[1].get(j, -1)}
-            gains = [gain for word in self.ours[i] if (gain := self._gain(word, j, own)) is not None]
-            self.known[i, j] = max(_LEAST, self.worth * sum(gain - _NOTHING for gain in gains))
-        return self.known[i, j]
+        score = self.known.get((i, j))
+        if score is None:
+            score = self.known[i, j] = self._score(i, j) if self.count else 0.0
+        return score
 
-    def _gain(self, word: str, j: int, own: Collection[int]) -> float | None:
-        """What the best partner of a word in their segment gives; None where no other pair has the word."""
-        here = self.places[0][word]
-        count = len(here) - sum(pair in here for pair in own)
-        if not count:
-            return None
-        best = 0.0
-        for partner in self.theirs[j]:
-            both = self.together.get((word, partner), 0)
-            if both:
-                there = self.places[1][partner]
-                both -= sum(pair in here and pair in there for pair in own)
-                others = len(there) - sum(pair in there for pair in own) - both
-                share = (both + 0.5) / (count + 1)
-                elsewhere = (others + 0.5) / (len(self.pairs[0]) - count + 1)
-                best = max(best, log(share / elsewhere) * both / count)
-        return best
+    def _score(self, i: int, j: int) -> float:
+        pair, other = self._number(0, i), self._number(1, j)
+        theirs = self._words(1, j)
+        beside = self._words(1, self.pairs[pair][1]) if pair not in (_NO_PAIR, other) else frozenset[str]()
+        gains = []
+        for word in self._words(0, i):
+            here = self.places[0][word]
+            is_here = other in here
+            count = len(here) - is_here - (pair not in (_NO_PAIR, other))
+            if count:  # a segment's own pairs are no evidence for it; where no other has the word, nothing is known
+                known = self._gains(word, count, is_here, other != _NO_PAIR)
+                shared = theirs & known.keys()
+                again = shared & beside
+                best = max(map(known.__getitem__, shared - again), default=0.0)
+                if again:
+                    known = self._gains(word, count, is_here, other != _NO_PAIR, less=1)
+                    best = max(best, max(known.get(partner, 0.0) for partner in again))
+                gains.append(best)
+        return max(_LEAST, self.worth * (fsum(gains) - _NOTHING * len(gains)))
+
+    def _gains(self, word: str, count: int, is_here: bool, is_paired: bool, less: int = 0) -> dict[str, float]:
+        """What a word of the source that `count` other pairs have gives by each partner, where it gives anything.
+
+        The pair of the partner's segment is left out if it `is_paired`, and has the word if it `is_here`; with
+        `less`, the pair of the word's segment has the partner too.
+        """
+        found = self.gains.get((word, count, is_here, is_paired, less))
+        if found is None:
+            found = self.gains[word, count, is_here, is_paired, less] = {}
+            others = (self.count - count + 1) / (count + 1)
+            for partner, both in self._partners(word).items():
+                n = both - is_here - less
+                if n > 0:
+                    elsewhere = len(self.places[1][partner]) - is_paired - (both - is_here)
+                    odds = others * (n + 0.5) / (elsewhere + 0.5)
+                    if odds > 1.0:
+                        found[partner] = log(odds) * n / count
+        return found
+
+    def _number(self, side: int, at: int) -> int:
+        """The number of a segment's own pair."""
+        number = self.numbers[side].get(at, _NO_PAIR)
+        return _NO_PAIR if number in self.left_out else number
+
+    def _words(self, side: int, at: int) -> Stems:
+        """The words of a segment that come back and are not common."""
+        known = self.known_words[side]
+        if at not in known:
+            known[at] = frozenset(word for word in self.texts[side][at] if self._places(side, word))
+        return known[at]
+
+    def _places(self, side: int, word: str) -> Places:
+        """The numbers of the pairs that have a word; none where it is common or does not come back."""
+        places = self.places[side].get(word)
+        if places is None:
+            found = self.all_places[side].get(word, _NOWHERE) - self.left_out
+            places = found if 2 <= len(found) <= max(2, _COMMON * self.count) else _NOWHERE
+            self.places[side][word] = places
+        return places
+
+    def _partners(self, word: str) -> Counter[str]:
+        """How often each word of the translation stands in the pairs that have a word of the source."""
+        found = self.partners.get(word)
+        if found is None:
+            pairs = (self.pairs[number] for number in self._places(0, word))
+            found = self.partners[word] = Counter(partner for _, j in pairs for partner in self._words(1, j))
+        return found
 
 
-def _texts(parts: Sequence[Part]) -> list[Stems]:
-    return [stems(part.segment.text) for part in parts]
+def texts_of(ours: Sequence[Part], theirs: Sequence[Part]) -> Texts:
+    """The words of the segments of two documents."""
+    return [stems(part.segment.text) for part in ours], [stems(part.segment.text) for part in theirs]
 
 
-def _places(texts: Sequence[Stems]) -> dict[str, set[int]]:
-    """For each word that comes back and is not common, the numbers of the pairs that have it."""
+_NOWHERE: Places = frozenset()
+
+
+def _places(texts: Iterable[Stems]) -> dict[str, Places]:
+    """For each word the numbers of the texts that have it."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for number, text in enumerate(texts):
         for word in text:
             found[word].add(number)
-    most = max(2, _COMMON * len(texts))
-    return {word: places for word, places in found.items() if 2 <= len(places) <= most}
+    return {word: frozenset(places) for word, places in found.items()}

@@ -4,10 +4,11 @@ Scores are logarithms of odds: 0 tells nothing, 3 is twenty times as likely as n
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log, log1p, sqrt
+from itertools import pairwise
+from math import fsum, log, log1p, sqrt
 
 from .blocks import Part
 from .features import Fact, Features
@@ -23,8 +24,27 @@ _STRANGER = 0.3
 _WORD = 0.5
 """What a related word gives, in parts of what a fact of the same rarity gives."""
 _MOST_WORDS = 4.0
+_NAMED = 2.0
+"""What the same id of two headings gives."""
+_APART = -3.0
+"""Blocks further apart in kind than this are not parts of one."""
 _NU = 5.0
 """Degrees of freedom of the lengths' distribution (Student): long texts are translated more freely than sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The facts of a segment, or of two in a row, with what they are worth in two documents."""
+
+    size: float
+    lost: float
+    """The score of its facts where the other text has none of them."""
+    facts: frozenset[Fact]
+    """Those that both documents have."""
+    words: frozenset[str]
+    """Those that both documents have."""
+    marks: tuple[int, int, int]
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +56,146 @@ class Measure:
     weights: Mapping[Fact | str, float]
     """What each fact and word that both documents have is worth: rare ones most."""
 
-    def spread(self, ours: Features, theirs: Features) -> float:
-        """By how many deviations the length of a translation is off; negative where it is too short.
+    def weighed(self, features: Features) -> Weighed:
+        """The facts of a text of either document."""
+        facts = features.facts.keys()
+        lost = -fsum(_LOST * self.weights[fact] if fact in self.weights else _STRANGER for fact in facts)
+        known = frozenset(fact for fact in facts if fact in self.weights)
+        words = frozenset(word for word in features.words if word in self.weights)
+        return Weighed(features.size, lost, known, words, features.marks, features.end)
+
+    def spread(self, ours: float, theirs: float) -> float:
+        """By how many deviations the size of a translation is off; negative where it is too short.
 
         The variance is Gale and Church's with what translations of policies have
         (1.5 to 2.8 for a letter in 18 languages), and 15 % for free translation.
         """
-        size, expected = ours.size, theirs.size / self.ratio
-        mean = (size + expected) / 2
-        return (expected - size) / sqrt(4 + 2.5 * mean + (0.15 * mean) ** 2)
+        expected = theirs / self.ratio
+        mean = (ours + expected) / 2
+        return (expected - ours) / sqrt(4 + 2.5 * mean + (0.15 * mean) ** 2)
 
-    def likeness(self, ours: Features, theirs: Features) -> float:
-        """The score of two texts, wherever they stand."""
-        return self.length(ours, theirs) + self.evidence(ours, theirs)
-
-    def length(self, ours: Features, theirs: Features) -> float:
-        """The part of the score that only the lengths give."""
-        return -(_NU + 1) / 2 * log1p(self.spread(ours, theirs) ** 2 / _NU)
-
-    def shared(self, ours: Features, theirs: Features) -> float:
+    def shared(self, ours: Weighed, theirs: Weighed) -> float:
         """What facts and related words give that both texts have; 0 where they have none in common."""
-        score = sum(map(self._weight, ours.facts.keys() & theirs.facts.keys()))
-        return score + min(_MOST_WORDS, _WORD * sum(map(self._weight, ours.words & theirs.words)))
+        return self._sum(ours.facts & theirs.facts) + self._related(ours, theirs)
 
-    def evidence(self, ours: Features, theirs: Features) -> float:
-        """The part of the score that does not come from lengths."""
-        score = self._shared_facts(ours.facts, theirs.facts) if ours.facts or theirs.facts else 0.0
-        common = ours.words & theirs.words
-        if common:
-            score += min(_MOST_WORDS, _WORD * sum(map(self._weight, common)))
-        bold, italic, breaks = (abs(one - other) for one, other in zip(ours.marks, theirs.marks, strict=True))
-        score += 0.8 * min(ours.marks[0], theirs.marks[0], 2) - 0.8 * min(bold, 3) - 0.3 * min(italic, 3)
-        score -= 0.5 * min(breaks, 2)
+    def likeness(self, ours: Weighed, theirs: Weighed) -> float:
+        """The score of two texts, wherever they stand: of their lengths, and of the rest."""
+        score = -(_NU + 1) / 2 * log1p(self.spread(ours.size, theirs.size) ** 2 / _NU) + ours.lost + theirs.lost
+        if not ours.facts.isdisjoint(theirs.facts):
+            score += (1 + 2 * _LOST) * self._sum(ours.facts & theirs.facts)
+        if not ours.words.isdisjoint(theirs.words):
+            score += self._related(ours, theirs)
+        if ours.marks != _NO_MARKS or theirs.marks != _NO_MARKS:
+            score += _marked(ours.marks, theirs.marks)
         if ours.end or theirs.end:
             score += 1.0 if ours.end == theirs.end else -0.5
         return score
 
-    def _weight(self, fact: Fact | str) -> float:
-        return self.weights.get(fact, 0.0)
+    def _related(self, ours: Weighed, theirs: Weighed) -> float:
+        return min(_MOST_WORDS, _WORD * self._sum(ours.words & theirs.words))
 
-    def _shared_facts(self, ours: Counter[Fact], theirs: Counter[Fact]) -> float:
-        score = 0.0
-        for fact in ours.keys() | theirs.keys():
-            here, there = ours[fact], theirs[fact]
-            worth = self.weights.get(fact)
-            if worth is None:
-                score -= _STRANGER
-            elif here and there:
-                score += worth
-            else:
-                score -= _LOST * worth
+    def _sum(self, known: Iterable[Fact | str]) -> float:
+        return sum(map(self.weights.__getitem__, known))
+
+
+_NO_MARKS = (0, 0, 0)
+
+
+def _marked(ours: tuple[int, int, int], theirs: tuple[int, int, int]) -> float:
+    """The score of bold and italic words and of hard breaks."""
+    bold, italic, breaks = (abs(one - other) for one, other in zip(ours, theirs, strict=True))
+    return 0.8 * min(ours[0], theirs[0], 2) - 0.8 * min(bold, 3) - 0.3 * min(italic, 3) - 0.5 * min(breaks, 2)
+
+
+def _exact(score: float) -> float:
+    """A score that adds up to the same sum in whatever order (law 10)."""
+    return round(score * 2**20) / 2**20
+
+
+class Likeness:
+    """The scores of the segments of two documents, each worked out when it is first asked for."""
+
+    def __init__(self, ours: Sequence[Part], theirs: Sequence[Part]) -> None:
+        self.ours, self.theirs = ours, theirs
+        self.measure = measure(ours, theirs)
+        self._single = self._weighed([part.facts for part in ours], [part.facts for part in theirs])
+        self._double = self._weighed(_sums(ours), _sums(theirs))
+        numbers: dict[SegmentShape, int] = {}
+        self._shapes = tuple(
+            [numbers.setdefault(part.shape, len(numbers)) for part in parts] for parts in (ours, theirs)
+        )
+        self._places: dict[tuple[int, int], float] = {}
+        self._texts: dict[tuple[int, int], float] = {}
+        self._pairs: dict[tuple[int, int], float] = {}
+        self._splits: dict[tuple[int, int], float] = {}
+        self._joins: dict[tuple[int, int], float] = {}
+
+    def _weighed(self, ours: Iterable[Features], theirs: Iterable[Features]) -> tuple[list[Weighed], list[Weighed]]:
+        return [self.measure.weighed(facts) for facts in ours], [self.measure.weighed(facts) for facts in theirs]
+
+    def texts(self, i: int, j: int) -> float:
+        """The score of two texts, wherever they stand."""
+        score = self._texts.get((i, j))
+        if score is None:
+            score = self._texts[i, j] = self.measure.likeness(self._single[0][i], self._single[1][j])
         return score
+
+    def shared(self, i: int, j: int) -> float:
+        """What facts and related words give that both texts have; 0 where they have none in common."""
+        return self.measure.shared(self._single[0][i], self._single[1][j])
+
+    def pair(self, i: int, j: int) -> float:
+        """The score of two segments in their places."""
+        score = self._pairs.get((i, j))
+        if score is None:
+            score = self._pairs[i, j] = self._pair(i, j)
+        return score
+
+    def _pair(self, i: int, j: int) -> float:
+        apart = self._apart(i, j)
+        if apart <= IMPOSSIBLE:
+            return apart
+        one, other = self.ours[i], self.theirs[j]
+        named = _NAMED if one.name and one.name == other.name and one.is_heading else 0.0
+        return apart + named + self.texts(i, j)
+
+    def split(self, i: int, j: int) -> float:
+        """The score of a segment of the source that was split into `j` and the next."""
+        score = self._splits.get((i, j))
+        if score is None:
+            apart = self._apart_of_parts(i, j, self.theirs[j : j + 2])
+            likeness = self.measure.likeness
+            score = apart if apart <= IMPOSSIBLE else apart + likeness(self._single[0][i], self._double[1][j])
+            self._splits[i, j] = score
+        return score
+
+    def join(self, i: int, j: int) -> float:
+        """The score of a segment of the translation into which `i` and the next were joined."""
+        score = self._joins.get((i, j))
+        if score is None:
+            apart = self._apart_of_parts(i, j, self.ours[i : i + 2])
+            likeness = self.measure.likeness
+            score = apart if apart <= IMPOSSIBLE else apart + likeness(self._double[0][i], self._single[1][j])
+            self._joins[i, j] = score
+        return score
+
+    def _apart(self, i: int, j: int) -> float:
+        shapes = self._shapes[0][i], self._shapes[1][j]
+        if shapes not in self._places:
+            self._places[shapes] = place(self.ours[i].shape, self.theirs[j].shape)
+        return self._places[shapes]
+
+    def _apart_of_parts(self, i: int, j: int, parts: Sequence[Part]) -> float:
+        """The score of the places of two segments and of the two `parts` of one of them."""
+        apart, between = self._apart(i, j), place(parts[0].shape, parts[1].shape)
+        if min(apart, between) < _APART or self.ours[i].is_heading or self.theirs[j].is_heading:
+            return IMPOSSIBLE
+        return apart + between
+
+
+def _sums(parts: Iterable[Part]) -> Iterator[Features]:
+    """The facts of each part and the next together."""
+    return (one.facts + other.facts for one, other in pairwise(parts))
 
 
 @cache
@@ -149,7 +258,9 @@ def _weights(ours: Iterable[Part], theirs: Iterable[Part]) -> dict[Fact | str, f
     here, there = _counts(ours), _counts(theirs)
     most = max(sum(1 for _ in ours), 2)
     return {
-        fact: min(max(log(2 * most / (count + there[fact])), 0.3), 4.0) for fact, count in here.items() if there[fact]
+        fact: _exact(min(max(log(2 * most / (count + there[fact])), 0.3), 4.0))
+        for fact, count in here.items()
+        if there[fact]
     }
 
 

@@ -28,9 +28,8 @@ CHECKS: tuple[Check, ...] = (
     meaning.check_meaning,
 )
 """In the order in which a translator reads of them."""
-
-ONLY_WARN: frozenset[Check] = frozenset({meaning.check_meaning})
-"""Those that find no error."""
+_WARNINGS_ALONE: tuple[Check, ...] = (meaning.check_meaning,)
+"""Checks that find no error."""
 
 _TEXTS = (
     ("Numbers, dates, money", quantities_check.RULES),
@@ -71,8 +70,6 @@ class CheckContext:
     """Names that every language writes alike."""
     glossary: Glossary = field(default_factory=dict)
     """The one word for each term."""
-    thorough: bool = True
-    """Whether warnings are wanted: a check that finds nothing else is not run where they would be dropped."""
 
 
 def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair:
@@ -83,8 +80,11 @@ def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair:
     )
 
 
-def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterator[Problem]:
-    """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read."""
+def check_entry(segment: Segment, msgstr: str, context: CheckContext, *, thorough: bool = True) -> Iterator[Problem]:
+    """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read.
+
+    Who wants errors alone need not be `thorough`: checks that find none are left out then.
+    """
     shape = list(keeps_shape(segment, msgstr, context.reader, context.allowed, context.code))
     yield from shape
     if any(found.rule == SIZE.name for found in shape):
@@ -93,5 +93,5 @@ def check_entry(segment: Segment, msgstr: str, context: CheckContext) -> Iterato
     yield from terms.keeps_names(seen.source, seen.target, context.keep, context.facts)
     yield from glossary.keeps_terms(seen, context.glossary)
     for check in CHECKS:
-        if context.thorough or check not in ONLY_WARN:
+        if thorough or check not in _WARNINGS_ALONE:
             yield from check(seen)

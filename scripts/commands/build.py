@@ -1,40 +1,26 @@
 """The build: every policy in every locale, as files of `build/site/`; files that it did not produce are deleted."""
 
-import posixpath
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from .. import files, pages
-from ..checks.page.page import outline
-from ..checks.source import policy as source_checks
 from ..locales import language
 from ..output import manifest
 from ..output.manifest import File, Manifest, ManifestRow
-from ..output.site import ship
-from ..pages import Listed, Page
-from ..pages.links import PageLinks, ids_of_page, links_to_pages
-from ..pages.survey import Survey
+from ..output.site import clear_links, ship, write_pages
+from ..pages import Listed
+from ..pages.facts import PageFacts
+from ..pages.links import PageLinks
+from ..pages.results import MadePage
+from ..pages.survey import Survey, Surveyed
 from ..problem import Problem, Refused, visible
-from ..project.policy import Policy
 from ..project.project import Project, unknown_names
-from ..terminal import Progress
-
-PAGE_FORMS = {
-    "html": pages.page_html, "txt": pages.to_text, "json": pages.to_json, "fragment.html": pages.to_fragment,
-}  # fmt: skip
-"""The endings of a page's files, and what makes them."""
-_BESIDE_OTHERS = "html"
-"""The form that is read beside the other pages, so that its links to them are short."""
-
-
-@dataclass(frozen=True, slots=True)
-class _OnDisk:
-    """What a page that stays on the disk says of links."""
-
-    ids: tuple[str, ...]
-    links: tuple[str, ...]
-    """To other pages of the site."""
+from ..store import Store
+from ..terminal import Progress, steps
+from .kept_pages import KeptPages
 
 
 @dataclass(slots=True)
@@ -57,24 +43,35 @@ def build(
     progress: Progress = lambda _: None,
     *,
     thorough: bool = False,
+    store: Store | None = None,
+    jobs: int = 1,
 ) -> BuildResult:
     """Build all pages, or those of some locales and policies, and write what changed.
 
-    With `thorough`, everything that `make check` finds is found too.
+    With `thorough`, everything that `make check` finds is found too. What `store` knows is not made again. At most
+    `jobs` processes work where there is much to make.
     """
-    return _Build(project, locales, policies, progress).run(thorough)
+    return _Build(project, locales, policies, progress, store or Store(), jobs).run(thorough)
 
 
 class _Build:
-    """One build: look, render, write, and tell what was found."""
+    """One build: look, make what is not known, write policy by policy, and tell what was found."""
 
-    def __init__(self, project: Project, locales: Sequence[str], policies: Sequence[str], progress: Progress) -> None:
-        self.project, self.progress = project, progress
+    def __init__(
+        self,
+        project: Project,
+        locales: Sequence[str],
+        policies: Sequence[str],
+        progress: Progress,
+        store: Store,
+        jobs: int,
+    ) -> None:
+        self.project, self.progress, self.store, self.jobs = project, progress, store, jobs
         self.locales, self.policies = set(locales), set(policies)
         self.result = BuildResult()
         self.old = manifest.last(project.site)
-        self.on_disk: dict[str, _OnDisk] = {}
-        """Pages that stay there, by path, as far as they were read."""
+        self.digests: dict[str, str] = {}
+        """What tells whether the pages of a policy are out of date, by its name."""
 
     def run(self, thorough: bool) -> BuildResult:
         try:
@@ -83,12 +80,16 @@ class _Build:
         except Refused as error:
             self.result.problems += error.problems
             return self.result
-        built = self._judge(survey)
-        if not survey.is_refused:
-            texts, sheets = self._render(built)
-            self._ship(texts, sheets)
-        self.result.problems += [*survey.problems, *(survey.unused_waivers() if thorough else ())]
+        with closing(survey.crew):
+            found = survey.run() if survey.is_refused else self._make(survey)
+        for each in found:
+            self.result.problems += each.problems()
+            lacking = [code for code, version in each.versions.items() if version.page is None]
+            self.result.withheld += [(each.name, code) for code in ([""] if each.is_refused else lacking)]
+        self.result.problems += [*survey.problems, *survey.missing(found)]
+        self.result.problems += survey.unused_waivers(found) if thorough else ()
         self._only_chosen()
+        self.store.end_build()
         return self.result
 
     # -- looking ------------------------------------------------------------------------------
@@ -106,7 +107,7 @@ class _Build:
 
     def _look(self, thorough: bool) -> Survey:
         """Every policy in every locale, those that were not asked for too: menus and the manifest have all of them."""
-        survey = Survey(self.project, thorough=thorough)
+        survey = Survey(self.project, thorough=thorough, store=self.store, jobs=self.jobs)
         codes = [found.code for found in survey.languages]
         unknown = [
             *unknown_names(sorted(self.locales), sorted(codes), "locale"),
@@ -114,19 +115,8 @@ class _Build:
         ]
         if unknown:
             raise Refused(*unknown)
-        self.config, self.frames, self.names = survey.config, survey.frames, tuple(survey.paths)
+        self.config, self.names = survey.config, tuple(survey.paths)
         return survey
-
-    def _judge(self, survey: Survey) -> dict[str, list[Page]]:
-        """The pages that can be published, by policy; the others are withheld."""
-        built: dict[str, list[Page]] = {}
-        for found in survey.run():
-            self.result.problems += found.problems()
-            if pages_of := found.pages():
-                built[found.name] = pages_of
-            lacking = [code for code, version in found.versions.items() if version.page is None]
-            self.result.withheld += [(found.name, code) for code in ([""] if found.is_refused else lacking)]
-        return built
 
     def _only_chosen(self) -> None:
         """What is wrong elsewhere does not stop those who build some locales or policies."""
@@ -139,125 +129,85 @@ class _Build:
         self.result.problems = [found for found in self.result.problems if is_chosen(found.policy, found.locale)]
         self.result.withheld = [(policy, code) for policy, code in self.result.withheld if is_chosen(policy, code)]
 
-    def _digest(self, policy: Policy) -> str:
-        text = self.project.read(self.project.path / "policy" / f"{policy.name}.md")
-        return files.digest(text, self.config.text, *pages.layouts())
+    def _digest(self, name: str) -> str:
+        if name not in self.digests:
+            text = self.project.read(self.project.path / "policy" / f"{name}.md")
+            self.digests[name] = files.digest(text, self.config.text, *pages.layouts())
+        return self.digests[name]
 
     # -- writing ----------------------------------------------------------------------------
 
-    def _render(self, built: Mapping[str, Sequence[Page]]) -> tuple[dict[str, str], list[File]]:
-        """The files of the site that this build makes, by path, and the style sheets of pages that stay on the disk."""
-        there = [page for versions in built.values() for page in versions]
-        rows, sheets, stale = self._others({name: self._digest(versions[0].policy) for name, versions in built.items()})
-        said = {(page.policy.name, page.language.tag): page for page in there}
-        rows = [self._as_said(row, said.get((row.policy, row.locale))) for row in rows]
-        made = [page for page in there if self._is_chosen(page.policy.name, page.language.tag)]
-        listed = _listed(made, rows)
-        links = self._links(made, listed)
-        self._report_stale(stale | self._with_old_links(rows, said, listed, links))
-        texts = dict([pages.style()])
-        for page in made:
-            beside, alone = links.relative(page), links.absolute(page)
-            for ending, form in PAGE_FORMS.items():
-                path, shown = page.form(ending), beside if ending == _BESIDE_OTHERS else alone
-                texts[path] = form(shown, self.frames[page.language.code], self.config, listed[page.policy.name])
-                rows.append(self._row(path, page, texts[path]))
-        self.result.rows = sorted(rows, key=lambda row: row.path)
-        return {**texts, **self._menus(listed)}, sheets
-
-    def _links(self, made: Sequence[Page], listed: Mapping[str, Sequence[Listed]]) -> PageLinks:
-        """Where links lead: to pages of this build, and to those that stay on the disk with the ids that they have there."""
-        new = {(page.policy.name, page.language.tag): page for page in made}
-
-        def ids(name: str, tag: str) -> Collection[str] | None:
-            if (name, tag) in new:
-                return ids_of_page(new[name, tag])
-            path = pages.form(tag, name, "html")
-            is_there = any(each.path == path for each in listed.get(name, ()))
-            return self._page_on_disk(path).ids if is_there else None
-
-        return PageLinks(self.config, self.names, listed, ids)
-
-    def _page_on_disk(self, path: str) -> _OnDisk:
-        if path not in self.on_disk:
-            html = (self.project.site / path).read_text(encoding="utf-8")
-            self.on_disk[path] = _OnDisk(tuple(source_checks.ids(outline(html))), tuple(links_to_pages(html)))
-        return self.on_disk[path]
-
-    def _with_old_links(
-        self,
-        rows: Sequence[ManifestRow],
-        said: Mapping[tuple[str, str], Page],
-        listed: Mapping[str, Sequence[Listed]],
-        links: PageLinks,
-    ) -> set[str]:
-        """Pages that stay on the disk and whose links to other pages are not what they would be now."""
-        there = {page.path for versions in listed.values() for page in versions}
-        found = set()
-        for row in (row for row in rows if row.path == pages.form(row.locale, row.policy, _BESIDE_OTHERS)):
-            old, page = self._page_on_disk(row.path).links, said.get((row.policy, row.locale))
-            wanted = () if page is None else links_to_pages(links.relative(page).whole)
-            folder = row.path.rpartition("/")[0]
-            paths = {posixpath.normpath(f"{folder}/{link.partition('#')[0]}") for link in old}
-            if not paths <= there or not set(wanted) <= set(old):
-                found.add(row.path)
+    def _make(self, survey: Survey) -> list[Surveyed]:
+        """Make the files of the site and write them, once more where a page had to be withheld: others name it."""
+        clear_links(self.project.site)
+        kept = KeptPages(self.project, self.old, self._is_chosen)
+        there = _There(survey, kept, self._is_chosen)
+        links = PageLinks(self.config, self.names, there.listed, there.ids)
+        written: list[str] = []
+        while True:
+            found, made, is_whole = list[Surveyed](), list[ManifestRow](), True
+            with steps(len(survey.wanted) * len(survey.languages)) as step:
+                for each, files_of in survey.made(there.chosen, there.listed, links, step):
+                    found.append(each)
+                    is_whole = not survey.withhold(each, files_of) and is_whole
+                    made += self._pages(survey, files_of, written)
+            if is_whole:
+                break
+        self.result.rows = sorted([*kept.rows(there.said), *made], key=lambda row: row.path)
+        listed = {name: there.listed(name) for name in sorted({*kept.policies(), *self.names})}
+        listed = {name: versions for name, versions in listed.items() if versions}
+        paths = {one.path for versions in listed.values() for one in versions}
+        digests = {each.name: self._digest(each.name) for each in found if each.pages()}
+        codes = [one.code for one in survey.languages]
+        self._report_stale(kept.stale(digests, codes, there.said, links, paths))
+        self._ship({**dict([pages.style()]), **self._menus(survey, listed)}, kept.sheets, written)
         return found
 
-    def _menus(self, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
-        """Where readers pick a language, for each policy and for all of them."""
-        source = self.frames[self.config.source]
-        texts = {
-            f"{name}.html": pages.to_picker(name, source, self.config, versions) for name, versions in listed.items()
-        }
-        return texts | ({"index.html": pages.to_index(listed, source, self.config)} if listed else {})
+    def _pages(self, survey: Survey, made: Iterable[MadePage], written: list[str]) -> list[ManifestRow]:
+        """Write the pages of a policy that changed, and give the rows of all."""
+        texts: dict[str, str] = {}
+        rows: list[ManifestRow] = []
+        for one in made:
+            for ending, (digest, size) in one.forms.sums.items() if not one.forms.problems else ():
+                row = self._row(one.page, ending, digest, size)
+                rows.append(row)
+                if not manifest.is_whole(self.project.site / row.path, row):
+                    texts[row.path] = survey.results.texts(one)[ending]
+        written += write_pages(self.project.site, texts)
+        self.store.write()
+        return rows
 
-    def _ship(self, texts: Mapping[str, str], sheets: Sequence[File]) -> None:
-        """Write what changed, delete what is not of this build, and say so."""
+    def _menus(self, survey: Survey, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
+        """Where readers pick a language, for each policy and for all of them."""
+        source = survey.frames[self.config.source]
+        wanted: dict[str, tuple[Iterable[Listed], Callable[[], str]]] = {
+            f"{name}.html": (versions, partial(pages.to_picker, name, source, self.config, versions))
+            for name, versions in listed.items()
+        }
+        if listed:
+            everything = [one for versions in listed.values() for one in versions]
+            wanted["index.html"] = everything, partial(pages.to_index, listed, source, self.config)
+        return {path: survey.results.picker(path, there, make) for path, (there, make) in wanted.items()}
+
+    def _ship(self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str]) -> None:
+        """Write what is no page, delete what is not of this build, and say what changed, the pages `written` among it."""
         whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(self.result.rows))
-        self.result.written = ship(self.project.build, whole, texts, sheets)
+        others = ship(self.project.build, whole, texts, sheets)
+        self.result.written = [*sorted({f"site/{path}" for path in written}), *others]
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
             self.progress(f"build/{folder}/: {', '.join(path.rpartition('/')[2] for path in names)}")
 
-    @staticmethod
-    def _as_said(row: ManifestRow, page: Page | None) -> ManifestRow:
-        """The row of a page that stays on the disk, with what the texts say of it: the manifest there decides nothing."""
-        if page is None:
-            return row
-        return replace(row, title=page.title_text, state=page.status.state, approval=page.status.approval)
-
-    def _row(self, path: str, page: Page, content: str) -> ManifestRow:
-        effective = page.policy.effective.isoformat() if page.policy.effective else ""
-        status, data = page.status, content.encode("utf-8")
+    def _row(self, page: PageFacts, ending: str, digest: str, size: int) -> ManifestRow:
+        status = page.status
         return ManifestRow(
-            path, page.language.tag, page.policy.name, page.title_text, effective, status.state, round(status.share, 4), status.approval,
-            self._digest(page.policy), files.checksum(content), len(data),
+            page.form(ending), page.tag, page.policy, page.title, page.effective, status.state, round(status.share, 4), status.approval,
+            self._digest(page.policy), digest, size,
         )  # fmt: skip
 
     def _is_chosen(self, policy: str, tag: str) -> bool:
         tags = {language(code).tag for code in self.locales}
         return (not tags or tag in tags) and (not self.policies or policy in self.policies)
-
-    def _others(self, sources: Mapping[str, str]) -> tuple[list[ManifestRow], list[File], set[str]]:
-        """With some locales or policies chosen, the others stay as they are on the disk, and so do their style sheets.
-
-        With them the paths of those that are not what they would be now.
-        `sources` are the digests that pages of each policy would have now.
-        """
-        old, site = self.old, self.project.site
-        if not self.locales and not self.policies:
-            return [], [], set()
-        others = [row for row in old.pages if not self._is_chosen(row.policy, row.locale)]
-        there = [row for row in others if manifest.is_whole(site / row.path, row)]
-        sheets = [
-            file for file in old.files if file.path.endswith(".css") and manifest.is_whole(site / file.path, file)
-        ]
-        known = {
-            language(self.config.source).tag,
-            *(found.tag for found in self.project.languages(self.config.source)[0]),
-        }
-        stale = {row.path for row in there if sources.get(row.policy) != row.source or row.locale not in known}
-        return there, sheets, stale | {row.path for row in others if row not in there}
 
     def _report_stale(self, stale: Collection[str]) -> None:
         if stale:
@@ -269,18 +219,30 @@ class _Build:
             )
 
 
-def _listed(made: Sequence[Page], rows: Sequence[ManifestRow]) -> dict[str, list[Listed]]:
-    """Every page of each policy as menus list it: those of this build, and those that stay on the disk."""
-    old = [row for row in rows if row.path == pages.form(row.locale, row.policy, "html")]
-    found = [(page.policy.name, page.listed) for page in made]
-    found += [
-        (row.policy, Listed(language(row.locale.replace("-", "_")), row.path, row.title, row.state)) for row in old
-    ]
-    names = sorted({name for name, _ in found})
-    return {
-        name: sorted((listed for policy, listed in found if policy == name), key=lambda each: each.path)
-        for name in names
-    }
+class _There:
+    """The pages of the site as menus and links know them: those of this build, and those that stay on the disk."""
+
+    def __init__(self, survey: Survey, kept: KeptPages, is_chosen: Callable[[str, str], bool]) -> None:
+        self._survey, self._kept, self._is_chosen = survey, kept, is_chosen
+
+    def chosen(self, found: Surveyed) -> list[PageFacts]:
+        """The pages of a policy that this build makes."""
+        return [page for page in found.pages() if self._is_chosen(page.policy, page.tag)]
+
+    def listed(self, name: str) -> list[Listed]:
+        """The pages of a policy in the menu's order."""
+        new = [page.listed for page in self.chosen(self._survey.look(name))] if name in self._survey.paths else []
+        return sorted([*new, *self._kept.listed(name, self.said)], key=lambda one: one.path)
+
+    def ids(self, name: str, tag: str) -> Collection[str] | None:
+        """The ids of a page; None where it is not there."""
+        page = self.said(name, tag) if self._is_chosen(name, tag) else None
+        return self._kept.ids(name, tag) if page is None else page.ids
+
+    def said(self, name: str, tag: str) -> PageFacts | None:
+        """What the texts say of a page now, made or not; None where they give none."""
+        pages_of = self._survey.look(name).pages() if name in self._survey.paths else []
+        return next((page for page in pages_of if page.tag == tag), None)
 
 
 def _folder(path: str) -> str:

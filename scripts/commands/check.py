@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -23,18 +24,24 @@ from ..problem import Problem, Refused
 from ..project.config import Config, read_config
 from ..project.project import Project
 from ..project.waivers import Waiver, waiver
+from ..store import Store
 from ..terminal import steps
 
 
-def check(project: Project, locales: Sequence[str], policies: Sequence[str]) -> list[Problem]:
-    """Every problem of the policies and locales that were chosen, or of all.
+def check(
+    project: Project, locales: Sequence[str], policies: Sequence[str], store: Store | None = None, jobs: int = 1
+) -> list[Problem]:
+    """Every problem of the policies and locales that were chosen, or of all. What `store` knows is not looked at again.
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    survey = Survey(project, locales, policies, thorough=True)
-    with steps(len(survey.wanted) * len(survey.languages)) as step:
-        found = [problem for surveyed in survey.run(step) for problem in surveyed.problems()]
-    return [*found, *survey.problems, *survey.unused_waivers()]
+    survey = Survey(project, locales, policies, thorough=True, store=store, jobs=jobs)
+    with closing(survey.crew), steps(len(survey.wanted) * len(survey.languages)) as step:
+        while survey.disagreeing(step):
+            pass  # what was withheld is linked no more
+        looked = survey.run()
+    found = [problem for surveyed in looked for problem in surveyed.problems()]
+    return [*found, *survey.problems, *survey.missing(looked), *survey.unused_waivers(looked)]
 
 
 def waivers_for(project: Project, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:

@@ -20,6 +20,7 @@ from ..project.config import Config
 from ..project.project import Project
 from ..release import archive, verification
 from ..report import fails
+from ..store import Store
 from ..terminal import Progress, steps
 from . import build
 
@@ -39,12 +40,19 @@ class ReleaseResult:
     """Whether the archive was not there before."""
 
 
-def release(project: Project, progress: Progress = lambda _: None, *, strict: bool = False) -> ReleaseResult:
+def release(
+    project: Project,
+    progress: Progress = lambda _: None,
+    *,
+    strict: bool = False,
+    store: Store | None = None,
+    jobs: int = 1,
+) -> ReleaseResult:
     """Build, check and pack what is shipped. Where that is refused, nothing is written to `build/release/`.
 
     With `strict`, warnings refuse it too.
     """
-    built = build.build(project, progress=progress, thorough=True)
+    built = build.build(project, progress=progress, thorough=True, store=store, jobs=jobs)
     problems = [_required(found) for found in built.problems]
     try:
         shipped, found = _shipped(project)

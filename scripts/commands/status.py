@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from .. import pages, po, problem, segmentation
+from .. import po, problem, segmentation
 from ..checks.entry.markup_parity import shown
+from ..pages.frames import known_frame_words
 from ..pages.survey import Survey, Surveyed, Version
 from ..problem import Problem, Refused
-from ..project.config import Config
-from ..project.frame_words import SITE, frame_words
+from ..project.frame_words import SITE
 from ..project.project import Project
+from ..store import Store
 from ..terminal import steps
 
 
@@ -35,27 +36,42 @@ class StatusRow:
     """Problems that keep it from being published."""
     has_catalog: bool = True
     """Whether somebody has started it (`make locale`)."""
+    is_checked: bool = True
+    """Whether its texts were looked at, now or in an earlier run; otherwise nothing is known of its state and errors."""
 
 
-def status(project: Project, locales: Sequence[str], policies: Sequence[str]) -> tuple[list[StatusRow], list[Problem]]:
+Counts = tuple[int, int, int, int, int]
+"""Segments, translated, fuzzy, missing, and words left."""
+_MOST_LOOKS = 40
+"""Pages that `status` looks at where no earlier run did; of more it only counts the entries."""
+
+
+def status(
+    project: Project, locales: Sequence[str], policies: Sequence[str], store: Store | None = None
+) -> tuple[list[StatusRow], list[Problem]]:
     """A row for each policy in each locale, policies first; with them what keeps texts from being published.
 
     Raises `Refused` for a locale or policy that is not there.
     """
-    survey = Survey(project, locales, policies)
+    store = store or Store()
+    survey = Survey(project, locales, policies, store=store)
     rows: list[StatusRow] = []
     problems: list[Problem] = []
     with steps(len(survey.wanted) * len(survey.languages)) as step:
-        for found in survey.run(step):
-            rows += _of_policy(project, found, survey.config)
-            problems += (problem for problem in found.source.problems if problem.is_error)
+        found = survey.run(step, _MOST_LOOKS)
+    for each in found:
+        rows += _of_policy(survey, each)
+        problems += (problem for problem in each.source.problems if problem.is_error)
     if not policies:
-        rows += [row for each in survey.languages[1:] if (row := _of_frame(project, each.code))]
-    others = (problem for problem in survey.problems if problem.rule != "frame")  # the rows of `site` say that
+        rows += [row for each in survey.languages[1:] if (row := _of_frame(survey, each.code))]
+    missing = survey.missing(found) if all(row.is_checked for row in rows) else ()
+    others = (
+        problem for problem in (*survey.problems, *missing) if problem.rule != "frame"
+    )  # the rows of `site` say that
     return rows, [*problems, *others]
 
 
-def _of_frame(project: Project, code: str) -> StatusRow | None:
+def _of_frame(survey: Survey, code: str) -> StatusRow | None:
     """The words of the frame as pages show them; None where the locale has no catalog of them.
 
     A word counts as translated where pages have it in this language, be it from
@@ -63,46 +79,71 @@ def _of_frame(project: Project, code: str) -> StatusRow | None:
     Of the others, fuzzy are those that the locale's own catalog marks so, the
     rest is missing, and words left are the words of both.
     """
+    project = survey.project
     if not project.has(project.catalog(code, SITE)):
         return None
-    wanted = [segment for _, segment in pages.words_of_layouts()]
-    lacking = set(frame_words(project, code, wanted).lacking)
-    _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in lacking}) or (0, 0, 0, 0, 0)
-    segments = len({segment.text for segment in wanted})
-    left = sum(_words(text) for text in lacking)
-    return StatusRow(SITE, code, segments, segments - len(lacking), fuzzy, len(lacking) - fuzzy, left)
+    words = known_frame_words(project, code, survey.results.keys, survey.results.store)
+    _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in words.lacking}) or (0, 0, 0, 0, 0)
+    segments, lacking = words.wanted, len(words.lacking)
+    left = sum(_words(text) for text in words.lacking)
+    return StatusRow(SITE, code, segments, segments - lacking, fuzzy, lacking - fuzzy, left)
 
 
-def _of_policy(project: Project, found: Surveyed, config: Config) -> Iterator[StatusRow]:
+def _of_policy(survey: Survey, found: Surveyed) -> Iterator[StatusRow]:
     """The rows of a policy: its own first, then its locales; where it cannot be read, nothing is counted."""
-    texts: dict[po.Key, str] = {}
-    if found.policy is not None:
-        reader = found.policy.source.reader
-        segments = found.policy.segments()
-        texts = {(segment.context, segment.text): shown(segment, segment.text, reader) for segment in segments}
-    size = len(texts)
-    yield _row(found.name, config.source, (size, size, 0, 0, 0), found.source)
+    name, project, counter = found.name, survey.project, _Counter(survey, found.name)
+    size = counter.counts("")[0]
+    yield _row(name, survey.config.source, (size, size, 0, 0, 0), found.source)
     for code, version in found.versions.items():
-        words = sum(_words(text) for text in texts.values())
-        counts = _count(project, found.name, code, texts) or (size, 0, 0, size, words)
-        yield _row(found.name, code, counts, version, has_catalog=project.has(project.catalog(code, found.name)))
+        has_catalog = project.has(project.catalog(code, name))
+        yield _row(name, code, counter.counts(code), version, has_catalog=has_catalog)
 
 
-def _row(
-    name: str, code: str, counts: tuple[int, int, int, int, int], version: Version, has_catalog: bool = True
-) -> StatusRow:
+class _Counter:
+    """Counts what catalogs have of a policy; what an earlier run counted is not read again."""
+
+    def __init__(self, survey: Survey, name: str) -> None:
+        self.survey, self.name = survey, name
+        self._read: dict[po.Key, str] | None = None
+
+    def counts(self, code: str) -> Counts:
+        """Of a locale; of the source where `code` is ""."""
+        key = self.survey.results.keys.catalog(self.name, code)
+        known = None if key is None else self.survey.results.store.get(key)
+        if known is not None:
+            size, translated, fuzzy, missing, words = json.loads(known)
+            return size, translated, fuzzy, missing, words
+        texts = self._texts()
+        found = _count(self.survey.project, self.name, code, texts) if code else None
+        if found is None:
+            words = sum(_words(text) for text in texts.values()) if code else 0
+            found = (len(texts), 0, 0, len(texts), words)
+        if key is not None:
+            self.survey.results.store.put(key, json.dumps(found).encode())
+        return found
+
+    def _texts(self) -> dict[po.Key, str]:
+        """What a reader sees of each segment."""
+        if self._read is None:
+            policy, self._read = self.survey.crew.own.policy(self.name), {}
+            if policy is not None:
+                reader, segments = policy.source.reader, policy.segments()
+                self._read = {(one.context, one.text): shown(one, one.text, reader) for one in segments}
+        return self._read
+
+
+def _row(name: str, code: str, counts: Counts, version: Version, has_catalog: bool = True) -> StatusRow:
     approval = version.page.status.approval if version.page else ""
     errors = sum(problem.is_error for problem in version.problems)
-    return StatusRow(name, code, *counts, version.state, approval, errors, has_catalog)
+    state = version.state if version.is_known else ""
+    return StatusRow(name, code, *counts, state, approval, errors, has_catalog, version.is_known)
 
 
 def _words(text: str) -> int:
     return sum(1 for _ in segmentation.words(text, "en"))
 
 
-def _count(
-    project: Project, domain: str, code: str, texts: Mapping[po.Key, str]
-) -> tuple[int, int, int, int, int] | None:
+def _count(project: Project, domain: str, code: str, texts: Mapping[po.Key, str]) -> Counts | None:
     """Segments, translated, fuzzy, missing, and words left; None where there is no catalog.
 
     `texts` gives what a reader sees of each segment: marks and addresses are no words.
@@ -140,7 +181,8 @@ def _cells(row: StatusRow) -> tuple[str, ...]:
     share = 100 * row.translated // row.segments if row.segments else 100
     errors = f"{row.errors} error{'' if row.errors == 1 else 's'}" if row.errors else ""
     lacking = "" if row.has_catalog else f"no catalog: make locale LOCALE={row.locale}"
-    said = ", ".join(part for part in (row.state, row.approval, errors, lacking) if part)
+    unknown = "" if row.is_checked else "not checked yet: make check"
+    said = ", ".join(part for part in (row.state, row.approval, errors, lacking, unknown) if part)
     return (
         problem.visible(row.policy, lines=False), row.locale, f"{row.translated} ({share} %)", str(row.fuzzy), str(row.missing), str(row.words_left), said,
     )  # fmt: skip

@@ -67,7 +67,6 @@ def checked(candidates: Iterable[Candidate], context: CheckContext) -> list[Cand
         if better.text != other.text:
             better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text otherwise"))
         best[candidate.key] = better
-    context = replace(context, thorough=False)  # warnings keep nothing from being offered
     return [_judged(candidate, context) for candidate in best.values()]
 
 
@@ -88,7 +87,11 @@ def _is_source(candidate: Candidate, context: CheckContext) -> bool:
 
 
 def _flaws(candidate: Candidate, context: CheckContext) -> Iterable[str]:
-    found = [problem for problem in check_entry(candidate.segment, candidate.text, context) if problem.is_error]
+    found = [
+        problem
+        for problem in check_entry(candidate.segment, candidate.text, context, thorough=False)
+        if problem.is_error
+    ]
     for problem in found:
         yield problem.message
         if problem.rule in ("link-changed", "link-fragment"):

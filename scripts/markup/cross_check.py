@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -66,7 +66,23 @@ class _Reader(MarkdownIt):
 def _reader() -> MarkdownIt:
     reader = _Reader("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
     reader.inline.ruler.at("text", _text_or_address)
+    reader.core.ruler.at("inline", _inline_stage)
     return reader.use(footnote_plugin, inline=False)
+
+
+_MARK = re.compile(r"[\\`*_~\[<&]|  \n")
+"""Without one of these a text has no inline marks (an address may hold some), and no hard break."""
+
+
+def _inline_stage(state: StateCore) -> None:
+    """Parse the texts of blocks; one without marks is text as it is."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = token.children or []
+            if _MARK.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            else:
+                token.children.append(Token("text", "", 0, content=token.content))
 
 
 _ADDRESS_START = re.compile(BARE_START, re.I)
@@ -102,10 +118,10 @@ def _in_brackets(state: StateInline) -> bool:
 
 def disagreement(reading: GithubReading, text: str, first_line: int = 1) -> Disagreement | None:
     """The first place where `reading`, ours of `text`, differs from the other reader's."""
-    ours, theirs = (
-        list(_trimmed(_ours(reading))),
-        list(_trimmed(_theirs(_reader().parse(text), first_line))),
-    )
+    ours, theirs = list(_ours(reading)), list(_theirs(_reader().parse(text), first_line))
+    if [event for _, event in ours] == [event for _, event in theirs]:
+        return None  # most policies; elsewhere it may be spaces alone that differ
+    ours, theirs = list(_trimmed(ours)), list(_trimmed(theirs))
     for index in range(max(len(ours), len(theirs))):
         our_line, our_event = ours[index] if index < len(ours) else (0, ("end",))
         their_line, their_event = theirs[index] if index < len(theirs) else (0, ("end",))
@@ -202,13 +218,19 @@ def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:
 
 def _merged(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:
     """Neighbouring text as one, with its blanks collapsed: a soft break is a blank to every reader."""
-    for is_text, run in groupby(events, lambda item: item[1][0] == "text"):
-        if not is_text:
-            yield from run
+    texts: list[str] = []
+    begun = 0
+    for line, event in events:
+        if event[0] == "text":
+            begun = begun if texts else line
+            texts.append(event[1])
             continue
-        lines, texts = zip(*((line, event[1]) for line, event in run), strict=True)
-        if joined := _collapsed("".join(texts)):
-            yield lines[0], ("text", joined)
+        if texts and (joined := _collapsed("".join(texts))):
+            yield begun, ("text", joined)
+        texts.clear()
+        yield line, event
+    if joined := _collapsed("".join(texts)):
+        yield begun, ("text", joined)
 
 
 _EDGES = frozenset("p tight h1 h2 h3 h4 h5 h6 th td".split())
@@ -233,7 +255,11 @@ def _trimmed(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]
 
 
 def _collapsed(text: str) -> str:
-    return re.sub(r"[ \t\n]+", " ", text)
+    return _BLANKS.sub(" ", text)
+
+
+_BLANKS = re.compile(r"[\t\n][ \t\n]*| [ \t\n]+")
+"""What is not one blank alone."""
 
 
 # -- their tokens ----------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Shipping: what a build made, as the files of `build/site/` and `build/hosting/`, and nothing beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
     """Write a site and what its host needs; the files that were written or deleted, below `build`.
 
     `made` has the pages; whatever else stands in `texts` (path below `site/` to text) becomes a file of the manifest,
-    and so do the lists that derive from it. Pages that are not in `texts`, and the files `kept`, stay as they are.
+    and so do the lists that derive from it. Pages were written before, and the files `kept` stay as they are.
     """
     lists = {sitemap.SITEMAP_NAME: sitemap.sitemap(made)} if made.pages else {}
     if made.pages and hosting.is_root(made):
@@ -31,11 +31,21 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
     ]
 
 
-def _written(folder: Path, texts: Mapping[str, str], wanted: Iterable[str]) -> list[str]:
+def clear_links(folder: Path) -> None:
+    """Delete the links in a folder: what they lead to would be written in their place."""
     for link in [path for path in folder.rglob("*") if path.is_symlink()]:
-        link.unlink()  # or what it leads to would be written
-    written = [f"{folder.name}/{name}" for name, text in sorted(texts.items()) if files.write(folder / name, text)]
-    for name in texts:
+        link.unlink()
+
+
+def write_pages(site: Path, texts: Mapping[str, str]) -> list[str]:
+    """Write files below a folder, each old or new at any moment; the paths of those that changed."""
+    return files.write_many({site / path: text for path, text in texts.items()}, site)
+
+
+def _written(folder: Path, texts: Mapping[str, str], wanted: Collection[str]) -> list[str]:
+    clear_links(folder)
+    written = [f"{folder.name}/{name}" for name in sorted(write_pages(folder, texts))]
+    for name in wanted:
         files.let_read(folder / name)
     return [*written, *(f"{folder.name}/{name} (deleted)" for name in _swept(folder, set(wanted)))]
 

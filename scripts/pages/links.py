@@ -19,6 +19,7 @@ from ..locales import language
 from ..markup import policy_link, tags
 from ..project.config import Config
 from .blocks import TITLE_ID
+from .facts import PageFacts
 from .page import Listed, Page, body_of, form
 
 
@@ -31,6 +32,8 @@ class Destination:
     """The language of the page there, where it is another than that of the page with the link."""
 
 
+Destinations = Mapping[str, Destination]
+"""Links as a policy writes them, to where they lead; links that stay as they are are not in it."""
 PageIds = Callable[[str, str], Collection[str] | None]
 """The ids of the page of a policy in a language, by name and tag; None where nobody knows them."""
 
@@ -48,19 +51,23 @@ class PageLinks:
     config: Config
     names: Collection[str]
     """Of all policies of the project, published or not."""
-    listed: Mapping[str, Sequence[Listed]]
-    """The pages that are published, by policy."""
+    listed: Callable[[str], Sequence[Listed]]
+    """The pages of a policy that are published."""
     ids: PageIds
 
-    def relative(self, page: Page) -> Page:
-        """The page with links as they work between files of the site: for its HTML."""
-        return _resolved(page, lambda href: self._destination(href, page, is_whole=False))
+    def relative(self, page: PageFacts) -> Destinations:
+        """Where links of a page lead between files of the site: for its HTML."""
+        return self._destinations(page, is_whole=False)
 
-    def absolute(self, page: Page) -> Page:
-        """The page with whole addresses: for text, data and fragments, which have no place beside the other pages."""
-        return _resolved(page, lambda href: self._destination(href, page, is_whole=True))
+    def absolute(self, page: PageFacts) -> Destinations:
+        """The whole addresses of its links: for text, data and fragments, which have no place beside the other pages."""
+        return self._destinations(page, is_whole=True)
 
-    def _destination(self, href: str, page: Page, *, is_whole: bool) -> Destination | None:
+    def _destinations(self, page: PageFacts, *, is_whole: bool) -> Destinations:
+        found = {href: self._destination(href, page, is_whole=is_whole) for href in page.hrefs}
+        return {href: there for href, there in found.items() if there is not None}
+
+    def _destination(self, href: str, page: PageFacts, *, is_whole: bool) -> Destination | None:
         """Where a link of a page leads; None for one that stays as it is."""
         if self.config.root and is_rooted(href):
             return Destination(self.config.root + href)
@@ -68,10 +75,10 @@ class PageLinks:
         name = next((name for name in self.names if link is not None and link.is_of(name)), None)
         if link is None or name is None:
             return None
-        here, source = page.language.tag, language(self.config.source).tag
+        here, source = page.tag, language(self.config.source).tag
         tag = here if self._is_published(name, here) else source
         fragment = self._fragment(name, tag, link.fragment)
-        if (name, tag) == (page.policy.name, here) and fragment:
+        if (name, tag) == (page.policy, here) and fragment:
             return Destination(fragment)
         path = form(tag, name, "html")
         beside = f"{name}.html" if tag == here else f"../{path}"
@@ -79,7 +86,7 @@ class PageLinks:
         return Destination(address + fragment, "" if tag == here else tag)
 
     def _is_published(self, name: str, tag: str) -> bool:
-        return any(page.language.tag == tag for page in self.listed.get(name, ()))
+        return any(page.language.tag == tag for page in self.listed(name))
 
     def _fragment(self, name: str, tag: str, wanted: str) -> str:
         """`#id` where the page has that id; an older edition may not have it, and then its beginning is shown."""
@@ -90,16 +97,21 @@ class PageLinks:
 _IN_FRAGMENT = "!$&'()*+,-./:;=?@_~"
 
 
-def _resolved(page: Page, destination: Callable[[str], Destination | None]) -> Page:
-    """The page with every link led to its destination; the page itself where none has one."""
-    parts = [part for part in (page.tree, page.title, page.summary) if part is not None]
-    if not any(destination(href) for part in parts for href in _hrefs(part)):
+def resolved(page: Page, destinations: Destinations) -> Page:
+    """The page with its links led to their destinations; the page itself where none has one."""
+    if not destinations:
         return page
     tree, title, summary = deepcopy((page.tree, page.title, page.summary))
     for part in (tree, title, summary):
         for element in () if part is None else part.iter():
-            _resolve(element, destination)
+            _resolve(element, destinations.get)
     return replace(page, tree=tree, title=title, summary=summary, body=body_of(tree, title))
+
+
+def hrefs_of_page(page: Page) -> list[str]:
+    """Where the links of a page lead, as they are written, each once."""
+    parts = [part for part in (page.tree, page.title, page.summary) if part is not None]
+    return [*dict.fromkeys(href for part in parts for href in _hrefs(part))]
 
 
 def _hrefs(tree: Element) -> Iterator[str]:
@@ -141,9 +153,9 @@ def _raw(raw: str, destination: Callable[[str], Destination | None]) -> str:
     return f'<a href="{escape(there.href)}"{hreflang}{rest}{raw[at:]}'
 
 
-def links_to_pages(html: str) -> Iterable[str]:
-    """The links of a page's HTML that lead to other pages of the site, each once."""
-    return dict.fromkeys(link for link in outline(html).links if _PAGE.fullmatch(link))
+def links_to_pages(links: Iterable[str]) -> Iterable[str]:
+    """Those of the links of a page that lead to other pages of the site, each once."""
+    return dict.fromkeys(link for link in links if _PAGE.fullmatch(link))
 
 
 _PAGE = re.compile(r"(?:\.\./[A-Za-z0-9-]+/)?[a-z0-9][a-z0-9_-]*\.html(?:#.*)?", re.I)

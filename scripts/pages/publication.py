@@ -5,6 +5,7 @@ The states follow from the texts alone: what is in `build/` decides nothing (law
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import pages
@@ -16,32 +17,18 @@ from ..checks.source.broken_tables import broken_tables
 from ..checks.source.code_words import code_words
 from ..checks.source.dropped import dropped_html
 from ..checks.source.foreign_comments import foreign_comments
-from ..locales import Language, language
+from ..locales import language
 from ..markup import policy_link
 from ..problem import Problem, Refused
 from ..project import editions
 from ..project.config import Config
 from ..project.editions import Edition
-from ..project.frame_words import frame_words, reads_english
 from ..project.policy import Policy, title_heading, with_plain_line_ends
 from ..project.project import Project
 from ..project.waivers import Waiver
 from . import Frame, Page, PageStatus
 from .links import ids_of_page
 from .translation import Translation, Translations
-
-
-def frames(project: Project, languages: Iterable[Language]) -> tuple[dict[str, Frame], list[Problem]]:
-    """The page frame of each language, by its code, and words that it lacks or that cannot be used."""
-    wanted = [segment for _, segment in pages.words_of_layouts()]
-    found = {each.code: (each, frame_words(project, each.code, wanted)) for each in languages}
-    problems = [problem for _, words in found.values() for problem in words.problems]
-    return {code: Frame(each, words.said, _english(each)) for code, (each, words) in found.items()}, problems
-
-
-def _english(here: Language) -> dict[str, str]:
-    """What marks words of the frame that nobody translated; they are English."""
-    return {} if reads_english(here.code) else {"lang": "en", "dir": "ltr"}
 
 
 def candidates(share: float, approval: str, config: Config, *, has_errors: bool) -> tuple[str, ...]:
@@ -60,6 +47,19 @@ def candidates(share: float, approval: str, config: Config, *, has_errors: bool)
     return {"previous": ("previous", *islands), "islands": islands, "withhold": ()}[config.incomplete]
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A policy in a locale: the page in its best state, and all that is wrong with the texts."""
+
+    page: Page | None
+    """None where nothing is published."""
+    problems: tuple[Problem, ...] = ()
+    edition: str = ""
+    """The date of the recorded edition that the page shows; "" for the text that holds now."""
+    translation: Translation | None = None
+    """What the catalog has of the text that holds now; None where there is no catalog."""
+
+
 class Publisher:
     """Makes the pages of a project's policies.
 
@@ -71,15 +71,12 @@ class Publisher:
     ) -> None:
         self.project, self.config, self.thorough = project, config, thorough
         self.translations = Translations(project, config, waivers, thorough=thorough)
-        self._editions: dict[Path, tuple[Page | None, list[Problem]]] = {}
-        """What came of each edition in a locale, by its catalog."""
         self._old: tuple[str, dict[Path, Policy]] = ("", {})
         """The name of a policy, and the texts of its editions that were read so far."""
 
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
-        own = policy.source.reader
-        page = pages.render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus(), own)
+        page = self.drawn(policy, frame)
         outline, text = page_checks.outline(page.whole), self.project.read(self.project.path / policy.path)
         alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
@@ -141,27 +138,49 @@ class Publisher:
             filled = source_links.filled_link(target, self.config.variables)
             yield filled, source_links.line_of_link(target, block, text)
 
-    def page(self, policy: Policy, frame: Frame, source: Page | None) -> tuple[Page | None, list[Problem]]:
-        """The page of a policy in a locale in the best state there is (docs/states.md), or None.
+    def page(self, policy: Policy, frame: Frame, source: Page | None) -> Outcome:
+        """The page of a policy in a locale in the best state there is (docs/states.md).
 
         Without a source page, because the policy is refused, the catalog is only looked at.
         """
         code = frame.language.code
         if not self.project.has(self.project.catalog(code, policy.name)):
-            return None, []
+            return Outcome(None)
         found = self.translations.present(policy, code)
+        editions_ = _Editions(self, policy, frame)
         problems = [*found.problems]
         if self.thorough and source is not None:
-            problems += self._of_editions(policy, frame)
-        page, tried = None, set[str]()
+            problems += editions_.problems()
+        page, day, tried = None, "", set[str]()
         while source is not None and page is None and (state := self._next_state(found, problems, tried)):
             tried.add(state)
             if state == "previous":
-                page, told = self._previous(policy, frame)
+                page, day, told = editions_.newest()
             else:
                 page, told = self._present(policy, frame, source, found, state)
             problems += told
-        return page, list(dict.fromkeys(problems))
+        return Outcome(page, tuple(dict.fromkeys(problems)), day, found)
+
+    def again(self, policy: Policy, frame: Frame, status: PageStatus, edition: str) -> Page:
+        """A page whose texts were found good before, made once more: nothing is looked for in them.
+
+        `status` and `edition` are those that it had. Raises `Refused` where its texts cannot be read any more.
+        """
+        code = frame.language.code
+        if code == self.config.source:
+            return self.drawn(policy, frame)
+        path, shown = self.project.catalog(code, policy.name), policy
+        if edition:
+            there = next(one for one in editions.of(self.project, policy.name, code) if one.date == edition)
+            path, shown = there.catalog, self.text_of(there, policy.name)
+        found = self.translations.unchecked(shown, path)
+        return pages.render_page(shown, self.config, frame, found.said, status, found.reader)
+
+    def drawn(self, policy: Policy, frame: Frame) -> Page:
+        """The page in the language of the policy."""
+        return pages.render_page(
+            policy, self.config, frame, lambda segment: segment.text, PageStatus(), policy.source.reader
+        )
 
     def _next_state(self, found: Translation, problems: Iterable[Problem], tried: Collection[str]) -> str:
         """The best state that was not tried; "" where there is none, so that nothing is published."""
@@ -175,64 +194,25 @@ class Publisher:
         self, policy: Policy, frame: Frame, source: Page, found: Translation, state: str
     ) -> tuple[Page | None, list[Problem]]:
         """The page of the text that holds now, unless anything is wrong with it."""
-        page = self._render(policy, frame, found, state)
+        status = PageStatus(state, found.share, found.approval)
+        page = pages.render_page(policy, self.config, frame, found.said, status, found.reader)
         name = self.project.name(self.project.catalog(frame.language.code, policy.name))
-        wrong = [problem.at(path=name) for problem in self._page_problems(page, source)]
+        wrong = [problem.at(path=name) for problem in self.page_problems(page, source, found)]
         return (None if any(problem.is_error for problem in wrong) else page), wrong
 
-    def _render(self, policy: Policy, frame: Frame, found: Translation, state: str) -> Page:
-        status = PageStatus(state, found.share, found.approval)
-        return pages.render_page(policy, self.config, frame, found.said, status, found.reader)
+    def page_problems(self, page: Page, source: Page, found: Translation) -> list[Problem]:
+        """What a finished page shows otherwise than the source's; `found` is its translation."""
+        code = page.language.code
+        allowed = self.config.targets_of(code)
+        ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
+        return [
+            *page_checks.same_blocks(theirs, ours, allowed),
+            *page_checks.same_numbers(theirs, ours, (self.config.source, code), found.let_stand),
+            *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
+        ]
 
-    # -- editions -------------------------------------------------------------------------------------
-
-    def _previous(self, policy: Policy, frame: Frame) -> tuple[Page | None, list[Problem]]:
-        """The newest edition that this locale translates whole: `current` where its text still is the policy's."""
-        problems: list[Problem] = []
-        for edition in editions.of(self.project, policy.name, frame.language.code):
-            page, told = self._of_edition(edition, policy, frame)
-            problems += told
-            if page is not None:
-                return page, problems
-        return None, problems
-
-    def _of_editions(self, policy: Policy, frame: Frame) -> list[Problem]:
-        """What is wrong with the editions of a policy in a locale, whether they are shown now or not."""
-        there = editions.of(self.project, policy.name, frame.language.code)
-        return [problem for edition in there for problem in self._of_edition(edition, policy, frame)[1]]
-
-    def _of_edition(self, edition: Edition, policy: Policy, frame: Frame) -> tuple[Page | None, list[Problem]]:
-        """The page of an edition, unless it is not whole or anything is wrong with it; all of that are warnings."""
-        if edition.catalog not in self._editions:
-            page, wrong = self._made_of_edition(edition, policy, frame)
-            self._editions[edition.catalog] = page, [problem.at(level="warning") for problem in wrong]
-        return self._editions[edition.catalog]
-
-    def _made_of_edition(self, edition: Edition, policy: Policy, frame: Frame) -> tuple[Page | None, list[Problem]]:
-        if policy.effective and edition.date > policy.effective.isoformat():
-            message = (
-                f"the edition of {edition.date} is newer than the policy, which is in force since {policy.effective}"
-            )
-            hint = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
-            return None, [Problem(message, "edition-unused", self.project.name(edition.text), hint=hint)]
-        try:
-            old = self._text_of(edition, policy.name)
-            source, wrong = self.source_page(old, frame)
-            wrong += self._lost_policies(old)
-            found = self.translations.of_edition(old, edition.catalog, frame.language.code)
-        except Refused as error:
-            return None, list(error.problems)
-        wrong += [*found.problems, *self._unfit(edition, old, found, frame)]
-        if wrong:
-            return None, wrong
-        texts = (self.project.read(path) for path in (edition.text, self.project.path / policy.path))
-        is_same = len({with_plain_line_ends(text) for text in texts}) == 1
-        page = self._render(old, frame, found, "current" if is_same else "previous")
-        wrong = [problem.at(path=old.path) for problem in self._page_problems(page, source)]
-        return (None if wrong else page), wrong
-
-    def _text_of(self, edition: Edition, name: str) -> Policy:
-        """The policy as it was in an edition, read once for all locales. Raises `Refused`."""
+    def text_of(self, edition: Edition, name: str) -> Policy:
+        """A policy as it was in an edition, read once for all locales. Raises `Refused`."""
         if self._old[0] != name:
             self._old = name, {}
         texts = self._old[1]
@@ -240,15 +220,77 @@ class Publisher:
             texts[edition.text] = editions.read_edition(self.project, edition, name, self.config)
         return texts[edition.text]
 
+
+class _Editions:
+    """The recorded editions of a policy in a locale, as pages; each is made once."""
+
+    def __init__(self, publisher: Publisher, policy: Policy, frame: Frame) -> None:
+        self.publisher, self.policy, self.frame = publisher, policy, frame
+        self.project = publisher.project
+        self._made: dict[str, tuple[Page | None, list[Problem]]] = {}
+        """By date."""
+
+    def newest(self) -> tuple[Page | None, str, list[Problem]]:
+        """The newest edition that this locale translates whole, its date, and what is wrong with those that it does not.
+
+        The page is `current` where its text still is the policy's.
+        """
+        problems: list[Problem] = []
+        for edition in self._there():
+            page, told = self._page(edition)
+            problems += told
+            if page is not None:
+                return page, edition.date, problems
+        return None, "", problems
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the editions, whether they are shown now or not."""
+        return [problem for edition in self._there() for problem in self._page(edition)[1]]
+
+    def _there(self) -> list[Edition]:
+        return editions.of(self.project, self.policy.name, self.frame.language.code)
+
+    def _page(self, edition: Edition) -> tuple[Page | None, list[Problem]]:
+        """The page of an edition, unless it is not whole or anything is wrong with it; all of that are warnings."""
+        if edition.date not in self._made:
+            page, wrong = self._make(edition)
+            self._made[edition.date] = page, [problem.at(level="warning") for problem in wrong]
+        return self._made[edition.date]
+
+    def _make(self, edition: Edition) -> tuple[Page | None, list[Problem]]:
+        policy, publisher, code = self.policy, self.publisher, self.frame.language.code
+        if policy.effective and edition.date > policy.effective.isoformat():
+            message = (
+                f"the edition of {edition.date} is newer than the policy, which is in force since {policy.effective}"
+            )
+            hint = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
+            return None, [Problem(message, "edition-unused", self.project.name(edition.text), hint=hint)]
+        try:
+            old = publisher.text_of(edition, policy.name)
+            source, wrong = publisher.source_page(old, self.frame)
+            wrong += self._lost_policies(old)
+            found = publisher.translations.of_edition(old, edition.catalog, code)
+        except Refused as error:
+            return None, list(error.problems)
+        wrong += [*found.problems, *self._unfit(edition, old, found)]
+        if wrong:
+            return None, wrong
+        texts = (self.project.read(path) for path in (edition.text, self.project.path / policy.path))
+        is_same = len({with_plain_line_ends(text) for text in texts}) == 1
+        status = PageStatus("current" if is_same else "previous", found.share, found.approval)
+        page = pages.render_page(old, publisher.config, self.frame, found.said, status, found.reader)
+        wrong = [problem.at(path=old.path) for problem in publisher.page_problems(page, source, found)]
+        return (None if wrong else page), wrong
+
     def _lost_policies(self, old: Policy) -> Iterator[Problem]:
         """Links of an edition to policies that do not exist any more; an id that its target has lost is left out of the link."""
-        links = source_links.policy_links(self.written_links(old), self.policies(), lambda _: None)
+        links = source_links.policy_links(self.publisher.written_links(old), self.publisher.policies(), lambda _: None)
         return (problem.at(path=old.path) for problem in links)
 
-    def _unfit(self, edition: Edition, old: Policy, found: Translation, frame: Frame) -> Iterator[Problem]:
+    def _unfit(self, edition: Edition, old: Policy, found: Translation) -> Iterator[Problem]:
         """Why an edition cannot be shown as a text that was in force from its day on."""
         if found.missing:
-            code, name = frame.language.code, self.project.name(edition.catalog)
+            code, name = self.frame.language.code, self.project.name(edition.catalog)
             count = f"{found.missing} of {found.wanted} segments have no translation"
             message = f"the edition of {edition.date} is not whole in '{code}': {count}"
             hint = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
@@ -257,18 +299,6 @@ class Publisher:
             message = f"the edition of {edition.date} says that it is in force since {old.effective}"
             hint = "name the folder by that date, or correct `effective` in it; it is shown to nobody"
             yield Problem(message, "edition-unused", self.project.name(edition.text), hint=hint)
-
-    def _page_problems(self, page: Page, source: Page) -> list[Problem]:
-        code = page.language.code
-        allowed = self.config.targets_of(code)
-        ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
-        return [
-            *page_checks.same_blocks(theirs, ours, allowed),
-            *page_checks.same_numbers(
-                theirs, ours, (self.config.source, code), self.translations.let_stand.get(code, ())
-            ),
-            *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
-        ]
 
 
 def _line_of_tag(problem: Problem, text: str) -> int:

@@ -1,41 +1,46 @@
 """The survey: every policy in every locale, looked at once.
 
 Build, check, status and release all act on it, so that they use the same words, count alike, and report the same
-problems (laws 9 and 11).
+problems (laws 9 and 11). What the store knows is not looked at again.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from pathlib import Path
 
-from .. import pages
-from ..checks.page import page as page_checks
 from ..checks.source import links as source_links
 from ..checks.table import WAIVABLE
 from ..locales import Language, language
-from ..markup import UNSAFE_HTML
 from ..problem import Problem, Refused
 from ..project.config import about_link_table, warnings
-from ..project.policy import Policy
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
+from ..store import Store
 from ..terminal import Step, no_step
-from . import Frame, Page
-from .links import PageLinks, ids_of_page
-from .publication import Publisher, frames
-
-_AMBIGUOUS = "referee"
-"""The rule of policies that two parsers read differently: their pages would not be what the author meant."""
+from .crew import Answer, Crew, VersionWanted
+from .facts import PageFacts, SourceFacts, VersionFacts
+from .forms import FormsWanted
+from .frames import frames
+from .keys import Keys
+from .links import PageLinks
+from .maker import Maker
+from .page import Listed
+from .results import MadePage, Results
 
 
 @dataclass(slots=True)
 class Version:
     """A policy in one locale."""
 
-    page: Page | None
+    page: PageFacts | None
     """What is published, or None where it is withheld."""
     problems: list[Problem] = field(default_factory=list)
+    facts: VersionFacts | None = None
+    """None for the source's own language, and for a version that was not looked at."""
+    is_known: bool = True
+    """Whether its texts were looked at, now or in an earlier run."""
 
     @property
     def state(self) -> str:
@@ -43,26 +48,11 @@ class Version:
         return self.page.status.state if self.page else "withheld"
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The text of a policy, and what is wrong with it as far as it can be seen without other policies."""
-
-    policy: Policy | None
-    """None where nothing can be said of its text."""
-    page: Page | None
-    """Its page, be it published or not; None where two readers disagree on its text."""
-    problems: tuple[Problem, ...]
-    links: tuple[tuple[int, str], ...] = ()
-    """(line, target) of every link."""
-
-
 @dataclass(slots=True)
 class Surveyed:
     """A policy in the language it is written in and in all locales that were asked for."""
 
     name: str
-    policy: Policy | None
-    """None where nothing can be said of its text."""
     source: Version
     versions: dict[str, Version]
     """By locale, without the source language."""
@@ -72,15 +62,33 @@ class Surveyed:
         """Whether the policy itself is at fault, so that it is published in no language."""
         return self.source.page is None
 
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[PageFacts]:
         """What is published, by the language's tag."""
         there = [version.page for version in (self.source, *self.versions.values()) if version.page]
-        return sorted(there, key=lambda page: page.language.tag)
+        return sorted(there, key=lambda page: page.tag)
+
+    def withhold(self, code: str, problems: Iterable[Problem]) -> None:
+        """Take a page back, for these reasons; without the source's, that of every language."""
+        version = self.versions.get(code, self.source)
+        version.problems += problems
+        version.page = None
+        for other in self.versions.values() if version is self.source else ():
+            other.page = None
 
     def problems(self) -> Iterator[Problem]:
         """All that is wrong with the policy and its catalogs."""
         for version in (self.source, *self.versions.values()):
             yield from version.problems
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A policy before its versions are there: what is known of it, and what was asked for."""
+
+    source: Version
+    known: dict[str, VersionFacts]
+    unknown: list[VersionWanted]
+    answer: Answer[list[VersionFacts]] | None = None
 
 
 class Survey:
@@ -90,9 +98,18 @@ class Survey:
     """
 
     def __init__(
-        self, project: Project, locales: Sequence[str] = (), policies: Sequence[str] = (), *, thorough: bool = False
+        self,
+        project: Project,
+        locales: Sequence[str] = (),
+        policies: Sequence[str] = (),
+        *,
+        thorough: bool = False,
+        store: Store | None = None,
+        jobs: int = 1,
     ) -> None:
+        """`store` has what earlier runs found; at most `jobs` processes work where there is much to do."""
         self.project, self.problems = project, list[Problem]()
+        store = store or Store()
         self.config, faults = project.inspect_config()
         self.is_refused = bool(faults)
         """Whether the settings are at fault, so that nothing is published; policies and catalogs are looked at all the same."""
@@ -113,17 +130,23 @@ class Survey:
         self.is_whole = not locales and not policies
         waivers, told = project.waivers(WAIVABLE)
         self.problems += told
-        self.publisher = Publisher(project, self.config, waivers, thorough=thorough)
-        self.translations = self.publisher.translations
-        self._sources: dict[str, _Source] = {}
-        self.frames: dict[str, Frame]
-        self.frames, told = frames(project, self.languages)
+        self.waivers = waivers
+        keys = Keys(project, self.config, self.paths, waivers, is_refused=self.is_refused)
+        self.frames, told = frames(project, self.languages, keys, store)
+        keys.with_frames(self.frames)
         self.problems += told
+        facts = (project, self.config, tuple(waivers), self.frames)
+        recipe = partial(Maker, *facts, is_refused=self.is_refused, thorough=thorough)
+        self.crew = Crew(recipe, jobs)
+        self.results = Results(project, keys, store, self.crew, thorough=thorough)
+        self._sources: dict[str, SourceFacts] = {}
+        self._asked: dict[str, _Asked] = {}
+        self._looked: dict[str, Surveyed] = {}
         wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
         self.problems += wrong
         self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
-            self.problems += self.translations.glossary_problems(found.code)
+            self.problems += self.crew.own.publisher.translations.glossary_problems(found.code)
         if self.is_whole:
             self.problems += strays(project, self.config.source)
 
@@ -138,150 +161,192 @@ class Survey:
                 Problem("there is no policy", "policy", "policy", hint=hint), *self.problems, *strays(self.project)
             )
 
-    def run(self, step: Step = no_step) -> Iterator[Surveyed]:
-        """Each policy, in the order of names; what `site.toml` asks for and is missing is reported after the last one.
+    # -- looking ------------------------------------------------------------------------------------
 
-        Every policy in every language is a `step`.
+    def run(self, step: Step = no_step, most: int | None = None) -> list[Surveyed]:
+        """Each policy, in the order of names; `step` is told of each version.
+
+        Where nothing is known of more than `most` versions, none of these is looked at.
         """
-        found = [self._policy(name, step) for name in self.wanted]
-        while self._agree(found):
-            pass  # what was withheld is linked no more
+        self._ask_all()
+        if most is not None and sum(len(asked.unknown) for asked in self._asked.values()) > most:
+            return [self._told(name, {}) for name in self.wanted]
+        return [self.look(name, step) for name in self.wanted]
+
+    def made(
+        self,
+        pages_of: Callable[[Surveyed], Iterable[PageFacts]],
+        listed: Callable[[str], Sequence[Listed]],
+        links: PageLinks,
+        step: Step = no_step,
+    ) -> Iterator[tuple[Surveyed, list[MadePage]]]:
+        """Each policy with the files of some of its pages, in the order of names; of a few policies at a time.
+
+        `listed` are the pages of a policy, by its name, as menus list them. `step` is told of each version.
+        """
+        self._ask_all()
+        pending: deque[tuple[Surveyed, Callable[[], list[MadePage]]]] = deque()
+        for number, name in enumerate(self.wanted):
+            for other in self.wanted[number : number + 1 + self.crew.ahead]:
+                self._ask(other)
+            found = self.look(name, step)
+            wanted = [
+                (page, FormsWanted(tuple(listed(name)), links.relative(page), links.absolute(page)))
+                for page in pages_of(found)
+            ]
+            pending.append((found, self.results.ask_forms(name, wanted)))
+            if len(pending) > self.crew.ahead:
+                yield _finished(pending.popleft())
+        yield from (_finished(one) for one in pending)
+
+    def look(self, name: str, step: Step = no_step) -> Surveyed:
+        """One policy in every locale that was asked for."""
+        if name not in self._looked:
+            asked = self._ask(name)
+            answers = asked.answer.result() if asked.answer is not None else []
+            new = {
+                wanted.code: self.results.new_version(name, wanted, found)
+                for wanted, found in zip(asked.unknown, answers, strict=True)
+            }
+            self._looked[name] = self._told(name, new)
+            for one in self.languages:
+                step(name, one.code)
+        return self._looked[name]
+
+    def _told(self, name: str, new: Mapping[str, VersionFacts]) -> Surveyed:
+        asked = self._asked[name]
+        facts = {**asked.known, **new}
+        versions = {code: _version_of(facts.get(code), name, code) for code in self._codes()}
+        return Surveyed(name, asked.source, versions)
+
+    def _ask_all(self) -> None:
+        """Look what is known of every policy; where much is not, other processes help."""
+        names = [name for name in self.wanted if name not in self._sources]
+        found = {name: self.results.known_source(name) for name in names}
+        unknown = [name for name, facts in found.items() if facts is None]
+        self.crew.expect(len(unknown) * len(self.languages), len(self.wanted))
+        answers = {name: self.crew.source(name) for name in unknown}
+        for name, facts in found.items():
+            self._sources[name] = self.results.new_source(name, answers[name]) if facts is None else facts
+        for name in self.wanted:
+            self._asked.setdefault(name, self._known(name))
+        pages = sum(len(asked.unknown) for asked in self._asked.values())
+        self.crew.expect(pages, sum(bool(asked.unknown) for asked in self._asked.values()))
+
+    def _known(self, name: str) -> "_Asked":
+        """What is known of a policy, and what is not."""
+        source = self._own_version(name)
+        is_read, is_published = self._source(name).is_read, source.page is not None
+        wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
+        found = [(one, self.results.known_version(name, one)) for one in wanted]
+        known = {one.code: facts for one, facts in found if facts is not None}
+        return _Asked(source, known, [one for one, facts in found if facts is None])
+
+    def _ask(self, name: str) -> "_Asked":
+        """Ask for what is not known of a policy."""
+        if name not in self._asked:
+            self._asked[name] = self._known(name)
+        asked = self._asked[name]
+        if asked.unknown and asked.answer is None:
+            asked.answer = self.crew.versions(name, asked.unknown)
+        return asked
+
+    def missing(self, found: Iterable[Surveyed]) -> Iterator[Problem]:
+        """What `site.toml` asks for and is not published."""
         states: dict[tuple[str, str], str] = {}
         for each in found:
             states[each.name, self.config.source] = each.source.state
             states |= {(each.name, code): version.state for code, version in each.versions.items()}
-            yield each
-        self.problems += self._miss_required(states)
-        self.problems += self._miss_governing(states)
+        yield from self._miss_required(states)
+        yield from self._miss_governing(states)
 
-    def unused_waivers(self) -> Iterator[Problem]:
+    def unused_waivers(self, found: Iterable[Surveyed]) -> Iterator[Problem]:
         """Waivers that let nothing stand; a look at a part of the root, or past a text that is refused, cannot tell."""
-        look = self.translations
-        for one in look.waivers.values() if self.is_whole else ():
-            if one.key not in look.used and one.locale not in look.unread:
+        facts = [(code, one.facts) for each in found for code, one in each.versions.items() if one.facts is not None]
+        used = {key for _, one in facts for key in one.waivers}
+        unread = {code for code, one in facts if one.is_unread}
+        for one in self.waivers if self.is_whole else ():
+            if one.key not in used and one.locale not in unread:
                 message = f"unused waiver of '{one.rule}' in '{one.locale}': the finding is gone, or a text has changed"
                 hint = "delete it; if a text was changed, look at it again"
                 yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", hint=hint)
 
     # -- one policy ---------------------------------------------------------------------------------
 
-    def _policy(self, name: str, step: Step) -> Surveyed:
-        step(name, self.config.source)
+    def _own_version(self, name: str) -> Version:
+        """A policy in its own language."""
         read, source = self._source(name), Version(None)
         problems = [*read.problems, *self._link_errors(name), *self._link_warnings(name)]
         source.problems += (problem.at(policy=name) for problem in problems)
-        if read.policy is None:
-            return Surveyed(name, None, source, {code: self._alone(name, code) for code in self._codes()})
         if not self.is_refused and not any(problem.is_error for problem in problems):
             source.page = read.page
-        versions = {}
-        for code in self._codes():
-            step(name, code)
-            page, told = self.publisher.page(read.policy, self.frames[code], source.page)
-            versions[code] = Version(page, [problem.at(policy=name, locale=code) for problem in told])
-        return Surveyed(name, read.policy, source, versions)
+        return source
 
-    def _source(self, name: str) -> _Source:
+    def _source(self, name: str) -> SourceFacts:
         """A policy by name, whether it was asked for or only linked to; it is read once."""
         if name not in self._sources:
-            self._sources[name] = self._read(self.paths[name])
+            known = self.results.known_source(name)
+            self._sources[name] = self.results.new_source(name, self.crew.source(name)) if known is None else known
         return self._sources[name]
 
-    def _read(self, path: Path) -> _Source:
-        try:
-            policy, problems = self.project.inspect_policy(path, self.config)
-        except Refused as error:
-            policy, problems = None, list(error.problems)
-        if self.is_refused and not self.config.variables:  # perhaps they stand in what cannot be read
-            problems = [problem for problem in problems if problem.rule != "variable"]
-        if policy is None:
-            return _Source(None, None, tuple(problems))
-        links = tuple(self.publisher.written_links(policy))
-        if any(problem.rule == _AMBIGUOUS for problem in problems):
-            return _Source(policy, None, tuple(problems), links)
-        drawn, faults = self.publisher.source_page(policy, self.frames[self.config.source])
-        if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
-            faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
-        turned = self.publisher.source_directions(drawn)
-        return _Source(policy, drawn, (*problems, *faults, *turned, *self.publisher.source_warnings(drawn)), links)
+    def disagreeing(self, step: Step = no_step) -> bool:
+        """Withhold pages whose text and data do not say what they say (law 12); whether there were any."""
+        withheld = [self.withhold(*one) for one in self.made(Surveyed.pages, self.listed, self.links(), step)]
+        return any(withheld)
+
+    def withhold(self, found: Surveyed, made: Iterable[MadePage]) -> bool:
+        """Withhold those pages of a policy whose forms do not say the same; whether there were any."""
+        wrong = [one for one in made if one.forms.problems]
+        for one in wrong:
+            code, is_source = one.page.code, one.page.code == self.config.source
+            catalog = self.project.name(self.project.catalog(code, found.name))
+            place = {"path": f"policy/{found.name}.md"} if is_source else {"path": catalog, "locale": code}
+            found.withhold(code, [problem.at(**place, policy=found.name) for problem in one.forms.problems])
+        return bool(wrong)
 
     # -- links between policies ---------------------------------------------------------------------
 
     def _link_errors(self, name: str) -> list[Problem]:
-        """PageLinks of a policy to policies that are not there, and to ids that their pages do not have."""
+        """Links of a policy to policies that are not there, and to ids that their pages do not have."""
         read = self._source(name)
         found = source_links.policy_links(read.links, [*self.paths], self._ids_of_source)
-        return [problem.at(path=read.policy.path) for problem in found] if read.policy else []
+        return [problem.at(path=f"policy/{name}.md") for problem in found] if read.is_read else []
 
     def _link_warnings(self, name: str) -> list[Problem]:
-        """PageLinks of a policy to others that are refused (law 11: they stop only themselves)."""
+        """Links of a policy to others that are refused (law 11: they stop only themselves)."""
         read = self._source(name)
-        if self.is_refused or read.policy is None:
+        if self.is_refused or not read.is_read:
             return []
         others = [other for other in self.paths if other != name]
         found = source_links.refused_targets(read.links, others, self._is_refused_source)
-        return [problem.at(path=read.policy.path) for problem in found]
+        return [problem.at(path=f"policy/{name}.md") for problem in found]
 
     def _ids_of_source(self, name: str) -> Collection[str] | None:
         """None of a policy with errors of its own, which stops only itself."""
         read = self._source(name)
         if read.page is None or any(problem.is_error for problem in read.problems):
             return None
-        return ids_of_page(read.page)
+        return read.page.ids
 
     def _is_refused_source(self, name: str) -> bool:
         return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))
 
-    def _links(self, found: Sequence[Surveyed]) -> PageLinks:
-        """What links lead to if all these pages are published."""
-        pages = {(each.name, page.language.tag): page for each in found for page in each.pages()}
-        listed = {each.name: [page.listed for page in each.pages()] for each in found}
+    def links(self) -> PageLinks:
+        """What links lead to if all pages that are not withheld are published."""
+        return PageLinks(self.config, [*self.paths], self.listed, self.ids)
 
-        @cache  # a whole page is read for them
-        def ids(name: str, tag: str) -> Collection[str] | None:
-            page = pages.get((name, tag))
-            return None if page is None else ids_of_page(page)
+    def listed(self, name: str) -> list[Listed]:
+        """The pages of a policy that are published, in the menu's order."""
+        pages = self.look(name).pages() if name in self.wanted else []
+        return sorted((page.listed for page in pages), key=lambda one: one.path)
 
-        return PageLinks(self.config, [*self.paths], listed, ids)
-
-    def _alone(self, name: str, code: str) -> Version:
-        """A catalog whose policy cannot be read."""
-        found = self.translations.alone(name, code)
-        return Version(None, [problem.at(policy=name, locale=code) for problem in found])
+    def ids(self, name: str, tag: str) -> Collection[str] | None:
+        """The ids of a page that is published; None where it is not."""
+        pages = self.look(name).pages() if name in self.wanted else []
+        return next((page.ids for page in pages if page.tag == tag), None)
 
     def _codes(self) -> list[str]:
         return [found.code for found in self.languages[1:]]
-
-    def _agree(self, found: Sequence[Surveyed]) -> bool:
-        """Withhold pages whose text and data do not say what they say (law 12); whether there were any.
-
-        All pages of a policy are withheld if the source's do not.
-        """
-        links, withheld = self._links(found), False
-        for each in found:
-            versions = (each.source, *each.versions.values())
-            there = [version.page.listed for version in versions if version.page]
-            for version in versions:
-                if version.page is not None and (differing := self._differing(version.page, there, links)):
-                    version.problems += differing
-                    version.page, withheld = None, True
-            if each.source.page is None:
-                for version in each.versions.values():
-                    version.page = None
-        return withheld
-
-    def _differing(self, page: Page, listed: Sequence[pages.Listed], links: PageLinks) -> list[Problem]:
-        code, policy = page.language.code, page.policy
-        shown = links.absolute(page)
-        text = pages.to_text(shown, self.frames[code], self.config, listed)
-        outline = page_checks.outline(shown.whole)
-        found = [*page_checks.same_words(outline, text), *page_checks.same_data(outline, pages.texts(shown))]
-        if shown is not page:
-            for linked in (shown, links.relative(page)):
-                found += page_checks.same_when_cleaned(page_checks.outline(linked.whole), pages.cleaned(linked.whole))
-        is_source = code == self.config.source
-        place = policy.path if is_source else self.project.name(self.project.catalog(code, policy.name))
-        return [problem.at(path=place, locale="" if is_source else code, policy=policy.name) for problem in found]
 
     # -- what site.toml asks for ----------------------------------------------------------------------
 
@@ -314,3 +379,14 @@ class Survey:
     def _is_surveyed(self, code: str) -> bool:
         """Whether a locale was looked at, or there is nothing of it to look at."""
         return self.is_whole or any(found.code == code for found in self.languages)
+
+
+def _version_of(facts: VersionFacts | None, name: str, code: str) -> Version:
+    if facts is None:
+        return Version(None, is_known=False)
+    return Version(facts.page, [problem.at(policy=name, locale=code) for problem in facts.problems], facts)
+
+
+def _finished(one: tuple[Surveyed, Callable[[], list[MadePage]]]) -> tuple[Surveyed, list[MadePage]]:
+    found, answer = one
+    return found, answer()

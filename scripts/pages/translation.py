@@ -23,7 +23,7 @@ from ..project.check_context import check_context
 from ..project.config import Config
 from ..project.policy import Policy
 from ..project.project import Project
-from ..project.waivers import Waiver, waiver
+from ..project.waivers import Waiver, WaiverKey, waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class Translation:
     problems: tuple[Problem, ...] = ()
     reader: InlineReader | None = None
     """What has read the translations."""
+    waivers: frozenset[WaiverKey] = frozenset()
+    """Those that let something stand."""
+    let_stand: frozenset[str] = frozenset()
+    """Messages of what they let stand."""
+    is_unread: bool = False
+    """Whether the catalog could not be read."""
 
     @property
     def share(self) -> float:
@@ -56,7 +62,7 @@ class Translation:
 
 
 class Translations:
-    """Reads catalogs of a project, and remembers which waivers were of use.
+    """Reads catalogs of a project.
 
     With `thorough`, warnings about texts are told too.
     """
@@ -64,12 +70,6 @@ class Translations:
     def __init__(self, project: Project, config: Config, waivers: Iterable[Waiver], *, thorough: bool = False) -> None:
         self.project, self.config, self.thorough = project, config, thorough
         self.waivers = {waiver.key: waiver for waiver in waivers}
-        self.used: set[tuple[str, str, str, str]] = set()
-        """Keys of the waivers that let something stand."""
-        self.unread: set[str] = set()
-        """Locales of which a catalog or its policy could not be read: nobody knows what their waivers let stand."""
-        self.let_stand: dict[str, set[str]] = {}
-        """Messages of what they let stand, by locale."""
 
     def present(self, policy: Policy, code: str) -> Translation:
         """The translation of the text that holds now; one that cannot be read has no entries."""
@@ -77,15 +77,22 @@ class Translations:
         try:
             found = self._translation(policy, path, code)
         except Refused as error:
-            self.unread.add(code)
             wanted = len(_keys(policy))
-            return Translation({}, wanted, wanted, problems=error.problems)
+            return Translation({}, wanted, wanted, problems=error.problems, is_unread=True)
         told = [*self._incomplete(found, path)]
         if self.config.approval == "require" and not any(problem.is_error for problem in (*found.problems, *told)):
             message = "nobody has approved this translation, and site.toml requires it"
             hint = 'approval = "label" publishes it with a notice'
             told.append(Problem(message, "approval", self.project.name(path), 0, "warning", hint=hint))
         return replace(found, problems=(*found.problems, *told))
+
+    def unchecked(self, policy: Policy, path: Path) -> Translation:
+        """The translation of a text whose catalog was found good before: nothing is looked for in it again.
+
+        Raises `Refused` for a catalog that cannot be read.
+        """
+        catalog, _ = self._catalog(path)
+        return _counted(policy, catalog)
 
     def of_edition(self, old: Policy, path: Path, code: str) -> Translation:
         """The translation of an edition, with its errors alone. Raises `Refused` for one that cannot be read."""
@@ -94,7 +101,6 @@ class Translations:
 
     def alone(self, name: str, code: str) -> list[Problem]:
         """What is wrong with a catalog as a file, where its policy cannot be read."""
-        self.unread.add(code)
         path = self.project.catalog(code, name)
         if not self.project.has(path):
             return []
@@ -125,21 +131,24 @@ class Translations:
         """A catalog beside its policy. Raises `Refused` where it cannot be read."""
         name, keys = self.project.name(path), _keys(policy)
         context = check_context(policy, self.config, code, self._glossary(code) if self.thorough else {})
-        context = replace(context, thorough=self.thorough)
         wanted = policy.facts.of(_wanted, policy.segments(), policy.path)
         catalog, text = self._catalog(path)
-        entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
+        found = _counted(policy, catalog)
+        wrong, waived = self._entry_problems(policy, found.entries, context, name)
         problems = (
             *catalog.warnings,
             *po.agrees(catalog, text, name),
             *self._told(check_catalog(catalog, code, Catalog(catalog.header, wanted)), path),
             *template.fuzzy(catalog, name, keys),
-            *self._entry_problems(policy, entries, context, name),
+            *wrong,
         )
-        approval = "draft" if template.is_draft(catalog) else "unreviewed"
-        missing = sum(key not in entries for key in keys)
-        is_behind = any(key not in catalog.live for key in keys)
-        return Translation(entries, len(keys), missing, is_behind, approval, problems, context.reader)
+        return replace(
+            found,
+            problems=problems,
+            reader=context.reader,
+            waivers=frozenset(waived),
+            let_stand=frozenset(waived.values()),
+        )
 
     def _told(self, found: Iterable[Problem], path: Path) -> Iterator[Problem]:
         """Errors, and warnings for who asks for them."""
@@ -157,20 +166,30 @@ class Translations:
 
     def _entry_problems(
         self, policy: Policy, entries: Mapping[po.Key, Entry], context: CheckContext, name: str
-    ) -> Iterator[Problem]:
-        """What is wrong with the translations that a page would show: errors, and warnings for who asks for them."""
+    ) -> tuple[list[Problem], dict[WaiverKey, str]]:
+        """What is wrong with the translations that a page would show: errors, and warnings for who asks for them.
+
+        With them the waivers that let something stand (`locale/waivers.toml`), each with the message of what it was.
+        """
         pairs: dict[Pair, Entry] = {}
         told: list[tuple[Entry, Problem]] = []
         for segment in policy.facts.of(_texts, policy.segments()):
             entry = entries.get((segment.context, segment.text))
-            if entry is not None:
-                told += [(entry, problem) for problem in entry_checks.check_entry(segment, entry.msgstr, context)]
-                if self.thorough and (pair := entry_checks.pair(segment, entry.msgstr, context)):
-                    pairs[pair] = entry
+            if entry is None:
+                continue
+            found = entry_checks.check_entry(segment, entry.msgstr, context, thorough=self.thorough)
+            told += [(entry, problem) for problem in found]
+            if self.thorough and (pair := entry_checks.pair(segment, entry.msgstr, context)):
+                pairs[pair] = entry
         told += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
+        wrong, waived = list[Problem](), dict[WaiverKey, str]()
         for entry, problem in told:
-            if (problem.is_error or self.thorough) and not self._is_waived(problem, context.code, entry):
-                yield problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr)
+            key = waiver(problem.rule, context.code, entry).key if problem.is_error or self.thorough else None
+            if key in self.waivers:
+                waived[key] = problem.message
+            elif key is not None:
+                wrong.append(problem.at(path=name, line=entry.line, msgid=entry.msgid, msgstr=entry.msgstr))
+        return wrong, waived
 
     def _glossary(self, code: str) -> Glossary:
         """The glossary of a locale; empty where there is none that can be read."""
@@ -180,14 +199,15 @@ class Translations:
         except Refused:
             return {}
 
-    def _is_waived(self, problem: Problem, code: str, entry: Entry) -> bool:
-        """Whether a person let this finding stand (`locale/waivers.toml`); remembers which waivers are of use."""
-        key = waiver(problem.rule, code, entry).key
-        if key not in self.waivers:
-            return False
-        self.used.add(key)
-        self.let_stand.setdefault(code, set()).add(problem.message)
-        return True
+
+def _counted(policy: Policy, catalog: Catalog) -> Translation:
+    """What a catalog has of a policy, nothing being looked for that is wrong with it."""
+    keys = _keys(policy)
+    entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
+    approval = "draft" if template.is_draft(catalog) else "unreviewed"
+    missing = sum(key not in entries for key in keys)
+    is_behind = any(key not in catalog.live for key in keys)
+    return Translation(entries, len(keys), missing, is_behind, approval)
 
 
 def _keys(policy: Policy) -> Sequence[po.Key]:

@@ -188,6 +188,10 @@ def width_of(catalog: Catalog) -> int:
         votes += _votes(live, "msgctxt") + _votes(live, "msgstr")
     weak = _votes([catalog.header, *obsolete], "msg") if catalog.header.raw else _votes(obsolete, "msg")
 
+    for width in _USUAL:  # most files: nothing speaks against it
+        if all(least <= width <= most for told in (votes, weak) for least, most in told):
+            return width
+
     def rank(width: int) -> tuple[int, ...]:
         return _rank_of(width, votes, weak)
 
@@ -210,10 +214,18 @@ def _votes(entries: Iterable[Entry], kind: str) -> Counter[tuple[int, int]]:
     """(least, greatest) width of the fields whose keyword begins so, and how many votes they have."""
     votes: Counter[tuple[int, int]] = Counter()
     for entry in entries:
-        for mark, keyword, lines in islice(_fields(entry.raw), _FORMS):
+        raw = entry.raw
+        for keyword, bounds in _bounds(raw[: raw.find("\nmsgstr") + 1] or raw) if kind == "msgid" else _bounds(raw):
             if keyword.startswith(kind):
-                votes[_with_mark(mark, *_widths(keyword, lines))] += 1 if keyword.startswith("msgstr") else 2
+                votes[bounds] += 1 if keyword.startswith("msgstr") else 2
     return votes
+
+
+@lru_cache(4096)  # what stands above a msgstr is the same in the catalogs of all locales
+def _bounds(raw: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """The keyword and the (least, greatest) width of each field, as written."""
+    fields = islice(_fields(raw), _FORMS)
+    return tuple((keyword, _with_mark(mark, *_widths(keyword, lines))) for mark, keyword, lines in fields)
 
 
 def _with_mark(mark: str, least: int, most: int) -> tuple[int, int]:

@@ -28,6 +28,8 @@ class FrameWords:
     """English that readers of another language would see for want of a translation."""
     problems: tuple[Problem, ...]
     """What is wrong with the locale's own catalog, and what is lacking."""
+    wanted: int
+    """How many words there are."""
 
 
 def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> FrameWords:
@@ -38,7 +40,7 @@ def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> Frame
     """
     texts = {segment.text for segment in wanted}
     said, problems = dict[str, str](), list[Problem]()
-    for place in _places(project, code):
+    for place in places(project, code):
         words, found = _words(place, wanted, project)
         said = {**words, **said}
         if place == (project, code):
@@ -48,7 +50,7 @@ def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> Frame
     lacking = tuple(sorted(texts - set(said))) if not reads_english(code) else ()
     if lacking:
         problems.append(_lacks(project, code, lacking))
-    return FrameWords(said, lacking, tuple(problems))
+    return FrameWords(said, lacking, tuple(problems), len(texts))
 
 
 def _lacks(project: Project, code: str, lacking: Sequence[str]) -> Problem:
@@ -65,7 +67,7 @@ def reads_english(code: str) -> bool:
     return subtags(code)[:2] == ("en", "Latn")
 
 
-def _places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
+def places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
     """Where words of a locale may stand, the nearest first: a root, and the name of a folder in its `locale/`."""
     yield project, code
     roots = {here: [other for other in here.codes() if is_known(other)] for here in (project, Project(PIPELINE))}
@@ -82,8 +84,8 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
         return list(keeps_shape(segment, said, InlineReader(), {}))
     from ..checks import table  # here, for an update of policies in English needs none of them
 
-    context = table.CheckContext(code, thorough=False)
-    return [problem for problem in table.check_entry(segment, said, context) if problem.is_error]
+    found = table.check_entry(segment, said, table.CheckContext(code), thorough=False)
+    return [problem for problem in found if problem.is_error]
 
 
 def _words(

@@ -99,6 +99,17 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
     return found, [problem.at(path=path) for problem in sorted(problems, key=lambda problem: problem.line)]
 
 
+def known_policy(text: str, name: str, path: str) -> Policy | None:
+    """A policy that was inspected before: nothing is looked for in it again, and no second parser reads it.
+
+    None where its Markdown has no certain reading. Raises `Refused` as `inspect_policy` does.
+    """
+    front = split(with_plain_line_ends(text))
+    matter = read_front_matter(front)
+    source = markup.read_markdown(front.body, front.first_line, matter.facts.get("summary") or ())
+    return _policy(name, path, source, matter) if source.is_certain else None
+
+
 def _unusable(written: str) -> Iterator[Problem]:
     """What stops the reading of a text: of the first kind that it has."""
     if "\r" in written.replace("\r\n", ""):

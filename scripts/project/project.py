@@ -148,6 +148,10 @@ class Project:
             raise Refused(Problem(message, "policy-name", self.name(path), hint="give one of them another name"))
         return self.judged(path, path.stem, config)
 
+    def known_policy(self, path: Path) -> Policy | None:
+        """A policy of this root that was inspected before; nothing is looked for in it again."""
+        return policy.known_policy(self.read(path), path.stem, self.name(path))
+
     def judged(self, path: Path, domain: str, config: Config) -> tuple[Policy | None, list[Problem]]:
         """The policy in a file, be it of an edition, and what is wrong with it, its characters and mail links among that.
 

@@ -14,6 +14,8 @@ from ..problem import Problem, Refused, near
 
 KEYS = ("rule", "locale", "source", "text", "why")
 _LENGTH = 32
+WaiverKey = tuple[str, str, str, str]
+"""Rule, locale, and the digests of both texts: what a waiver is bound to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Waiver:
     line: int = 0
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> WaiverKey:
         """What it is bound to."""
         return self.rule, self.locale, self.source, self.text
 

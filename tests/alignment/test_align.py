@@ -5,15 +5,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts import markup, po
+from scripts.alignment import align
 from scripts.alignment.blocks import Part, document_parts
 from scripts.alignment.confidence import LIKELY, Confidence, judge_alignment
 from scripts.alignment.features import number_values, way
+from scripts.alignment.scoring import Measure
 from scripts.importers import document
 
 from ..conftest import SAMPLE
@@ -213,6 +216,33 @@ def test_every_segment_is_in_one_bead_in_reading_order(seed: int, how: str, time
     beads = [confidence.bead for confidence in judge_alignment(ours, theirs)]
     assert [at for bead in beads for at in bead.ours] == list(range(len(ours)))
     assert [at for bead in beads for at in bead.theirs] == list(range(len(theirs)))
+
+
+@pytest.mark.slow
+@settings(max_examples=20)
+@given(st.integers(0, 35), st.integers(0, 12), st.integers(0, 45), st.integers(0, 12), st.sampled_from(["de", "ja"]))
+def test_a_band_gives_what_the_whole_table_gives(start: int, lost: int, place: int, added: int, code: str) -> None:
+    """Also where many segments in a row are lost, and others added elsewhere."""
+    text = blocks(code)
+    del text[start : start + lost]
+    text[place:place] = [((), "", ADDED[number % 2]) for number in range(added)]
+    ours, theirs = our_parts(), read(written(text))
+    with patch.object(align, "_REACH", 4):
+        narrow = judge_alignment(ours, theirs)
+    with patch.object(align, "_REACH", 1000):
+        assert judge_alignment(ours, theirs) == narrow
+
+
+@pytest.mark.slow
+def test_the_work_grows_with_the_document_and_not_by_its_square() -> None:
+    texts = [[f"Part {n} of them says {n * n} words." for n in range(size)] for size in (100, 300)]
+    counts = []
+    for text in texts:
+        parts = read("\n\n".join(text))
+        with patch.object(Measure, "likeness", autospec=True, side_effect=Measure.likeness) as scored:
+            judge_alignment(parts, parts)
+        counts.append(scored.call_count)
+    assert counts[1] < 4 * counts[0]
 
 
 LINES = st.sampled_from(

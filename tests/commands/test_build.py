@@ -15,8 +15,8 @@ from scripts.checks.page.page import outline
 from scripts.checks.source import policy as source_checks
 from scripts.commands import build, locale, update
 from scripts.commands.build import BuildResult
-from scripts.locales import language
-from scripts.pages.publication import Publisher, candidates, frames
+from scripts.pages.publication import Publisher, candidates
+from scripts.pages.survey import Survey
 from scripts.problem import Refused
 from scripts.project.config import Config
 from scripts.project.project import PIPELINE, Project
@@ -507,15 +507,15 @@ def test_every_page_has_the_anchors_blocks_and_links_of_its_source() -> None:
     root = Project(SAMPLE)
     publisher = Publisher(root, root.read_config())
     policy = root.read_policy(SAMPLE / "policy" / "privacy.md", publisher.config)
-    languages, problems = root.languages()
-    framed, told = frames(root, [language("en"), *languages])
-    assert problems == told == []
+    survey = Survey(root)
+    framed = dict(survey.frames)
+    assert survey.problems == []
     source, _ = publisher.source_page(policy, framed.pop("en"))
     found = []
     for frame in framed.values():
-        page, told = publisher.page(policy, frame, source)
-        assert page is not None and told == []
-        found.append(page)
+        made = publisher.page(policy, frame, source)
+        assert made.page is not None and made.problems == ()
+        found.append(made.page)
     assert len(found) == 14
     for page in found:
         ours, theirs = outline(page.body), outline(source.body)

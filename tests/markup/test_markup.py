@@ -3,6 +3,7 @@
 import random
 import re
 from html import unescape
+from unittest.mock import patch
 from xml.etree.ElementTree import tostring
 
 import pytest
@@ -128,6 +129,21 @@ def test_where_two_readings_part_is_told_with_line_and_both(
     """Of two texts, for want of one that both readers read differently; in a file they begin in line 5."""
     found = cross_check.disagreement(markup.read_as_github(ours, 5), theirs, 5)
     assert (found and (found.line, found.ours, found.theirs)) == parting
+
+
+PLAIN = st.lists(
+    st.sampled_from(
+        ["a", "Kē", "字", "1.", " ", "  ", "\n", " \n", "\t\n", "-", "=", "|", "!", "]", "(", "^", "{", "}", "$", "#", ":", "\"", ">",
+         "https://x.y/", "www.x.y", "a@b.c", "\u00a0", "*", "\\\n", "  \n", "&amp;", "<b>"]
+    ), max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(PLAIN)
+def test_the_second_reader_reads_a_text_without_marks_as_by_all_its_rules(text: str) -> None:
+    quick = list(cross_check._theirs(cross_check._reader().parse(text), 1))
+    with patch.object(cross_check, "_MARK", re.compile("")):
+        assert list(cross_check._theirs(cross_check._reader().parse(text), 1)) == quick
 
 
 INLINE = ["*", "**", "_", "__", "~~", "`", "``", "[", "](u)", "![", "](<v w> 't')", "a", "b c", " ", ".", "(", ")", "\\", "&amp;", "<b>", "</b>", "<http://x.y>", "!", "[a]"]  # fmt: skip

@@ -1,0 +1,100 @@
+"""With some locales or policies chosen, the pages of the others stay as they are on the disk, and menus still list them."""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from .. import pages
+from ..checks.page.page import outline
+from ..checks.source import policy as source_checks
+from ..locales import language
+from ..output import manifest
+from ..output.manifest import File, Manifest, ManifestRow
+from ..pages import Listed
+from ..pages.facts import PageFacts
+from ..pages.forms import BESIDE_OTHERS
+from ..pages.links import PageLinks, links_to_pages
+from ..project.project import Project
+
+
+class _OnDisk(NamedTuple):
+    """What a page that stays on the disk says of links."""
+
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
+    """To other pages of the site."""
+
+
+class KeptPages:
+    """The pages of the last build that this one leaves alone; none where it makes all of them."""
+
+    def __init__(self, project: Project, last: Manifest, is_chosen: Callable[[str, str], bool]) -> None:
+        """`last` is the manifest of the last build; `is_chosen` tells of (policy, tag) whether this build makes it."""
+        self._project = project
+        self._there = [row for row in last.pages if not is_chosen(row.policy, row.locale)]
+        self._whole = [row for row in self._there if manifest.is_whole(project.site / row.path, row)]
+        sheets = (file for file in last.files if file.path.endswith(".css")) if self._there else ()
+        self.sheets: list[File] = [file for file in sheets if manifest.is_whole(project.site / file.path, file)]
+        """Style sheets that these pages may need."""
+        self._on_disk: dict[str, _OnDisk] = {}
+
+    def policies(self) -> set[str]:
+        """Names of the policies that have such pages, be there such a policy any more or not."""
+        return {row.policy for row in self._whole}
+
+    def rows(self, said: Callable[[str, str], PageFacts | None]) -> list[ManifestRow]:
+        """Their rows, with what the texts say of them now: the manifest there decides nothing. `said` knows a page's facts."""
+        return [_as_said(row, said(row.policy, row.locale)) for row in self._whole]
+
+    def listed(self, name: str, said: Callable[[str, str], PageFacts | None]) -> Iterator[Listed]:
+        """The pages of a policy as menus list them."""
+        for row in (row for row in self._html() if row.policy == name):
+            now = _as_said(row, said(row.policy, row.locale))
+            yield Listed(language(row.locale.replace("-", "_")), row.path, now.title, now.state)
+
+    def ids(self, name: str, tag: str) -> tuple[str, ...] | None:
+        """The ids of a page as it stands on the disk; None where it does not."""
+        path = pages.form(tag, name, BESIDE_OTHERS)
+        return self._read(path).ids if any(row.path == path for row in self._html()) else None
+
+    def stale(
+        self,
+        digests: Mapping[str, str],
+        codes: Sequence[str],
+        said: Callable[[str, str], PageFacts | None],
+        links: PageLinks,
+        paths: set[str],
+    ) -> set[str]:
+        """The paths of those that are not what they would be now.
+
+        `digests` are those that pages of each policy would have, `codes` the locales that there are, `paths` the pages
+        that menus list.
+        """
+        tags = {language(code).tag for code in codes}
+        found = {row.path for row in self._there if row not in self._whole}
+        found |= {row.path for row in self._whole if digests.get(row.policy) != row.source or row.locale not in tags}
+        for row in self._html():
+            old, page = self._read(row.path).links, said(row.policy, row.locale)
+            now = {} if page is None else links.relative(page)
+            hrefs = () if page is None else (now[href].href if href in now else href for href in page.hrefs)
+            folder = row.path.rpartition("/")[0]
+            targets = {posixpath.normpath(f"{folder}/{link.partition('#')[0]}") for link in old}
+            if not targets <= paths or not set(links_to_pages(hrefs)) <= set(old):
+                found.add(row.path)
+        return found
+
+    def _html(self) -> Iterator[ManifestRow]:
+        return (row for row in self._whole if row.path == pages.form(row.locale, row.policy, BESIDE_OTHERS))
+
+    def _read(self, path: str) -> _OnDisk:
+        if path not in self._on_disk:
+            found = outline((self._project.site / path).read_text(encoding="utf-8"))
+            self._on_disk[path] = _OnDisk(tuple(source_checks.ids(found)), tuple(links_to_pages(found.links)))
+        return self._on_disk[path]
+
+
+def _as_said(row: ManifestRow, page: PageFacts | None) -> ManifestRow:
+    if page is None:
+        return row
+    return replace(row, title=page.title, state=page.status.state, approval=page.status.approval)

@@ -1,0 +1,106 @@
+"""What each result depends on, as the keys of the store: a key names every text and every setting that has a say in it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ..problem import Refused
+from ..project import editions
+from ..project.config import Config
+from ..project.frame_words import places
+from ..project.project import Project
+from ..project.waivers import Waiver
+from ..store import code_digest, key_of
+from .facts import PageFacts
+from .forms import FormsWanted, wanted_as_text
+from .frame import Frame
+from .page import Listed
+
+
+class Keys:
+    """Keys of what can be known of a project's policies. None where a text cannot be read: that is never remembered."""
+
+    def __init__(
+        self, project: Project, config: Config, names: Iterable[str], waivers: Iterable[Waiver], *, is_refused: bool
+    ) -> None:
+        """`names` are those of all policies; `is_refused` tells that something is wrong with the settings."""
+        self.project = project
+        self._base = key_of(code_digest(), config.text, json.dumps([*names]), str(is_refused)).hex()
+        self._source = config.source
+        self._waivers: dict[str, list[tuple[str, ...]]] = {}
+        for one in waivers:
+            self._waivers.setdefault(one.locale, []).append(one.key)
+        self._texts: dict[Path, str] = {}
+        """Digests of texts that several keys depend on."""
+        self._frames: dict[str, str] = {}
+
+    def frame(self, code: str) -> bytes | None:
+        """Of the words of the frame in a locale: every catalog in which one may stand; the layouts belong to the code."""
+        there = [(project, other) for project, other in places(self.project, code)]
+        try:
+            texts = [
+                json.dumps([project == self.project, other, self._text(project, project.catalog(other, "site"))])
+                for project, other in there
+            ]
+        except Refused:
+            return None
+        return key_of(code_digest(), "frame", code, *texts)
+
+    def with_frames(self, frames: Mapping[str, Frame]) -> None:
+        """Take the words of the frames, which all pages depend on."""
+        for code, frame in frames.items():
+            self._frames[code] = key_of(
+                code, json.dumps([sorted(frame.words.items()), [*frame.fallback.items()]])
+            ).hex()
+
+    def source(self, name: str) -> bytes | None:
+        """Of a policy and its page in its own language."""
+        try:
+            text = self._shared(self.project.path / "policy" / f"{name}.md")
+        except Refused:
+            return None
+        return key_of(self._base, "source", name, text, self._frames[self._source])
+
+    def version(self, name: str, code: str, *, is_published: bool) -> bytes | None:
+        """Of the page of a policy in a locale."""
+        try:
+            texts = [
+                self._shared(self.project.path / "policy" / f"{name}.md"),
+                self._text(self.project, self.project.catalog(code, name)),
+                self._shared(self.project.catalog(code, "glossary")),
+            ]
+            for edition in editions.of(self.project, name, code):
+                texts += [edition.date, self._shared(edition.text), self._text(self.project, edition.catalog)]
+        except Refused:
+            return None
+        waivers = json.dumps(sorted(self._waivers.get(code, [])))
+        return key_of(self._base, "version", name, code, str(is_published), self._frames[code], waivers, *texts)
+
+    def catalog(self, name: str, code: str) -> bytes | None:
+        """Of what a catalog has of a policy, counted; of the policy alone where `code` is ""."""
+        try:
+            text = self._shared(self.project.path / "policy" / f"{name}.md")
+            there = self._text(self.project, self.project.catalog(code, name)) if code else "itself"
+            return key_of(self._base, "count", name, text, there)
+        except Refused:
+            return None
+
+    def picker(self, name: str, listed: Iterable[Listed]) -> bytes:
+        """Of the page where readers pick a language of a policy, or of all; its words are those of the source's frame."""
+        pages = [(one.language.code, one.path, one.title, one.state) for one in listed]
+        return key_of(self._base, "picker", name, self._frames[self._source], json.dumps(pages))
+
+    def forms(self, page: PageFacts, wanted: FormsWanted) -> bytes:
+        """Of the files of a page; those of a page that has no key of its own have none either."""
+        return key_of("forms", page.key, wanted_as_text(wanted))
+
+    def _shared(self, path: Path) -> str:
+        """The digest of a text that several keys depend on; it is read once."""
+        if path not in self._texts:
+            self._texts[path] = self._text(self.project, path)
+        return self._texts[path]
+
+    @staticmethod
+    def _text(project: Project, path: Path) -> str:
+        """The digest of a text; "" where there is no such file. Raises `Refused` for one that cannot be read."""
+        return key_of(project.read(path)).hex() if project.has(path) else ""

@@ -1,0 +1,155 @@
+"""Makes what the store does not know: the facts of policies and of their translations, and the forms of pages.
+
+What it is asked and what it answers are plain values, so that it can work in another process as well.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..markup import UNSAFE_HTML
+from ..problem import Problem, Refused
+from ..project.config import Config
+from ..project.policy import Policy
+from ..project.project import Project
+from ..project.waivers import Waiver
+from .facts import PageFacts, SourceFacts, VersionFacts
+from .forms import FormsWanted, make_forms
+from .frame import Frame
+from .links import hrefs_of_page, ids_of_page
+from .page import Page
+from .publication import Publisher
+
+_AMBIGUOUS = "referee"
+"""The rule of policies that two parsers read differently: their pages would not be what the author meant."""
+_MOST_PAGES = 64
+"""Pages that are kept between the look at their texts and the making of their forms; others are made once more."""
+_MOST_POLICIES = 4
+
+
+@dataclass(slots=True)
+class _Read:
+    """A policy that was read, with the page in its own language as soon as that was made."""
+
+    policy: Policy | None
+    page: Page | None = None
+
+
+class Maker:
+    """Reads policies and catalogs of a project, and makes pages of them."""
+
+    def __init__(
+        self,
+        project: Project,
+        config: Config,
+        waivers: Iterable[Waiver],
+        frames: Mapping[str, Frame],
+        *,
+        is_refused: bool,
+        thorough: bool,
+    ) -> None:
+        """`frames` by locale; `is_refused` tells that something is wrong with the settings."""
+        self.project, self.config, self.frames, self.is_refused = project, config, frames, is_refused
+        self.publisher = Publisher(project, config, waivers, thorough=thorough)
+        self._policies: OrderedDict[str, _Read] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, str], Page] = OrderedDict()
+
+    # -- facts ------------------------------------------------------------------------------------
+
+    def source(self, name: str) -> SourceFacts:
+        """The facts of a policy and of the page in its own language."""
+        path = self.project.path / "policy" / f"{name}.md"
+        try:
+            policy, problems = self.project.inspect_policy(path, self.config)
+        except Refused as error:
+            policy, problems = None, list(error.problems)
+        read = self._remember(name, _Read(policy))
+        if self.is_refused and not self.config.variables:  # perhaps they stand in what cannot be read
+            problems = [problem for problem in problems if problem.rule != "variable"]
+        if policy is None:
+            return SourceFacts(False, None, tuple(problems))
+        links = tuple(self.publisher.written_links(policy))
+        if any(problem.rule == _AMBIGUOUS for problem in problems):
+            return SourceFacts(True, None, tuple(problems), links)
+        read.page, faults = self.publisher.source_page(policy, self.frames[self.config.source])
+        if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
+            faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
+        turned = self.publisher.source_directions(read.page)
+        problems += [*faults, *turned, *self.publisher.source_warnings(read.page)]
+        return SourceFacts(True, _facts(read.page, self.config.source, ""), tuple(problems), links)
+
+    def version(self, name: str, code: str, *, is_read: bool, is_published: bool) -> VersionFacts:
+        """The facts of a policy in a locale; one that is not published is only looked at.
+
+        `is_read` tells whether the segments of the policy are known.
+        """
+        policy = self.policy(name) if is_read else None
+        if policy is None:
+            return VersionFacts(None, tuple(self.publisher.translations.alone(name, code)), is_unread=True)
+        found = self.publisher.page(policy, self.frames[code], self._source_page(name) if is_published else None)
+        if found.page is not None:
+            self._keep(name, code, found.page)
+        page = None if found.page is None else _facts(found.page, code, found.edition)
+        said = found.translation
+        waivers = () if said is None else tuple(sorted(said.waivers))
+        return VersionFacts(page, found.problems, waivers, said is not None and said.is_unread)
+
+    def policy(self, name: str) -> Policy | None:
+        """A policy as it is now; None where nobody knows its segments."""
+        if name in self._policies:
+            self._policies.move_to_end(name)
+            return self._policies[name].policy
+        path = self.project.path / "policy" / f"{name}.md"
+        try:
+            return self._remember(name, _Read(self.project.known_policy(path))).policy
+        except Refused:
+            return None
+
+    # -- forms ------------------------------------------------------------------------------------
+
+    def forms(self, facts: PageFacts, wanted: FormsWanted) -> tuple[dict[str, str], list[Problem]]:
+        """The files of a page, by ending, and where they do not say the same. Raises `Refused` for texts that are gone."""
+        page = self._page(facts)
+        return make_forms(page, self.frames[facts.code], self.config, wanted)
+
+    def _page(self, facts: PageFacts) -> Page:
+        if facts.code == self.config.source:
+            page = self._source_page(facts.policy)
+        else:
+            page = self._pages.pop((facts.policy, facts.code), None)
+        policy = self.policy(facts.policy)
+        if page is not None or policy is None:
+            assert page is not None  # a page has a policy
+            return page
+        return self.publisher.again(policy, self.frames[facts.code], facts.status, facts.edition)
+
+    def _source_page(self, name: str) -> Page | None:
+        """The page of a policy in its own language."""
+        policy = self.policy(name)
+        if policy is None:
+            return None
+        read = self._policies[name]
+        if read.page is None:
+            read.page = self.publisher.drawn(policy, self.frames[self.config.source])
+        return read.page
+
+    def _keep(self, name: str, code: str, page: Page) -> None:
+        self._pages[name, code] = page
+        if len(self._pages) > _MOST_PAGES:
+            self._pages.popitem(last=False)
+
+    def _remember(self, name: str, read: _Read) -> _Read:
+        """Keep a policy as long as it is asked for among few others."""
+        self._policies[name] = read
+        self._policies.move_to_end(name)
+        if len(self._policies) > _MOST_POLICIES:
+            self._policies.popitem(last=False)
+        return read
+
+
+def _facts(page: Page, code: str, edition: str) -> PageFacts:
+    day = page.policy.effective
+    return PageFacts(
+        page.policy.name, code, edition, day.isoformat() if day else "", page.status, page.title_text,
+        tuple(ids_of_page(page)), tuple(hrefs_of_page(page)),
+    )  # fmt: skip

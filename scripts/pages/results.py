@@ -1,0 +1,122 @@
+"""What is known of policies and pages: from the store where an earlier run found it, and else from the crew, which makes it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from ..project.project import Project
+from ..store import Store, key_of
+from .crew import Answer, Crew, Made, VersionWanted
+from .facts import PageFacts, SourceFacts, VersionFacts, as_bytes, source_facts, version_facts, with_key
+from .forms import Forms, FormsWanted, forms_as_bytes, read_forms, read_texts, texts_as_bytes
+from .keys import Keys
+from .page import Listed
+
+
+@dataclass(slots=True)
+class MadePage:
+    """A page with its files."""
+
+    page: PageFacts
+    wanted: FormsWanted
+    forms: Forms
+    texts: dict[str, str] | None
+    """By ending; None where they were not made in this run."""
+
+
+class Results:
+    """Asks for results, and remembers them for later runs. What cannot be remembered, for want of a key, is made each time."""
+
+    def __init__(self, project: Project, keys: Keys, store: Store, crew: Crew, *, thorough: bool) -> None:
+        self.project, self.keys, self.store, self.crew, self.thorough = project, keys, store, crew, thorough
+
+    # -- facts ------------------------------------------------------------------------------------
+
+    def known_source(self, name: str) -> SourceFacts | None:
+        """The facts of a policy, where the store has them."""
+        key = self.keys.source(name)
+        known = None if key is None else self.store.get(key)
+        return None if known is None or key is None else with_key(source_facts(known), key.hex())
+
+    def new_source(self, name: str, answer: Answer[SourceFacts]) -> SourceFacts:
+        """The facts of a policy as the crew found them."""
+        found, key = answer.result(), self.keys.source(name)
+        if key is None:
+            return found
+        self.store.put(key, as_bytes(found))
+        return with_key(found, key.hex())
+
+    def known_version(self, name: str, wanted: VersionWanted) -> VersionFacts | None:
+        """The facts of a policy in a locale, where there is no catalog or the store has them."""
+        if not self.project.has(self.project.catalog(wanted.code, name)):
+            return VersionFacts(None, (), is_unread=not wanted.is_read)
+        of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
+        known = None if of_page is None else self.store.get(self._key(of_page))
+        return None if known is None or of_page is None else with_key(version_facts(known), of_page.hex())
+
+    def new_version(self, name: str, wanted: VersionWanted, found: VersionFacts) -> VersionFacts:
+        """The facts of a policy in a locale as the crew found them."""
+        of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
+        if of_page is None:
+            return found
+        self.store.put(self._key(of_page), as_bytes(found))
+        return with_key(found, of_page.hex())
+
+    def _key(self, of_page: bytes) -> bytes:
+        """The page itself is the same, however thorough the look at its texts is."""
+        return key_of(of_page.hex(), str(self.thorough))
+
+    # -- files ------------------------------------------------------------------------------------
+
+    def ask_forms(self, name: str, wanted: Sequence[tuple[PageFacts, FormsWanted]]) -> Callable[[], list[MadePage]]:
+        """Ask for the files of some pages of a policy; the answer comes when what is returned is called."""
+        known = [self.store.get(self.keys.forms(page, there)) if page.key else None for page, there in wanted]
+        unknown = [pair for pair, data in zip(wanted, known, strict=True) if data is None]
+        answer = self.crew.forms(name, unknown) if unknown else None
+
+        def finished() -> list[MadePage]:
+            new = iter(answer.result() if answer is not None else ())
+            return [
+                MadePage(page, there, read_forms(data), None)
+                if data is not None
+                else self._made(page, there, next(new))
+                for (page, there), data in zip(wanted, known, strict=True)
+            ]
+
+        return finished
+
+    def _made(self, page: PageFacts, wanted: FormsWanted, made: Made) -> MadePage:
+        texts, told = made
+        forms = Forms({ending: _sum(text) for ending, text in texts.items()}, tuple(told))
+        if page.key:
+            key = self.keys.forms(page, wanted)
+            self.store.put(key, forms_as_bytes(forms))
+            self.store.put(_texts_key(key), texts_as_bytes(texts))
+        return MadePage(page, wanted, forms, texts)
+
+    def texts(self, made: MadePage) -> dict[str, str]:
+        """The texts of the files of a page by ending: as they were made, from the store, or made once more."""
+        if made.texts is None:
+            known = self.store.get(_texts_key(self.keys.forms(made.page, made.wanted))) if made.page.key else None
+            made.texts = self.crew.own.forms(made.page, made.wanted)[0] if known is None else read_texts(known)
+        return made.texts
+
+    def picker(self, path: str, listed: Iterable[Listed], make: Callable[[], str]) -> str:
+        """The text of a page where readers pick, from the store or made now by `make`."""
+        key = self.keys.picker(path, listed)
+        known = self.store.get(key)
+        if known is not None:
+            return known.decode("utf-8")
+        text = make()
+        self.store.put(key, text.encode("utf-8"))
+        return text
+
+
+def _texts_key(key: bytes) -> bytes:
+    return key_of("texts", key.hex())
+
+
+def _sum(text: str) -> tuple[str, int]:
+    """SHA-256 of a file with this text, and its size in bytes."""
+    data = text.encode("utf-8")
+    return sha256(data).hexdigest(), len(data)

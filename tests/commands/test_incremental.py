@@ -1,0 +1,251 @@
+"""The store: whatever was built before, a build gives the bytes and the messages of a cold one."""
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.commands import build, check, status
+from scripts.problem import Problem
+from scripts.project.project import Project
+from scripts.store import STORE_NAME, Store
+
+from ..conftest import po_text, write
+
+TERMS = """---
+title: Terms
+description: What holds between us.
+effective: 2025-01-01
+---
+
+## Fees {#fees}
+
+You pay **5 euros** a month to {{ product }}, see [how we keep data](privacy.md#keeping).
+
+- No refunds[^1].
+- `code` stays.
+
+[^1]: See [fees](#fees).
+"""
+PRIVACY = """# Privacy
+
+## Keeping {#keeping}
+
+We keep your data for 30 days, as the [terms](terms.md#fees) say.
+
+| what | days |
+| --- | --- |
+| name | 30 |
+
+We write to {{ contact }}.
+"""
+NOTICE = """# Notice
+
+Nothing links here. **Write to us**, please.
+"""
+POLICIES = {"terms": TERMS, "privacy": PRIVACY, "notice": NOTICE}
+CODES = ("de", "ar", "ja")
+SITE = '[site]\nbase_url = "https://example.org/legal/"\n[publish]\nminimum = 50\n[variables]\nproduct = "X"\ncontact = "a@example.org"\n'
+
+
+def said(text: str, code: str) -> str:
+    """A stand-in for a translation: the same marks, numbers and links, other words."""
+    words = {"de": "und", "ar": "نص", "ja": "文"}[code]
+    return re.sub(r"\b(?:the|we|you|what|your|to|a|as|say|see|how|keep|No)\b", words, text, flags=re.I)
+
+
+def segments(project: Project, name: str) -> list[str]:
+    policy = project.known_policy(project.path / "policy" / f"{name}.md")
+    return [] if policy is None else list(dict.fromkeys(segment.text for segment in policy.segments()))
+
+
+def catalog(project: Project, name: str, code: str, **flags: str) -> None:
+    texts = {text: said(text, code) for text in segments(project, name)}
+    write(project.path, f"locale/{code}/LC_MESSAGES/{name}.po", po_text(texts, code, **flags))
+
+
+def start(folder: Path) -> Project:
+    project = Project(folder)
+    write(folder, "policy/site.toml", SITE)
+    for name, text in POLICIES.items():
+        write(folder, f"policy/{name}.md", text)
+    for name in POLICIES:
+        for code in CODES:
+            catalog(project, name, code)
+    return project
+
+
+# -- edits ------------------------------------------------------------------------------------------
+
+
+def some_catalog(project: Project, chance: random.Random) -> Path | None:
+    there = sorted((project.path / "locale").glob("*/LC_MESSAGES/*.po"))
+    return chance.choice(there) if there else None
+
+
+def in_catalog(change: Callable[[str, random.Random], str]) -> Callable[[Project, random.Random], None]:
+    def edit(project: Project, chance: random.Random) -> None:
+        path = some_catalog(project, chance)
+        if path is not None:
+            path.write_text(change(path.read_text(encoding="utf-8"), chance), encoding="utf-8")
+
+    return edit
+
+
+def one_entry(text: str, chance: random.Random) -> str:
+    parts = text.split("\n\n")
+    index = chance.randrange(len(parts))
+    parts[index] = re.sub(r'(msgstr "[^"\\]{3})', rf"\g<1>{chance.choice(['z', '9', '**'])}", parts[index])
+    return "\n\n".join(parts)
+
+
+def policy_text(project: Project, chance: random.Random) -> None:
+    path = project.path / "policy" / f"{chance.choice(sorted(POLICIES))}.md"
+    if path.is_file():
+        new = chance.choice(
+            ["\nOne more paragraph.\n", "\n## Another {#another}\n", "\n[x](terms.md#nowhere)\n", "\n<b>\n"]
+        )
+        path.write_text(path.read_text(encoding="utf-8") + new, encoding="utf-8")
+
+
+def restored(project: Project, chance: random.Random) -> None:
+    name = chance.choice(sorted(POLICIES))
+    write(project.path, f"policy/{name}.md", POLICIES[name])
+    for code in CODES:
+        catalog(project, name, code)
+
+
+def translated(project: Project, chance: random.Random) -> None:
+    name, code = chance.choice(sorted(POLICIES)), chance.choice(CODES)
+    if (project.path / f"policy/{name}.md").is_file():
+        catalog(project, name, code)
+
+
+def site_settings(project: Project, chance: random.Random) -> None:
+    new = {
+        'product = "X"': 'product = "Y"',
+        "minimum = 50": "minimum = 90",
+        "example.org/legal/": "example.com/",
+        "[publish]": '[publish]\napproval = "require"',
+        "[variables]": '[checks]\nkeep = ["Fees"]\n[variables]',
+        'contact = "a@example.org"': "",
+    }
+    old = chance.choice(sorted(new))
+    write(project.path, "policy/site.toml", SITE.replace(old, new[old]))
+
+
+def frame(project: Project, chance: random.Random) -> None:
+    code = chance.choice(CODES)
+    texts = chance.choice([{}, {"Links": "Q"}, {"Contents": "W"}, {"Published by {{ publisher }}": "x"}])
+    write(project.path, f"locale/{code}/LC_MESSAGES/site.po", po_text(texts, code))
+
+
+def glossary(project: Project, chance: random.Random) -> None:
+    write(project.path, f"locale/{chance.choice(CODES)}/LC_MESSAGES/glossary.po", po_text({"Fees": "Geb"}, "de"))
+
+
+def edition(project: Project, chance: random.Random) -> None:
+    name, code, day = chance.choice(sorted(POLICIES)), chance.choice(CODES), chance.choice(["2020-01-01", "2031-01-01"])
+    there = project.path / "policy" / f"{name}.md", project.catalog(code, name)
+    if all(path.is_file() for path in there):
+        for path, new in zip(there, (f"{name}.md", f"{code}.po"), strict=True):
+            write(project.path, f"policy/editions/{name}/{day}/{new}", path.read_text(encoding="utf-8"))
+
+
+def gone(project: Project, chance: random.Random) -> None:
+    some = sorted(
+        path for folder in ("policy", "locale") for path in (project.path / folder).rglob("*.*") if path.is_file()
+    )
+    chance.choice(some).unlink()
+
+
+def made(project: Project, chance: random.Random) -> None:
+    """Something happens to what is in `build/`."""
+    files = sorted(path for path in (project.build / "site").rglob("*") if path.is_file())
+    for path in chance.sample(files, min(2, len(files))):
+        if chance.random() < 0.5:
+            path.unlink()
+        else:
+            path.write_text("x", encoding="utf-8")
+
+
+def part(project: Project, chance: random.Random) -> None:
+    with_store(project, lambda store: build.build(project, [chance.choice(CODES)], [], store=store))
+
+
+def checked(project: Project, _: random.Random) -> None:
+    with_store(project, lambda store: check.check(project, (), (), store))
+
+
+EDITS: dict[str, Callable[[Project, random.Random], None]] = {
+    "entry": in_catalog(one_entry),
+    "fuzzy": in_catalog(lambda text, _: text.replace("\nmsgid", "\n#, fuzzy\nmsgid", 2)),
+    "untranslated": in_catalog(lambda text, chance: re.sub(r'(?<=\n)msgstr ".+"(?=\n)', 'msgstr ""', text, count=1)),
+    "broken": in_catalog(lambda text, _: text + '\nmsgid "x\n'),
+    "policy": policy_text, "restored": restored, "translated": translated, "settings": site_settings, "frame": frame,
+    "glossary": glossary, "edition": edition, "gone": gone, "made": made, "part": part, "checked": checked,
+}  # fmt: skip
+
+
+def with_store(project: Project, work: Callable[[Store], Any]) -> Any:
+    store = Store(project.build / STORE_NAME)
+    try:
+        return work(store)
+    finally:
+        store.close()
+
+
+def tree(project: Project) -> dict[str, bytes]:
+    folders = (project.build / name for name in ("site", "hosting"))
+    found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(project.build).as_posix(): path.read_bytes() for path in found}
+
+
+def told(problems: list[Problem]) -> set[Problem]:
+    return set(problems)
+
+
+def cold(project: Project, folder: Path) -> Project:
+    """The same project without anything made."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(project.path, folder, ignore=shutil.ignore_patterns("build"))
+    return Project(folder)
+
+
+def compare(project: Project, folder: Path) -> None:
+    warm = with_store(project, lambda store: build.build(project, store=store))
+    fresh = cold(project, folder)
+    new = build.build(fresh)
+    assert tree(project) == tree(fresh)
+    assert told(warm.problems) == told(new.problems) and warm.withheld == new.withheld and warm.rows == new.rows
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("incremental")
+
+
+@pytest.mark.slow
+@settings(max_examples=int(os.environ.get("SEQUENCES", "15")))
+@given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 10_000)), min_size=2, max_size=5))
+def test_a_build_after_any_edits_is_a_cold_build(edits: list[tuple[str, int]], place: Path) -> None:
+    for folder in ("warm", "cold"):
+        shutil.rmtree(place / folder, ignore_errors=True)
+    project = start(place / "warm")
+    compare(project, place / "cold")
+    for name, seed in edits:
+        EDITS[name](project, random.Random(seed))
+        compare(project, place / "cold")
+    fresh = cold(project, place / "cold")
+    assert told(with_store(project, lambda store: check.check(project, (), (), store))) == told(
+        check.check(fresh, (), ())
+    )
+    warm = with_store(project, lambda store: status.status(project, (), (), store))
+    assert warm == status.status(fresh, (), ())
