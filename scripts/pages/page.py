@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..locales import Language, language, long_date
-from ..markup import RenderContext, Segment, Translate
+from ..markup import InlineReader, RenderContext, Segment, Translate
 from ..project.config import Config
 from ..project.policy import Policy
 from . import clauses
@@ -62,12 +62,22 @@ class Page:
         return Listed(self.language, self.path, self.title_text, self.status.state)
 
 
-def render_page(policy: Policy, config: Config, frame: Frame, translate: Translate, status: PageStatus) -> Page:
-    """The page of `policy` in the language of `frame`, its segments translated by `translate`."""
+def render_page(
+    policy: Policy,
+    config: Config,
+    frame: Frame,
+    translate: Translate,
+    status: PageStatus,
+    reader: InlineReader | None = None,
+) -> Page:
+    """The page of `policy` in the language of `frame`, its segments translated by `translate`.
+
+    `reader` is what has read the translations for their checks.
+    """
     fill = _filler(policy, config, frame.language)
     source = language(config.source)
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
-    context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks)
+    context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks, reader)
     tree = markup.render_tree(policy.source, context)
     summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
     is_title = len(tree) and tree[0].tag in (HEADINGS[:1] if policy.titled else HEADINGS)
@@ -87,7 +97,7 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         mark_code(part)
         isolate_tree(part, frame.language.direction, config.keep)
-    clauses.number_clauses(tree, policy.source.root, shown=config.numbers == "auto")
+    clauses.number_clauses(tree, policy.source.blocks, shown=config.numbers == "auto")
     return Page(
         policy, frame.language, status, tree, title,
         title_text, said_title is not None or not policy.titled, description, said_description is not None, summary,

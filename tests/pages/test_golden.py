@@ -45,7 +45,7 @@ def made(folder: Path) -> dict[str, str]:
         }
         for segment in read.segments():
             said = texts[segment.context, segment.text]
-            assert not list(keeps_shape(segment, said, read.source.references, read.source.footnotes(), {})), said
+            assert not list(keeps_shape(segment, said, read.source.reader, {})), said
         page = _page(read, path.stem, _speaker(texts))
         files |= {f"{path.stem}.{form}": text for form, text in _forms(page).items()}
     return files
