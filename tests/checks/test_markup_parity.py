@@ -2,12 +2,16 @@
 
 import time
 from typing import Literal
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from scripts.checks.entry import markup_parity
 from scripts.checks.entry.markup_parity import keeps_shape
 from scripts.checks.table import CheckContext, check_entry
-from scripts.markup import InlineReader, Segment
+from scripts.markup import InlineReader, Segment, inline_parser, inline_reader
 from scripts.project.localized_links import LocalizedTargets
 
 REFERENCES = {"terms": ("https://example.org/terms", ""), "t": ("https://example.org/terms", "")}
@@ -232,3 +236,37 @@ def test_many_changed_links_are_told_at_once() -> None:
     started = time.monotonic()
     found = list(keeps_shape(Segment(texts[0], 1), texts[1], InlineReader(), {}))
     assert {problem.rule for problem in found} == {"link-changed"} and time.monotonic() - started < 20
+
+
+WORDS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["word", "\u6587", " ", "  ", "-", "+", "=", "#", ">", "!", "(", ")", "]", "[", ":", "/", "//", ".", "www", "WWW.", "@", "a.b",
+             "http", "https://", "ftp://x.y", "mailto:a", "*", "_", "`", "~", "&", "&amp;", "<", "{", "}", "|", "\n", "\\", "1.", "--", "\uff5b"]
+        ),
+        st.characters(blacklist_categories=["Cs"]),
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=600)
+@given(msgid=WORDS, msgstr=WORDS, kind=st.sampled_from(["markdown", "html", "plain"]))
+@example("a", "- b", "markdown")
+@example("a", "www.b.c", "plain")
+def test_texts_without_marks_take_a_short_way_to_the_same_end(
+    msgid: str, msgstr: str, kind: Literal["markdown", "html", "plain"]
+) -> None:
+    short = rules(msgid, msgstr, kind)
+    with (
+        patch.object(markup_parity, "has_marks", lambda text: True),
+        patch.object(inline_reader, "has_marks", lambda text: True),
+    ):
+        assert rules(msgid, msgstr, kind) == short
+        for text in (msgid, msgstr):
+            read = InlineReader(REFERENCES, {"n"}).segment(text).nodes
+            assert read == inline_parser.parse(text, REFERENCES, {"n"}, hard=True)[0]
+    assert (
+        InlineReader(REFERENCES, {"n"}).segment(msgid).nodes
+        == inline_parser.parse(msgid, REFERENCES, {"n"}, hard=True)[0]
+    )

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from ...locales import is_right_to_left
 from ...markup import VARIABLE, Inline, InlineReader, InlineText, Segment, Unbalanced, policy_link, tags
 from ...markup.inline_parser import nested
+from ...markup.inline_reader import has_marks
 from ...markup.link_targets import encoded
 from ...markup.nodes import Html, Image, Link, RawTag, descendants, words_of
 from ...problem import Problem
@@ -214,6 +215,8 @@ def keeps_shape(
         return
     if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
         yield _NO_WORDS.problem("the translation has no words", "translate it, or leave the msgstr empty")
+    if not has_marks(msgid) and not has_marks(msgstr):
+        return
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
     ours, theirs = (reader.segment(text, segment.kind) for text in (msgid, msgstr))

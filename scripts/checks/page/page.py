@@ -196,9 +196,12 @@ def _lost(page: Outline, text: str, aside: re.Pattern[str] | None = None) -> Ite
             at = found + len(wanted)
 
 
+_NO_WORD = re.compile(r"[\W_]+")
+
+
 def _squeezed(text: str) -> str:
-    normal = unicodedata.normalize("NFC", text)
-    return "".join(char for char in normal if char.isalnum())
+    """The letters and digits of a text: what is left of it without anything that `str.isalnum` denies."""
+    return _NO_WORD.sub("", unicodedata.normalize("NFC", text))
 
 
 _IMPLIED = frozenset("/p /li /dt /dd /td /th /tr /thead /tbody /tfoot /colgroup tbody colgroup".split())
