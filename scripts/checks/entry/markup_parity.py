@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import product
 from urllib.parse import unquote
 
@@ -396,7 +397,12 @@ class _Written:
 
     def link(self, target: str) -> str:
         """A target of either text; of the source's where both have it."""
-        return _targets(self.ours).get(target) or _targets(self.theirs).get(target, target)
+        return self._targets.get(target, target)
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        """Targets as they stand in HTML, with the form in which a text writes them; found once, where anything differs."""
+        return {**_targets(self.theirs), **_targets(self.ours)}
 
     def titles(self) -> list[str]:
         """The titles of the source."""
