@@ -90,11 +90,11 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
 
 
 @contextmanager
-def _store(project: "Project") -> Iterator["Store"]:
+def _store(build: Path) -> Iterator["Store"]:
     """The results of earlier runs."""
     from .store import STORE_NAME, Store
 
-    store = Store(project.build / STORE_NAME, say)
+    store = Store(build / STORE_NAME, say)
     try:
         yield store
     finally:
@@ -126,7 +126,7 @@ def _build(root: Path, options: argparse.Namespace) -> list[Problem]:
     record, before = project.build / ".last-build", stale.inputs(bytes(project.path))
     record.unlink(missing_ok=True)
     files.sweep(project.folders)
-    with _store(project) as store:
+    with _store(project.build) as store:
         result = build.build(
             project, options.locale, options.policy, progress,
             thorough=options.strict, store=store, jobs=_jobs(options),
@@ -155,7 +155,7 @@ def _check(root: Path, options: argparse.Namespace) -> list[Problem]:
         site = options.site and Path(options.site)
         problems = check.check_file(Path(options.file), Path(options.template), code, site)
     else:
-        with _store(project) as store:
+        with _store(project.build) as store:
             problems = check.check(project, options.locale, options.policy, store, _jobs(options))
         if options.format == "waivers":
             give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
@@ -166,11 +166,17 @@ def _check(root: Path, options: argparse.Namespace) -> list[Problem]:
 
 def _update(root: Path, options: argparse.Namespace) -> list[Problem]:
     from . import files
-    from .commands import update
+    from .commands.settled import settled
 
-    project = _project(root)
-    files.sweep(project.folders)
-    return update.update(project, options.locale, say)
+    files.sweep(root / name for name in ("policy", "locale", "build"))
+
+    def update(say: Callable[[str], None]) -> list[Problem]:
+        from .commands import update
+
+        return update.update(_project(root), options.locale, say)
+
+    with _store(root / "build") as store:
+        return settled(root, options.locale, store, say, update)
 
 
 def _locale(root: Path, options: argparse.Namespace) -> list[Problem]:
@@ -187,7 +193,7 @@ def _status(root: Path, options: argparse.Namespace) -> list[Problem]:
 
     project = _project(root)
     try:
-        with _store(project) as store:
+        with _store(project.build) as store:
             rows, problems = status.status(project, options.locale, options.policy, store)
     except Refused as error:  # one object to a run, whatever happens
         rows, problems = [], list(error.problems)
@@ -212,7 +218,7 @@ def _release(root: Path, options: argparse.Namespace) -> list[Problem]:
     project = _project(root)
     files.sweep(project.folders)
     progress = _progress(options)
-    with _store(project) as store:
+    with _store(project.build) as store:
         done = release.release(project, progress, strict=options.strict, store=store, jobs=_jobs(options))
     if done.path is not None and done.contents is not None:
         held = done.contents

@@ -1,0 +1,75 @@
+"""Runs of `update` that changed nothing: as long as no file does, the next one has nothing to do either, and says the same.
+
+Nothing of the pipeline is loaded for that: what an update depends on is compared by its bytes.
+"""
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+from ..problem import Problem
+from ..store import Store, code_digest, key_of
+
+_PIPELINE = Path(__file__).parent.parent.parent
+Update = Callable[[Callable[[str], None]], list[Problem]]
+"""A run, which is given how to tell a line and gives its problems."""
+
+
+def settled(
+    root: Path, locales: Sequence[str], store: Store, say: Callable[[str], None], update: Update
+) -> list[Problem]:
+    """The problems of a run of `update`, which is left out where an earlier one of the same files changed none of them."""
+    before = _key(root, locales)
+    known = None if before is None else store.get(before)
+    if known is not None:
+        told, problems = json.loads(known)
+        for line in told:
+            say(line)
+        return [Problem(**one) for one in problems]
+    lines: list[str] = []
+
+    def tell(line: str) -> None:
+        lines.append(line)
+        say(line)
+
+    found = update(tell)
+    if before is not None and _key(root, locales) == before:
+        store.put(before, json.dumps([lines, [asdict(one) for one in found]]).encode())
+    return found
+
+
+def _key(root: Path, locales: Sequence[str]) -> bytes | None:
+    """A digest of every file that an update reads; None where a link or an unreadable file is among them."""
+    parts = [code_digest(), "update", *locales, ""]
+    frames = [folder / "LC_MESSAGES" / "site.po" for folder in sorted((_PIPELINE / "locale").glob("*"))]
+    try:
+        for folder in (root / "policy", root / "locale"):
+            for place, folders, names in os.walk(folder, onerror=_refuse):
+                folders.sort()
+                parts += [f"{name}/" for name in folders]
+                if any(os.path.islink(os.path.join(place, name)) for name in folders):  # noqa: PTH114, PTH118 - quick
+                    return None
+                for name in sorted(names):
+                    path = os.path.join(place, name)  # noqa: PTH118 - quick
+                    parts += [os.path.relpath(path, root), _digest(path)]
+        parts += [f"{path}:{_digest(path)}" for path in map(str, frames) if os.path.exists(path)]  # noqa: PTH110
+    except (OSError, ValueError):
+        return None
+    return key_of(*parts)
+
+
+def _refuse(error: OSError) -> None:
+    raise error
+
+
+def _digest(path: str) -> str:
+    """Of the bytes of a plain file. Raises `OSError` for anything else."""
+    with open(path, "rb", opener=_plain) as file:
+        return sha256(file.read()).hexdigest()
+
+
+def _plain(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
