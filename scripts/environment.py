@@ -41,7 +41,9 @@ def main(requirements: str, mark: str) -> int:
         if done:
             return _no("The packages of %s could not be installed; the lines above say why." % requirements)
         package = os.path.dirname(os.path.abspath(__file__))
-        subprocess.call([_python(folder), "-m", "compileall", "-q", "-q", package])  # or it is done at the start of a run
+        subprocess.call(
+            [_python(folder), "-m", "compileall", "-q", "-q", package]
+        )  # or it is done at the start of a run
         with open(mark, "w"):
             os.utime(mark)
     return 0

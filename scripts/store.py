@@ -178,12 +178,11 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_symlink() or (path.exists() and not path.is_file()):
                 path.unlink()
-            is_new = not path.exists()
             self._base = self._connected(path)
-            if not is_new and (why := self._foreign(path)):
-                self._drop(why)
-            elif is_new:
+            if path.stat().st_size == 0:
                 self._start(path)
+            if why := self._foreign(path):
+                self._drop(why)
         except (ValueError, TypeError):
             self._drop("its facts cannot be read")
         except (sqlite3.Error, OSError) as error:
@@ -197,10 +196,12 @@ class Store:
         return base
 
     def _start(self, path: Path) -> None:
+        """Make the tables, unless there is anything in the file already: another run may have been quicker."""
         assert self._base is not None  # just connected
         with self._base as base:
             base.execute("BEGIN IMMEDIATE")
-            if not base.execute("SELECT 1 FROM sqlite_master").fetchone():  # another run may have been quicker
+            marks = base.execute("PRAGMA application_id").fetchone()
+            if marks == (0,) and not base.execute("SELECT 1 FROM sqlite_master").fetchone():  # an empty file
                 for statement in _TABLES.split(";"):
                     base.execute(statement)
                 base.execute("INSERT INTO facts VALUES ('place', ?)", (_place(path),))

@@ -74,7 +74,7 @@ def test_a_verb_loads_what_it_uses_and_no_more(verb: str, root: Path, tmp_path: 
     assert len(modules) <= MODULES[verb]
 
 
-WARM = {"babel", "filelock", "markupsafe", "polib", "yaml"}
+WARM = {"babel", "filelock", "markupsafe", "polib"}
 """What a build loads that the store answers: no parser of Markdown, no template engine, no sanitiser."""
 
 

@@ -82,7 +82,6 @@ def without_tables(path: Path) -> None:
     "damage",
     [
         cut, flip, moved, copied, of_another_version, without_tables,
-        lambda path: path.write_bytes(b""),
         lambda path: path.write_bytes(b"no database" * 500),
         lambda path: path.write_bytes(os.urandom(9000)),
     ],
@@ -95,6 +94,15 @@ def test_a_store_that_cannot_be_trusted_is_dropped_with_a_message(
     damage(path)
     found, said = read(path)
     assert found is None and len(said) == 1 and "anew" in said[0] and "build/.store" in said[0]
+    filled(path)
+    assert read(path) == (b"value", [])
+
+
+def test_an_empty_file_is_begun(tmp_path: Path) -> None:
+    path = tmp_path / "build" / STORE_NAME
+    filled(path)
+    path.write_bytes(b"")
+    assert read(path) == (None, [])
     filled(path)
     assert read(path) == (b"value", [])
 

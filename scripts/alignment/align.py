@@ -69,7 +69,7 @@ def realign(likeness: Likeness, beads: Sequence[Bead], cooccurrence: Cooccurrenc
     return _Table(likeness, band, cooccurrence).beads()
 
 
-Step = tuple[int, int, float]
+Move = tuple[int, int, float]
 """How many segments of each side a bead takes, and its score."""
 Rival = tuple[float, int, tuple[int, int, int, int]]
 """The score of the best alignment with a bead, how many segments it has of each side at least, and the bead."""
@@ -83,7 +83,7 @@ class _Table:
         self.high, self.wide = len(likeness.ours), len(likeness.theirs)
         self.before = [[_NONE] * (high - low + 1) for low, high in self.band]
         self.behind = [[_NONE] * (high - low + 1) for low, high in self.band]
-        self.steps: dict[tuple[int, int], list[Step]] = {}
+        self.steps: dict[tuple[int, int], list[Move]] = {}
         """Place to the beads that begin there."""
         self._forward()
         self._backward()
@@ -135,7 +135,7 @@ class _Table:
     def _behind(self, i: int, j: int) -> float:
         return self.behind[i][j - self.band[i][0]]
 
-    def _beads_at(self, i: int, j: int) -> list[Step]:
+    def _beads_at(self, i: int, j: int) -> list[Move]:
         found = []
         for (down, along), prior in STEPS.items():
             row = i + down

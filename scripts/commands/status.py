@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from .. import po, problem, segmentation
-from ..checks.entry.markup_parity import shown
 from ..pages.frames import known_frame_words
 from ..pages.survey import Survey, Surveyed, Version
 from ..problem import Problem, Refused
@@ -125,6 +124,8 @@ class _Counter:
     def _texts(self) -> dict[po.Key, str]:
         """What a reader sees of each segment."""
         if self._read is None:
+            from ..checks.entry.markup_parity import shown  # here, for counts that are known need no text
+
             policy, self._read = self.survey.crew.own.policy(self.name), {}
             if policy is not None:
                 reader, segments = policy.source.reader, policy.segments()

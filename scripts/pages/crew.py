@@ -32,17 +32,17 @@ class VersionWanted:
     is_published: bool
 
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
-class Answer(Generic[Value]):
+class Answer(Generic[_Value]):
     """What was asked for: another process makes it meanwhile, or this one as soon as somebody reads it."""
 
-    def __init__(self, make: Callable[[], Value]) -> None:
+    def __init__(self, make: Callable[[], _Value]) -> None:
         self._make = make
-        self._made: list[Value] = []
+        self._made: list[_Value] = []
 
-    def result(self) -> Value:
+    def result(self) -> _Value:
         """The answer. Raises what went wrong; `Refused` where the process that made it has ended."""
         if not self._made:
             self._made.append(self._make())
@@ -101,21 +101,23 @@ class Crew:
         """The files of some pages of a policy, in their order."""
         return self._ask_in_parts(name, _forms, wanted)
 
-    def _ask(self, name: str, work: Callable[..., Value], *facts: object, part: int = 0) -> Answer[Value]:
+    def _ask(self, name: str, work: Callable[..., _Value], *facts: object, part: int = 0) -> Answer[_Value]:
         """One policy is made in one process, which reads it once and keeps its pages until their files are made."""
         if not self._lanes:
             return Answer(lambda: work(self.own, name, *facts))
         place = self._places.setdefault(name, len(self._places)) + part
         return Answer(self._lanes[place % len(self._lanes)].ask(work, name, *facts).result)
 
-    def _ask_in_parts(self, name: str, work: Callable[..., list[Value]], wanted: Sequence[Any]) -> Answer[list[Value]]:
+    def _ask_in_parts(
+        self, name: str, work: Callable[..., list[_Value]], wanted: Sequence[Any]
+    ) -> Answer[list[_Value]]:
         """Where there are fewer policies than processes, each takes a part of the locales."""
         parts = self._parts
         answers = [
             self._ask(name, work, wanted[part::parts], part=part) for part in range(parts) if wanted[part::parts]
         ]
 
-        def joined() -> list[Value]:
+        def joined() -> list[_Value]:
             told = [iter(answer.result()) for answer in answers]
             return [next(told[place % parts]) for place in range(len(wanted))]
 

@@ -50,7 +50,7 @@ def candidates(share: float, approval: str, config: Config, *, has_errors: bool)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PageResult:
     """A policy in a locale: the page in its best state, and all that is wrong with the texts."""
 
     page: Page | None
@@ -140,14 +140,14 @@ class Publisher:
             filled = source_links.filled_link(target, self.config.variables)
             yield filled, source_links.line_of_link(target, block, text)
 
-    def page(self, policy: Policy, frame: Frame, source: Page | None) -> Outcome:
+    def page(self, policy: Policy, frame: Frame, source: Page | None) -> PageResult:
         """The page of a policy in a locale in the best state there is (docs/states.md).
 
         Without a source page, because the policy is refused, the catalog is only looked at.
         """
         code = frame.language.code
         if not self.project.has(self.project.catalog(code, policy.name)):
-            return Outcome(None)
+            return PageResult(None)
         found = self.translations.present(policy, code)
         editions_ = _Editions(self, policy, frame)
         problems = [*found.problems]
@@ -161,7 +161,7 @@ class Publisher:
             else:
                 page, told = self._present(policy, frame, source, found, state)
             problems += told
-        return Outcome(page, tuple(dict.fromkeys(problems)), day, found)
+        return PageResult(page, tuple(dict.fromkeys(problems)), day, found)
 
     def again(self, policy: Policy, frame: Frame, status: PageStatus, edition: str) -> Page:
         """A page whose texts were found good before, made once more: nothing is looked for in them.

@@ -7,8 +7,6 @@ those of the pipeline. An empty `site.po` therefore changes no page.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .. import po
-from ..checks.entry.markup_parity import keeps_shape
 from ..locales import fallbacks, is_known, subtags
 from ..markup import InlineReader, Segment
 from ..problem import Problem, Refused
@@ -81,6 +79,8 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
     """Errors in a word of the frame; those that come with the pipeline are looked at where they are the root's own."""
     here, code = place
     if here != project:
+        from ..checks.entry.markup_parity import keeps_shape  # here, for words that are known are not looked at
+
         return list(keeps_shape(segment, said, InlineReader(), {}))
     from ..checks import table  # here, for an update of policies in English needs none of them
 
@@ -92,6 +92,7 @@ def _words(
     place: tuple[Project, str], wanted: Sequence[Segment], project: Project
 ) -> tuple[dict[str, str], list[Problem]]:
     """The wanted words that a catalog translates rightly, and what is wrong with it; none where it cannot be read."""
+    from .. import po
     from ..checks.catalog.check import check_catalog  # here, as above
 
     here, other = place

@@ -2,19 +2,32 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ..problem import Problem, Refused, near, short
 from .front_block import KNOWN, TEXTS, FrontBlock, FrontValue, split
-from .front_toml import toml_facts, toml_scalars, toml_values
-from .front_yaml import yaml_facts, yaml_scalars, yaml_values
 
-_VALUES = {"yaml": yaml_values, "toml": toml_values}
-_FACTS = {"yaml": yaml_facts, "toml": toml_facts}
-_SCALARS = {"yaml": yaml_scalars, "toml": toml_scalars}
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reads one form of front matter."""
+
+    values: Callable[[str], list[tuple[str, int, list[FrontValue]]]]
+    facts: Callable[[str], Mapping[str, Any]]
+    scalars: Callable[[str], Iterator[tuple[int, str, str]]]
+
+
+def _reader(front: FrontBlock) -> _Reader:
+    if front.form == "toml":
+        from .front_toml import toml_facts, toml_scalars, toml_values
+
+        return _Reader(toml_values, toml_facts, toml_scalars)
+    from .front_yaml import yaml_facts, yaml_scalars, yaml_values  # here, for a policy that is known is not read
+
+    return _Reader(yaml_values, yaml_facts, yaml_scalars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class FrontMatter:
 def read_front_matter(front: FrontBlock) -> FrontMatter:
     """The keys and values of a policy's front matter, and all that is wrong with them."""
     try:
-        found, facts = _VALUES[front.form](front.written), _FACTS[front.form](front.written)
+        found, facts = _reader(front).values(front.written), _reader(front).facts(front.written)
     except Refused as error:
         return FrontMatter(problems=error.problems)
     lines = {key: line for key, line, _ in found}
@@ -63,7 +76,7 @@ def titles(front: FrontBlock) -> dict[str, tuple[str, int]]:
 
     Raises `Refused` for what cannot be read, and for a text that is there twice or holds a control character.
     """
-    named = [(key, line, value) for key, line, [value, *_] in _VALUES[front.form](front.written) if key in TEXTS]
+    named = [(key, line, value) for key, line, [value, *_] in _reader(front).values(front.written) if key in TEXTS]
     problems = list(_about_keys([key for key, _, _ in named], {key: line for key, line, _ in named}))
     found = {}
     for key, line, value in named:
@@ -79,7 +92,7 @@ def titles(front: FrontBlock) -> dict[str, tuple[str, int]]:
 
 def summary_of_others(front: FrontBlock) -> list[tuple[int, str]]:
     """(line, text) of each item of the summary of a text by others; what is no text is left out."""
-    values = next((values for key, _, values in _VALUES[front.form](front.written) if key == "summary"), ())
+    values = next((values for key, _, values in _reader(front).values(front.written) if key == "summary"), ())
     return [item for item in _summary(values) if not isinstance(item, Problem)]
 
 
@@ -93,7 +106,7 @@ def _of_others(key: str, value: FrontValue) -> str | Problem:
 def front_texts(text: str) -> list[tuple[int, str, str]]:
     """(line, how it is written, what it says) of every text of the front matter, keys too; none where it cannot be read."""
     front = split(text)
-    return list(_SCALARS[front.form](front.written))
+    return list(_reader(front).scalars(front.written))
 
 
 # -- what is wrong with it ------------------------------------------------------------------------

@@ -30,7 +30,7 @@ BAD = [
     ("dead-fragment", "See [b](#bb).\n\n## B {#b}", 6, "'#bb' leads nowhere"),
     ("dead-fragment", "a\n\n- [b](#B)\n\n## B {#b}", 8, "'#B' leads nowhere"),
     ("unknown-policy", "a\n\nSee [terms](terms.md).", 8, "'terms.md' leads to no policy"),
-    ("unknown-policy", "a\n\n[terms]\n\n[terms]: <./logz.html> 'T'", 10, "did you mean 'logs.html'?"),
+    ("unknown-policy", "a\n\n[terms]\n\n[terms]: <./logz.html>", 10, "did you mean 'logs.html'?"),
     ("unknown-policy", "a\n\n<p>see\n<a href='LOGS.MD'>logs</a></p>", 9, "did you mean 'logs.md'?"),
     ("unknown-policy", "a\n\nsee\n[logs](logs.md?plain=1)", 9, "has a query"),
     ("unknown-id", "- a\n- [logs](logs.md#bb)\n\n## B {#b}", 7, "no id 'bb'"),

@@ -113,7 +113,11 @@ def test_words_have_the_language_that_they_are_in(made: tuple[Project, str], tex
     found = {(lang, way) for words, lang, way in said(project.site / code / "log.html") if words.startswith(text)}
     assert found, text
     assert {lang for lang, _ in found} == {language or code}
-    assert language == "la" or {way for _, way in found} == {"ltr" if language else direction}
+    ways = {way for _, way in found}
+    if direction == "rtl" and text in ("RULES!", "NOTE!", "PEN!"):
+        assert ways == {"ltr"}  # a whole line in Latin letters, isolated so that its mark stays at its end
+    else:
+        assert language == "la" or ways == {"ltr" if language else direction}
 
 
 def test_dates_have_the_language_of_their_page_everywhere(made: tuple[Project, str]) -> None:

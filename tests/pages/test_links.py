@@ -123,7 +123,7 @@ def test_a_link_leads_to_the_page_of_the_same_language_or_to_the_source(
         ("[a](terms.md#page-title)", ["terms.html#page-title"]),
         ("[a](notice.md)", ["notice.html"]),
         ("## B {#b}\n\n[a](notice.md#b)", ["#b"]),
-        ("[a]\n\n[a]: ./terms.md#scope 'T'", ["terms.html#scope"]),
+        ("[a]\n\n[a]: <./terms.md#scope>", ["terms.html#scope"]),
         ("[a][] and [b][a]\n\n[a]: terms.html", ["terms.html", "terms.html"]),
         ("- [a](terms.md)\n- > [b](terms.md#fees)", ["terms.html", "terms.html#fees"]),
         ("|a|\n|-|\n|[a](terms.md)|", ["terms.html"]),

@@ -4,10 +4,10 @@ They neither run nor hide anything. They may not turn words round either: what t
 must have one direction, and that must be the one that they say (law 6).
 """
 
+import dataclasses
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ...markup import Inline, tags
 from ...markup.nodes import LABEL, Html, Parent, Placeholder, RawTag, descendants, words_of
@@ -50,7 +50,7 @@ def _unwrapped(nodes: Iterable[Inline]) -> list[Inline]:
         if isinstance(node, Html) and _is_allowed(node):
             found += _unwrapped(node.children)
         elif isinstance(node, Parent):
-            found.append(replace(node, children=tuple(_unwrapped(node.children))))
+            found.append(dataclasses.replace(node, children=tuple(_unwrapped(node.children))))
         else:
             found.append(node)
     return found

@@ -5,14 +5,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 from urllib.parse import unquote
 
 from ...markup import Segment, SourceTree
 from ...markup.block_nodes import Heading, walk_blocks
 from ...problem import Problem
-from ..page.page import Outline
 from ..rule import Rule
+
+if TYPE_CHECKING:  # loading the checks of pages takes long
+    from ..page.page import Outline
 
 # fmt: off
 _DEAD_FRAGMENT = Rule(
@@ -166,14 +169,14 @@ _DATE_LINE = re.compile(
 )
 
 
-def ids(page: Outline) -> dict[str, None]:
+def ids(page: "Outline") -> dict[str, None]:
     """The ids of a finished page, in their order; the name of an `<a>` is one too."""
     return {
         value: None for tag, facts in page.tags for key, value in facts if key == "id" or (tag, key) == ("a", "name")
     }
 
 
-def anchors(page: Outline, known: Collection[str]) -> Iterator[tuple[Problem, str]]:
+def anchors(page: "Outline", known: Collection[str]) -> Iterator[tuple[Problem, str]]:
     """Links of the finished page that lead nowhere in it, whose ids are `known`; with each problem the target as written."""
     there = frozenset(known)  # a page has thousands of links to its own clauses
     for link in dict.fromkeys(page.links):
@@ -203,7 +206,7 @@ FRAME_TITLE = ("page-title",)
 """The id that the title has where no heading of the policy gives it one."""
 
 
-def images(page: Outline) -> Iterator[tuple[Problem, str]]:
+def images(page: "Outline") -> Iterator[tuple[Problem, str]]:
     """Images of the finished page, of which readers get the words alone; with each problem the address of its file."""
     for source in dict.fromkeys(dict(facts).get("src", "") for tag, facts in page.tags if tag == "img"):
         message = f"the image '{source}' is not shown: only its words are"
