@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -35,13 +35,34 @@ class Language:
         CLDR gives the form within a sentence. Lists begin with a capital where a script has some; Georgian's are for
         whole words only.
         """
-        name = _babel(self.code).display_name or self.code
-        return name if name[0].title() == name[0] else name[0].upper() + name[1:]
+        return _facts(self.code)[0]
 
     @property
     def direction(self) -> str:
         """`ltr` or `rtl`."""
-        return str(_babel(self.code).text_direction)
+        return _facts(self.code)[1]
+
+
+_FACTS: dict[str, tuple[str, str]] = {}
+"""Name and direction of each language that was asked for, by its code."""
+
+
+def _facts(code: str) -> tuple[str, str]:
+    if code not in _FACTS:
+        name = _babel(code).display_name or code
+        name = name if name[0].title() == name[0] else name[0].upper() + name[1:]
+        _FACTS[code] = name, str(_babel(code).text_direction)
+    return _FACTS[code]
+
+
+def language_facts(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Name and direction of some languages, by their codes."""
+    return {code: _facts(code) for code in codes}
+
+
+def know_languages(facts: Mapping[str, tuple[str, str]]) -> None:
+    """Take facts that `language_facts` gave in an earlier run: CLDR's data of dozens of languages takes long to load."""
+    _FACTS.update(facts)
 
 
 @cache

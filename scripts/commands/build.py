@@ -140,6 +140,8 @@ class _Build:
     def _make(self, survey: Survey) -> list[Surveyed]:
         """Make the files of the site and write them, once more where a page had to be withheld: others name it."""
         clear_links(self.project.site)
+        codes = [one.code for one in survey.languages]
+        survey.results.recall_languages(codes)
         kept = KeptPages(self.project, self.old, self._is_chosen)
         there = _There(survey, kept, self._is_chosen)
         links = PageLinks(self.config, self.names, there.listed, there.ids)
@@ -158,9 +160,9 @@ class _Build:
         listed = {name: versions for name, versions in listed.items() if versions}
         paths = {one.path for versions in listed.values() for one in versions}
         digests = {each.name: self._digest(each.name) for each in found if each.pages()}
-        codes = [one.code for one in survey.languages]
         self._report_stale(kept.stale(digests, codes, there.said, links, paths))
         self._ship({**dict([style()]), **self._menus(survey, listed)}, kept.sheets, written)
+        survey.results.remember_languages(codes)
         return found
 
     def _pages(self, survey: Survey, made: Iterable[MadePage], written: list[str]) -> list[ManifestRow]:

@@ -85,6 +85,10 @@ class Keys:
         except Refused:
             return None
 
+    def languages(self, codes: Iterable[str]) -> bytes:
+        """Of what CLDR says of some languages."""
+        return key_of(code_digest(), "languages", *codes)
+
     def picker(self, name: str, listed: Iterable[Listed]) -> bytes:
         """Of the page where readers pick a language of a policy, or of all; its words are those of the source's frame."""
         pages = [(one.language.code, one.path, one.title, one.state) for one in listed]

@@ -14,7 +14,7 @@ from ..project.config import Config
 from ..project.policy import Policy
 from ..project.project import Project
 from ..project.waivers import Waiver
-from .alarm import cleaned
+from .alarm import unsafe
 from .data import texts, to_json
 from .facts import PageFacts, SourceFacts, VersionFacts
 from .forms import BESIDE_OTHERS, FormsWanted
@@ -165,7 +165,7 @@ def _made_forms(page: Page, frame: Frame, config: Config, wanted: FormsWanted) -
     found = [*page_checks.same_words(outline, made["txt"]), *page_checks.same_data(outline, texts(alone))]
     if alone is not page:
         for linked in (alone, beside):
-            found += page_checks.same_when_cleaned(page_checks.outline(linked.whole), cleaned(linked.whole))
+            found += unsafe(linked.whole)
     return made, found
 
 

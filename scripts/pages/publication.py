@@ -25,7 +25,7 @@ from ..project.editions import Edition
 from ..project.policy import Policy, title_heading, with_plain_line_ends
 from ..project.project import Project
 from ..project.waivers import Waiver
-from .alarm import cleaned
+from .alarm import unsafe
 from .frame import Frame
 from .links import ids_of_page
 from .listed import PageStatus
@@ -79,8 +79,8 @@ class Publisher:
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
         page = self.drawn(policy, frame)
-        outline, text = page_checks.outline(page.whole), self.project.read(self.project.path / policy.path)
-        alarm = list(page_checks.same_when_cleaned(outline, cleaned(page.whole)))
+        text = self.project.read(self.project.path / policy.path)
+        alarm = list(unsafe(page.whole))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
         found += [*source_checks.headings(policy.source, page.silent()), *source_checks.unclosed(text, 1)]
         return page, [problem.at(path=policy.path) for problem in found]
@@ -208,7 +208,7 @@ class Publisher:
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
             *page_checks.same_numbers(theirs, ours, (self.config.source, code), found.let_stand),
-            *page_checks.same_when_cleaned(ours, cleaned(page.whole)),
+            *unsafe(page.whole),
         ]
 
     def text_of(self, edition: Edition, name: str) -> Policy:

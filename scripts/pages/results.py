@@ -1,9 +1,11 @@
 """What is known of policies and pages: from the store where an earlier run found it, and else from the crew, which makes it."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from ..locales import know_languages, language_facts
 from ..problem import Problem, Refused
 from ..project.config import Config
 from ..project.project import Project
@@ -116,6 +118,18 @@ class Results:
             known = self.store.get(_texts_key(self.keys.forms(made.page, made.wanted))) if made.page.key else None
             made.texts = self.crew.own.forms(made.page, made.wanted)[0] if known is None else read_texts(known)
         return made.texts
+
+    def recall_languages(self, codes: Sequence[str]) -> None:
+        """Take what an earlier build knew of these languages."""
+        known = self.store.get(self.keys.languages(codes))
+        if known is not None:
+            know_languages({code: (name, direction) for code, (name, direction) in json.loads(known).items()})
+
+    def remember_languages(self, codes: Sequence[str]) -> None:
+        """Keep what was asked of these languages for later builds."""
+        key = self.keys.languages(codes)
+        if self.store.get(key) is None:
+            self.store.put(key, json.dumps(language_facts(codes)).encode())
 
     def picker(self, path: str, listed: Mapping[str, Sequence[Listed]], frame: Frame, config: Config) -> str:
         """The text of a page where readers pick: of one policy, or `index.html` of all."""
