@@ -97,10 +97,10 @@ test: .venv/.made-dev
 test-quick: .venv/.made-dev
 	@HYPOTHESIS=quick .venv/bin/python -m pytest -q -n 2 --dist worksteal -m "not slow"
 
-## fuzz              hostile texts at every door, and random policies beside GitHub's parser, many more than in the suite, and others each time
+## fuzz              hostile texts at every door, random policies beside GitHub's parser, and random edits between builds: many more than in the suite
 .PHONY: fuzz
 fuzz: .venv/.made-dev
-	@HYPOTHESIS=fuzz .venv/bin/python -m pytest -q tests/test_fuzz.py tests/markup/test_judge.py
+	@HYPOTHESIS=fuzz .venv/bin/python -m pytest -q tests/test_fuzz.py tests/markup/test_judge.py tests/commands/test_incremental.py
 
 ## mutants           small faults, one at a time: which of them does no test find? (some 30 minutes; SEED=2 NUMBER=60)
 .PHONY: mutants

@@ -25,7 +25,7 @@ from scripts.checks.quantities.reading import reading
 from scripts.checks.table import CheckContext, check_entry
 from scripts.commands import check
 from scripts.locales import language
-from scripts.markup import Segment
+from scripts.markup import InlineReader, Segment
 from scripts.problem import Refused
 
 from .conftest import SAMPLE, po_text, pot_text, write
@@ -115,19 +115,19 @@ def test_a_rule_of_plurals_says_what_gettext_says(rule: str, count: int) -> None
 @given(TEXTS, TEXTS, KINDS)
 def test_two_trees_are_compared_or_refused(msgid: str, msgstr: str, kind: str) -> None:
     segment = Segment(msgid, 1, kind=kind)  # type: ignore[arg-type]
-    told = list(keeps_shape(segment, msgstr, {}, ("1",), {}))
+    told = list(keeps_shape(segment, msgstr, InlineReader({}, ("1",)), {}))
     assert all(problem.is_error and problem.hint for problem in told)
 
 
 @given(TEXTS, KINDS)
 def test_a_tree_is_like_itself(text: str, kind: str) -> None:
-    told = [problem.rule for problem in keeps_shape(Segment(text, 1, kind=kind), text, {}, ("1",), {})]  # type: ignore[arg-type]
+    told = [problem.rule for problem in keeps_shape(Segment(text, 1, kind=kind), text, InlineReader({}, ("1",)), {})]  # type: ignore[arg-type]
     assert set(told) <= {"tag", "nesting"}  # faults that the source has of itself
 
 
 @given(TEXTS, TEXTS, KINDS, st.sampled_from(CODES))
 def test_every_check_takes_every_text(msgid: str, msgstr: str, kind: str, code: str) -> None:
-    context = CheckContext(code, footnotes=("1",), keep=("LM Studio",))
+    context = CheckContext(code, reader=InlineReader({}, ("1",)), keep=("LM Studio",))
     assert all(problem.hint for problem in check_entry(Segment(msgid, 1, kind=kind), msgstr, context))  # type: ignore[arg-type]
 
 

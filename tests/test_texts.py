@@ -17,9 +17,12 @@ import pytest
 from icu4py.breakers import LineBreaker, WordBreaker
 from wcwidth import wcswidth
 
-from scripts import pages
 from scripts.locales import language
-from scripts.pages import Frame, PageStatus
+from scripts.pages.frame import Frame
+from scripts.pages.html import page_html
+from scripts.pages.listed import PageStatus
+from scripts.pages.page import render_page
+from scripts.pages.text import to_text
 from scripts.project import policy
 from scripts.project.config import Config
 
@@ -177,9 +180,9 @@ def own(code: str) -> Pair:
     pairs = zip(source.segments(), said.segments(), strict=True)
     say = {(segment.context, segment.text): other.text for segment, other in pairs}
     frame = Frame(language(code), {}, {})
-    page = pages.render_page(source, config, frame, lambda segment: say[segment.context, segment.text], PageStatus())
+    page = render_page(source, config, frame, lambda segment: say[segment.context, segment.text], PageStatus())
     others = [page.listed]
-    return Pair(code, pages.page_html(page, frame, config, others), pages.to_text(page, frame, config, others))
+    return Pair(code, page_html(page, frame, config, others), to_text(page, frame, config, others))
 
 
 def _policy(code: str, config: Config) -> policy.Policy:

@@ -1,12 +1,11 @@
 """Parts of a document: its segments, each with its place among the blocks and what does not translate in it."""
 
 import re
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
-from ..markup import Segment, SourceTree
+from ..markup import InlineReader, Segment, SourceTree
+from ..markup.block_nodes import Block, CodeBlock, Container, Paragraph, Quote, WordedBlock
 from ..markup.segments import walk
 from .features import Features, features_of
 
@@ -46,35 +45,36 @@ def document_parts(source: SourceTree) -> list[Part]:
         seen_segments.append(segment)
         return _MARK.format(len(seen_segments) - 1)
 
-    root = deepcopy(source.root)
-    walk(root, listen, {})
     return [
-        _part(seen_segments[int(number)], element, above, source)
-        for element, above in _descend(root, ())
-        for number in _MARKED.findall(element.text or "")
+        _part(seen_segments[int(number)], block, above, source)
+        for block, above in _descend(walk(source.blocks, listen, {}), ())
+        for number in _MARKED.findall(block.text if isinstance(block, WordedBlock) else "")
     ]
 
 
-def front(segments: list[Segment], kinds: list[str]) -> list[Part]:
+def front(segments: Sequence[Segment], kinds: list[str]) -> list[Part]:
     """The segments of front matter, as parts of the given kinds."""
     return [
-        Part(segment, kind, (), features_of(segment, {}, ())) for segment, kind in zip(segments, kinds, strict=True)
+        Part(segment, kind, (), features_of(segment, InlineReader()))
+        for segment, kind in zip(segments, kinds, strict=True)
     ]
 
 
-def _descend(element: Element, above: tuple[Element, ...]) -> Iterator[tuple[Element, tuple[Element, ...]]]:
-    yield element, above
-    for child in element:
-        yield from _descend(child, (*above, element))
+def _descend(blocks: Iterable[Block], above: tuple[Container, ...]) -> Iterator[tuple[Block, tuple[Container, ...]]]:
+    for block in blocks:
+        yield block, above
+        if isinstance(block, Container):
+            yield from _descend(block.children, (*above, block))
 
 
-def _part(segment: Segment, element: Element, above: tuple[Element, ...], source: SourceTree) -> Part:
+def _part(segment: Segment, block: Block, above: tuple[Container, ...], source: SourceTree) -> Part:
     holders = tuple(
-        "alert" if holder.get("_alert") is not None else holder.tag
+        "alert" if isinstance(holder, Quote) and holder.alert else holder.tag
         for holder in above
-        if holder.tag in _HOLDERS or holder.get("_alert") is not None
+        if holder.tag in _HOLDERS or isinstance(holder, Quote)
     )
-    parent, kind = above[-1], element.tag
-    if kind in ("p", "tight"):
-        kind = {"li": "item", "dd": "dd"}.get(parent.tag, "p") if parent[0] is element else "p"
-    return Part(segment, kind, holders, features_of(segment, source.references, source.notes), element.get("id", ""))
+    kind = "code" if isinstance(block, CodeBlock) else block.tag
+    if isinstance(block, Paragraph):
+        is_first = bool(above) and above[-1].children[0] is block
+        kind = {"li": "item", "dd": "dd"}.get(above[-1].tag, "p") if is_first else "p"
+    return Part(segment, kind, holders, features_of(segment, source.reader), block.get("id"))

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
-from ..markup import Piece, Segment, inline_parser
-from ..markup.addresses import plain_pieces
-from ..markup.inline_nodes import children
+from ..markup import Inline, InlineReader, Segment
+from ..markup.nodes import Break, Code, Emphasis, FootnoteReference, Image, Link, Placeholder
 
 Fact = tuple[str, str]
 """Kind and value: ("number", "14"), ("link", "https://example.org/"), ("code", "x"), ("placeholder", "product")."""
@@ -52,20 +50,14 @@ class Features:
         return Counter({value: count for (name, value), count in self.facts.items() if name == kind})
 
 
-def features_of(segment: Segment, references: References, footnotes: Iterable[str]) -> Features:
+def features_of(segment: Segment, reader: InlineReader) -> Features:
     """The facts of a segment, or of a translation read as a segment."""
-    if segment.kind == "plain":
-        pieces: list[Piece] = plain_pieces(segment.text)
-    elif segment.kind == "html":
-        pieces = inline_parser.html_pieces(segment.text)
-    else:
-        pieces = inline_parser.parse(segment.text, references, frozenset(footnotes), hard=True)
     found = _Finder()
-    found.look(pieces)
+    found.look(reader.segment(segment.text, segment.kind).nodes)
     text = "".join(found.text)
     found.facts.update(("number", value) for value in number_values(text))
-    words = frozenset(stem for word in _LATIN.findall(text) if (stem := _stem(word)))
-    return Features(size(text), found.facts, words, (found.bold, found.italic, found.breaks), _end(text))
+    stems = frozenset(stem for word in _LATIN.findall(text) if (stem := _stem(word)))
+    return Features(size(text), found.facts, stems, (found.bold, found.italic, found.breaks), _end(text))
 
 
 class _Finder:
@@ -76,39 +68,36 @@ class _Finder:
         self.text: list[str] = []
         self.bold = self.italic = self.breaks = 0
 
-    def look(self, pieces: Iterable[Piece]) -> None:
-        for piece in pieces:
-            if isinstance(piece, str):
-                self.text.append(piece)
-            else:
-                self._element(piece)
+    def look(self, nodes: Iterable[Inline]) -> None:
+        for node in nodes:
+            match node:
+                case str():
+                    self.text.append(node)
+                case Link():
+                    self.facts[_link(node.href)] += 1
+                    if unquote(node.href).removeprefix("mailto:") != unquote(_beginning(node)):
+                        self.look(node.children)
+                case Image():
+                    self.facts["image", node.src] += 1
+                    self.text.append(node.alt)
+                case Code():
+                    self.facts["code", node.text] += 1
+                case Placeholder():
+                    self.facts["placeholder", node.name] += 1
+                case FootnoteReference():
+                    self.facts["footnote", node.label] += 1
+                case Break():
+                    self.breaks += 1
+                    self.text.append(" ")
+                case Emphasis():
+                    self.bold += node.kind == "strong"
+                    self.italic += node.kind == "em"
+                    self.look(node.children)
 
-    def _element(self, element: Element) -> None:
-        match element.tag:
-            case "a":
-                href = element.get("href", "")
-                self.facts[_link(href)] += 1
-                if unquote(href).removeprefix("mailto:") != unquote(element.text or ""):
-                    self.look(children(element))
-                return
-            case "img":
-                self.facts["image", element.get("src", "")] += 1
-                self.text.append(element.get("alt", ""))
-            case "code":
-                self.facts["code", element.text or ""] += 1
-                return
-            case "var":
-                self.facts["placeholder", element.get("name", "")] += 1
-            case "sup":
-                self.facts["footnote", element.get("label", "")] += 1
-            case "br":
-                self.breaks += 1
-                self.text.append(" ")
-            case "strong":
-                self.bold += 1
-            case "em":
-                self.italic += 1
-        self.look(children(element))
+
+def _beginning(link: Link) -> str:
+    first = link.children[0] if link.children else ""
+    return first if isinstance(first, str) else ""
 
 
 def _link(href: str) -> Fact:

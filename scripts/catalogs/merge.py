@@ -14,7 +14,7 @@ from operator import is_
 
 from .. import markup, po
 from ..checks.entry.markup_parity import keeps_shape
-from ..markup import Segment, respelled
+from ..markup import InlineReader, Segment, respelled
 from ..po import Catalog, Entry, Key
 from .memory import Memory
 from .template import FROM_TEMPLATE, is_draft, offered
@@ -163,7 +163,7 @@ def _number(text: str) -> str:
 
 
 def _faults(msgid: str, msgstr: str) -> set[str]:
-    return {problem.message for problem in keeps_shape(Segment(msgid, 0), msgstr, {}, (), {})}
+    return {problem.message for problem in keeps_shape(Segment(msgid, 0), msgstr, InlineReader(), {})}
 
 
 def _is_undone(entry: Entry, live: Mapping[Key, Entry]) -> bool:

@@ -1,13 +1,32 @@
 """What every check of a translation shares: the pair it looks at, and the rule it speaks for."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from ..markup import Segment
+from ..markup import InlineReader, InlineText, Segment
 from ..problem import Level, Problem
 
 LONGEST_RATIO = 20
 """How many times as long as its source a translation may be, beside a fixed number of characters for short ones."""
+
+
+_Found = TypeVar("_Found")
+
+
+class Facts:
+    """What is found out about the texts of one policy: each fact once, whatever the number of locales."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Any, ...], Any] = {}
+
+    def of(self, find: Callable[..., _Found], *source: Hashable) -> _Found:
+        """What `find` says of a source; it must depend on nothing else."""
+        key = (find, *source)
+        if key not in self._found:
+            self._found[key] = find(*source)
+        found: _Found = self._found[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +43,10 @@ class Pair:
     """The same of the translation."""
     source_code: str = "en"
     """The locale of the source."""
-    references: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
-    """Link reference definitions of the policy."""
-    footnotes: Collection[str] = field(default=(), compare=False)
+    reader: InlineReader = field(default_factory=InlineReader, compare=False)
+    """What reads both texts, each once."""
+    facts: Facts = field(default_factory=Facts, compare=False)
+    """What is known of the sources of the policy."""
     allowed: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
 
@@ -34,6 +54,10 @@ class Pair:
     def msgid(self) -> str:
         """The text of the segment."""
         return self.segment.text
+
+    def read(self, text: str) -> InlineText:
+        """One of the two texts as it is read."""
+        return self.reader.segment(text, self.segment.kind)
 
 
 Check = Callable[[Pair], Iterator[Problem]]

@@ -3,10 +3,10 @@
 The shape comes first (law 5): where it differs the others would only repeat it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..markup import Segment, Unbalanced
+from ..markup import InlineReader, Segment
 from ..problem import Problem
 from . import meaning
 from .catalog import check as catalog_check
@@ -15,7 +15,7 @@ from .entry.glossary import Glossary
 from .entry.markup_parity import keeps_shape, shown
 from .page import page
 from .quantities import check as quantities_check
-from .rule import SIZE, Check, Pair, Rule
+from .rule import SIZE, Check, Facts, Pair, Rule
 from .source import broken_tables, code_words, dropped, foreign_comments, settings, slips
 from .source import links as source_links
 from .source import policy as source_checks
@@ -60,9 +60,10 @@ class CheckContext:
     code: str
     """The locale in gettext's spelling."""
     source: str = "en"
-    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Link reference definitions of the policy."""
-    footnotes: Collection[str] = ()
+    reader: InlineReader = field(default_factory=InlineReader)
+    """What reads the texts of the policy in this locale, each once."""
+    facts: Facts = field(default_factory=Facts)
+    """What is known of the sources of the policy."""
     allowed: Mapping[str, str] = field(default_factory=dict)
     """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
     keep: tuple[str, ...] = ()
@@ -71,14 +72,12 @@ class CheckContext:
     """The one word for each term."""
 
 
-def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair | None:
-    """The pair that checks look at; None where the markup of either text is not balanced."""
-    known = (context.references, context.footnotes)
-    try:
-        ours, theirs = shown(segment, segment.text, *known), shown(segment, msgstr, *known)
-    except Unbalanced:
-        return None
-    return Pair(segment, msgstr, context.code, ours, theirs, context.source, *known, context.allowed)
+def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair:
+    """The pair that checks look at."""
+    ours, theirs = (shown(segment, text, context.reader) for text in (segment.text, msgstr))
+    return Pair(
+        segment, msgstr, context.code, ours, theirs, context.source, context.reader, context.facts, context.allowed
+    )
 
 
 def check_entry(segment: Segment, msgstr: str, context: CheckContext, *, thorough: bool = True) -> Iterator[Problem]:
@@ -86,12 +85,12 @@ def check_entry(segment: Segment, msgstr: str, context: CheckContext, *, thoroug
 
     Who wants errors alone need not be `thorough`: checks that find none are left out then.
     """
-    shape = list(keeps_shape(segment, msgstr, context.references, context.footnotes, context.allowed, context.code))
+    shape = list(keeps_shape(segment, msgstr, context.reader, context.allowed, context.code))
     yield from shape
-    seen = pair(segment, msgstr, context) if not any(found.rule == SIZE.name for found in shape) else None
-    if seen is None:
+    if any(found.rule == SIZE.name for found in shape):
         return
-    yield from terms.keeps_names(seen.source, seen.target, context.keep)
+    seen = pair(segment, msgstr, context)
+    yield from terms.keeps_names(seen.source, seen.target, context.keep, context.facts)
     yield from glossary.keeps_terms(seen, context.glossary)
     for check in CHECKS:
         if thorough or check not in _WARNINGS_ALONE:

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import groupby
 
-from .. import files, pages
+from .. import files
 from ..locales import language
 from ..output import manifest
 from ..output.manifest import File, Manifest, ManifestRow
 from ..output.site import clear_links, ship, write_pages
-from ..pages import Listed
+from ..pages.destinations import PageLinks
 from ..pages.facts import PageFacts
-from ..pages.links import PageLinks
+from ..pages.listed import Listed
 from ..pages.results import MadePage
 from ..pages.survey import Survey, Surveyed
 from ..problem import Problem, Refused, visible
+from ..project.layouts import layouts, style
 from ..project.project import Project, unknown_names
 from ..store import Store
 from ..terminal import Progress, steps
@@ -132,7 +132,7 @@ class _Build:
     def _digest(self, name: str) -> str:
         if name not in self.digests:
             text = self.project.read(self.project.path / "policy" / f"{name}.md")
-            self.digests[name] = files.digest(text, self.config.text, *pages.layouts())
+            self.digests[name] = files.digest(text, self.config.text, *layouts())
         return self.digests[name]
 
     # -- writing ----------------------------------------------------------------------------
@@ -160,7 +160,7 @@ class _Build:
         digests = {each.name: self._digest(each.name) for each in found if each.pages()}
         codes = [one.code for one in survey.languages]
         self._report_stale(kept.stale(digests, codes, there.said, links, paths))
-        self._ship({**dict([pages.style()]), **self._menus(survey, listed)}, kept.sheets, written)
+        self._ship({**dict([style()]), **self._menus(survey, listed)}, kept.sheets, written)
         return found
 
     def _pages(self, survey: Survey, made: Iterable[MadePage], written: list[str]) -> list[ManifestRow]:
@@ -180,14 +180,10 @@ class _Build:
     def _menus(self, survey: Survey, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
         """Where readers pick a language, for each policy and for all of them."""
         source = survey.frames[self.config.source]
-        wanted: dict[str, tuple[Iterable[Listed], Callable[[], str]]] = {
-            f"{name}.html": (versions, partial(pages.to_picker, name, source, self.config, versions))
-            for name, versions in listed.items()
-        }
+        wanted = {f"{name}.html": {name: versions} for name, versions in listed.items()}
         if listed:
-            everything = [one for versions in listed.values() for one in versions]
-            wanted["index.html"] = everything, partial(pages.to_index, listed, source, self.config)
-        return {path: survey.results.picker(path, there, make) for path, (there, make) in wanted.items()}
+            wanted["index.html"] = dict(listed)
+        return {path: survey.results.picker(path, there, source, self.config) for path, there in wanted.items()}
 
     def _ship(self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str]) -> None:
         """Write what is no page, delete what is not of this build, and say what changed, the pages `written` among it."""

@@ -17,6 +17,7 @@ from ..checks.rule import Pair
 from ..checks.table import CheckContext
 from ..locales import gettext_code, is_known, language
 from ..markup import Segment
+from ..markup.block_nodes import walk_blocks
 from ..pages.survey import Survey
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused
@@ -151,11 +152,11 @@ def _message(
         yield from entry_checks.check_entry(Segment(source, 1, context=context, kind=kind), text, facts)
         return
     theirs = markup.read_markdown(text)
-    if [element.tag for element in ours.root.iter()] != [element.tag for element in theirs.root.iter()]:
+    if [block.tag for block in walk_blocks(ours.blocks)] != [block.tag for block in walk_blocks(theirs.blocks)]:
         hint = "keep the same lists, items, headings and paragraphs, each in a line of its own"
         yield Problem("the blocks of the translation differ from the source's", "blocks", hint=hint)
         return
-    known = replace(facts, references=ours.references)
+    known = replace(facts, reader=ours.reader)
     for segment, other in zip(segments, markup.segments(theirs), strict=False):
         yield from entry_checks.check_entry(replace(segment, context=context), other.text, known)
 

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from .. import pages
 from ..checks.page.page import outline
 from ..checks.source import policy as source_checks
 from ..locales import language
 from ..output import manifest
 from ..output.manifest import File, Manifest, ManifestRow
-from ..pages import Listed
+from ..pages.destinations import PageLinks, links_to_pages
 from ..pages.facts import PageFacts
 from ..pages.forms import BESIDE_OTHERS
-from ..pages.links import PageLinks, links_to_pages
+from ..pages.listed import Listed, form
 from ..project.project import Project
 
 
@@ -55,7 +54,7 @@ class KeptPages:
 
     def ids(self, name: str, tag: str) -> tuple[str, ...] | None:
         """The ids of a page as it stands on the disk; None where it does not."""
-        path = pages.form(tag, name, BESIDE_OTHERS)
+        path = form(tag, name, BESIDE_OTHERS)
         return self._read(path).ids if any(row.path == path for row in self._html()) else None
 
     def stale(
@@ -85,7 +84,7 @@ class KeptPages:
         return found
 
     def _html(self) -> Iterator[ManifestRow]:
-        return (row for row in self._whole if row.path == pages.form(row.locale, row.policy, BESIDE_OTHERS))
+        return (row for row in self._whole if row.path == form(row.locale, row.policy, BESIDE_OTHERS))
 
     def _read(self, path: str) -> _OnDisk:
         if path not in self._on_disk:

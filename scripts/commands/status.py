@@ -127,9 +127,8 @@ class _Counter:
         if self._read is None:
             policy, self._read = self.survey.crew.own.policy(self.name), {}
             if policy is not None:
-                known = (policy.source.references, policy.source.footnotes())
-                segments = policy.segments()
-                self._read = {(one.context, one.text): shown(one, one.text, *known) for one in segments}
+                reader, segments = policy.source.reader, policy.segments()
+                self._read = {(one.context, one.text): shown(one, one.text, reader) for one in segments}
         return self._read
 
 

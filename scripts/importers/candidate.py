@@ -78,7 +78,7 @@ def _judged(candidate: Candidate, context: CheckContext) -> Candidate:
 
 def _is_source(candidate: Candidate, context: CheckContext) -> bool:
     """Whether the text is that of the source, and has words that are no names."""
-    if normal(candidate.text, context.references) != normal(candidate.segment.text, context.references):
+    if normal(candidate.text, context.reader) != normal(candidate.segment.text, context.reader):
         return False
     text = _NO_WORDS.sub(" ", candidate.text)
     for name in sorted(context.keep, key=len, reverse=True):
@@ -87,7 +87,11 @@ def _is_source(candidate: Candidate, context: CheckContext) -> bool:
 
 
 def _flaws(candidate: Candidate, context: CheckContext) -> Iterable[str]:
-    found = [problem for problem in check_entry(candidate.segment, candidate.text, context) if problem.is_error]
+    found = [
+        problem
+        for problem in check_entry(candidate.segment, candidate.text, context, thorough=False)
+        if problem.is_error
+    ]
     for problem in found:
         yield problem.message
         if problem.rule in ("link-changed", "link-fragment"):

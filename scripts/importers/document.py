@@ -8,6 +8,7 @@ from ..alignment.blocks import Part, document_parts, front
 from ..alignment.features import References
 from ..checks.rule import LONGEST_RATIO
 from ..markup import Segment, SourceTree, tags
+from ..markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
 from ..problem import Problem, Refused
 from ..project.front_block import TEXTS, split, unread
 from ..project.front_matter import summary_of_others, titles
@@ -29,7 +30,6 @@ class Document:
 
     parts: tuple[Part, ...]
     references: References
-    footnotes: frozenset[str]
 
 
 def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Document:
@@ -58,7 +58,7 @@ def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Docu
         message = f"the document has {len(found):,} segments; at most {MOST_PARTS:,} are aligned"
         raise Refused(Problem(message, "size", path, hint="import it in several files"))
     placed = [replace(part, segment=replace(part.segment, line=bare.lines[part.segment.line - 1])) for part in found]
-    return Document((*fields, *placed), source.references, source.footnotes())
+    return Document((*fields, *placed), source.references)
 
 
 def _refuse_marks(text: str, path: str) -> None:
@@ -86,10 +86,10 @@ def _without_invisible(text: str) -> str:
 
 def _refuse_unreadable(source: SourceTree, bare: Unwrapped, path: str) -> None:
     """Stop at what takes more time to read than a person would wait."""
-    for element in source.root.iter():
-        if len(element.text or "") > LONGEST_BLOCK and element.tag != "code":
-            line = bare.lines[int(element.get("_line", "1")) - 1]
-            message = f"a paragraph of {len(element.text or ''):,} characters"
+    for block in walk_blocks(source.blocks):
+        if isinstance(block, InlineBlock | HtmlBlock) and len(block.text) > LONGEST_BLOCK:
+            line = bare.lines[block.line - 1]
+            message = f"a paragraph of {len(block.text):,} characters"
             raise Refused(Problem(message, "size", path, line, hint="break it into paragraphs, as the policy has them"))
     if source.too_deep is not None:
         raise Refused(source.too_deep.at(path=path, line=bare.lines[source.too_deep.line - 1]))
@@ -97,7 +97,7 @@ def _refuse_unreadable(source: SourceTree, bare: Unwrapped, path: str) -> None:
 
 def tags_of(source: SourceTree) -> frozenset[str]:
     """The names of the HTML tags that a policy itself has."""
-    texts = (element.text or "" for element in source.root.iter())
+    texts = (block.text for block in walk_blocks(source.blocks) if isinstance(block, WordedBlock))
     found = (tags.tag(tag.group()).name for text in texts if "<" in text for tag in tags.TAG.finditer(text))
     return frozenset(found) - {""}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..alignment.confidence import judge_alignment
 from ..alignment.features import References
 from ..catalogs.fuzzy_match import predecessors
-from ..markup import Segment, normal, respelled, without_block_marks
+from ..markup import InlineReader, Segment, normal, respelled, without_block_marks
 from ..markup.segments import block_text, segment_text
 from ..po import Catalog, Entry, Key
 from ..problem import Problem, Refused
@@ -50,7 +50,8 @@ class _Match:
         self.header = catalog.header
         self.references = policy.source.references
         self.segments = policy.segments()
-        self.forms = [normal(segment.text, self.references) for segment in self.segments]
+        reader = InlineReader(self.references)  # without footnotes: a foreign text does not tell them
+        self.forms = [normal(segment.text, reader) for segment in self.segments]
         self.entries = sorted(_translated(catalog), key=lambda entry: entry.obsolete)  # stable: live ones first
         self.sources: dict[str, list[_Source]] = {}
         """By normal form, the preferred one first."""
@@ -151,7 +152,7 @@ def _sources(entries: Iterable[Entry]) -> Iterator[_Source]:
     for entry in rows:
         ours, theirs = read_foreign_text(entry.msgid, here), read_foreign_text(entry.msgstr, there)
         exact = theirs.text if theirs.is_code else block_text(entry.msgstr)
-        yield _Source(normal(ours.text, ours.references), theirs.text, entry, theirs.references, exact)
+        yield _Source(normal(ours.text, InlineReader(ours.references)), theirs.text, entry, theirs.references, exact)
         yield from _blocks(ours, theirs, entry)
 
 
@@ -159,10 +160,11 @@ def _blocks(ours: ForeignText, theirs: ForeignText, entry: Entry) -> Iterator[_S
     """The blocks of an entry that holds several, paired one by one."""
     if not ours.parts or not theirs.parts or ours.is_code:
         return
+    reader = InlineReader(ours.references)
     for confidence in judge_alignment(ours.parts, theirs.parts):
         if not confidence.bead.is_pair:
             continue
         one, other = ours.parts[confidence.bead.ours[0]], theirs.parts[confidence.bead.theirs[0]]
-        form = normal(one.segment.text, ours.references)
+        form = normal(one.segment.text, reader)
         said = other.segment.text
         yield _Source(form, said, entry, theirs.references, said, confidence.doubts)

@@ -8,15 +8,17 @@ tree_to_html(tree)                      its HTML (plain text is that of `scripts
 """
 
 from .dropped_html import UNSAFE_HTML, Dropped
+from .finished_tree import MARK, Piece, append_pieces
 from .html import tree_to_html
-from .inline_nodes import VARIABLE, Piece, append_pieces
 from .inline_parser import Unbalanced
+from .inline_reader import InlineReader, InlineText
 from .inspection import LONGEST_SEGMENT, ids_of_html
 from .msgid_forms import normal, respelled, without_block_marks
+from .nodes import VARIABLE, Inline
 from .page_html import PAGE_ATTRIBUTES, PAGE_TAGS, SCHEMES
 from .policy_links import PolicyLink, policy_link
 from .reader import SUMMARY, SourceTree, read_as_github, read_markdown, segments
-from .renderer import MARK, Fill, RenderContext, html_paragraphs, render_tree
+from .renderer import Fill, RenderContext, render_tree
 from .segments import Segment, Translate
 
 __all__ = [
@@ -30,6 +32,9 @@ __all__ = [
     "VARIABLE",
     "Dropped",
     "Fill",
+    "Inline",
+    "InlineReader",
+    "InlineText",
     "Piece",
     "PolicyLink",
     "RenderContext",
@@ -38,7 +43,6 @@ __all__ = [
     "Translate",
     "Unbalanced",
     "append_pieces",
-    "html_paragraphs",
     "ids_of_html",
     "normal",
     "policy_link",

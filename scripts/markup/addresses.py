@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element
+from dataclasses import replace
 
-from .inline_nodes import DEPTH, VARIABLE, WRITTEN, Piece, append_pieces, children, encoded, merged
+from .link_targets import encoded
+from .nodes import DEPTH, VARIABLE, Emphasis, Inline, Link, Placeholder, RawTag, merged
 
 BARE_START = r"(?<![a-zA-Z])(?:https?|ftp)://|(?<![^ \t\n*_~(])www\."
 """Where a bare web address can begin (GFM, "Autolinks (extension)")."""
@@ -52,25 +53,23 @@ def _without_end(found: str) -> str:
     return found
 
 
-def bare_link(shown: str) -> Element:
-    """The link that a bare address becomes; `_bare` tells it from written ones."""
+def bare_link(shown: str) -> Link:
+    """The link that a bare address becomes."""
     href = f"http://{shown}" if shown.startswith("www") else shown
-    link = Element("a", {"href": encoded(href), "_bare": "", WRITTEN: href})
-    link.text = shown
-    return link
+    return Link(encoded(href), (shown,), written=href, is_bare=True)
 
 
-def plain_pieces(text: str) -> list[Piece]:
+def plain_nodes(text: str) -> list[Inline]:
     """A text in which nothing is Markdown: its placeholders and the addresses that a reader finds in it."""
-    pieces: list[Piece] = []
+    nodes: list[Inline] = []
     at = 0
     for found in VARIABLE.finditer(text):
-        pieces += [*_with_web(text[at : found.start()]), Element("var", {"name": found.group(1)})]
+        nodes += [*_with_web(text[at : found.start()]), Placeholder(found.group(1))]
         at = found.end()
-    return [*pieces, *_with_web(text[at:])]
+    return [*nodes, *_with_web(text[at:])]
 
 
-def _with_web(text: str) -> Iterable[Piece]:
+def _with_web(text: str) -> Iterable[Inline]:
     """A text without marks with its web and mail addresses made links."""
     done = 0
     for found in _WEB.finditer(text):
@@ -81,32 +80,29 @@ def _with_web(text: str) -> Iterable[Piece]:
     yield from _linked(text[done:])
 
 
-def with_addresses(pieces: Iterable[Piece], depth: int = DEPTH, *, in_link: bool = False) -> list[Piece]:
+def with_addresses(nodes: Iterable[Inline], depth: int = DEPTH, *, in_link: bool = False) -> list[Inline]:
     """Bare mail addresses in text made links, outside of links and code, down to a depth that is refused anyway.
 
     Between the tags `<a>` and `</a>` no bare address is a link, nor is one with `in_link`.
     """
-    result: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            result += [piece] if in_link else _linked(piece)
-            continue
-        if piece.tag == "tag" and (found := _LINK_TAG.match(piece.get("raw", ""))):
-            in_link = not found.group(1)
-        elif in_link and piece.tag == "a" and piece.get("_bare") is not None:
-            result.append(piece.text or "")
-            continue
-        if piece.tag in ("em", "strong", "del") and depth:
-            inner = with_addresses(list(children(piece)), depth - 1, in_link=in_link)
-            kept = dict(piece.attrib)
-            piece.clear()
-            piece.attrib.update(kept)
-            append_pieces(piece, inner)
-        result.append(piece)
+    result: list[Inline] = []
+    for node in nodes:
+        match node:
+            case str():
+                result += [node] if in_link else _linked(node)
+            case Link(is_bare=True) if in_link:
+                result += node.children
+            case Emphasis() if depth:
+                inner = with_addresses(node.children, depth - 1, in_link=in_link)
+                result.append(replace(node, children=tuple(inner)))
+            case _:
+                if isinstance(node, RawTag) and (found := _LINK_TAG.match(node.raw)):
+                    in_link = not found.group(1)
+                result.append(node)
     return merged(result)
 
 
-def _linked(text: str) -> Iterable[Piece]:
+def _linked(text: str) -> Iterable[Inline]:
     """A text with its mail addresses made links; web addresses were found before, where marks were not resolved yet."""
     done, at = 0, text.find("@")
     floor = 0
@@ -120,10 +116,9 @@ def _linked(text: str) -> Iterable[Piece]:
         if start < at and "." in text[at:end] and text[end - 1].isalpha() and not text.startswith("@", end):
             scheme = _SCHEME.search(text, max(done, start - len("mailto:") - 1), start)
             begin = scheme.start() if scheme else start
-            link = Element("a", {"href": ("" if scheme else "mailto:") + text[begin:end], "_bare": ""})
-            link.text = text[begin:end]
+            address = text[begin:end]
             yield text[done:begin]
-            yield link
+            yield Link(("" if scheme else "mailto:") + address, (address,), is_bare=True)
             done = floor = end
         at = text.find("@", floor)
     yield text[done:]

@@ -1,19 +1,18 @@
 """Attribute lists: `## Heading {#id}` and `{: #id .class lang=xx }` behind a block (Python-Markdown, "Attribute Lists").
 
-They are applied to the tree of the source, before any translation is known: `{: onclick=... }` in a catalog is text.
+They are applied to the blocks of the source, before any translation is known: `{: onclick=... }` in a catalog is text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
-from xml.etree.ElementTree import Element
 
 from ..problem import Problem
 from .bare_text import CODE, MARK, bare_text
-from .block_nodes import element_line, flaw
+from .block_nodes import Block, Container, Heading, InlineBlock, Paragraph, flaw
 from .dropped_html import Dropped, unsafe
 from .page_html import cause_against_attribute
-from .segments import LEAVES
 
 ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 """What an attribute list may set; a title would be text that nobody translates."""
@@ -32,41 +31,45 @@ _ID_ALONE = re.compile(r"#[\w-]+")
 _ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
 
 
-def take_attribute_lists(root: Element) -> Iterator[Problem | Dropped]:
-    """Take the attribute lists out of the texts of `root`, and set what they say."""
-    for parent in list(root.iter()):
-        before: Element | None = None
-        for element, after in zip_longest(children := list(parent), children[1:]):
-            if element.tag in LEAVES and "{:" in (element.text or ""):
-                yield from _drop_inline_lists(element)
-            text = element.text or ""
-            if re.fullmatch(r"h[1-6]", element.tag) and (found := _HEADING_LIST.search(text)):
-                element.text = text[: found.start()]
-                yield from _set(element, found.group(1).lstrip(":"), element_line(element))
-            elif element.tag in ("p", "tight") and (found := _BLOCK_LIST.search(text)):
-                element.text = text[: found.start()]
-                line = element_line(element) + text.count("\n", 0, found.start(1))
-                yield from _set(element if element.text or before is None else before, found.group(1), line)
-                if not element.text:
-                    if after is not None and line and element_line(after) == line + 1:
-                        yield flaw(line, f"an attribute list above a block: {found.group().strip()!r}", _HOW)
-                    parent.remove(element)
-                    continue
-            before = element
+def without_attribute_lists(blocks: Sequence[Block]) -> Generator[Problem | Dropped, None, tuple[Block, ...]]:
+    """The blocks with what attribute lists say set, and the lists taken out of their texts."""
+    made: list[Block] = []
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, InlineBlock) and "{:" in block.text:
+            block = yield from _without_inline_lists(block)
+        if isinstance(block, Heading) and (found := _HEADING_LIST.search(block.text)):
+            own = yield from _set(block, found.group(1).lstrip(":"), block.line)
+            block = replace(block, text=block.text[: found.start()], attributes=own)
+        elif isinstance(block, Paragraph) and (found := _BLOCK_LIST.search(block.text)):
+            rest, line = block.text[: found.start()], block.line + block.text.count("\n", 0, found.start(1))
+            if rest or not made:
+                own = yield from _set(block, found.group(1), line)
+                block = replace(block, text=rest, attributes=own)
+            else:
+                own = yield from _set(made[-1], found.group(1), line)
+                made[-1] = replace(made[-1], attributes=own)
+            if not rest:
+                if after is not None and line and after.line == line + 1:
+                    yield flaw(line, f"an attribute list above a block: {found.group().strip()!r}", _HOW)
+                continue
+        elif isinstance(block, Container):
+            block = replace(block, children=(yield from without_attribute_lists(block.children)))
+        made.append(block)
+    return tuple(made)
 
 
-def _drop_inline_lists(element: Element) -> Iterator[Dropped]:
-    """Take `[words](address){:target="_blank"}` and the like from a text, where nothing of it could be set anyway."""
-    text, out, at = element.text or "", "", 0
+def _without_inline_lists(block: InlineBlock) -> Generator[Dropped, None, InlineBlock]:
+    """A block without `[words](address){:target="_blank"}` and the like, where nothing of it could be set anyway."""
+    text, out, at = block.text, "", 0
     for found in _LIST.finditer(bare_text(text)):
         written = text[slice(*found.span(found.lastgroup or 0))].strip()
         names = [name.lower() for name, _ in _attributes(written)]
         if not _READABLE.fullmatch(written) or any(map(_has_meaning, names)):
             continue
         out, at = out + text[at : found.start()], found.end()
-        line = element_line(element) + text.count("\n", 0, found.start())
+        line = block.line + text.count("\n", 0, found.start())
         yield from (_of_list(line, name) for name in names)
-    element.text = out + text[at:]
+    return replace(block, text=out + text[at:])
 
 
 def _attributes(written: str) -> list[tuple[str, str]]:
@@ -101,12 +104,13 @@ def inline_lists(text: str, line: int) -> Iterator[Problem]:
             yield flaw(here, f"an attribute list inside the text: {written!r}", hint)
 
 
-def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]:
-    written = words.strip()
+def _set(block: Block, words: str, line: int) -> Generator[Problem | Dropped, None, dict[str, str]]:
+    """The attributes of a block, with those that a list sets."""
+    own, written = dict(block.attributes), words.strip()
     if written and not _READABLE.fullmatch(written):
         message = f"an attribute list that cannot be read: {written!r}"
         yield flaw(line, message, "write {: #id .class lang=xx }")
-        return
+        return own
     for name, value in _attributes(written):
         key = {".": "class"}.get(name, name).lower()
         if cause := cause_against_attribute(key):
@@ -116,6 +120,7 @@ def _set(element: Element, words: str, line: int) -> Iterator[Problem | Dropped]
         elif key == "id" and not _ID.match(value):
             yield flaw(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
         elif name == ".":
-            element.set("class", f"{element.get('class', '')} {value}".strip())
+            own["class"] = f"{own.get('class', '')} {value}".strip()
         else:
-            element.set(key, value)
+            own[key] = value
+    return own

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 
 from . import tags
-from .inline_nodes import VARIABLE
+from .nodes import VARIABLE
 
 CODE, ESCAPE, MARK = "\x01", "\x02", "\x03"
 """What stands in the place of code, of an escaped sign, and of all else; a policy holds none of them."""

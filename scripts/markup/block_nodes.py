@@ -1,60 +1,272 @@
-"""What the reader of blocks works with, and what it gives."""
+"""What a policy is made of, once it is read: blocks, with the text of each still in Markdown.
 
-import re
-from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+Blocks never change; who says something else of a policy makes other blocks (`rewritten`, `dataclasses.replace`).
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TypeVar
 
 from ..problem import Problem
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A block while it is read."""
+    """Anything that stands in lines of its own."""
 
-    kind: str
     line: int
-    parent: "Block | None" = None
-    children: list["Block"] = field(default_factory=list)
-    lines: list[tuple[int, str]] = field(default_factory=list)
-    is_open: bool = True
-    ends_blank: bool = False
-    offset: int = 0
-    """Columns that a line must be indented by to go on in an item, a footnote or a definition."""
-    marker: str = ""
-    start: int = 1
-    level: int = 0
-    info: str = ""
-    fence: str = ""
-    indent: int = 0
-    end: re.Pattern[str] | None = None
-    tight: bool = True
-    aligns: list[str] = field(default_factory=list)
-    no_table: bool = False
-    """Whether a row of dashes did not fit the line above it: GitHub then looks for no other table in the paragraph."""
+    """Of the file, from 1, in which it begins."""
+    attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the page has of it: id, class, lang and dir."""
+    skip: bool = False
+    """Whether its author leaves it untranslated (`<!-- skip -->`)."""
 
     @property
-    def text(self) -> str:
-        return "\n".join(text for _, text in self.lines)
+    def tag(self) -> str:
+        """Its name in HTML; `tight`, `html` and `footnote` are ours."""
+        return _TAGS[type(self)]
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value of an attribute."""
+        return self.attributes.get(name, default)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordedBlock(Block):
+    """A block with words of its own."""
+
+    text: str
+    """As it is written, lines and all."""
+    comment: str = ""
+    """What the author says to translators, from `<!-- translators: ... -->`."""
+    context: str | None = None
+    """The msgctxt, from `<!-- context: ... -->`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineBlock(WordedBlock):
+    """A block whose text is inline Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(InlineBlock):
+    """A paragraph."""
+
+    is_tight: bool = False
+    """Whether it stands in a list without blank lines, with no `<p>` around it on the page."""
+
+    @property
+    def tag(self) -> str:
+        return "tight" if self.is_tight else "p"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(InlineBlock):
+    """A heading."""
+
+    level: int
+    """From 1 to 6."""
+
+    @property
+    def tag(self) -> str:
+        return f"h{self.level}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(InlineBlock):
+    """A cell of a table."""
+
+    alignment: str = ""
+    """`left`, `center`, `right`, or nothing."""
+    is_head: bool = False
+
+    @property
+    def tag(self) -> str:
+        return "th" if self.is_head else "td"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(InlineBlock):
+    """What a definition list defines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock(WordedBlock):
+    """A block of code, or of a text whose lines are meant."""
+
+    info: str = ""
+    """The language behind its fence, and what else stands there."""
+    is_indented: bool = False
+    """Whether four spaces make it code, and no fence."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds a text, such as an address, rather than code: whoever means code names its language."""
+        return not self.info
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlBlock(WordedBlock):
+    """A block of raw HTML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThematicBreak(Block):
+    """A line across the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container(Block):
+    """A block that holds others."""
+
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBlock(Container):
+    """A list; it holds items."""
+
+    start: int | None = None
+    """The number of the first item; None where they have no numbers."""
+
+    @property
+    def tag(self) -> str:
+        return "ul" if self.start is None else "ol"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Container):
+    """An item of a list."""
+
+    task: str = ""
+    """`done`, `not done`, or nothing where it is no task."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Container):
+    """A quote, or an alert."""
+
+    alert: str = ""
+    """`note`, `tip`, `important`, `warning`, `caution`, or nothing where it is a quote."""
+
+    @property
+    def tag(self) -> str:
+        return "div" if self.alert else "blockquote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock(Container):
+    """A table; it holds rows, first its head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Container):
+    """A row of a table; it holds cells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionList(Container):
+    """Terms, each before its definitions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Container):
+    """The definition of the terms before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootnoteText(Container):
+    """The text of a footnote, where it stands in the policy."""
+
+    label: str
+    """Normalised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySection(Container):
+    """What a policy says in short."""
+
+
+_TAGS: Mapping[type[Block], str] = {
+    Term: "dt",
+    CodeBlock: "pre",
+    HtmlBlock: "html",
+    ThematicBreak: "hr",
+    Item: "li",
+    TableBlock: "table",
+    Row: "tr",
+    DefinitionList: "dl",
+    Definition: "dd",
+    FootnoteText: "footnote",
+    SummarySection: "section",
+}
+
+
+_Block = TypeVar("_Block", bound=Block)
+
+
+def with_attributes(block: _Block, attributes: Mapping[str, str]) -> _Block:
+    """The block with these attributes beside its own."""
+    return replace(block, attributes={**block.attributes, **attributes})
+
+
+def walk_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """All blocks, each before those that it holds, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Container):
+            yield from walk_blocks(block.children)
+
+
+_Found = TypeVar("_Found")
+
+
+def rewritten(
+    blocks: Iterable[Block], change: Callable[[Block], Generator[_Found, None, Block | None]]
+) -> Generator[_Found, None, tuple[Block, ...]]:
+    """Every block as `change` makes it, each before those that it holds; None takes it away. Yields what is found on the way."""
+    made: list[Block] = []
+    for block in blocks:
+        new = yield from change(block)
+        if isinstance(new, Container) and new.children:
+            new = replace(new, children=(yield from rewritten(new.children, change)))
+        if new is not None:
+            made.append(new)
+    return tuple(made)
+
+
+_Result = TypeVar("_Result")
+
+
+def finished(work: Generator[_Found, None, _Result]) -> tuple[list[_Found], _Result]:
+    """What a generator yields, and what it returns."""
+    found: list[_Found] = []
+
+    while True:
+        try:
+            found.append(next(work))
+        except StopIteration as end:
+            return found, end.value
+
+
+@dataclass(frozen=True, slots=True)
 class Blocks:
-    """What a policy is made of, before anything inline is read."""
+    """A text of which the blocks are read."""
 
-    root: Element
-    references: dict[str, tuple[str, str]]
+    blocks: tuple[Block, ...]
+    references: Mapping[str, tuple[str, str]]
     """Link reference definitions: normalised label to (address, title), as written."""
 
-    problems: list[Problem]
+    problems: tuple[Problem, ...]
     too_deep: Problem | None = None
     """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
+
+    def labels(self) -> frozenset[str]:
+        """Labels of the footnotes that have a text."""
+        return frozenset(block.label for block in self.blocks if isinstance(block, FootnoteText))
 
 
 def flaw(line: int, message: str, hint: str) -> Problem:
     """A problem of a policy's Markdown: something that GitHub would swallow or that no reader could follow."""
     return Problem(message, "markdown", line=line, hint=hint)
-
-
-def element_line(element: Element) -> int:
-    """The line of the file in which the block of an element begins."""
-    return int(element.get("_line", "0"))

@@ -6,22 +6,17 @@ stands in its place. It follows the two-phase strategy of the
 CommonMark specification ("Appendix: A parsing strategy"): every line first
 continues the blocks that are open, then opens new ones.
 
-The tree it gives has the tags of HTML, the text of blocks still being Markdown, and
-- `tight` for a paragraph of a tight list (no `<p>` around it on the page),
-- `html` for a block of raw HTML, its text as written,
-- `footnote` (attribute `label`) for the text of a footnote, where it stands.
-Every element has its line in `_line`; names with `_` never reach a page.
+It gives the nodes of `block_nodes`.
 """
 
 import re
-from xml.etree.ElementTree import Element
 
 from ..problem import Problem
 from . import tags
-from .block_nodes import Block, Blocks, flaw
-from .block_tree import cells, grow
-from .inline_nodes import DEPTH
+from .block_nodes import Blocks, finished, flaw
 from .link_targets import normal_label, reference
+from .nodes import DEPTH
+from .open_blocks import OpenBlock, cells, nodes_of
 
 _THEMATIC = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -50,7 +45,7 @@ def read_blocks(text: str, *, beyond: bool, first_line: int = 1) -> Blocks:
 class _Reader:
     def __init__(self, beyond: bool) -> None:
         self.beyond = beyond
-        self.root = Block("root", 1)
+        self.root = OpenBlock("root", 1)
         self.tip = self.root
         self.references: dict[str, tuple[str, str]] = {}
         self.problems: list[Problem] = []
@@ -72,10 +67,8 @@ class _Reader:
             self._take(line.replace("\0", "\ufffd"))
         while self.tip is not self.root:
             self._close(self.tip)
-        root = Element("div")
-        for child in self.root.children:
-            self.problems += grow(child, root)
-        return Blocks(root, self.references, self.problems, self.too_deep)
+        dropped, blocks = finished(nodes_of(self.root.children))
+        return Blocks(blocks, self.references, (*self.problems, *dropped), self.too_deep)
 
     # -- the place in the line -------------------------------------------------
 
@@ -122,7 +115,7 @@ class _Reader:
 
     # -- blocks ---------------------------------------------------------------
 
-    def _add(self, block: Block) -> Block:
+    def _add(self, block: OpenBlock) -> OpenBlock:
         while not _may_hold(self.tip.kind, block.kind):
             self._close(self.tip)
         block.parent = self.tip
@@ -130,7 +123,7 @@ class _Reader:
         self.tip = block
         return block
 
-    def _close(self, block: Block) -> None:
+    def _close(self, block: OpenBlock) -> None:
         parent = block.parent
         assert parent is not None
         block.is_open = False
@@ -147,7 +140,7 @@ class _Reader:
             parent.tight = parent.tight and not any(_ends_blank(child) for child in block.children[:-1])
         self.tip = parent
 
-    def _take_references(self, block: Block) -> None:
+    def _take_references(self, block: OpenBlock) -> None:
         while block.lines and block.lines[0][1].startswith("["):
             text = "\n".join(line for _, line in block.lines[:_DEFINITION_LINES])
             found = reference(text)
@@ -188,7 +181,7 @@ class _Reader:
         if not self.used:
             self._add_text(container)
 
-    def _note_blank(self, container: Block) -> None:
+    def _note_blank(self, container: OpenBlock) -> None:
         """Remember where blank lines stand: they make a list loose."""
         if self.blank and container.children:
             container.children[-1].ends_blank = True
@@ -197,20 +190,20 @@ class _Reader:
             or (container.kind == "code" and container.fence)
             or (container.kind == "item" and not container.children and container.line == self.number)
         )
-        above: Block | None = container
+        above: OpenBlock | None = container
         while above is not None:
             above.ends_blank = ends_blank
             above = above.parent
 
-    def _close_down_to(self, container: Block) -> None:
+    def _close_down_to(self, container: OpenBlock) -> None:
         while self.tip is not container:
             self._close(self.tip)
 
-    def _add_line(self, block: Block) -> None:
+    def _add_line(self, block: OpenBlock) -> None:
         self._advance_to_next()
         block.lines.append((self.number, self._rest()))
 
-    def _add_text(self, container: Block) -> None:
+    def _add_text(self, container: OpenBlock) -> None:
         if container.kind in ("code", "html"):
             container.lines.append((self.number, self._rest()))
             if container.end is not None and container.end.search(self.line[self.at :]):
@@ -220,11 +213,11 @@ class _Reader:
         elif container.kind in ("paragraph", "table"):
             self._add_line(container)
         else:
-            self._add_line(self._add(Block("paragraph", self.number)))
+            self._add_line(self._add(OpenBlock("paragraph", self.number)))
 
     # -- going on ---------------------------------------------------------------
 
-    def _goes_on(self, block: Block) -> bool:
+    def _goes_on(self, block: OpenBlock) -> bool:
         """Whether the line goes on in `block`; a closing fence does, and uses the line up."""
         match block.kind:
             case "blockquote":
@@ -259,7 +252,7 @@ class _Reader:
             self._advance(1)
         return True
 
-    def _code_goes_on(self, block: Block) -> bool:
+    def _code_goes_on(self, block: OpenBlock) -> bool:
         if not block.fence:
             if self._indent >= 4:
                 self._advance(4)
@@ -278,7 +271,7 @@ class _Reader:
 
     # -- opening ----------------------------------------------------------------
 
-    def _open(self, container: Block, matched: Block) -> Block | None:
+    def _open(self, container: OpenBlock, matched: OpenBlock) -> OpenBlock | None:
         """Open the one block that begins here, or None; `matched` is what the line went on in."""
         if self.blank:
             return None
@@ -288,7 +281,7 @@ class _Reader:
                 return None
             self._advance(4)
             self._close_down_to(container)
-            return self._add(Block("code", self.number))
+            return self._add(OpenBlock("code", self.number))
         rest = self.line[self.next :]
         if _CONTAINER_MARK.match(rest) and _depth(container) > DEPTH:
             self._deep()
@@ -300,7 +293,7 @@ class _Reader:
         if rest[0] == ">":
             self._close_down_to(container)
             self._quote_mark()
-            return self._add(Block("blockquote", self.number))
+            return self._add(OpenBlock("blockquote", self.number))
         return None
 
     def _deep(self) -> None:
@@ -309,18 +302,18 @@ class _Reader:
             self.too_deep = flaw(self.number, message, "nest quotes and lists less deeply")
             self.problems.append(self.too_deep)
 
-    def _open_leaf(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+    def _open_leaf(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
         first = rest[0]
         paragraph = container if container.kind == "paragraph" else None
         if first == "#" and (atx := _ATX.match(rest)):
             text = re.sub(r"(?:^|[ \t]+)#+[ \t]*$", "", rest[atx.end() :]).strip(" \t")
-            block = Block("heading", self.number, level=len(atx.group(1)), lines=[(self.number, text)])
+            block = OpenBlock("heading", self.number, level=len(atx.group(1)), lines=[(self.number, text)])
         elif first in "`~" and (fence := _FENCE.match(rest)):
             mark, info = fence.group(1) or fence.group(3), fence.group(2) or fence.group(4) or ""
-            block = Block("code", self.number, fence=mark, info=info.strip(), indent=self._indent)
+            block = OpenBlock("code", self.number, fence=mark, info=info.strip(), indent=self._indent)
         elif first == "<" and (end := tags.block_start(rest, in_paragraph)) is not None:
             self._close_down_to(container)
-            return self._add(Block("html", self.number, end=end[0]))
+            return self._add(OpenBlock("html", self.number, end=end[0]))
         elif paragraph is not None and first in "=-" and _SETEXT.match(rest):
             if not self._is_setext(paragraph, first):
                 paragraph.line = self.number
@@ -331,21 +324,21 @@ class _Reader:
             self.used = True
             return table
         elif first in "*_-" and _THEMATIC.match(rest):
-            block = Block("break", self.number)
+            block = OpenBlock("break", self.number)
         else:
             return None
         self._close_down_to(container)
         self.used = True
         return self._add(block)
 
-    def _is_setext(self, paragraph: Block, mark: str) -> bool:
+    def _is_setext(self, paragraph: OpenBlock, mark: str) -> bool:
         self._take_references(paragraph)
         if not paragraph.lines:
             return False
         paragraph.kind, paragraph.level = "heading", 1 if mark == "=" else 2
         return True
 
-    def _open_table(self, paragraph: Block, rest: str) -> Block | None:
+    def _open_table(self, paragraph: OpenBlock, rest: str) -> OpenBlock | None:
         """A table whose header is the last line of `paragraph`, if `rest` is its delimiter row."""
         if (
             not _DELIMITER_ROW.match(rest)
@@ -369,9 +362,9 @@ class _Reader:
         paragraph.lines.pop()
         self._close_down_to(paragraph)
         self._close(paragraph)
-        return self._add(Block("table", number, lines=[(number, header)], aligns=aligns))
+        return self._add(OpenBlock("table", number, lines=[(number, header)], aligns=aligns))
 
-    def _open_footnote(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+    def _open_footnote(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
         note = _FOOTNOTE.match(rest)
         while container.kind in ("list", "dl", "paragraph") and container.parent is not None:
             container = container.parent
@@ -385,9 +378,9 @@ class _Reader:
         self._close_down_to(container)
         self._advance_to_next()
         self._advance(note.end())
-        return self._add(Block("footnote", self.number, marker=label, offset=4))
+        return self._add(OpenBlock("footnote", self.number, marker=label, offset=4))
 
-    def _open_definition(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+    def _open_definition(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
         """`: text` below a paragraph (its term) or below another definition."""
         mark = _DEFINITION.match(rest) if self.beyond else None
         if mark is None:
@@ -408,17 +401,17 @@ class _Reader:
             block.is_open, self.tip = True, block
         else:
             holder.children.pop()
-            block = self._add(Block("dl", terms.line, tight=tight))
+            block = self._add(OpenBlock("dl", terms.line, tight=tight))
             block.children = [
-                Block("dt", number, block, lines=[(number, text)], is_open=False) for number, text in terms.lines
+                OpenBlock("dt", number, block, lines=[(number, text)], is_open=False) for number, text in terms.lines
             ]
         block.tight = block.tight and tight
         offset = min(self._indent + len(mark.group().expandtabs(4)), 4)
         self._advance_to_next()
         self._advance(len(mark.group().expandtabs(4)))
-        return self._add(Block("dd", self.number, offset=offset))
+        return self._add(OpenBlock("dd", self.number, offset=offset))
 
-    def _open_item(self, container: Block, rest: str, in_paragraph: bool) -> Block | None:
+    def _open_item(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
         bullet, ordered = _BULLET.match(rest), _ORDERED.match(rest)
         mark = bullet or ordered
         if mark is None or (len(rest) > mark.end() and rest[mark.end()] not in " \t"):
@@ -448,8 +441,8 @@ class _Reader:
         if above.kind != "list" or above.marker != kind:
             if self.tip.kind == "list":
                 self._close(self.tip)
-            self._add(Block("list", self.number, marker=kind, start=start))
-        return self._add(Block("item", self.number, offset=offset))
+            self._add(OpenBlock("list", self.number, marker=kind, start=start))
+        return self._add(OpenBlock("item", self.number, offset=offset))
 
 
 def _may_hold(above: str, below: str) -> bool:
@@ -460,14 +453,14 @@ def _may_hold(above: str, below: str) -> bool:
     return above in CONTAINERS
 
 
-def _depth(block: Block | None) -> int:
+def _depth(block: OpenBlock | None) -> int:
     depth = 0
     while block is not None:
         depth, block = depth + 1, block.parent
     return depth
 
 
-def _ends_blank(block: Block | None) -> bool:
+def _ends_blank(block: OpenBlock | None) -> bool:
     while block is not None:
         if block.ends_blank:
             return True
@@ -477,7 +470,7 @@ def _ends_blank(block: Block | None) -> bool:
     return False
 
 
-def _is_tight(block: Block) -> bool:
+def _is_tight(block: OpenBlock) -> bool:
     """Whether no blank line stands between items, or between the blocks of one (CommonMark, "Lists")."""
     for item in block.children:
         last = item is block.children[-1]

@@ -5,14 +5,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ..problem import Problem
 from . import tags
-from .block_nodes import element_line, flaw
-from .segments import LEAVES, is_text_block
+from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, flaw, rewritten
 
 LONGEST_HTML = 60_000
 """Characters of the longest block of raw HTML."""
@@ -34,44 +32,43 @@ class Comment:
 
 
 class Comments:
-    """One look at the comments of a tree; `problems()` is to be read to its end, then the others are known."""
+    """One look at the comments of a policy; `without_comments` is to be read to its end, then the others are known."""
 
-    def __init__(self, root: Element) -> None:
-        self.root = root
+    def __init__(self) -> None:
         self.others: list[Comment] = []
         """Comments that are not obeyed."""
-        self.waiting: dict[str, str] = {}
-        """Attributes of the next block that has a text."""
+        self.comment = ""
+        """Words to the translator of the next block that has a text."""
+        self.context: str | None = None
+        """Its msgctxt."""
         self.skip_from = 0
         """The line of the open `<!-- skip -->`."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Take the comments out of the tree, and hand on what they say to the blocks that follow."""
-        yield from self._visit(self.root)
+    def without_comments(self, blocks: Iterable[Block]) -> Generator[Problem, None, tuple[Block, ...]]:
+        """The blocks without comments, each with what those before it say."""
+        made = yield from rewritten(blocks, self._without)
         if self.skip_from:
             hint = "write <!-- /skip --> where translation goes on"
             yield flaw(self.skip_from, "<!-- skip --> is never closed", hint)
+        return made
 
-    def _visit(self, parent: Element) -> Iterator[Problem]:
-        for element in list(parent):
-            words = tags.comment_text(element.text or "") if element.tag == "html" else None
-            if words is None:
-                yield from self._block(element)
-            else:
-                parent.remove(element)
-                yield from self._comment(element_line(element), words)
-
-    def _block(self, element: Element) -> Iterator[Problem]:
-        if element.tag == "html" or element.tag in LEAVES:
-            self.others += _inner_comments(element)
-        if element.tag == "html":
-            yield from _without_comments(element)
+    def _without(self, block: Block) -> Generator[Problem, None, Block | None]:
+        if isinstance(block, HtmlBlock):
+            words = tags.comment_text(block.text)
+            if words is not None:
+                yield from self._comment(block.line, words)
+                return None
+        if isinstance(block, HtmlBlock | InlineBlock):
+            self.others += _inner_comments(block)
+        if isinstance(block, HtmlBlock):
+            block = yield from _without_comments(block)
         if self.skip_from:
-            element.set("_skip", "")
-        if element.tag in LEAVES or element.tag == "html" or (element.tag == "pre" and is_text_block(element)):
-            element.attrib.update(self.waiting)
-            self.waiting.clear()
-        yield from self._visit(element)
+            block = replace(block, skip=True)
+        if isinstance(block, HtmlBlock | InlineBlock) or (isinstance(block, CodeBlock) and block.is_text):
+            if self.comment or self.context is not None:
+                block = replace(block, comment=self.comment, context=self.context)
+            self.comment, self.context = "", None
+        return block
 
     def _comment(self, line: int, words: str) -> Iterator[Problem]:
         if "--!>" in words:
@@ -79,9 +76,9 @@ class Comments:
         name, colon, rest = words.partition(":")
         match name.strip().lower(), bool(colon):
             case "translators", True:
-                self.waiting["_comment"] = " ".join([self.waiting.get("_comment", ""), rest.strip()]).strip()
+                self.comment = f"{self.comment} {rest.strip()}".strip()
             case "context", True:
-                self.waiting["_context"] = rest.strip()
+                self.context = rest.strip()
             case "skip", False:
                 if self.skip_from:
                     message = f"<!-- skip --> inside the one of line {self.skip_from}"
@@ -99,19 +96,19 @@ _CODE_OR_COMMENT = re.compile(rf"\\.|`+|{tags.COMMENT}", re.S)
 _COMMENT = re.compile(tags.COMMENT)
 
 
-def _inner_comments(element: Element) -> Iterator[Comment]:
+def _inner_comments(block: HtmlBlock | InlineBlock) -> Iterator[Comment]:
     """Comments among other words; in code they are text."""
-    text, at = element.text or "", 0
+    text, at = block.text, 0
     if "-->" not in text or len(text) > LONGEST_HTML:
         return
     ticks: dict[str, list[int]] = {}
     for found in re.finditer("`+", text):
         ticks.setdefault(found.group(), []).append(found.start())
-    pattern = _CODE_OR_COMMENT if element.tag in LEAVES else _COMMENT
+    pattern = _CODE_OR_COMMENT if isinstance(block, InlineBlock) else _COMMENT
     while piece := pattern.search(text, at):
         at, words = piece.end(), piece.group()
         if words[0] == "<":
-            line = element_line(element) + text.count("\n", 0, piece.start())
+            line = block.line + text.count("\n", 0, piece.start())
             yield Comment(line, " ".join(words[4:-3].split()), False)
         elif words[0] == "`":
             others = ticks.get(words, [])  # the rest of a run behind a backslash is in no list
@@ -119,22 +116,23 @@ def _inner_comments(element: Element) -> Iterator[Comment]:
             at = others[closing] + len(words) if closing < len(others) else at
 
 
-def _without_comments(element: Element) -> Iterator[Problem]:
+def _without_comments(block: HtmlBlock) -> Generator[Problem, None, HtmlBlock]:
     """No comment is published; one that browsers and GitHub end differently is refused."""
-    line, text = element_line(element), element.text or ""
+    line, text = block.line, block.text
     if len(text) > LONGEST_HTML:
-        return  # it is refused for its length
+        return block  # it is refused for its length
     if any("--!>" in found for found in re.findall(tags.COMMENT, text)):
         yield _ends_twice(line)
     opened = next((found for found in _TAG_OR_DECLARATION.finditer(text) if found.group(1)), None)
     if opened is not None:
         yield swallowed(line + text.count("\n", 0, opened.start()), opened.group(1))
         text = text[: opened.start()]
-    element.text = re.sub(tags.COMMENT, "", text)
-    if "<!--" in element.text:
+    text = re.sub(tags.COMMENT, "", text)
+    if "<!--" in text:
         yield flaw(line, "a comment is never closed", "write --> where it ends")
-    if _UNQUOTED.search(element.text):
+    if _UNQUOTED.search(text):
         yield flaw(line, "a placeholder as an attribute without quotation marks", 'write href="{{ name }}"')
+    return replace(block, text=text)
 
 
 def swallowed(line: int, raw: str) -> Problem:

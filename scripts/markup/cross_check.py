@@ -6,11 +6,10 @@ the policy is refused with the line instead of being published.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -20,6 +19,20 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from . import tags
 from .addresses import BARE_START, bare_address
+from .block_nodes import (
+    Block,
+    CodeBlock,
+    Container,
+    FootnoteText,
+    HtmlBlock,
+    InlineBlock,
+    ListBlock,
+    Paragraph,
+    TableBlock,
+)
+from .inline_reader import InlineReader
+from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, RawTag
+from .reader import GithubReading
 
 Event = tuple[str, ...]
 
@@ -103,9 +116,9 @@ def _in_brackets(state: StateInline) -> bool:
     return depth > 0
 
 
-def disagreement(root: Element, text: str, first_line: int = 1) -> Disagreement | None:
-    """The first place where `root`, our reading of `text` with its inline tree, differs from the other reader's."""
-    ours, theirs = list(_ours(root)), list(_theirs(_reader().parse(text), first_line))
+def disagreement(reading: GithubReading, text: str, first_line: int = 1) -> Disagreement | None:
+    """The first place where `reading`, ours of `text`, differs from the other reader's."""
+    ours, theirs = list(_ours(reading)), list(_theirs(_reader().parse(text), first_line))
     if [event for _, event in ours] == [event for _, event in theirs]:
         return None  # most policies; elsewhere it may be spaces alone that differ
     ours, theirs = list(_trimmed(ours)), list(_trimmed(theirs))
@@ -125,14 +138,14 @@ def _said(event: Event) -> str:
 # -- our tree ------------------------------------------------------------------------
 
 
-def _ours(root: Element) -> Iterator[tuple[int, Event]]:
-    notes = {element.get("label", ""): element for element in root if element.tag == "footnote"}
+def _ours(reading: GithubReading) -> Iterator[tuple[int, Event]]:
+    notes = {block.label: block for block in reading.blocks if isinstance(block, FootnoteText)}
     order: list[str] = []
-    seen = _noting(_merged(_blocks((child for child in root if child.tag != "footnote"), 0)), order)
-    yield from seen
+    blocks = (block for block in reading.blocks if not isinstance(block, FootnoteText))
+    yield from _noting(_merged(_blocks(blocks, reading.reader)), order)
     for label in order:  # grows while notes are read that have notes
         yield 0, ("footnote",)
-        yield from _noting(_merged(_blocks(notes[label], 0)), order)
+        yield from _noting(_merged(_blocks(notes[label].children, reading.reader)), order)
         yield 0, ("/footnote",)
 
 
@@ -143,62 +156,64 @@ def _noting(events: Iterable[tuple[int, Event]], order: list[str]) -> Iterator[t
         yield line, event if event[0] != "note" else ("note", str(order.index(event[1])))
 
 
-def _blocks(elements: Iterable[Element], line: int) -> Iterator[tuple[int, Event]]:
-    for element in elements:
-        line = int(element.get("_line", line))
-        match element.tag:
-            case "tight" | "p":
-                yield line, ("p",) if element.tag == "p" else ("tight",)
-                yield from _inline(element, line)
-                yield line, ("/p",)
-            case "html":
-                yield line, ("html", (element.text or "").strip())
-            case "pre":
-                yield line, ("pre", element.get("_info", ""), element[0].text or "")
-            case "ol":
-                yield line, ("ol", element.get("start", "1"))
-                yield from _blocks(element, line)
-                yield line, ("/ol",)
-            case "tbody" | "thead" | "tr" | "table" | "ul" | "li" | "blockquote":
-                yield line, (element.tag,)
-                yield from _blocks(element, line)
-                yield line, (f"/{element.tag}",)
-            case "hr":
-                yield line, ("hr",)
+def _blocks(blocks: Iterable[Block], reader: InlineReader) -> Iterator[tuple[int, Event]]:
+    for block in blocks:
+        line, tag = block.line, block.tag
+        match block:
+            case InlineBlock():
+                yield line, (tag,) if isinstance(block, Paragraph) else (tag, getattr(block, "alignment", ""))
+                yield from _inline(reader.as_github(block.text).nodes if block.text else (), line)
+                yield line, ("/p",) if isinstance(block, Paragraph) else (f"/{tag}",)
+            case HtmlBlock():
+                yield line, ("html", block.text.strip())
+            case CodeBlock():
+                yield line, ("pre", block.info, block.text)
+            case TableBlock():
+                yield line, (tag,)
+                yield from _rows("thead", block.children[:1], reader)
+                yield from _rows("tbody", block.children[1:], reader)
+                yield line, (f"/{tag}",)
+            case Container():
+                yield line, (tag, str(block.start)) if isinstance(block, ListBlock) and tag == "ol" else (tag,)
+                yield from _blocks(block.children, reader)
+                yield line, (f"/{tag}",)
             case _:
-                yield line, (element.tag, element.get("_align", ""))
-                yield from _inline(element, line)
-                yield line, (f"/{element.tag}",)
+                yield line, (tag,)
 
 
-def _inline(element: Element, line: int) -> Iterator[tuple[int, Event]]:
-    if element.text:
-        yield line, ("text", element.text)
-    for child in element:
-        match child.tag:
-            case "a" if child.get("_bare") is not None:
-                yield line, ("text", child.text or "")
-            case "a":
-                yield line, ("a", unquote(child.get("href", "")), child.get("title", ""))
-                yield from _inline(child, line)
+def _rows(part: str, rows: Sequence[Block], reader: InlineReader) -> Iterator[tuple[int, Event]]:
+    if rows:
+        yield rows[0].line, (part,)
+        yield from _blocks(rows, reader)
+        yield rows[0].line, (f"/{part}",)
+
+
+def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:
+    for node in nodes:
+        match node:
+            case str():
+                yield line, ("text", node)
+            case Link(is_bare=True):
+                yield from _inline(node.children, line)
+            case Link():
+                yield line, ("a", unquote(node.href), node.title)
+                yield from _inline(node.children, line)
                 yield line, ("/a",)
-            case "img":
-                yield line, ("img", unquote(child.get("src", "")), child.get("title", ""), child.get("alt", ""))
-            case "code":
-                yield line, ("code", child.text or "")
-            case "br":
+            case Image():
+                yield line, ("img", unquote(node.src), node.title, node.alt)
+            case Code():
+                yield line, ("code", node.text)
+            case Break():
                 yield line, ("br",)
-            case "sup":
-                yield line, ("note", child.get("label", ""))
-            case "tag":
-                if tags.tag(child.get("raw", "")).kind != "comment":
-                    yield line, ("tag", _collapsed(child.get("raw", "")))
-            case _:
-                yield line, (child.tag,)
-                yield from _inline(child, line)
-                yield line, (f"/{child.tag}",)
-        if child.tail:
-            yield line, ("text", child.tail)
+            case FootnoteReference():
+                yield line, ("note", node.label)
+            case RawTag():
+                if tags.tag(node.raw).kind != "comment":
+                    yield line, ("tag", _collapsed(node.raw))
+            case Emphasis():
+                yield line, (node.kind,)
+                yield from _inline(node.children, line)
+                yield line, (f"/{node.kind}",)
 
 
 def _merged(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:

@@ -1,19 +1,19 @@
 """HTML of a policy that no page shows: dropped with its words kept, or refused where it could run, load or hide something.
 
-All of it is taken from the tree of the source before the walk (law 1), so no translator sees it, and in a translation it
+All of it is taken from the blocks of the source before the walk (law 1), so no translator sees it, and in a translation it
 is still refused as HTML that the source does not have (law 6).
 """
 
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
-from xml.etree.ElementTree import Element, SubElement
 
 from ..problem import Problem
-from . import inline_parser, tags
-from .block_nodes import element_line, flaw
+from . import tags
+from .block_nodes import Block, HtmlBlock, InlineBlock, Paragraph, WordedBlock, finished, flaw, rewritten
 from .comments import LONGEST_HTML
+from .inline_reader import InlineReader
 from .page_html import (
     DROPPED_TAGS,
     PAGE_TAGS,
@@ -23,7 +23,6 @@ from .page_html import (
     forbidden_scheme,
     is_shown,
 )
-from .segments import LEAVES
 
 UNSAFE_HTML = "unsafe-html"
 """The rule of HTML that could run, load or hide something."""
@@ -61,34 +60,33 @@ class Dropped:
     """`listed` is an attribute of an attribute list, `translate` the attribute that keeps other translators away."""
 
 
-def drop_html(root: Element, references: Mapping[str, tuple[str, str]]) -> Iterator[Problem | Dropped]:
-    """Take from the texts of `root` all HTML that no page shows."""
-    labels = [element.get("label", "") for element in root if element.tag == "footnote"]
-    for parent in list(root.iter()):
-        for element in list(parent):
-            text, line = element.text or "", element_line(element)
-            if "<" not in text or len(text) > LONGEST_HTML:
-                continue  # a text that is too long is refused for that
-            if element.tag == "html":
-                text = yield from _without_word_tags(text, line)
-                places = [found.span() for found in tags.TAG.finditer(text)]
-                element.text = yield from _cleaned(text, line, places, _in_block)
-                element.text = yield from _without_strays(_without_needless_ends(element.text), line)
-                if not element.text.strip():
-                    parent.remove(element)
-            elif element.tag in LEAVES:
-                places = inline_parser.tag_places(text, references, labels)
-                element.text = yield from _cleaned(text, line, places, _in_words)
+def without_hidden_html(
+    blocks: Iterable[Block], reader: InlineReader
+) -> Generator[Problem | Dropped, None, tuple[Block, ...]]:
+    """The blocks without all HTML that no page shows."""
+
+    def shown(block: Block) -> Generator[Problem | Dropped, None, Block | None]:
+        if not isinstance(block, WordedBlock) or "<" not in block.text or len(block.text) > LONGEST_HTML:
+            return block  # a text that is too long is refused for that
+        text, line = block.text, block.line
+        if isinstance(block, HtmlBlock):
+            text = yield from _without_word_tags(text, line)
+            tags_there = [found.span() for found in tags.TAG.finditer(text)]
+            text = yield from _cleaned(text, line, tags_there, _in_block)
+            text = yield from _without_strays(_without_needless_ends(text), line)
+            return replace(block, text=text) if text.strip() else None
+        if isinstance(block, InlineBlock):
+            text = yield from _cleaned(text, line, reader.wrapped(text).tag_places, _in_words)
+            return replace(block, text=text)
+        return block
+
+    return (yield from rewritten(blocks, shown))
 
 
 def without_dropped(text: str) -> str:
-    """A text that stands alone, without the HTML that no page shows: what `drop_html` leaves of a paragraph of it."""
-    root = Element("div")
-    paragraph = SubElement(root, "p")
-    paragraph.text = text
-    for _ in drop_html(root, {}):
-        pass  # whoever asks has no policy to report it for
-    return paragraph.text or ""
+    """A text that stands alone, without the HTML that no page shows: what is left of a paragraph of it."""
+    _, blocks = finished(without_hidden_html([Paragraph(line=0, text=text)], InlineReader()))
+    return "".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
 _Cleaning = Generator[Problem | Dropped, None, str]

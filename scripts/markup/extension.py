@@ -16,10 +16,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from .block_parser import read_blocks
-from .inline_stage import read_inline
 from .reader import SourceTree, with_directives
-from .renderer import RenderContext, finish
-from .segments import walk
+from .renderer import RenderContext, render_tree
 from .serializer_input import prepare_for_serializer
 
 
@@ -57,7 +55,7 @@ class _Blocks(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (Python-Markdown's name)
         self.extension.source = with_directives(read_blocks("\n".join(lines), beyond=True))
-        return ElementTree(self.extension.source.root)
+        return ElementTree(Element("div"))
 
 
 class _Render(Treeprocessor):
@@ -65,10 +63,8 @@ class _Render(Treeprocessor):
         super().__init__(md)
         self.extension = extension
 
-    def run(self, root: Element) -> None:
+    def run(self, root: Element) -> Element:
         self.md.set_output_format("html")  # not earlier: Python-Markdown sets its own after the extensions
-        source, context = self.extension.source, self.extension.context
-        walk(root, context.translate, dict(context.fallback))
-        read_inline(root, source.references)
-        finish(root, source, context)
-        prepare_for_serializer(root, self.md.htmlStash.store)
+        tree = render_tree(self.extension.source, self.extension.context)
+        prepare_for_serializer(tree, self.md.htmlStash.store)
+        return tree

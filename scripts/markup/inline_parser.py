@@ -1,29 +1,42 @@
 """Inline Markdown as GitHub reads it: CommonMark 0.31 with strikethrough, footnotes and bare addresses.
 
-`parse` gives the children of one block as tree elements. It follows the
+`parse` gives the inline nodes of one block (`nodes`). It follows the
 delimiter stack of the CommonMark specification ("An algorithm for parsing
 nested emphasis and links"), which Python-Markdown's patterns only come near.
 With `beyond`, two things are read that GitHub does not know: `{{ name }}`, and
-emphasis beside CJK characters, where no blanks stand.
-
-Elements it makes: `em strong del code a img br sup var tag`; `tag` is one
-tag of raw HTML in `raw` (`nested` makes elements of pairs), `var` a placeholder
-with its `name`, `sup` a footnote reference with its `label`.
+emphasis beside CJK characters, where no blanks stand. Tags of raw HTML are nodes
+of their own; `nested` makes elements of pairs.
 """
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from html.entities import html5
-from xml.etree.ElementTree import Element
+from typing import Literal
 
 from . import tags
 from .addresses import bare_address, bare_link, with_addresses
-from .inline_nodes import DEPTH, VARIABLE, WRITTEN, Piece, append_pieces, children, encoded, merged
-from .link_targets import LINK_TITLE, link_target, normal_label
+from .link_targets import LINK_TITLE, encoded, link_target, normal_label
+from .nodes import (
+    DEPTH,
+    VARIABLE,
+    WRITTEN,
+    Break,
+    Code,
+    Emphasis,
+    FootnoteReference,
+    Html,
+    Image,
+    Inline,
+    Link,
+    Placeholder,
+    RawTag,
+    merged,
+    words_of,
+)
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -133,12 +146,12 @@ class _Parser:
         self.beyond = beyond
         self.hard = hard
         self.at = 0
-        self.pieces: list[Piece | _Run] = []
+        self.pieces: list[Inline | _Run] = []
         self.brackets: list[_Bracket] = []
         self.no_backticks: dict[int, int] = {}
         self.tag_places: list[tuple[int, int]] = []
 
-    def parse(self) -> list[Piece]:
+    def parse(self) -> list[Inline]:
         text = self.text
         while self.at < len(text):
             found = _SPECIAL.search(text, self.at)
@@ -151,7 +164,7 @@ class _Parser:
             self._special(text[self.at])
         return _with_emphasis(self.pieces)
 
-    def _put(self, piece: Piece | _Run, end: int) -> None:
+    def _put(self, piece: Inline | _Run, end: int) -> None:
         self.pieces.append(piece)
         self.at = end
 
@@ -187,7 +200,7 @@ class _Parser:
         if found:
             self._put(found.group(1), found.end())
         elif self.text.startswith("\\\n", self.at):
-            self._put(Element("br"), self.at + 2)
+            self._put(Break(), self.at + 2)
             self._skip_blanks()
         else:
             self._put("\\", self.at + 1)
@@ -199,7 +212,7 @@ class _Parser:
             words = self.pieces[-1]
             hard = hard or words.endswith("  ")
             self.pieces[-1] = words.rstrip(" ")
-        self._put(Element("br") if hard else "\n", self.at + 1)
+        self._put(Break() if hard else "\n", self.at + 1)
         self._skip_blanks()
 
     def _skip_blanks(self) -> None:
@@ -216,9 +229,7 @@ class _Parser:
                     content = re.sub(r"\n[ \t]*", " ", self.text[start : closing.start()])
                     if content.strip(" ") and content[0] == content[-1] == " ":
                         content = content[1:-1]
-                    code = Element("code")
-                    code.text = content
-                    return self._put(code, closing.end())
+                    return self._put(Code(content), closing.end())
             self.no_backticks[length] = start
         self._put(ticks.group(), start)
 
@@ -239,21 +250,20 @@ class _Parser:
         found = VARIABLE.match(self.text, self.at) if self.beyond else None
         if found is None:
             return self._put("{", self.at + 1)
-        self._put(Element("var", {"name": found.group(1)}), found.end())
+        self._put(Placeholder(found.group(1)), found.end())
 
     def _angle(self) -> None:
+        node: Inline
         if found := _AUTOLINK.match(self.text, self.at):
-            link = Element("a", {"href": encoded(found.group(1)), WRITTEN: found.group(1)})
-            link.text = found.group(1)
+            node = Link(encoded(found.group(1)), (found.group(1),), written=found.group(1))
         elif found := _MAIL_AUTOLINK.match(self.text, self.at):
-            link = Element("a", {"href": f"mailto:{found.group(1)}"})
-            link.text = found.group(1)
+            node = Link(f"mailto:{found.group(1)}", (found.group(1),))
         elif found := tags.TAG.match(self.text, self.at):
-            link = Element("tag", {"raw": found.group()})
+            node = RawTag(found.group())
             self.tag_places.append(found.span())
         else:
             return self._put("<", self.at + 1)
-        self._put(link, found.end())
+        self._put(node, found.end())
 
     def _bare(self, char: str) -> None:
         near_cjk = self.beyond and self.at > 0 and _kind(self.text[self.at - 1]) == "cjk"
@@ -267,7 +277,7 @@ class _Parser:
     def _open_bracket(self) -> None:
         note = _FOOTNOTE.match(self.text, self.at)
         if note and normal_label(note.group(1)) in self.footnotes:
-            return self._put(Element("sup", {"label": normal_label(note.group(1))}), note.end())
+            return self._put(FootnoteReference(normal_label(note.group(1))), note.end())
         self.brackets.append(_Bracket(len(self.pieces), self.at + 1, False))
         self._put("[", self.at + 1)
 
@@ -278,28 +288,22 @@ class _Parser:
         found = self._target(opener) if opener.active else None
         if found is None:
             return self._put("]", self.at + 1)
-        written, title, end = found
+        written, title, end, is_reference = found
         target = address(written)
         inner = _with_emphasis(self.pieces[opener.at + 1 :])
         del self.pieces[opener.at :]
         if opener.image:
-            element = Element("img", {"src": target, "alt": "".join(plain_words(inner))})
-        else:
-            element = Element("a", {"href": target})
-            append_pieces(element, inner)
-            for bracket in self.brackets:
-                bracket.active = bracket.active and bracket.image
-        if title:
-            element.set("title", title)
-        if written != target:
-            element.set(WRITTEN, written)
-        self._put(element, end)
+            return self._put(Image(target, words_of(inner, WRITTEN), title, is_reference), end)
+        for bracket in self.brackets:
+            bracket.active = bracket.active and bracket.image
+        written = written if written != target else ""
+        self._put(Link(target, tuple(inner), title, written, is_reference=is_reference), end)
 
-    def _target(self, opener: _Bracket) -> tuple[str, str, int] | None:
-        """Address as written, title and end of the link that closes here; None where it is none."""
+    def _target(self, opener: _Bracket) -> tuple[str, str, int, bool] | None:
+        """Address as written, title and end of the link that closes here, and whether a definition gives them; or None."""
         text, at = self.text, self.at + 1
         if text.startswith("(", at) and (found := self._inline_target(at + 1)) is not None:
-            return found
+            return *found, False
         label = _LABEL.match(text, at)
         name, end = text[opener.end : self.at], at
         if label is not None:
@@ -312,7 +316,7 @@ class _Parser:
         reference = self.references.get(normal_label(name))
         if reference is None:
             return None
-        return reference[0], unescaped_markdown(reference[1]), end
+        return reference[0], unescaped_markdown(reference[1]), end, True
 
     def _inline_target(self, at: int) -> tuple[str, str, int] | None:
         text = self.text
@@ -344,28 +348,9 @@ def _past_blanks(text: str, at: int) -> int:
     return at
 
 
-def plain_words(pieces: Iterable[Piece | _Run]) -> Iterable[str]:
-    """The words of some pieces, without their marks; a placeholder as it is written."""
-    for piece in pieces:
-        if isinstance(piece, str):
-            yield piece
-        elif isinstance(piece, Element):
-            match piece.tag:
-                case "img":
-                    yield piece.get("alt", "")
-                case "br":
-                    yield "\n"
-                case "var":
-                    yield f"{{{{ {piece.get('name')} }}}}"
-                case "tag":
-                    continue
-                case _:
-                    yield from plain_words(children(piece))
-
-
-def _with_emphasis(pieces: Sequence[Piece | _Run]) -> list[Piece]:
+def _with_emphasis(pieces: Sequence[Inline | _Run]) -> list[Inline]:
     """Pieces with every matched pair of delimiters made an element, the others made text."""
-    done: list[Piece | _Run] = []
+    done: list[Inline | _Run] = []
     openers: list[int] = []
     dead: dict[tuple[str, bool, int], int] = {}
     for piece in pieces:
@@ -381,7 +366,9 @@ def _with_emphasis(pieces: Sequence[Piece | _Run]) -> list[Piece]:
     return merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in done)
 
 
-def _close_run(run: _Run, done: list[Piece | _Run], openers: list[int], dead: dict[tuple[str, bool, int], int]) -> None:
+def _close_run(
+    run: _Run, done: list[Inline | _Run], openers: list[int], dead: dict[tuple[str, bool, int], int]
+) -> None:
     while run.count:
         key = (run.char, run.opens, run.length % 3 if run.char != "~" else run.length)
         floor = dead.get(key, 0)
@@ -394,14 +381,10 @@ def _close_run(run: _Run, done: list[Piece | _Run], openers: list[int], dead: di
             dead[key] = len(openers)
             return
         width = run.count if run.char == "~" else 2 if opener.count >= 2 and run.count >= 2 else 1
-        element = Element({"~": "del"}.get(run.char, "strong" if width == 2 else "em"))
-        if run.char == "~" and width == 1:
-            element.set("_single", "")
+        kind: Literal["em", "strong", "del"] = "del" if run.char == "~" else "strong" if width == 2 else "em"
         at = openers[index]
-        inner = done[at + 1 :]
-        append_pieces(
-            element, merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in inner)
-        )
+        inner = merged(piece.char * piece.count if isinstance(piece, _Run) else piece for piece in done[at + 1 :])
+        element = Emphasis(kind, tuple(inner), is_single=run.char == "~" and width == 1)
         opener.count -= width
         run.count -= width
         del openers[index + (1 if opener.count else 0) :]
@@ -427,24 +410,18 @@ def parse(
     *,
     beyond: bool = True,
     hard: bool = False,
-) -> list[Piece]:
-    """The inline tree of one block: strings and elements in reading order.
+) -> tuple[tuple[Inline, ...], tuple[tuple[int, int], ...]]:
+    """The inline nodes of one block, and where the tags of raw HTML in its text begin and end.
 
     `references` are the link reference definitions of the policy by normalised
     label, `footnotes` the labels that have a text. A soft break is left as a
-    newline in a string, a hard one is a `br`; with `hard`, as in the text of a
+    newline in a string; with `hard`, as in the text of a
     segment, every newline is a hard one.
     """
-    return with_addresses(_Parser(text.strip(" \t\n"), references, footnotes, beyond, hard).parse())
-
-
-def tag_places(
-    text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]
-) -> list[tuple[int, int]]:
-    """Where the tags of raw HTML in the text of a block begin and end; arguments as in `parse`."""
-    parser = _Parser(text, references, footnotes, beyond=True, hard=False)
-    parser.parse()
-    return parser.tag_places
+    start = len(text) - len(text.lstrip(" \t\n"))
+    parser = _Parser(text.strip(" \t\n"), references, footnotes, beyond, hard)
+    nodes = with_addresses(parser.parse())
+    return tuple(nodes), tuple((start + at, start + end) for at, end in parser.tag_places)
 
 
 def note_id(label: str) -> str:
@@ -452,14 +429,14 @@ def note_id(label: str) -> str:
     return re.sub(r"[^\w-]+", "-", label)
 
 
-def html_pieces(text: str) -> list[Piece]:
-    """Text with raw HTML, but no Markdown, as pieces; tags are elements `tag`, placeholders `var`."""
-    pieces: list[Piece] = []
+def html_nodes(text: str) -> list[Inline]:
+    """Text with raw HTML, but no Markdown, as nodes: text, tags and placeholders."""
+    pieces: list[Inline] = []
     at = 0
     for found in re.finditer(rf"{tags.TAG.pattern}|{VARIABLE.pattern}", text, re.ASCII):
         variable = VARIABLE.fullmatch(found.group())
-        element = Element("var", {"name": variable.group(1)}) if variable else Element("tag", {"raw": found.group()})
-        pieces += [unescape(text[at : found.start()]), element]
+        node = Placeholder(variable.group(1)) if variable else RawTag(found.group())
+        pieces += [unescape(text[at : found.start()]), node]
         at = found.end()
     return merged([*pieces, unescape(text[at:])])
 
@@ -472,8 +449,8 @@ class Unbalanced(ValueError):
         self.raw = raw
 
 
-def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
-    """The same pieces with each pair of `tag` elements made the HTML element that it is.
+def nested(nodes: Iterable[Inline], depth: int = 0) -> list[Inline]:
+    """The same nodes with each pair of tags made the HTML element that it is.
 
     Comments vanish: they are never published. Raises `Unbalanced` for a tag
     that has no partner among its siblings.
@@ -481,35 +458,34 @@ def nested(pieces: Iterable[Piece], depth: int = 0) -> list[Piece]:
     if depth > DEPTH:
         raise Unbalanced("nested too deep")
     siblings = _Siblings()
-    for piece in pieces:
-        if isinstance(piece, str):
-            siblings.put(piece)
-        elif piece.tag == "tag":
-            siblings.put_tag(piece.get("raw", ""))
-        else:
-            copy = Element(piece.tag, dict(piece.attrib))
-            append_pieces(copy, nested(children(piece), depth + 1))
-            siblings.put(copy)
+    for node in nodes:
+        match node:
+            case RawTag():
+                siblings.put_tag(node.raw)
+            case Emphasis() | Link():
+                siblings.put(replace(node, children=tuple(nested(node.children, depth + 1))))
+            case _:
+                siblings.put(node)
     return siblings.done()
 
 
 @dataclass(frozen=True, slots=True)
 class _OpenTag:
-    element: Element
+    element: Html
     raw: str
-    inner: list[Piece]
+    inner: list[Inline]
     """What was found behind it so far."""
 
 
 class _Siblings:
-    """Takes the pieces of one text in order, and puts what is between two tags into the element that they make."""
+    """Takes the nodes of one text in order, and puts what is between two tags into the element that they make."""
 
     def __init__(self) -> None:
-        self._outer: list[Piece] = []
+        self._outer: list[Inline] = []
         self._open: list[_OpenTag] = []
 
-    def put(self, piece: Piece) -> None:
-        (self._open[-1].inner if self._open else self._outer).append(piece)
+    def put(self, node: Inline) -> None:
+        (self._open[-1].inner if self._open else self._outer).append(node)
 
     def put_tag(self, raw: str) -> None:
         this = tags.tag(raw)
@@ -528,20 +504,19 @@ class _Siblings:
                 raise Unbalanced(raw)
 
     def _close(self, name: str, raw: str) -> None:
-        if not self._open or self._open[-1].element.tag != name:
+        if not self._open or self._open[-1].element.name != name:
             raise Unbalanced(raw)
         closed = self._open.pop()
-        append_pieces(closed.element, merged(closed.inner))
-        self.put(closed.element)
+        self.put(replace(closed.element, children=tuple(merged(closed.inner))))
 
-    def done(self) -> list[Piece]:
+    def done(self) -> list[Inline]:
         """All of them; raises `Unbalanced` where a tag was never closed."""
         if self._open:
             raise Unbalanced(self._open[-1].raw)
         return merged(self._outer)
 
 
-def _html_element(this: tags.Tag) -> Element:
+def _html_element(this: tags.Tag) -> Html:
     """The element that a tag begins, with the attributes that its author wrote; names with `_` are ours."""
     attributes = {name: value for name, value in this.attributes if not name.startswith("_")}
-    return Element(this.name, {**attributes, "_html": ""})
+    return Html(this.name, tuple(attributes.items()))

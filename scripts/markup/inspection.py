@@ -2,20 +2,47 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from xml.etree.ElementTree import Element
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
 from .bare_text import CODE, bare_text
-from .block_nodes import element_line, flaw
+from .block_nodes import (
+    Block,
+    CodeBlock,
+    FootnoteText,
+    Heading,
+    HtmlBlock,
+    InlineBlock,
+    WordedBlock,
+    finished,
+    flaw,
+    rewritten,
+    walk_blocks,
+    with_attributes,
+)
 from .comments import LONGEST_HTML, swallowed
 from .dropped_html import foreign_address
 from .foreign_syntax import foreign_fence, foreign_html, foreign_text
-from .inline_nodes import VARIABLE, Piece
+from .inline_reader import InlineReader
 from .link_targets import normal_label
-from .segments import LEAVES, is_text_block, segment_text
+from .nodes import (
+    VARIABLE,
+    WRITTEN,
+    Code,
+    Emphasis,
+    FootnoteReference,
+    Html,
+    Image,
+    Inline,
+    Link,
+    Placeholder,
+    RawTag,
+    descendants,
+    words_of,
+)
+from .segments import segment_text
 
 FRAME_IDS = ("page-main", "page-title", "page-summary", "page-contents", "page-notes")
 """Ids that the frame of a page has."""
@@ -31,120 +58,122 @@ _LITERAL = re.compile(r"\\.|(?:(?<!`)|(?<=\\`))(`++).*?(?<!`)\1(?!`)", re.S)
 
 
 class Inspection:
-    """One look at every block of a tree; `problems()` is to be read to its end, then the rest is known."""
+    """One look at every block of a policy; `problems()` is to be read to its end, then the rest is known."""
 
-    def __init__(self, root: Element, references: Mapping[str, tuple[str, str]]) -> None:
-        self.root, self.references = root, references
-        self.labels = {element.get("label", ""): element for element in root if element.tag == "footnote"}
+    def __init__(self, blocks: Sequence[Block], reader: InlineReader) -> None:
+        self.blocks, self.reader = blocks, reader
+        self.labels = {block.label: block for block in blocks if isinstance(block, FootnoteText)}
         self.notes: list[str] = []
         """Labels of footnotes in the order in which the source refers to them."""
         self.variables: list[tuple[int, str]] = []
         """(line, name) of every placeholder."""
         self._ids = dict.fromkeys(FRAME_IDS, 0)
         """Every id and the line of its block."""
-        self._headings: list[tuple[Element, str]] = []
+        self._headings: list[tuple[Heading, str]] = []
         """Headings without an id of their own, and the one that GitHub would give them."""
 
     def problems(self) -> Iterator[Problem]:
-        """All that keeps the tree from being published; headings get their ids."""
+        """All that keeps the policy from being published."""
         yield from self._note_labels()
-        for element in self.root.iter():
-            yield from self._block(element)
-        self._name_headings()
-        for label, element in self.labels.items():
+        for block in walk_blocks(self.blocks):
+            yield from self._block(block)
+        for label, note in self.labels.items():
             if label not in self.notes:
                 message = f"no text refers to the footnote [^{label}], so GitHub does not show it"
-                yield flaw(element_line(element), message, f"write [^{label}] where it belongs, or delete it")
+                yield flaw(note.line, message, f"write [^{label}] where it belongs, or delete it")
 
     def _note_labels(self) -> Iterator[Problem]:
         names = [inline_parser.note_id(label) for label in self.labels]
-        for label, element in self.labels.items():
-            name, line = inline_parser.note_id(label), element_line(element)
+        for label, note in self.labels.items():
+            name, line = inline_parser.note_id(label), note.line
             if names.count(name) > 1:
                 message = f"the footnotes' labels {label!r} and another would have the same address"
                 yield flaw(line, message, "use letters and digits for labels")
             self._ids |= {f"fn-{name}": line, f"fnref-{name}": line}
 
-    def _block(self, element: Element) -> Iterator[Problem]:
-        line, text = element_line(element), element.text or ""
-        if own := element.get("id"):
+    def _block(self, block: Block) -> Iterator[Problem]:
+        line = block.line
+        if own := block.get("id"):
             yield from self._take(own, line)
-        is_block = element.tag == "pre" and is_text_block(element)
-        if is_block:
-            text = element[0].text or ""
-            self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
-        longest = LONGEST_SEGMENT if element.tag in LEAVES or is_block else LONGEST_HTML
-        if len(text) > longest and element.tag != "code":
+        if not isinstance(block, WordedBlock):
+            return
+        is_code = isinstance(block, CodeBlock) and not block.is_text
+        longest = LONGEST_HTML if isinstance(block, HtmlBlock) else LONGEST_SEGMENT
+        if isinstance(block, CodeBlock) and block.is_text:
+            self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(block.text)]
+        if len(block.text) > longest and not is_code:
             hint = f"break it into paragraphs of at most {LONGEST_SEGMENT} characters"
-            yield flaw(line, f"a block of {len(text)} characters", hint)
-        elif element.tag in LEAVES and text.count("[") > MOST_BRACKETS:
-            yield flaw(
-                line, f"a block with {text.count('[')} brackets", f"write at most {MOST_BRACKETS} in a paragraph"
-            )
-        elif element.tag == "html":
-            yield from self._html(text, line)
-        elif element.tag == "pre":
-            yield from foreign_fence(element.get("_info", ""), line)
-        elif element.tag in LEAVES and text:
-            yield from self._text(element, text, line)
+            yield flaw(line, f"a block of {len(block.text)} characters", hint)
+        elif isinstance(block, InlineBlock) and (brackets := block.text.count("[")) > MOST_BRACKETS:
+            yield flaw(line, f"a block with {brackets} brackets", f"write at most {MOST_BRACKETS} in a paragraph")
+        elif isinstance(block, HtmlBlock):
+            yield from self._html(block.text, line)
+        elif isinstance(block, CodeBlock):
+            yield from foreign_fence(block.info, line)
+        elif isinstance(block, InlineBlock) and block.text:
+            yield from self._text(block, block.text, line)
 
     def _html(self, text: str, line: int) -> Iterator[Problem]:
         yield from foreign_html(text, line)
         for is_text, piece in tags.runs(text):
             try:
-                inline_parser.nested(inline_parser.html_pieces(piece) if is_text else [])
+                if is_text:
+                    self.reader.segment(piece, "html").tree()
             except inline_parser.Unbalanced as error:
                 yield flaw(line, str(error), "put both tags of the pair around the same words")
         for name in ids_of_html(text):
             yield from self._take(name, line)
         self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
 
-    def _text(self, element: Element, text: str, line: int) -> Iterator[Problem]:
+    def _text(self, block: InlineBlock, text: str, line: int) -> Iterator[Problem]:
         yield from inline_lists(text, line)
-        yield from foreign_text(text, line, self.references)
-        pieces = inline_parser.parse(text, self.references, self.labels)
+        yield from foreign_text(text, line, self.reader.references)
+        read = self.reader.wrapped(text)
+        parts = [node for node in descendants(read.nodes) if not isinstance(node, str)]
         try:
-            for part in _elements(inline_parser.nested(pieces)):
-                for within in _names(part.tag, part.attrib):
-                    yield from self._take(within, line)
+            for node in descendants(read.tree()):
+                if isinstance(node, Html):
+                    for within in _names(node.name, dict(node.attributes)):
+                        yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
             if not error.raw.startswith(("<!", "<?")):  # those are told below
                 yield flaw(line + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
-        for raw in [part.get("raw", "") for part in _elements(pieces) if part.tag == "tag"]:
-            if tags.tag(raw).kind == "other":
-                yield swallowed(line + _lines_before(text, raw), raw)
+        for part in parts:
+            if isinstance(part, RawTag) and tags.tag(part.raw).kind == "other":
+                yield swallowed(line + _lines_before(text, part.raw), part.raw)
         yield from _code_behind_a_stray_backtick(text, line)
         yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores beside Chinese, Japanese or Korean characters as text"
             yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
         if "<!--" in text:
-            without = inline_parser.parse(segment_text(text), self.references, self.labels, hard=True)
-            if _marks(pieces) != _marks(without):
+            without = self.reader.segment(segment_text(text))
+            if _marks(read.nodes) != _marks(without.nodes):
                 message = "a comment stands so close to a mark that the text reads differently without it"
                 yield flaw(line, message, "write the comment in a line of its own, above the block")
-        for address in [part.get(name, "") for part in _elements(pieces) for name in ("href", "src")]:
+        for part in parts:
+            address = part.href if isinstance(part, Link) else part.src if isinstance(part, Image) else ""
             yield from foreign_address(address, line + _lines_before(text, address))
-        for part in _elements(pieces):
-            if part.get("_bare") is not None and (part.text or "").endswith("{{"):
-                message = f"the address {part.text!r} ends at a space, in the middle of a placeholder"
+        for address in [words_of(part.children) for part in parts if isinstance(part, Link) and part.is_bare]:
+            if address.endswith("{{"):
+                message = f"the address {address!r} ends at a space, in the middle of a placeholder"
                 hint = "write {{name}} without spaces, or [words](address)"
-                yield flaw(line + _lines_before(text, part.text or ""), message, hint)
-        if any(part.get("_single") is not None for part in _elements(pieces)):
+                yield flaw(line + _lines_before(text, address), message, hint)
+        if any(isinstance(part, Emphasis) and part.is_single for part in parts):
             message = "text between single tildes is struck out on GitHub, and nowhere else"
             yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
-        self.variables += [(line, name) for name in _variables(pieces)]
-        for part in _elements(pieces):
-            label = part.get("label", "")
-            if part.tag == "sup" and label in self.labels and label not in self.notes:
-                self.notes.append(label)
-        if re.fullmatch(r"h[1-6]", element.tag) and element.get("id") is None:
-            self._headings.append((element, slug(" ".join("".join(inline_parser.plain_words(pieces)).split()))))
+        self.variables += [(line, name) for name in _variables(parts)]
+        for part in parts:
+            if isinstance(part, FootnoteReference) and part.label not in self.notes:
+                self.notes.append(part.label)
+        if isinstance(block, Heading) and "id" not in block.attributes:
+            self._headings.append((block, slug(" ".join(words_of(read.nodes, WRITTEN).split()))))
 
     def _loses_underscores(self, text: str) -> bool:
         """Whether we take underscores for emphasis, as in translations, that GitHub takes for text; without placeholders."""
-        readings = (inline_parser.parse(text, self.references, self.labels, beyond=beyond) for beyond in (True, False))
-        ours, theirs = ("".join(inline_parser.plain_words(read)).count("_") for read in readings)
+        ours, theirs = (
+            words_of(read(text).nodes, WRITTEN).count("_") for read in (self.reader.wrapped, self.reader.as_github)
+        )
         return ours < theirs
 
     def _leftovers(self, text: str, line: int) -> Iterator[Problem]:
@@ -169,17 +198,27 @@ class Inspection:
             yield flaw(line, message, "give it another id")
         self._ids.setdefault(name, line)
 
-    def _name_headings(self) -> None:
-        """Ids as GitHub numbers them, those that an author wrote left alone."""
+    def named(self) -> tuple[Block, ...]:
+        """The blocks, their headings with ids as GitHub numbers them, those that an author wrote left alone."""
+        waiting = iter([*self._headings, (None, "")])
         numbers: dict[str, int] = {}
-        for element, name in self._headings:
+        heading, name = next(waiting)
+
+        def named(block: Block) -> Generator[Problem, None, Block]:
+            nonlocal heading, name
+            yield from ()
+            if not isinstance(block, Heading) or block is not heading:
+                return block
             unique, number = name or "section", numbers.get(name, 0)
             while unique in self._ids:
                 number += 1
                 unique = f"{name or 'section'}-{number}"
             numbers[name] = number
-            self._ids[unique] = element_line(element)
-            element.set("id", unique)
+            self._ids[unique] = block.line
+            heading, name = next(waiting)
+            return with_attributes(block, {"id": unique})
+
+        return finished(rewritten(self.blocks, named))[1]
 
 
 def _code_behind_a_stray_backtick(text: str, line: int) -> Iterator[Problem]:
@@ -230,23 +269,29 @@ def _how_to_close(raw: str) -> str:
     return f"close it where it was opened, or write \\{raw} to show it as text"
 
 
-def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
-    for piece in pieces:
-        if isinstance(piece, Element):
-            yield from piece.iter()
-
-
-def _marks(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
+def _marks(nodes: Iterable[Inline]) -> list[tuple[str, str]]:
     """What a text has beside its words, comments aside."""
     return [
-        (part.tag, part.get("href", "")) for part in _elements(pieces) if not part.get("raw", "").startswith("<!--")
+        (type(node).__name__ + (node.kind if isinstance(node, Emphasis) else ""), getattr(node, "href", ""))
+        for node in descendants(nodes)
+        if not isinstance(node, str) and not (isinstance(node, RawTag) and node.raw.startswith("<!--"))
     ]
 
 
-def _variables(pieces: Iterable[Piece]) -> Iterator[str]:
-    for element in _elements(pieces):
-        if element.tag == "var":
-            yield element.get("name", "")
-        texts = [element.text or ""] if element.tag == "code" else list(element.attrib.values())
-        for text in texts if element.tag != "var" else []:
-            yield from (found.group(1) for found in VARIABLE.finditer(text))
+def _variables(nodes: Iterable[Inline]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case Placeholder():
+                yield node.name
+            case Code():
+                yield from _names_in(node.text)
+            case RawTag():
+                yield from _names_in(node.raw)
+            case Link():
+                yield from _names_in(node.href, node.title)
+            case Image():
+                yield from _names_in(node.src, node.alt, node.title)
+
+
+def _names_in(*texts: str) -> Iterator[str]:
+    return (found.group(1) for text in texts for found in VARIABLE.finditer(text))

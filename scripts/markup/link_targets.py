@@ -1,11 +1,24 @@
 """Where links lead: destinations, titles, labels and link reference definitions (CommonMark, "Links")."""
 
 import re
+from urllib.parse import quote
+
+from .nodes import VARIABLE
 
 
 def normal_label(label: str) -> str:
     """A link label for comparison: case folded, blanks collapsed (CommonMark, "matches")."""
     return " ".join(label.split()).casefold()
+
+
+def encoded(target: str) -> str:
+    """A target percent-encoded as CommonMark does, placeholders left for later."""
+    pieces: list[str] = []
+    at = 0
+    for variable in VARIABLE.finditer(target):  # a placeholder is filled in later
+        pieces += [quote(target[at : variable.start()], safe="%!#$&'()*+,-./:;=?@_~"), variable.group()]
+        at = variable.end()
+    return "".join([*pieces, quote(target[at:], safe="%!#$&'()*+,-./:;=?@_~")])
 
 
 _POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")

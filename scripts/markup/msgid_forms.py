@@ -7,12 +7,11 @@ sees and where links lead is the same; so is their normal form.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
-from xml.etree.ElementTree import Element
 
-from . import inline_parser
-from .inline_nodes import Piece, children
+from .inline_reader import InlineReader
+from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, Placeholder, RawTag
 from .segments import segment_text
 
 _BLOCK = re.compile(r"\A(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t])|[ \t]*#{1,6}(?=[ \t]))[ \t]*")
@@ -30,10 +29,10 @@ def without_block_marks(text: str) -> str:
     return _LIST.sub("", text)
 
 
-def normal(text: str, references: Mapping[str, tuple[str, str]] | None = None) -> str:
-    """The normal form of a segment's text or of its translation; `references` are those of its policy."""
-    pieces = inline_parser.parse(segment_text(without_block_marks(text)), references or {}, (), hard=True)
-    return " ".join("".join(_spelled(pieces)).split())
+def normal(text: str, reader: InlineReader | None = None) -> str:
+    """The normal form of a segment's text or of its translation, read by `reader`."""
+    read = (reader or InlineReader()).segment(segment_text(without_block_marks(text)))
+    return " ".join("".join(_spelled(read.nodes)).split())
 
 
 def respelled(text: str, before: str, after: str) -> str:
@@ -45,25 +44,24 @@ def respelled(text: str, before: str, after: str) -> str:
     return text
 
 
-def _spelled(pieces: Iterable[Piece]) -> Iterable[str]:
-    for piece in pieces:
-        if isinstance(piece, str):
-            yield escape(piece, quote=False)
-            continue
-        inner = "".join(_spelled(children(piece)))
-        match piece.tag:
-            case "br":
+def _spelled(nodes: Iterable[Inline]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case str():
+                yield escape(node, quote=False)
+            case Break():
                 yield " "
-            case "var":
-                yield f"{{{{ {piece.get('name')} }}}}"
-            case "tag":
-                raw = piece.get("raw", "")
-                yield "" if raw.startswith("<!") else re.sub(r"\s+", " ", raw)
-            case "code":
-                yield f"<code>{' '.join((piece.text or '').split())}</code>"
-            case _:
-                yield f"<{piece.tag}{_facts(piece)}>{inner}</{piece.tag}>"
-
-
-def _facts(element: Element) -> str:
-    return "".join(f" {name}={value!r}" for name, value in sorted(element.attrib.items()) if name[0] != "_")
+            case Placeholder():
+                yield f"{{{{ {node.name} }}}}"
+            case RawTag():
+                yield "" if node.raw.startswith("<!") else re.sub(r"\s+", " ", node.raw)
+            case Code():
+                yield f"<code>{' '.join(node.text.split())}</code>"
+            case FootnoteReference():
+                yield f"<sup {node.label!r}/>"
+            case Image():
+                yield f"<img {node.src!r} {node.alt!r} {node.title!r}/>"
+            case Link():
+                yield from (f"<a {node.href!r} {node.title!r}>", *_spelled(node.children), "</a>")
+            case Emphasis():
+                yield from (f"<{node.kind}>", *_spelled(node.children), f"</{node.kind}>")

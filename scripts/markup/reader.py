@@ -1,20 +1,18 @@
-"""A policy's Markdown as a tree: its blocks, with what the author says about them applied (laws 1 and 2).
+"""A policy's Markdown as nodes: its blocks, with what the author says about them applied (laws 1 and 2).
 
 Blocks are read here, inline Markdown only after the walk, in `renderer`: what stands between the two is a segment.
 """
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
 
 from ..problem import Problem
 from . import directives
-from .block_nodes import Blocks
+from .block_nodes import Block, Blocks, Item, ListBlock, Paragraph, SummarySection
 from .block_parser import read_blocks
 from .comments import Comment
 from .dropped_html import UNSAFE_HTML, Dropped
-from .inline_stage import read_inline
+from .inline_reader import InlineReader
 from .segments import Segment, walk
 
 SUMMARY = "summary"
@@ -25,8 +23,9 @@ SUMMARY = "summary"
 class SourceTree:
     """A policy that has been read, its directives applied, ready to be walked in any locale."""
 
-    root: Element
-    references: Mapping[str, tuple[str, str]]
+    blocks: tuple[Block, ...]
+    reader: InlineReader
+    """Of their texts; it knows its references and footnotes."""
     notes: tuple[str, ...]
     """Labels of footnotes, in the order in which the source refers to them."""
     variables: tuple[tuple[int, str], ...]
@@ -46,9 +45,10 @@ class SourceTree:
     comments: tuple[Comment, ...] = ()
     """Those that say nothing to us."""
 
-    def footnotes(self) -> frozenset[str]:
-        """Labels that have a text; what `inline_parser.parse` wants."""
-        return frozenset(self.notes)
+    @property
+    def references(self) -> Mapping[str, tuple[str, str]]:
+        """Link reference definitions: normalised label to (address, title)."""
+        return self.reader.references
 
 
 def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
@@ -60,12 +60,13 @@ def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, s
 
 
 def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
-    """The tree of blocks with what the author says about them applied; `summary` as in `read_markdown`."""
-    found = directives.apply(blocks.root, blocks.references, _summary(summary) if summary else None)
+    """The blocks with what the author says about them applied; `summary` as in `read_markdown`."""
+    reader = InlineReader(blocks.references, blocks.labels())
+    found = directives.apply(blocks.blocks, reader, _summary(summary))
     problems = sorted([*blocks.problems, *found.problems], key=lambda problem: problem.line)
     return SourceTree(
-        blocks.root,
-        blocks.references,
+        found.blocks,
+        reader,
         found.notes,
         found.variables,
         tuple(problems),
@@ -75,20 +76,33 @@ def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> 
     )
 
 
-def _summary(items: Sequence[tuple[int, str]]) -> Element:
-    section = Element("section", {"class": SUMMARY, "aria-labelledby": "page-summary", "_line": str(items[0][0])})
-    within = SubElement(section, "ul", {"_line": str(items[0][0])})
-    for line, text in items:
-        item = SubElement(within, "li", {"_line": str(line)})
-        SubElement(item, "tight", {"_line": str(line), "_comment": "what the page says in short"}).text = text
-    return section
+def _summary(lines: Sequence[tuple[int, str]]) -> tuple[Block, ...]:
+    comment = "what the page says in short"
+    items = tuple(
+        Item(line=line, children=(Paragraph(line=line, text=text, is_tight=True, comment=comment),))
+        for line, text in lines
+    )
+    if not items:
+        return ()
+    first = items[0].line
+    attributes = {"class": SUMMARY, "aria-labelledby": "page-summary"}
+    return (SummarySection(line=first, attributes=attributes, children=(ListBlock(line=first, children=items),)),)
 
 
-def read_as_github(text: str, first_line: int = 1) -> Element:
-    """The blocks and inline trees of a policy without anything beyond GitHub, for the cross-check."""
+@dataclass(frozen=True, slots=True)
+class GithubReading:
+    """A policy without anything beyond GitHub, for the cross-check."""
+
+    blocks: tuple[Block, ...]
+    reader: InlineReader
+
+
+def read_as_github(text: str, first_line: int = 1, reader: InlineReader | None = None) -> GithubReading:
+    """The blocks of a policy without anything beyond GitHub, and what reads their texts: `reader`, where it is of the same policy."""
     found = read_blocks(text, beyond=False, first_line=first_line)
-    read_inline(found.root, found.references, beyond=False, hard=False, nest=False)
-    return found.root
+    own = InlineReader(found.references, found.labels())
+    same = reader is not None and (reader.references, reader.footnotes) == (own.references, own.footnotes)
+    return GithubReading(found.blocks, reader if reader is not None and same else own)
 
 
 def segments(source: SourceTree) -> list[Segment]:
@@ -99,5 +113,5 @@ def segments(source: SourceTree) -> list[Segment]:
         seen.append(segment)
         return segment.text
 
-    walk(deepcopy(source.root), collect, {})
+    walk(source.blocks, collect, {})
     return seen

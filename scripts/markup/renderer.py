@@ -1,24 +1,35 @@
 """The tree of a page's body in one language: the walk, inline Markdown, then what only a page has.
 
-Placeholders get their values, footnotes go to the end, and marks of the pipeline (attributes with `_`) are taken away.
+Placeholders get their values, footnotes go to the end, and marks of blocks are shown: alerts, tasks, the language of code.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
-from . import inline_parser, tags
-from .inline_nodes import VARIABLE, WRITTEN, append_pieces
-from .inline_stage import read_inline
-from .reader import SUMMARY, SourceTree
-from .segments import Translate, is_text_block, walk
-
-MARK = "_mark"
-"""The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""
+from . import inline_parser
+from .block_nodes import (
+    Block,
+    Cell,
+    CodeBlock,
+    Container,
+    FootnoteText,
+    HtmlBlock,
+    InlineBlock,
+    Item,
+    ListBlock,
+    Quote,
+    SummarySection,
+    TableBlock,
+)
+from .finished_tree import Piece, append_pieces
+from .inline_reader import InlineReader
+from .nodes import VARIABLE, Break, Code, Emphasis, FootnoteReference, Html, Image, Inline, Link, Placeholder
+from .reader import SourceTree
+from .segments import Translate, walk
 
 Fill = Callable[[str], "str | Element"]
 """The name of a placeholder to what is shown for it: text, or an element such as `<time>`."""
@@ -38,6 +49,8 @@ class RenderContext:
     """`lang` and `dir` of the page, set on dates within text of another language."""
     marks: Callable[[str], Mapping[str, str]] = lambda _: {}
     """`lang` and `dir` of a word of the frame that is not in the page's language."""
+    reader: InlineReader | None = None
+    """What reads the translations; its checks have read them before. None makes one for the page alone."""
 
 
 def render_tree(source: SourceTree, context: RenderContext) -> Element:
@@ -45,151 +58,190 @@ def render_tree(source: SourceTree, context: RenderContext) -> Element:
 
     Blocks of raw HTML are elements `html` with their text as it will be published.
     """
-    root = deepcopy(source.root)
-    walk(root, context.translate, dict(context.fallback))
-    read_inline(root, source.references)
-    finish(root, source, context)
-    return root
+    blocks = walk(source.blocks, context.translate, context.fallback)
+    return _Page(context, context.reader or source.reader.for_locale(), source.notes).body(blocks)
 
 
-def finish(root: Element, source: SourceTree, context: RenderContext) -> None:
-    """Fill in placeholders, put footnotes at the end, show marks, and take the pipeline's own attributes away."""
-    _fill(root, context)
-    _head_summary(root, context)
-    _number_notes(root, source.notes, context)
-    for element in list(root.iter()):
-        _show_marks(element, context)
-        for name in [name for name in element.attrib if name.startswith("_")]:
-            del element.attrib[name]
+class _Page:
+    """Makes the elements of one page; in the order of its text, for references to footnotes are counted."""
 
+    def __init__(self, context: RenderContext, reader: InlineReader, notes: tuple[str, ...]) -> None:
+        self.context, self.reader, self.notes = context, reader, notes
+        self.references: dict[str, int] = {}
+        """How often each footnote was referred to."""
 
-def html_paragraphs(raw: str) -> Iterator[Element]:
-    """The texts inside a block of raw HTML, each as an element `p` with its inline tree."""
-    for is_text, piece in tags.runs(raw):
-        if is_text:
-            paragraph = Element("p")
-            append_pieces(paragraph, inline_parser.nested(inline_parser.html_pieces(piece)))
-            yield paragraph
+    def body(self, blocks: Iterable[Block]) -> Element:
+        root = Element("div")
+        footnotes = {block.label: block for block in blocks if isinstance(block, FootnoteText)}
+        self._blocks(root, (block for block in blocks if not isinstance(block, FootnoteText)), False)
+        there = [footnotes[label] for label in self.notes if label in footnotes]
+        if there:
+            section = SubElement(root, "section", {"class": "footnotes", "aria-labelledby": "page-notes"})
+            section.append(self._heading("page-notes", "Notes"))
+            items = SubElement(section, "ol")
+            for note in there:
+                self._footnote(items, note)
+        return root
 
+    # -- blocks ----------------------------------------------------------------------------------
 
-def _fill(root: Element, context: RenderContext) -> None:
-    """Put what `fill` says in place of every placeholder, escaped for where it stands."""
-    fill = context.fill
-    foreign = set(_foreign(root, context.own.get("lang", ""), False)) if context.own else set()
+    def _blocks(self, parent: Element, blocks: Iterable[Block], is_foreign: bool) -> None:
+        for block in blocks:
+            self._block(SubElement(parent, block.tag, dict(block.attributes)), block, is_foreign)
 
-    def words(name: str) -> str:
-        value = fill(name)
-        return value if isinstance(value, str) else "".join(value.itertext())
+    def _block(self, element: Element, block: Block, is_foreign: bool) -> None:
+        is_foreign = self._is_foreign(block.attributes, is_foreign)
+        match block:
+            case InlineBlock():
+                if isinstance(block, Cell) and block.alignment:
+                    element.set("class", f"{block.get('class')} {block.alignment}".strip())
+                if block.text:
+                    append_pieces(element, self._pieces(self.reader.segment(block.text).tree(), is_foreign))
+            case CodeBlock():
+                language = re.split(r"[^A-Za-z0-9_+#-]", inline_parser.unescaped_markdown(block.info))[0]
+                code = SubElement(element, "code", {"class": f"language-{language}"} if block.info else {})
+                code.text = self._filled(block.text) if block.is_text else block.text
+            case HtmlBlock():
+                element.text = VARIABLE.sub(lambda found: escape(self._value(found.group(1))), block.text)
+            case TableBlock():
+                for part, rows in (("thead", block.children[:1]), ("tbody", block.children[1:])):
+                    if rows:
+                        self._blocks(SubElement(element, part), rows, is_foreign)
+            case Container():
+                self._container(element, block, is_foreign)
 
-    blocks_of_code = {pre[0] for pre in root.iter("pre") if not is_text_block(pre)}
-    for element in root.iter():
-        if element.tag == "var" and element.get("_html") is None:
-            value = fill(element.get("name", ""))
-            tail = element.tail
-            element.clear()
-            element.tail = tail
-            if isinstance(value, str):
-                element.tag, element.text = "bdi", value
-            else:
-                element.tag, element.text = value.tag, value.text
-                element.attrib.update({**value.attrib, **(context.own if element in foreign else {})})
-        elif (element.tag == "code" and element not in blocks_of_code) or _shows_its_address(element):
-            element.text = VARIABLE.sub(lambda found: words(found.group(1)), element.text or "")
-        elif element.tag == "html":
-            element.text = VARIABLE.sub(lambda found: escape(words(found.group(1))), element.text or "")
-        for name, value in element.attrib.items():
-            if name in ("href", "src"):
-                element.set(name, VARIABLE.sub(lambda found: quote(words(found.group(1)), safe=_SAFE), value))
-            elif not name.startswith("_"):
-                element.set(name, VARIABLE.sub(lambda found: words(found.group(1)), value))
+    def _container(self, element: Element, block: Container, is_foreign: bool) -> None:
+        match block:
+            case ListBlock(start=int(start)) if start != 1:
+                element.set("start", str(start))
+            case SummarySection():
+                element.append(self._heading("page-summary", "In short"))
+            case Quote(alert=str(alert)) if alert:
+                word = alert.capitalize()
+                title = SubElement(element, "p", {"class": "alert-title", **self.context.marks(word)})
+                title.text = self.context.words(word)
+                element.set("role", "note")
+        self._blocks(element, block.children, is_foreign)
+        if isinstance(block, Item) and block.task:
+            self._show_task(element[0], block.task)
 
+    def _show_task(self, first: Element, task: str) -> None:
+        said = {"aria-label": self.context.words(task), **self._marks(task, first)}
+        box = Element("span", {"class": "box", "role": "img", **said})
+        box.text = "\u2611" if task == "done" else "\u2610"
+        box.tail = f" {first.text or ''}"
+        first.text = None
+        first.insert(0, box)
 
-_SAFE = "@:/?#&=+,;.~%"
+    def _heading(self, name: str, word: str) -> Element:
+        heading = Element("h2", {"id": name, **self.context.marks(word)})
+        heading.text = self.context.words(word)
+        return heading
 
-
-def _shows_its_address(element: Element) -> bool:
-    """Whether a link is one without words of its own: `https://...` or `<https://...>`."""
-    shown = element.text or ""
-    return element.tag == "a" and shown != "" and element.get(WRITTEN) in (shown, f"http://{shown}")
-
-
-def _foreign(element: Element, own: str, is_foreign: bool) -> Iterator[Element]:
-    """The placeholders within text that is said to be in another language than the page's, `own`."""
-    is_foreign = element.get("lang", own) != own if "lang" in element.attrib else is_foreign
-    if is_foreign and element.tag == "var":
-        yield element
-    for child in element:
-        yield from _foreign(child, own, is_foreign)
-
-
-def _head_summary(root: Element, context: RenderContext) -> None:
-    for section in root.findall(f"section[@class='{SUMMARY}']"):
-        heading = Element("h2", {"id": "page-summary", **context.marks("In short")})
-        heading.text = context.words("In short")
-        section.insert(0, heading)
-
-
-def _number_notes(root: Element, labels: tuple[str, ...], context: RenderContext) -> None:
-    """Footnotes as a list at the end; ids come from the labels, so they are the same in each locale."""
-    texts = {element.get("label", ""): element for element in root if element.tag == "footnote"}
-    for element in texts.values():
-        root.remove(element)
-    counts: dict[str, int] = {}
-    for sup in [element for element in root.iter("sup") if "label" in element.attrib]:
-        _link_note(sup, labels, counts)
-    notes = [(label, texts[label]) for label in labels if label in texts]
-    for sup in [sup for _, text in notes for sup in text.iter("sup") if "label" in sup.attrib]:
-        _link_note(sup, labels, counts)
-    if not notes:
-        return
-    section = SubElement(root, "section", {"class": "footnotes", "aria-labelledby": "page-notes"})
-    SubElement(section, "h2", {"id": "page-notes", **context.marks("Notes")}).text = context.words("Notes")
-    items = SubElement(section, "ol")
-    for label, text in notes:
-        item = SubElement(items, "li", {"id": f"fn-{inline_parser.note_id(label)}"})
-        append_pieces(item, list(text))
+    def _footnote(self, items: Element, note: FootnoteText) -> None:
+        """The text of a footnote; its id comes of the label, so it is the same in each locale."""
+        name = inline_parser.note_id(note.label)
+        item = SubElement(items, "li", {"id": f"fn-{name}"})
+        self._blocks(item, note.children, self._is_foreign(note.attributes, False))
         last = item[-1] if len(item) and item[-1].tag in ("p", "tight") else SubElement(item, "p")
         back = {
-            "href": f"#fnref-{inline_parser.note_id(label)}",
+            "href": f"#fnref-{name}",
             "class": "back",
-            "aria-label": context.words("Back to the text"),
-            **_marks(context, "Back to the text", last),
+            "aria-label": self.context.words("Back to the text"),
+            **self._marks("Back to the text", last),
         }
         append_pieces(last, ["\u00a0"])
         SubElement(last, "a", back).text = "\u21a9"
 
+    def _marks(self, word: str, within: Element) -> Mapping[str, str]:
+        """`lang` and `dir` of a word of the frame that is the name of something within a text, which may be another's."""
+        own = self.context.own
+        is_foreign = within.get("lang", own.get("lang")) != own.get("lang")
+        return self.context.marks(word) or (own if is_foreign else {})
 
-def _marks(context: RenderContext, word: str, within: Element) -> Mapping[str, str]:
-    """`lang` and `dir` of a word of the frame that is the name of something within a text, which may be another's."""
-    is_foreign = within.get("lang", context.own.get("lang")) != context.own.get("lang")
-    return context.marks(word) or (context.own if is_foreign else {})
+    def _is_foreign(self, attributes: Mapping[str, str], is_foreign: bool) -> bool:
+        """Whether what has these attributes is said to be in another language than the page's."""
+        own = self.context.own.get("lang", "")
+        return attributes["lang"] != own if "lang" in attributes else is_foreign
 
+    # -- inline nodes ----------------------------------------------------------------------------
 
-def _link_note(sup: Element, labels: tuple[str, ...], counts: dict[str, int]) -> None:
-    label = sup.attrib.pop("label")
-    counts[label] = counts.get(label, 0) + 1
-    name = inline_parser.note_id(label)
-    sup.set("id", f"fnref-{name}" + (f"-{counts[label]}" if counts[label] > 1 else ""))
-    SubElement(sup, "a", {"href": f"#fn-{name}"}).text = str(labels.index(label) + 1 if label in labels else 0)
+    def _pieces(self, nodes: Iterable[Inline], is_foreign: bool) -> Iterable[Piece]:
+        return [node if isinstance(node, str) else self._element(node, is_foreign) for node in nodes]
 
+    def _element(self, node: Inline, is_foreign: bool) -> Element:
+        match node:
+            case Emphasis():
+                return self._with(Element(node.kind), node.children, is_foreign)
+            case Link():
+                link = Element("a", {"href": self._address(node.href), **self._title(node.title)})
+                if node.shows_address:
+                    link.text = self._filled("".join(map(str, node.children)))
+                    return link
+                return self._with(link, node.children, is_foreign)
+            case Image():
+                facts = {"src": self._address(node.src), "alt": self._filled(node.alt), **self._title(node.title)}
+                return Element("img", facts)
+            case Code():
+                code = Element("code")
+                code.text = self._filled(node.text)
+                return code
+            case Html():
+                return self._html(node, is_foreign)
+            case Placeholder():
+                return self._placeholder(node, is_foreign)
+            case FootnoteReference():
+                return self._reference(node)
+            case Break():
+                return Element("br")
+        raise AssertionError(node)  # tags were made elements
 
-def _show_marks(element: Element, context: RenderContext) -> None:
-    """What a mark of the source looks like on the page: alerts, tasks, cells, the language of code."""
-    if (alert := element.get("_alert")) is not None:
-        title = Element("p", {"class": "alert-title", **context.marks(alert.capitalize())})
-        title.text = context.words(alert.capitalize())
-        element.insert(0, title)
-        element.set("role", "note")
-    if (state := element.get("_task")) is not None:
-        first = element[0]
-        said = {"aria-label": context.words(state), **_marks(context, state, first)}
-        box = Element("span", {"class": "box", "role": "img", **said})
-        box.text = "\u2611" if state == "done" else "\u2610"
-        box.tail = f" {first.text or ''}"
-        first.text = None
-        first.insert(0, box)
-    if (align := element.get("_align")) is not None:
-        element.set("class", f"{element.get('class', '')} {align}".strip())
-    if element.tag == "pre" and (info := element.get("_info")):
-        language = re.split(r"[^A-Za-z0-9_+#-]", inline_parser.unescaped_markdown(info))[0]
-        element[0].set("class", f"language-{language}")
+    def _with(self, element: Element, children: Iterable[Inline], is_foreign: bool) -> Element:
+        append_pieces(element, self._pieces(children, is_foreign))
+        return element
+
+    def _html(self, node: Html, is_foreign: bool) -> Element:
+        facts = {
+            name: self._address(value) if name in ("href", "src") else self._filled(value)
+            for name, value in node.attributes
+        }
+        element = self._with(Element(node.name, facts), node.children, self._is_foreign(facts, is_foreign))
+        if node.name == "code" and element.text:
+            element.text = self._filled(element.text)
+        return element
+
+    def _placeholder(self, node: Placeholder, is_foreign: bool) -> Element:
+        value = self.context.fill(node.name)
+        if isinstance(value, str):
+            element = Element("bdi")
+            element.text = value
+        else:
+            element = Element(value.tag, {**value.attrib, **(self.context.own if is_foreign else {})})
+            element.text = value.text
+        return element
+
+    def _reference(self, node: FootnoteReference) -> Element:
+        count = self.references[node.label] = self.references.get(node.label, 0) + 1
+        name = inline_parser.note_id(node.label)
+        sup = Element("sup", {"id": f"fnref-{name}" + (f"-{count}" if count > 1 else "")})
+        number = self.notes.index(node.label) + 1 if node.label in self.notes else 0
+        SubElement(sup, "a", {"href": f"#fn-{name}"}).text = str(number)
+        return sup
+
+    # -- values ----------------------------------------------------------------------------------
+
+    def _title(self, title: str) -> dict[str, str]:
+        return {"title": self._filled(title)} if title else {}
+
+    def _filled(self, text: str) -> str:
+        """A text with what `fill` says in place of every placeholder."""
+        return VARIABLE.sub(lambda found: self._value(found.group(1)), text) if "{{" in text else text
+
+    def _address(self, target: str) -> str:
+        if "{{" not in target:
+            return target
+        return VARIABLE.sub(lambda found: quote(self._value(found.group(1)), safe="@:/?#&=+,;.~%"), target)
+
+    def _value(self, name: str) -> str:
+        value = self.context.fill(name)
+        return value if isinstance(value, str) else "".join(value.itertext())

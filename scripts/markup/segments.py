@@ -7,18 +7,15 @@ text, nothing changes but how lines were wrapped.
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Literal
-from xml.etree.ElementTree import Element
 
 from . import tags
-from .inline_nodes import VARIABLE
+from .block_nodes import Block, CodeBlock, Container, Heading, HtmlBlock, InlineBlock, WordedBlock, with_attributes
 from .inline_parser import joins_lines
-
-LEAVES = frozenset(["p", "tight", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt"])
-"""Elements whose text is inline Markdown."""
+from .nodes import VARIABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,87 +105,87 @@ def has_words(text: str) -> bool:
     return bool(re.search(r"[^\W_]", unescape(tags.TAG.sub("", bare)) + "".join(alts)))
 
 
-def walk(root: Element, translate: Translate, fallback: dict[str, str]) -> None:
-    """Put what `translate` answers in place of the text of every block of `root`.
+def walk(blocks: Iterable[Block], translate: Translate, fallback: Mapping[str, str]) -> tuple[Block, ...]:
+    """The blocks with what `translate` answers in place of the text of each.
 
-    Where it answers None the text of the source stays, and the element gets the
+    Where it answers None the text of the source stays, and the block gets the
     attributes `fallback` (`lang` and `dir` of the source language).
     """
-    heading = ""
-    for element in root.iter():
-        if element.tag in LEAVES:
-            raw = element.text or ""
-            text = segment_text(raw)
-            element.text = text
-            if has_words(text):
-                if element.get("_skip") is None:
-                    _answer(element, _segment(element, text, heading), translate, fallback)
-                else:
-                    element.attrib = {**fallback, **element.attrib}
-            if re.fullmatch(r"h[1-6]", element.tag):
-                heading = text
-        elif element.tag == "html" and element.get("_skip") is None:
-            element.text = _html(element, heading, translate, fallback)
-        elif element.tag == "pre" and element.get("_skip") is None and is_text_block(element):
-            _code(element, heading, translate, fallback)
+    return _Walk(translate, fallback).visit(blocks)
 
 
-def is_text_block(pre: Element) -> bool:
-    """Whether a block of code holds a text, such as an address, rather than code: whoever means code names its language."""
-    return pre.get("_info") is None
+class _Walk:
+    def __init__(self, translate: Translate, fallback: Mapping[str, str]) -> None:
+        self.translate, self.fallback = translate, fallback
+        self.heading = ""
 
+    def visit(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(map(self._said, blocks))
 
-def block_text(raw: str) -> str:
-    """The msgid of a block of code: its lines, without the indentation of all, and without blanks at their ends."""
-    return "\n".join(line.rstrip() for line in textwrap.dedent(raw).strip("\n").split("\n"))
+    def _said(self, block: Block) -> Block:
+        match block:
+            case InlineBlock():
+                return self._leaf(block)
+            case Container():
+                return replace(block, children=self.visit(block.children))
+            case HtmlBlock(skip=False):
+                return replace(block, text=self._html(block))
+            case CodeBlock(skip=False, is_text=True):
+                return self._code(block)
+            case _:
+                return block
 
+    def _leaf(self, block: InlineBlock) -> Block:
+        text, heading = segment_text(block.text), self.heading
+        if isinstance(block, Heading):
+            self.heading = text
+        if not has_words(text):
+            return replace(block, text=text)
+        said = None if block.skip else self.translate(_segment(block, text, heading))
+        if said is not None:
+            return replace(block, text=said)
+        return replace(block, text=text, attributes={**self.fallback, **block.attributes})  # the author may know better
 
-def _code(pre: Element, heading: str, translate: Translate, fallback: dict[str, str]) -> None:
-    """Put the translation in the place of the lines of a block, with the blank lines and the indentation around them."""
-    code = pre[0]
-    raw = code.text or ""
-    text = block_text(raw)
-    if not re.search(r"[^\W_]", VARIABLE.sub("", text)):
-        return
-    said = translate(replace(_segment(pre, text, heading), kind="plain", keeps_lines=True))
-    if said is None:
-        pre.attrib.update(fallback)
-    elif said != text:
+    def _html(self, block: HtmlBlock) -> str:
+        pieces = []
+        for is_text, piece in tags.runs(block.text):
+            if not is_text or not has_words(piece):
+                pieces.append(piece)
+                continue
+            text = html_text(piece)
+            said = self.translate(_segment(block, text, self.heading, "html"))
+            if said is None:
+                marks = "".join(f' {name}="{escape(value)}"' for name, value in self.fallback.items())
+                pieces.append(f"<span{marks}>{clean_html(text)}</span>" if self.fallback else clean_html(text))
+            else:
+                pieces.append(clean_html(said))
+        return "".join(pieces)
+
+    def _code(self, block: CodeBlock) -> CodeBlock:
+        """The translation in the place of the lines of a block, with the blank lines and the indentation around them."""
+        raw, text = block.text, block_text(block.text)
+        if not re.search(r"[^\W_]", VARIABLE.sub("", text)):
+            return block
+        said = self.translate(replace(_segment(block, text, self.heading), kind="plain", keeps_lines=True))
+        if said is None:
+            return with_attributes(block, self.fallback)
+        if said == text:
+            return block
         lines = raw.split("\n")
         worded = [number for number, line in enumerate(lines) if line.strip(" \t")]
         first, last = worded[0], worded[-1]
         bare = textwrap.dedent(raw).split("\n")[first]
         margin = lines[first][: len(lines[first]) - len(bare)]
-        code.text = "\n".join([*lines[:first], textwrap.indent(said, margin), *lines[last + 1 :]])
+        return replace(block, text="\n".join([*lines[:first], textwrap.indent(said, margin), *lines[last + 1 :]]))
 
 
-def _segment(element: Element, text: str, heading: str, kind: Literal["markdown", "html"] = "markdown") -> Segment:
-    line = int(element.get("_line", "0"))
-    return Segment(text, line, heading, element.get("_comment", ""), element.get("_context"), kind)
+def _segment(block: WordedBlock, text: str, heading: str, kind: Literal["markdown", "html"] = "markdown") -> Segment:
+    return Segment(text, block.line, heading, block.comment, block.context, kind)
 
 
-def _answer(element: Element, segment: Segment, translate: Translate, fallback: dict[str, str]) -> None:
-    said = translate(segment)
-    if said is None:
-        element.attrib = {**fallback, **element.attrib}  # the author may know better: {: lang=la }
-    else:
-        element.text = said
-
-
-def _html(element: Element, heading: str, translate: Translate, fallback: dict[str, str]) -> str:
-    raw, pieces = element.text or "", []
-    for is_text, piece in tags.runs(raw):
-        if not is_text or not has_words(piece):
-            pieces.append(piece)
-            continue
-        text = html_text(piece)
-        said = translate(_segment(element, text, heading, "html"))
-        if said is None:
-            marks = "".join(f' {name}="{escape(value)}"' for name, value in fallback.items())
-            pieces.append(f"<span{marks}>{clean_html(text)}</span>" if fallback else clean_html(text))
-        else:
-            pieces.append(clean_html(said))
-    return "".join(pieces)
+def block_text(raw: str) -> str:
+    """The msgid of a block of code: its lines, without the indentation of all, and without blanks at their ends."""
+    return "\n".join(line.rstrip() for line in textwrap.dedent(raw).strip("\n").split("\n"))
 
 
 def html_text(piece: str) -> str:

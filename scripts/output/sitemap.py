@@ -1,6 +1,6 @@
 """`sitemap.xml`: every page that search engines may list, with its other languages (sitemaps.org; Google's `xhtml:link`)."""
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from .manifest import Manifest
 
@@ -17,9 +17,8 @@ def sitemap(manifest: Manifest) -> str:
         true = [(row.locale, manifest.base_url + row.path) for row in rows if row.is_listed]
         pages = [*true, ("x-default", f"{manifest.base_url}{name}.html")]
         links = [
-            f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(address)}/>'
-            for tag, address in pages
+            f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(address)}"/>' for tag, address in pages
         ]
         for _, address in pages:
-            lines += ["<url>", f"<loc>{escape(address)}</loc>", *links, "</url>"]
+            lines += ["<url>", f"<loc>{escape(address, quote=False)}</loc>", *links, "</url>"]
     return "\n".join([*lines, "</urlset>"]) + "\n"

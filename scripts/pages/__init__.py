@@ -1,42 +1,11 @@
-"""Pages: a policy in one language, as HTML and as plain text, in the frame of the layouts.
+"""Pages: a policy in one language, as HTML, plain text and data, in the frame of the layouts.
 
-page = render(policy, site, frame, say, facts)      the finished tree
-to_html(page, frame, site, others)                  the whole page
-to_text(page, frame, site, others)                  the same words as plain text
-to_json, to_fragment                                the same for apps
-to_picker, to_index                                 where readers choose a language
+survey, results, keys    what is published, from the store or from the crew
+crew, lane, maker        who makes it: in this process or in several
+publication              in which state a page is, and what is wrong with its texts
+page, html, text, data   the page and its forms
 
-Translated text is never code: the templates of Jinja are ours alone, words of
-catalogs come in as values, escaped, and `{{ name }}` in them is replaced by
-the fixed grammar of `markup.VARIABLE`.
+Nothing is imported here: a run that the store answers loads a few small modules of this room, and Jinja is none of them.
+Translated text is never code: the templates of Jinja are ours alone, words of catalogs come in as values, escaped, and
+`{{ name }}` in them is replaced by a fixed grammar.
 """
-
-from ..project.layouts import layouts, words_of_layouts
-from .alarm import cleaned
-from .blocks import inner
-from .data import texts, to_json
-from .frame import Frame, style
-from .html import page_html, to_fragment, to_index, to_picker
-from .page import Listed, Page, PageStatus, form, render_page
-from .text import to_text
-
-__all__ = [
-    "Frame",
-    "Listed",
-    "Page",
-    "PageStatus",
-    "cleaned",
-    "form",
-    "inner",
-    "layouts",
-    "page_html",
-    "render_page",
-    "style",
-    "texts",
-    "to_fragment",
-    "to_index",
-    "to_json",
-    "to_picker",
-    "to_text",
-    "words_of_layouts",
-]

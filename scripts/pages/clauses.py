@@ -4,10 +4,11 @@ They come of the source alone, so `#sharing-2` is the same clause in each langua
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from ..markup import MARK, ids_of_html
+from ..markup.block_nodes import Block, Heading, Paragraph
 
 _HEADING = re.compile(r"h[1-6]")
 _TYPED = re.compile(
@@ -20,10 +21,10 @@ _TYPED = re.compile(
 _TYPED_HEADING = re.compile(rf"\d{{1,3}}\s|{_TYPED.pattern}", re.I)
 
 
-def number_clauses(tree: Element, source: Element, *, shown: bool) -> None:
+def number_clauses(tree: Element, source: Sequence[Block], *, shown: bool) -> None:
     """Give every clause of a page its id, and show the numbers in front of headings and paragraphs.
 
-    `tree` is the finished page without its title, `source` the policy as it was read. A section reaches from one
+    `tree` is the finished page without its title, `source` the blocks of the policy as it was read. A section reaches from one
     heading to the next; each paragraph of it opens a clause, `sharing-2`, to which belong the lists, tables and quotes
     that follow it; items of a list have ids below it, `sharing-2-1`. What stands above the first heading is a preamble,
     and has no number. Where the author has typed numbers, or there is one heading alone, or not
@@ -68,11 +69,12 @@ def mark_of(element: Element) -> str:
     return (element[0].text or "") if len(element) and is_mark(element[0]) else ""
 
 
-def _has_typed(source: Element) -> bool:
+def _has_typed(source: Sequence[Block]) -> bool:
     """Whether the author numbers headings or paragraphs; one alone may as well begin with a number ("24 hours")."""
-    patterns = {"p": _TYPED, **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), _TYPED_HEADING)}
-    blocks = [element for element in source if element.tag in patterns]
-    return sum(bool(patterns[block.tag].match((block.text or "").lstrip(" *_["))) for block in blocks) > 1
+    headings = [block.text for block in source if isinstance(block, Heading) and block.level > 1]
+    paragraphs = [block.text for block in source if isinstance(block, Paragraph)]
+    rows = [*((_TYPED_HEADING, text) for text in headings), *((_TYPED, text) for text in paragraphs)]
+    return sum(bool(pattern.match(text.lstrip(" *_["))) for pattern, text in rows) > 1
 
 
 def _is_silent(block: Element) -> bool:

@@ -3,18 +3,17 @@
 Whatever their number, the answers are the same and come in the order in which they are asked for.
 """
 
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ..problem import Problem, Refused
+from ..problem import Problem
 from .facts import PageFacts, SourceFacts, VersionFacts
 from .forms import FormsWanted
-from .maker import Maker
+
+if TYPE_CHECKING:
+    from .lane import Lane
+    from .maker import Maker
 
 MANY = 40
 """Pages that are worth the start of other processes, which takes as long as a few pages."""
@@ -53,18 +52,18 @@ class Answer(Generic[Value]):
 class Crew:
     """Hands the work to its makers."""
 
-    def __init__(self, recipe: Callable[[], Maker], jobs: int) -> None:
+    def __init__(self, recipe: "Callable[[], Maker]", jobs: int) -> None:
         """`recipe` makes a maker, also in another process, so it can be pickled; at most `jobs` processes work."""
         self._recipe, self._jobs = recipe, jobs
         self._own: Maker | None = None
-        self._lanes: list[_Lane] = []
+        self._lanes: list[Lane] = []
         self._parts = 1
         """How many processes share one policy."""
         self._places: dict[str, int] = {}
         """Policies in the order in which they came, for the choice of a lane."""
 
     @property
-    def own(self) -> Maker:
+    def own(self) -> "Maker":
         """The maker of this process."""
         self._own = self._own or self._recipe()
         return self._own
@@ -77,7 +76,9 @@ class Crew:
     def expect(self, pages: int, policies: int) -> None:
         """Start other processes where so many pages of so many policies are to be made."""
         if pages >= MANY and self._jobs > 1 and not self._lanes:
-            self._lanes = [_Lane(self._recipe) for _ in range(self._jobs)]
+            from .lane import Lane  # here, for few runs need other processes
+
+            self._lanes = [Lane(self._recipe) for _ in range(self._jobs)]
             self._parts = len(self._lanes) if policies < len(self._lanes) else 1
 
     def close(self) -> None:
@@ -121,72 +122,13 @@ class Crew:
         return Answer(joined)
 
 
-def _source(maker: Maker, name: str) -> SourceFacts:
+def _source(maker: "Maker", name: str) -> SourceFacts:
     return maker.source(name)
 
 
-def _versions(maker: Maker, name: str, wanted: Sequence[VersionWanted]) -> list[VersionFacts]:
+def _versions(maker: "Maker", name: str, wanted: Sequence[VersionWanted]) -> list[VersionFacts]:
     return [maker.version(name, one.code, is_read=one.is_read, is_published=one.is_published) for one in wanted]
 
 
-def _forms(maker: Maker, name: str, wanted: Sequence[tuple[PageFacts, FormsWanted]]) -> list[Made]:
+def _forms(maker: "Maker", name: str, wanted: Sequence[tuple[PageFacts, FormsWanted]]) -> list[Made]:
     return [maker.forms(page, there) for page, there in wanted]
-
-
-# -- other processes ---------------------------------------------------------------------------------
-
-
-class _Lane:
-    """One other process; a thread of this one talks to it, question by question."""
-
-    def __init__(self, recipe: Callable[[], Maker]) -> None:
-        context = _context()
-        self._pipe, there = context.Pipe()
-        self._process = context.Process(target=_work, args=(there, recipe), daemon=True)
-        self._process.start()
-        there.close()  # or the end of the process would not be noticed here
-        self._thread = ThreadPoolExecutor(1)
-
-    def ask(self, work: Callable[..., Any], *facts: object) -> "Future[Any]":
-        return self._thread.submit(self._talk, work, facts)
-
-    def _talk(self, work: Callable[..., Any], facts: tuple[object, ...]) -> Any:
-        try:
-            self._pipe.send((work, facts))
-            is_answer, told = self._pipe.recv()
-        except (EOFError, OSError) as error:
-            message = "a process that made pages ended before its work was done"
-            hint = "perhaps the memory was full: run it again with JOBS=1"
-            raise Refused(Problem(message, "worker", "build/site", hint=hint)) from error
-        if not is_answer:
-            raise told
-        return told
-
-    def close(self) -> None:
-        self._thread.shutdown(cancel_futures=True)
-        self._pipe.close()  # the process ends where it waits for a question
-        self._process.join(5)
-
-
-def _context() -> SpawnContext | ForkServerContext:
-    """How other processes start: from one that has loaded the rooms already, where the system can do that."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
-
-
-def _work(pipe: Connection, recipe: Callable[[], Maker]) -> None:
-    """What another process does: it answers until nobody asks any more."""
-    maker = recipe()
-    while True:
-        try:
-            work, facts = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            answer = True, work(maker, *facts)
-        except Exception as error:
-            answer = False, error
-        pipe.send(answer)

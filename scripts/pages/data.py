@@ -14,8 +14,9 @@ from .blocks import inner, outer
 from .clauses import is_mark, mark_of, sections
 from .frame import Frame
 from .isolation import isolated_html
+from .listed import Listed
 from .notices import ORIGINAL, Notice, notices
-from .page import Listed, Page
+from .page import Page
 
 DATA_FORMAT = 1
 """Of the file; another number means that apps which read it must be looked at."""

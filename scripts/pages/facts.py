@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from ..locales import language
 from ..problem import Problem
 from ..project.waivers import WaiverKey
-from .page import Listed, PageStatus, form
+from .listed import Listed, PageStatus, form
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,13 @@
-"""The forms of a page: HTML, plain text, data and fragment, each made once, and whether they say the same (law 12)."""
+"""The forms of a page as the manifest, the store and other pages know them: HTML, plain text, data and fragment."""
 
 import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from ..checks.page import page as page_checks
 from ..problem import Problem
-from ..project.config import Config
-from .alarm import cleaned
-from .data import texts, to_json
-from .frame import Frame
-from .html import page_html, to_fragment
-from .links import Destinations, resolved
-from .page import Listed, Page
-from .text import to_text
+from .destinations import Destinations
+from .listed import Listed
 
 BESIDE_OTHERS = "html"
 """The ending of the form that is read beside the other pages, so that its links to them are short."""
@@ -41,23 +34,6 @@ class Forms:
     """SHA-256 and size in bytes of each file, by its ending."""
     problems: tuple[Problem, ...]
     """Where a form does not say what the page says: it is not published then. Without place."""
-
-
-def make_forms(page: Page, frame: Frame, config: Config, wanted: FormsWanted) -> tuple[dict[str, str], list[Problem]]:
-    """The texts of the files of a page by ending, and where they do not say the same."""
-    beside, alone = resolved(page, wanted.relative), resolved(page, wanted.absolute)
-    made = {
-        BESIDE_OTHERS: page_html(beside, frame, config, wanted.listed),
-        "txt": to_text(alone, frame, config, wanted.listed),
-        "json": to_json(alone, frame, config, wanted.listed),
-        "fragment.html": to_fragment(alone, frame, config, wanted.listed),
-    }
-    outline = page_checks.outline(alone.whole)
-    found = [*page_checks.same_words(outline, made["txt"]), *page_checks.same_data(outline, texts(alone))]
-    if alone is not page:
-        for linked in (alone, beside):
-            found += page_checks.same_when_cleaned(page_checks.outline(linked.whole), cleaned(linked.whole))
-    return made, found
 
 
 # -- how they are remembered ---------------------------------------------------------------------

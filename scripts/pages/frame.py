@@ -6,20 +6,25 @@ The templates of Jinja are ours alone; words of catalogs come in as values, esca
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from .. import files, markup
+from .. import markup
 from ..locales import Language, long_date
 from ..project.layouts import LAYOUTS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Value = str | date | Markup
 
 
 @cache
-def environment() -> Environment:
+def environment() -> "Environment":
     """The templates, which escape what they are given."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here, for a run that makes no page needs none
+
     return Environment(
         loader=FileSystemLoader(LAYOUTS), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -78,9 +83,3 @@ class Frame:
 def xmlattr(attributes: Mapping[str, str]) -> Markup:
     """Attributes of a tag, each with a space before it."""
     return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
-
-
-def style() -> tuple[str, str]:
-    """Name and text of the style sheet; the name changes with the text, so that browsers may keep it for good."""
-    text = (LAYOUTS / "style.css").read_text(encoding="utf-8")
-    return f"style.{files.checksum(text)[:8]}.css", text

@@ -8,12 +8,14 @@ from markupsafe import Markup
 
 from ..locales import language
 from ..project.config import Config
+from ..project.layouts import style
 from .blocks import HEADINGS, TITLE_ID, inner, outer
 from .clauses import mark_of
-from .frame import Frame, environment, style
+from .frame import Frame, environment
 from .isolation import isolated_html, isolated_name
+from .listed import Listed
 from .notices import ORIGINAL, notices
-from .page import Listed, Page, line
+from .page import Page, line
 
 
 def page_html(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:

@@ -14,7 +14,7 @@ from ..store import code_digest, key_of
 from .facts import PageFacts
 from .forms import FormsWanted, wanted_as_text
 from .frame import Frame
-from .page import Listed
+from .listed import Listed
 
 
 class Keys:

@@ -7,18 +7,23 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..checks.page import page as page_checks
 from ..markup import UNSAFE_HTML
 from ..problem import Problem, Refused
 from ..project.config import Config
 from ..project.policy import Policy
 from ..project.project import Project
 from ..project.waivers import Waiver
+from .alarm import cleaned
+from .data import texts, to_json
 from .facts import PageFacts, SourceFacts, VersionFacts
-from .forms import FormsWanted, make_forms
+from .forms import BESIDE_OTHERS, FormsWanted
 from .frame import Frame
-from .links import hrefs_of_page, ids_of_page
+from .html import page_html, to_fragment
+from .links import hrefs_of_page, ids_of_page, resolved
 from .page import Page
 from .publication import Publisher
+from .text import to_text
 
 _AMBIGUOUS = "referee"
 """The rule of policies that two parsers read differently: their pages would not be what the author meant."""
@@ -110,7 +115,7 @@ class Maker:
     def forms(self, facts: PageFacts, wanted: FormsWanted) -> tuple[dict[str, str], list[Problem]]:
         """The files of a page, by ending, and where they do not say the same. Raises `Refused` for texts that are gone."""
         page = self._page(facts)
-        return make_forms(page, self.frames[facts.code], self.config, wanted)
+        return _made_forms(page, self.frames[facts.code], self.config, wanted)
 
     def _page(self, facts: PageFacts) -> Page:
         if facts.code == self.config.source:
@@ -145,6 +150,23 @@ class Maker:
         if len(self._policies) > _MOST_POLICIES:
             self._policies.popitem(last=False)
         return read
+
+
+def _made_forms(page: Page, frame: Frame, config: Config, wanted: FormsWanted) -> tuple[dict[str, str], list[Problem]]:
+    """The texts of the files of a page by ending, and where they do not say the same."""
+    beside, alone = resolved(page, wanted.relative), resolved(page, wanted.absolute)
+    made = {
+        BESIDE_OTHERS: page_html(beside, frame, config, wanted.listed),
+        "txt": to_text(alone, frame, config, wanted.listed),
+        "json": to_json(alone, frame, config, wanted.listed),
+        "fragment.html": to_fragment(alone, frame, config, wanted.listed),
+    }
+    outline = page_checks.outline(alone.whole)
+    found = [*page_checks.same_words(outline, made["txt"]), *page_checks.same_data(outline, texts(alone))]
+    if alone is not page:
+        for linked in (alone, beside):
+            found += page_checks.same_when_cleaned(page_checks.outline(linked.whole), cleaned(linked.whole))
+    return made, found
 
 
 def _facts(page: Page, code: str, edition: str) -> PageFacts:

@@ -6,7 +6,8 @@ from datetime import date
 
 from ..locales import language_name, percent
 from ..project.config import Config
-from .page import Listed, Page
+from .listed import Listed
+from .page import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,14 @@ from xml.etree.ElementTree import Element
 
 from .. import markup
 from ..locales import Language, language, long_date
-from ..markup import RenderContext, Segment, Translate
+from ..markup import InlineReader, RenderContext, Segment, Translate
 from ..project.config import Config
 from ..project.policy import Policy
 from . import clauses
 from .blocks import HEADINGS, TITLE_ID, inner, mark_code, outer, scrolling
 from .frame import Frame
 from .isolation import isolate_tree
-
-
-@dataclass(frozen=True, slots=True)
-class PageStatus:
-    """What a page says of itself beside the policy's text."""
-
-    state: str = "current"
-    """`current`, `previous` or `islands` (`docs/states.md`)."""
-    share: float = 1.0
-    approval: str = "source"
-    """`source`, `approved`, `unreviewed` or `draft`."""
-
-
-def form(tag: str, policy: str, ending: str) -> str:
-    """The path of a page in one of its forms, below `build/site/`: `de/privacy.html`."""
-    return f"{tag}/{policy}.{ending}"
+from .listed import Listed, PageStatus, form
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +57,27 @@ class Page:
         return [part.get("id", "") for part in parts if part.tag in HEADINGS and not _says(part)]
 
     @property
-    def listed(self) -> "Listed":
+    def listed(self) -> Listed:
         """How menus list it."""
         return Listed(self.language, self.path, self.title_text, self.status.state)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page as the menus of all pages list it."""
+def render_page(
+    policy: Policy,
+    config: Config,
+    frame: Frame,
+    translate: Translate,
+    status: PageStatus,
+    reader: InlineReader | None = None,
+) -> Page:
+    """The page of `policy` in the language of `frame`, its segments translated by `translate`.
 
-    language: Language
-    path: str
-    title: str
-    state: str
-
-    @property
-    def is_true(self) -> bool:
-        """Whether search engines may be told of it as a translation of the text that holds now."""
-        return self.state == "current"
-
-
-def render_page(policy: Policy, config: Config, frame: Frame, translate: Translate, status: PageStatus) -> Page:
-    """The page of `policy` in the language of `frame`, its segments translated by `translate`."""
+    `reader` is what has read the translations for their checks.
+    """
     fill = _filler(policy, config, frame.language)
     source = language(config.source)
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
-    context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks)
+    context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks, reader)
     tree = markup.render_tree(policy.source, context)
     summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
     is_title = len(tree) and tree[0].tag in (HEADINGS[:1] if policy.titled else HEADINGS)
@@ -117,7 +97,7 @@ def render_page(policy: Policy, config: Config, frame: Frame, translate: Transla
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         mark_code(part)
         isolate_tree(part, frame.language.direction, config.keep)
-    clauses.number_clauses(tree, policy.source.root, shown=config.numbers == "auto")
+    clauses.number_clauses(tree, policy.source.blocks, shown=config.numbers == "auto")
     return Page(
         policy, frame.language, status, tree, title,
         title_text, said_title is not None or not policy.titled, description, said_description is not None, summary,

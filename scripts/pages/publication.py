@@ -6,8 +6,8 @@ The states follow from the texts alone: what is in `build/` decides nothing (law
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from .. import pages
 from ..checks.page import page as page_checks
 from ..checks.source import links as source_links
 from ..checks.source import policy as source_checks
@@ -25,8 +25,11 @@ from ..project.editions import Edition
 from ..project.policy import Policy, title_heading, with_plain_line_ends
 from ..project.project import Project
 from ..project.waivers import Waiver
-from . import Frame, Page, PageStatus
+from .alarm import cleaned
+from .frame import Frame
 from .links import ids_of_page
+from .listed import PageStatus
+from .page import Page, render_page
 from .translation import Translation, Translations
 
 
@@ -70,12 +73,14 @@ class Publisher:
     ) -> None:
         self.project, self.config, self.thorough = project, config, thorough
         self.translations = Translations(project, config, waivers, thorough=thorough)
+        self._old: tuple[str, dict[Path, Policy]] = ("", {})
+        """The name of a policy, and the texts of its editions that were read so far."""
 
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
         """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
         page = self.drawn(policy, frame)
         outline, text = page_checks.outline(page.whole), self.project.read(self.project.path / policy.path)
-        alarm = list(page_checks.same_when_cleaned(outline, pages.cleaned(page.whole)))
+        alarm = list(page_checks.same_when_cleaned(outline, cleaned(page.whole)))
         found = [problem.at(line=_line_of_tag(problem, text)) for problem in alarm]
         found += [*source_checks.headings(policy.source, page.silent()), *source_checks.unclosed(text, 1)]
         return page, [problem.at(path=policy.path) for problem in found]
@@ -169,13 +174,13 @@ class Publisher:
         path, shown = self.project.catalog(code, policy.name), policy
         if edition:
             there = next(one for one in editions.of(self.project, policy.name, code) if one.date == edition)
-            path, shown = there.catalog, editions.read_edition(self.project, there, policy.name, self.config)
+            path, shown = there.catalog, self.text_of(there, policy.name)
         found = self.translations.unchecked(shown, path)
-        return pages.render_page(shown, self.config, frame, found.said, status)
+        return render_page(shown, self.config, frame, found.said, status, found.reader)
 
     def drawn(self, policy: Policy, frame: Frame) -> Page:
         """The page in the language of the policy."""
-        return pages.render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus())
+        return render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus(), policy.source.reader)
 
     def _next_state(self, found: Translation, problems: Iterable[Problem], tried: Collection[str]) -> str:
         """The best state that was not tried; "" where there is none, so that nothing is published."""
@@ -190,7 +195,7 @@ class Publisher:
     ) -> tuple[Page | None, list[Problem]]:
         """The page of the text that holds now, unless anything is wrong with it."""
         status = PageStatus(state, found.share, found.approval)
-        page = pages.render_page(policy, self.config, frame, found.said, status)
+        page = render_page(policy, self.config, frame, found.said, status, found.reader)
         name = self.project.name(self.project.catalog(frame.language.code, policy.name))
         wrong = [problem.at(path=name) for problem in self.page_problems(page, source, found)]
         return (None if any(problem.is_error for problem in wrong) else page), wrong
@@ -203,8 +208,17 @@ class Publisher:
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
             *page_checks.same_numbers(theirs, ours, (self.config.source, code), found.let_stand),
-            *page_checks.same_when_cleaned(ours, pages.cleaned(page.whole)),
+            *page_checks.same_when_cleaned(ours, cleaned(page.whole)),
         ]
+
+    def text_of(self, edition: Edition, name: str) -> Policy:
+        """A policy as it was in an edition, read once for all locales. Raises `Refused`."""
+        if self._old[0] != name:
+            self._old = name, {}
+        texts = self._old[1]
+        if edition.text not in texts:
+            texts[edition.text] = editions.read_edition(self.project, edition, name, self.config)
+        return texts[edition.text]
 
 
 class _Editions:
@@ -252,7 +266,7 @@ class _Editions:
             hint = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
             return None, [Problem(message, "edition-unused", self.project.name(edition.text), hint=hint)]
         try:
-            old = editions.read_edition(self.project, edition, policy.name, publisher.config)
+            old = publisher.text_of(edition, policy.name)
             source, wrong = publisher.source_page(old, self.frame)
             wrong += self._lost_policies(old)
             found = publisher.translations.of_edition(old, edition.catalog, code)
@@ -264,7 +278,7 @@ class _Editions:
         texts = (self.project.read(path) for path in (edition.text, self.project.path / policy.path))
         is_same = len({with_plain_line_ends(text) for text in texts}) == 1
         status = PageStatus("current" if is_same else "previous", found.share, found.approval)
-        page = pages.render_page(old, publisher.config, self.frame, found.said, status)
+        page = render_page(old, publisher.config, self.frame, found.said, status, found.reader)
         wrong = [problem.at(path=old.path) for problem in publisher.page_problems(page, source, found)]
         return (None if wrong else page), wrong
 

@@ -1,16 +1,19 @@
 """What is known of policies and pages: from the store where an earlier run found it, and else from the crew, which makes it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from ..problem import Problem, Refused
+from ..project.config import Config
 from ..project.project import Project
 from ..store import Store, key_of
 from .crew import Answer, Crew, Made, VersionWanted
 from .facts import PageFacts, SourceFacts, VersionFacts, as_bytes, source_facts, version_facts, with_key
 from .forms import Forms, FormsWanted, forms_as_bytes, read_forms, read_texts, texts_as_bytes
+from .frame import Frame
 from .keys import Keys
-from .page import Listed
+from .listed import Listed
 
 
 @dataclass(slots=True)
@@ -66,6 +69,19 @@ class Results:
         """The page itself is the same, however thorough the look at its texts is."""
         return key_of(of_page.hex(), str(self.thorough))
 
+    def glossary(self, code: str) -> list[Problem]:
+        """Why the glossary of a locale cannot be read; its terms are not looked for then."""
+        path = self.project.catalog(code, "glossary")
+        if not self.project.has(path):
+            return []
+        from .. import po  # here, for a run that knows everything reads no catalog
+
+        try:
+            po.read_catalog(self.project.read(path), self.project.name(path))
+        except Refused as error:
+            return list(error.problems)
+        return []
+
     # -- files ------------------------------------------------------------------------------------
 
     def ask_forms(self, name: str, wanted: Sequence[tuple[PageFacts, FormsWanted]]) -> Callable[[], list[MadePage]]:
@@ -101,13 +117,17 @@ class Results:
             made.texts = self.crew.own.forms(made.page, made.wanted)[0] if known is None else read_texts(known)
         return made.texts
 
-    def picker(self, path: str, listed: Iterable[Listed], make: Callable[[], str]) -> str:
-        """The text of a page where readers pick, from the store or made now by `make`."""
-        key = self.keys.picker(path, listed)
+    def picker(self, path: str, listed: Mapping[str, Sequence[Listed]], frame: Frame, config: Config) -> str:
+        """The text of a page where readers pick: of one policy, or `index.html` of all."""
+        key = self.keys.picker(path, [one for versions in listed.values() for one in versions])
         known = self.store.get(key)
         if known is not None:
             return known.decode("utf-8")
-        text = make()
+        from .html import to_index, to_picker  # here, for they load Jinja
+
+        [*names] = listed
+        is_index = path == "index.html"
+        text = to_index(listed, frame, config) if is_index else to_picker(names[0], frame, config, listed[names[0]])
         self.store.put(key, text.encode("utf-8"))
         return text
 

@@ -9,25 +9,28 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..checks.source import links as source_links
-from ..checks.table import WAIVABLE
 from ..locales import Language, language
 from ..problem import Problem, Refused
 from ..project.config import about_link_table, warnings
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
+from ..project.waivers import Waiver
 from ..store import Store
 from ..terminal import Step, no_step
 from .crew import Answer, Crew, VersionWanted
+from .destinations import PageLinks
 from .facts import PageFacts, SourceFacts, VersionFacts
 from .forms import FormsWanted
 from .frames import frames
 from .keys import Keys
-from .links import PageLinks
-from .maker import Maker
-from .page import Listed
+from .listed import Listed
 from .results import MadePage, Results
+
+if TYPE_CHECKING:
+    from .maker import Maker
 
 
 @dataclass(slots=True)
@@ -128,7 +131,7 @@ class Survey:
         """The source language, and the locales that were asked for."""
         self.wanted = [name for name in self.paths if not policies or name in policies]
         self.is_whole = not locales and not policies
-        waivers, told = project.waivers(WAIVABLE)
+        waivers, told = _waivers(project)
         self.problems += told
         self.waivers = waivers
         keys = Keys(project, self.config, self.paths, waivers, is_refused=self.is_refused)
@@ -136,7 +139,7 @@ class Survey:
         keys.with_frames(self.frames)
         self.problems += told
         facts = (project, self.config, tuple(waivers), self.frames)
-        recipe = partial(Maker, *facts, is_refused=self.is_refused, thorough=thorough)
+        recipe = partial(_maker, *facts, is_refused=self.is_refused, thorough=thorough)
         self.crew = Crew(recipe, jobs)
         self.results = Results(project, keys, store, self.crew, thorough=thorough)
         self._sources: dict[str, SourceFacts] = {}
@@ -146,7 +149,7 @@ class Survey:
         self.problems += wrong
         self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
-            self.problems += self.crew.own.publisher.translations.glossary_problems(found.code)
+            self.problems += (problem.at(locale=found.code) for problem in self.results.glossary(found.code))
         if self.is_whole:
             self.problems += strays(project, self.config.source)
 
@@ -385,6 +388,21 @@ def _version_of(facts: VersionFacts | None, name: str, code: str) -> Version:
     if facts is None:
         return Version(None, is_known=False)
     return Version(facts.page, [problem.at(policy=name, locale=code) for problem in facts.problems], facts)
+
+
+def _waivers(project: Project) -> tuple[list[Waiver], list[Problem]]:
+    if not project.has(project.waivers_file):
+        return [], []
+    from ..checks.table import WAIVABLE  # here, for it loads every check
+
+    return project.waivers(WAIVABLE)
+
+
+def _maker(*facts: Any, is_refused: bool, thorough: bool) -> "Maker":
+    """What makes pages is loaded when the first one is to be made."""
+    from .maker import Maker
+
+    return Maker(*facts, is_refused=is_refused, thorough=thorough)
 
 
 def _finished(one: tuple[Surveyed, Callable[[], list[MadePage]]]) -> tuple[Surveyed, list[MadePage]]:

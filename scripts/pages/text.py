@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from .. import text as plain_text
 from ..project.config import Config
 from .frame import Frame
+from .listed import Listed
 from .notices import ORIGINAL, notices
-from .page import Listed, Page
+from .page import Page
 
 
 def to_text(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:

@@ -15,7 +15,8 @@ from ..checks.catalog.check import check_catalog
 from ..checks.entry.consistency import consistency
 from ..checks.entry.glossary import Glossary, glossary
 from ..checks.rule import Pair
-from ..markup import Segment
+from ..checks.table import CheckContext
+from ..markup import InlineReader, Segment
 from ..po import Catalog, Entry
 from ..problem import Problem, Refused
 from ..project.check_context import check_context
@@ -40,6 +41,8 @@ class Translation:
     approval: str = "unreviewed"
     """`unreviewed` or `draft`."""
     problems: tuple[Problem, ...] = ()
+    reader: InlineReader | None = None
+    """What has read the translations."""
     waivers: frozenset[WaiverKey] = frozenset()
     """Those that let something stand."""
     let_stand: frozenset[str] = frozenset()
@@ -107,16 +110,6 @@ class Translations:
             return list(error.problems)
         return [*catalog.warnings, *self._told(check_catalog(catalog, code, None), path)]
 
-    def glossary_problems(self, code: str) -> list[Problem]:
-        """Why the glossary of a locale cannot be read; its terms are not looked for then."""
-        path = self.project.catalog(code, "glossary")
-        try:
-            if self.project.has(path):
-                self._catalog(path)
-        except Refused as error:
-            return [problem.at(locale=code) for problem in error.problems]
-        return []
-
     # -- one catalog ----------------------------------------------------------------------------------
 
     def _catalog(self, path: Path) -> tuple[Catalog, str]:
@@ -127,18 +120,25 @@ class Translations:
     def _translation(self, policy: Policy, path: Path, code: str) -> Translation:
         """A catalog beside its policy. Raises `Refused` where it cannot be read."""
         name, keys = self.project.name(path), _keys(policy)
+        context = check_context(policy, self.config, code, self._glossary(code) if self.thorough else {})
+        wanted = policy.facts.of(_wanted, policy.segments(), policy.path)
         catalog, text = self._catalog(path)
         found = _counted(policy, catalog)
-        wanted = template.template_entries(policy.segments(), policy.path, with_lines=False)
-        wrong, waived = self._entry_problems(policy, found.entries, code, name)
+        wrong, waived = self._entry_problems(policy, found.entries, context, name)
         problems = (
             *catalog.warnings,
             *po.agrees(catalog, text, name),
-            *self._told(check_catalog(catalog, code, Catalog(catalog.header, tuple(wanted))), path),
+            *self._told(check_catalog(catalog, code, Catalog(catalog.header, wanted)), path),
             *template.fuzzy(catalog, name, keys),
             *wrong,
         )
-        return replace(found, problems=problems, waivers=frozenset(waived), let_stand=frozenset(waived.values()))
+        return replace(
+            found,
+            problems=problems,
+            reader=context.reader,
+            waivers=frozenset(waived),
+            let_stand=frozenset(waived.values()),
+        )
 
     def _told(self, found: Iterable[Problem], path: Path) -> Iterator[Problem]:
         """Errors, and warnings for who asks for them."""
@@ -155,16 +155,15 @@ class Translations:
     # -- its entries ----------------------------------------------------------------------------------
 
     def _entry_problems(
-        self, policy: Policy, entries: Mapping[po.Key, Entry], code: str, name: str
+        self, policy: Policy, entries: Mapping[po.Key, Entry], context: CheckContext, name: str
     ) -> tuple[list[Problem], dict[WaiverKey, str]]:
         """What is wrong with the translations that a page would show: errors, and warnings for who asks for them.
 
         With them the waivers that let something stand (`locale/waivers.toml`), each with the message of what it was.
         """
-        context = check_context(policy, self.config, code, self._glossary(code) if self.thorough else {})
         pairs: dict[Pair, Entry] = {}
         told: list[tuple[Entry, Problem]] = []
-        for segment in dict.fromkeys(replace(each, line=0, heading="", comment="") for each in policy.segments()):
+        for segment in policy.facts.of(_texts, policy.segments()):
             entry = entries.get((segment.context, segment.text))
             if entry is None:
                 continue
@@ -175,7 +174,7 @@ class Translations:
         told += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
         wrong, waived = list[Problem](), dict[WaiverKey, str]()
         for entry, problem in told:
-            key = waiver(problem.rule, code, entry).key if problem.is_error or self.thorough else None
+            key = waiver(problem.rule, context.code, entry).key if problem.is_error or self.thorough else None
             if key in self.waivers:
                 waived[key] = problem.message
             elif key is not None:
@@ -202,4 +201,13 @@ def _counted(policy: Policy, catalog: Catalog) -> Translation:
 
 
 def _keys(policy: Policy) -> Sequence[po.Key]:
-    return list(dict.fromkeys((segment.context, segment.text) for segment in policy.segments()))
+    return [entry.key for entry in policy.facts.of(_wanted, policy.segments(), policy.path)]
+
+
+def _wanted(segments: Sequence[Segment], path: str) -> tuple[Entry, ...]:
+    return tuple(template.template_entries(segments, path, with_lines=False))
+
+
+def _texts(segments: Sequence[Segment]) -> list[Segment]:
+    """What is checked of each: equal ones once, wherever they stand."""
+    return list(dict.fromkeys(replace(each, line=0, heading="", comment="") for each in segments))

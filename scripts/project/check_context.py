@@ -8,7 +8,5 @@ from .policy import Policy
 
 def check_context(policy: Policy, config: Config, code: str, words: Glossary) -> CheckContext:
     """From the policy and the settings; `words` is the glossary of the locale."""
-    source = policy.source
-    return CheckContext(
-        code, config.source, source.references, source.footnotes(), config.targets_of(code), config.keep, words
-    )
+    reader = policy.source.reader.for_locale()
+    return CheckContext(code, config.source, reader, policy.facts, config.targets_of(code), config.keep, words)

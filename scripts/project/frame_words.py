@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .. import po
 from ..checks.entry.markup_parity import keeps_shape
 from ..locales import fallbacks, is_known, subtags
-from ..markup import Segment
+from ..markup import InlineReader, Segment
 from ..problem import Problem, Refused
 from .project import PIPELINE, Project
 
@@ -81,7 +81,7 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
     """Errors in a word of the frame; those that come with the pipeline are looked at where they are the root's own."""
     here, code = place
     if here != project:
-        return list(keeps_shape(segment, said, {}, (), {}))
+        return list(keeps_shape(segment, said, InlineReader(), {}))
     from ..checks import table  # here, for an update of policies in English needs none of them
 
     found = table.check_entry(segment, said, table.CheckContext(code), thorough=False)

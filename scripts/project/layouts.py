@@ -8,6 +8,7 @@ import os
 import re
 from pathlib import Path
 
+from .. import files
 from ..markup import Segment
 from ..problem import Problem, Refused
 
@@ -51,3 +52,9 @@ def layouts() -> list[str]:
     """The text of every layout, for digests."""
     paths = (path for path in sorted(LAYOUTS.iterdir()) if path.suffix in (".html", ".css"))
     return [path.read_text(encoding="utf-8") for path in paths]
+
+
+def style() -> tuple[str, str]:
+    """Name and text of the style sheet; the name changes with the text, so that browsers may keep it for good."""
+    text = (LAYOUTS / "style.css").read_text(encoding="utf-8")
+    return f"style.{files.checksum(text)[:8]}.css", text

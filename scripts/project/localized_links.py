@@ -6,7 +6,7 @@ from typing import Any
 
 from ..checks.source.links import Ids, policy_links
 from ..locales import language
-from ..markup.inline_nodes import encoded
+from ..markup.link_targets import encoded
 from ..problem import Problem, Refused, short
 
 _EVERYTHING = "*"

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from .. import markup
-from ..markup import Segment, cross_check, inline_parser
-from ..markup.block_nodes import element_line
+from ..checks.rule import Facts
+from ..markup import Segment
+from ..markup.block_nodes import Block, Heading, HtmlBlock, Paragraph, SummarySection
 from ..markup.foreign_syntax import foreign_text
+from ..markup.nodes import Link
+from ..markup.reader import GithubReading
 from ..problem import Problem, Refused, near
 from .config import Config
 from .front_block import TEXTS, split, unread
@@ -38,22 +40,22 @@ class Policy:
     titled: bool = False
     """Whether the title stands in front matter, and is a segment of its own."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts, compare=False)
+    """What is found out about its texts, once for all locales."""
+    _segments: list[Segment] = field(default_factory=list, compare=False)
 
-    def segments(self) -> list[Segment]:
-        """Every segment in reading order: title and description first."""
-        front = []
+    def segments(self) -> tuple[Segment, ...]:
+        """Every segment in reading order: title and description first. They are found once."""
+        if not self._segments:
+            self._segments.extend([*self._front(), *markup.segments(self.source)])
+        return tuple(self._segments)
+
+    def _front(self) -> Iterator[Segment]:
         if self.titled:
-            front.append(Segment(self.title, self.title_line, comment="title of the page", kind="plain"))
+            yield Segment(self.title, self.title_line, comment="title of the page", kind="plain")
         if self.description:
-            front.append(
-                Segment(
-                    self.description,
-                    self.description_line,
-                    comment="what the page says of itself, below its title",
-                    kind="plain",
-                )
-            )
-        return [*front, *markup.segments(self.source)]
+            comment = "what the page says of itself, below its title"
+            yield Segment(self.description, self.description_line, comment=comment, kind="plain")
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -85,7 +87,7 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
         *matter.problems,
         *source.problems,
         *_foreign(matter),
-        *_marked(matter),
+        *_marked(matter, source.reader),
         *_ambiguous(github, body, first_line),
         *_unknown_variables(_variables(source, matter), config, matter.facts.get("effective")),
     ]
@@ -133,18 +135,22 @@ def _line_at(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _readings(body: str, first_line: int, matter: FrontMatter, path: str) -> tuple[markup.SourceTree, Element | None]:
+def _readings(
+    body: str, first_line: int, matter: FrontMatter, path: str
+) -> tuple[markup.SourceTree, GithubReading | None]:
     """The text by our reader and, where that finds no problem, by the other one."""
     try:
         source = markup.read_markdown(body, first_line, matter.facts.get("summary") or ())
-        return source, markup.read_as_github(body, first_line) if source.is_certain else None
+        return source, markup.read_as_github(body, first_line, source.reader) if source.is_certain else None
     except RecursionError as error:
         message, hint = "marks are nested too deep to be read", "nest emphasis, quotes and lists less deeply"
         raise Refused(Problem(message, "markdown", path, first_line, hint=hint)) from error
 
 
-def _ambiguous(github: Element | None, body: str, first_line: int) -> Iterator[Problem]:
+def _ambiguous(github: GithubReading | None, body: str, first_line: int) -> Iterator[Problem]:
     """Where two readers of Markdown do not agree."""
+    from ..markup import cross_check  # here, for the second parser is loaded only where it reads
+
     parting = None if github is None else cross_check.disagreement(github, body, first_line)
     if parting is not None:
         message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
@@ -158,13 +164,13 @@ def _foreign(matter: FrontMatter) -> Iterator[Problem]:
         yield from foreign_text(str(matter.facts.get(key) or ""), matter.lines.get(key, 1), ())
 
 
-def _marked(matter: FrontMatter) -> Iterator[Problem]:
+def _marked(matter: FrontMatter, reader: markup.InlineReader) -> Iterator[Problem]:
     """Markdown, HTML and references in title and description, which are plain text: their signs would be published."""
     for key in TEXTS:
         text = str(matter.facts.get(key) or "")
-        pieces = inline_parser.parse(markup.VARIABLE.sub("x", text), {}, ())
+        nodes = reader.wrapped(markup.VARIABLE.sub("x", text)).nodes
         shown = _CHARACTER.search(text)
-        if any(isinstance(piece, Element) and piece.tag != "a" for piece in pieces) or _LINK.search(text):
+        if any(not isinstance(node, str | Link) for node in nodes) or _LINK.search(text):
             shown = None
         elif shown is None or unescape(shown.group()) == shown.group():
             continue
@@ -190,17 +196,17 @@ def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple
 def _policy(name: str, path: str, source: markup.SourceTree, matter: FrontMatter) -> Policy:
     title, description = (str(matter.facts.get(key) or "") for key in TEXTS)
     heading = title_heading(source)
-    shown = title or (name if heading is None else heading.text or "")
+    shown = title or (name if heading is None else heading.text)
     return Policy(
         name, path, shown, description, matter.facts.get("effective"), source,
         matter.lines.get("title", 1), matter.lines.get("description", 1), bool(title), matter.facts,
     )  # fmt: skip
 
 
-def title_heading(source: markup.SourceTree) -> Element | None:
+def title_heading(source: markup.SourceTree) -> Heading | None:
     """The heading that is the first block of a policy, and its title where front matter has none."""
-    first = next((element for element in source.root if element.get("class") != markup.SUMMARY), None)
-    return first if first is not None and re.fullmatch("h[1-6]", first.tag) else None
+    first = next((block for block in source.blocks if not isinstance(block, SummarySection)), None)
+    return first if isinstance(first, Heading) else None
 
 
 _LONGEST_TITLE = 80
@@ -211,13 +217,13 @@ def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool
     """A policy without a title: no later heading is taken for one, nor the name of the file."""
     if "title" in matter.facts or title_heading(source) is not None:
         return
-    blocks = [element for element in source.root if element.get("class") != markup.SUMMARY]
+    blocks = [block for block in source.blocks if not isinstance(block, SummarySection)]
     words = _like_a_title(blocks[0]) if blocks else ""
-    below = next((element for element in blocks if element.tag == "h1"), None)
+    below = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
     if words:
-        hint = f'write "# {words}" in line {element_line(blocks[0])}, if that is the title; or '
+        hint = f'write "# {words}" in line {blocks[0].line}, if that is the title; or '
     elif below is not None:
-        hint = f'put "# {below.text}" of line {element_line(below)} above all other text, if that is the title; or '
+        hint = f'put "# {below.text}" of line {below.line} above all other text, if that is the title; or '
     else:
         hint = 'write "# ..." above the text; or '
     hint += "title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
@@ -225,14 +231,14 @@ def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool
     yield Problem(message, "title", line=1, hint=hint)
 
 
-def _like_a_title(block: Element) -> str:
+def _like_a_title(block: Block) -> str:
     """The words of a first block that may have been meant as the title; "" for every other."""
-    text = (block.text or "").strip()
-    if block.tag == "html" and (heading := re.fullmatch(r"<h([1-6])\b[^<>]*>([^<>]+)</h\1\s*>", text, re.I)):
+    text = block.text.strip() if isinstance(block, HtmlBlock | Paragraph) else ""
+    if isinstance(block, HtmlBlock) and (heading := re.fullmatch(r"<h([1-6])\b[^<>]*>([^<>]+)</h\1\s*>", text, re.I)):
         return " ".join(heading.group(2).split())
     words = re.sub(r"^(\*\*|__)([^*_]+)\1$", r"\2", text)
     is_short = len(words) <= _LONGEST_TITLE and words[-1:] not in (*".:;!?。",) and not re.search(r"\n|<|!\[", words)
-    return words if block.tag == "p" and is_short else ""
+    return words if isinstance(block, Paragraph) and is_short else ""
 
 
 def _unknown_variables(

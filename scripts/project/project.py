@@ -183,9 +183,14 @@ class Project:
                 problems.append(problem.at(path=name))
         return read, _in_order(problems)
 
+    @property
+    def waivers_file(self) -> Path:
+        """Where waivers are."""
+        return self.path / "locale" / "waivers.toml"
+
     def waivers(self, waivable: Sequence[str]) -> tuple[list[Waiver], list[Problem]]:
         """Findings of `waivable` rules that a person let stand; none, and what is wrong, where the file cannot be read."""
-        path = self.path / "locale" / "waivers.toml"
+        path = self.waivers_file
         try:
             there = waivers.read_waivers(self.read(path), self.name(path), waivable) if self.has(path) else []
         except Refused as error:

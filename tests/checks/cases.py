@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scripts.checks.entry.markup_parity import shown
 from scripts.checks.rule import Pair
-from scripts.markup import Segment
+from scripts.markup import InlineReader, Segment
 
 HERE = Path(__file__).parent
 
@@ -35,7 +35,7 @@ class Case:
     def pair(self) -> Pair:
         """What a check sees of it."""
         segment = Segment(self.msgid, 1)
-        ours, theirs = shown(segment, self.msgid, {}, ()), shown(segment, self.msgstr, {}, ())
+        ours, theirs = shown(segment, self.msgid, InlineReader()), shown(segment, self.msgstr, InlineReader())
         return Pair(segment, self.msgstr, self.locale, ours, theirs)
 
     def __str__(self) -> str:

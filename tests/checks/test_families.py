@@ -9,15 +9,16 @@ from pkgutil import walk_packages
 
 import pytest
 
-from scripts import checks, pages, po
-from scripts.checks import meaning
+from scripts import checks, po
+from scripts.checks import meaning, table
 from scripts.checks.entry import consistency, glossary, invisible, links, markup_parity, terms
 from scripts.checks.page import page
 from scripts.checks.quantities import check as quantities_check
 from scripts.checks.rule import Rule
 from scripts.checks.table import FAMILIES
 from scripts.locales import script
-from scripts.markup import Segment
+from scripts.markup import InlineReader, Segment
+from scripts.pages.alarm import cleaned
 from scripts.problem import Problem
 
 from ..checks import test_container, test_lost, test_settings, test_source
@@ -29,7 +30,7 @@ Found = Callable[[Case], Iterator[Problem]]
 
 
 def of_shape(case: Case) -> Iterator[Problem]:
-    return markup_parity.keeps_shape(Segment(case.msgid, 1), case.msgstr, {}, ("1",), {})
+    return markup_parity.keeps_shape(Segment(case.msgid, 1), case.msgstr, InlineReader({}, ("1",)), {})
 
 
 def of_terms(case: Case) -> Iterator[Problem]:
@@ -46,7 +47,7 @@ def of_page(case: Case) -> Iterator[Problem]:
         return page.same_words(page.outline(case.msgid), case.msgstr)
     theirs = page.outline(case.msgstr)
     if case.rule == "unsafe-html":
-        return page.same_when_cleaned(theirs, pages.cleaned(case.msgstr))
+        return page.same_when_cleaned(theirs, cleaned(case.msgstr))
     ours = page.outline(case.msgid)
     both = page.same_blocks(ours, theirs, {}), page.same_numbers(ours, theirs, ("en", case.locale), ())
     return chain(*both)
@@ -169,3 +170,8 @@ def test_each_rule_has_two_cases_of_each_kind(title: str, kind: str, at: int) ->
 def test_the_cases_of_a_family_are_in_15_languages_and_8_scripts(title: str) -> None:
     codes = {case.locale for kind in ("bad", "good") for case in cases(ENTRIES[title][0], kind)}
     assert len(codes) >= 15 and len({script(code) for code in codes}) >= 8
+
+
+def test_a_check_that_only_warns_has_no_rule_that_is_an_error() -> None:
+    assert (meaning.check_meaning,) == table._WARNINGS_ALONE
+    assert {rule.level for rule in meaning.RULES} == {"warning"}

@@ -7,7 +7,7 @@ import pytest
 
 from scripts.checks.entry.markup_parity import keeps_shape
 from scripts.checks.table import CheckContext, check_entry
-from scripts.markup import Segment
+from scripts.markup import InlineReader, Segment
 from scripts.project.localized_links import LocalizedTargets
 
 REFERENCES = {"terms": ("https://example.org/terms", ""), "t": ("https://example.org/terms", "")}
@@ -19,7 +19,7 @@ def rules(
     kind: Literal["markdown", "html", "plain"] = "markdown",
     allowed: dict[str, str] | None = None,
 ) -> list[str]:
-    problems = list(keeps_shape(Segment(msgid, 1, kind=kind), msgstr, REFERENCES, {"n"}, allowed or {}))
+    problems = list(keeps_shape(Segment(msgid, 1, kind=kind), msgstr, InlineReader(REFERENCES, {"n"}), allowed or {}))
     assert all(problem.is_error and problem.message for problem in problems)
     return sorted(problem.rule for problem in problems)
 
@@ -128,7 +128,9 @@ def test_front_matter_and_html_have_shapes_of_their_own(
 
 
 def test_a_message_names_the_thing_and_the_remedy() -> None:
-    [problem] = keeps_shape(Segment("See our [notice](https://example.org/n).", 1), "Siehe den Hinweis.", {}, (), {})
+    [problem] = keeps_shape(
+        Segment("See our [notice](https://example.org/n).", 1), "Siehe den Hinweis.", InlineReader(), {}
+    )
     assert problem.message == "the translation loses the link 'https://example.org/n'" and problem.hint.startswith(
         "[...](https://example.org/n)"
     )
@@ -167,7 +169,7 @@ LOCALIZED = LocalizedTargets(
     ],
 )
 def test_a_pattern_allows_the_same_rest_and_no_other(msgid: str, msgstr: str, found: list[str]) -> None:
-    assert [one.rule for one in keeps_shape(Segment(msgid, 1), msgstr, {}, (), LOCALIZED)] == found
+    assert [one.rule for one in keeps_shape(Segment(msgid, 1), msgstr, InlineReader(), LOCALIZED)] == found
     context = CheckContext("de", allowed=LOCALIZED)
     told = [one.rule for one in check_entry(Segment(msgid, 1), msgstr, context) if one.is_error]
     assert [rule for rule in told if rule != "look-alike-host"] == found
@@ -184,7 +186,7 @@ def test_a_pattern_allows_the_same_rest_and_no_other(msgid: str, msgstr: str, fo
     ],
 )
 def test_a_changed_target_is_shown_as_it_is_written(msgid: str, msgstr: str, before: str, after: str) -> None:
-    [problem] = keeps_shape(Segment(msgid, 1), msgstr, {}, (), {})
+    [problem] = keeps_shape(Segment(msgid, 1), msgstr, InlineReader(), {})
     assert f"'{before}' leads to '{after}'" in problem.message and f'[links."{before}"]' in problem.hint
 
 
@@ -201,7 +203,7 @@ def test_a_changed_target_is_shown_as_it_is_written(msgid: str, msgstr: str, bef
     ],
 )
 def test_the_hint_about_a_changed_link_is_what_helps(source: str, translated: str, hint: str) -> None:
-    [problem] = keeps_shape(Segment(f"[a]({source})", 1), f"[b]({translated})", {}, (), {}, "he")
+    [problem] = keeps_shape(Segment(f"[a]({source})", 1), f"[b]({translated})", InlineReader(), {}, "he")
     assert problem.hint.endswith(hint)
 
 
@@ -215,12 +217,12 @@ def test_the_hint_about_a_changed_link_is_what_helps(source: str, translated: st
     ],
 )
 def test_what_is_no_placeholder_is_named_whole(msgstr: str, named: str) -> None:
-    problems = keeps_shape(Segment("{{ product }}", 1), msgstr, {}, (), {})
+    problems = keeps_shape(Segment("{{ product }}", 1), msgstr, InlineReader(), {})
     assert any(problem.message.startswith(f"{named} is not") for problem in problems)
 
 
 def test_a_tag_is_shown_as_it_is_written() -> None:
-    [problem] = keeps_shape(Segment("a", 1), '<span class="b">c</span>', {}, (), {})
+    [problem] = keeps_shape(Segment("a", 1), '<span class="b">c</span>', InlineReader(), {})
     assert problem.message == 'the translation adds the tag <span class="b">'
 
 
@@ -228,5 +230,5 @@ def test_a_tag_is_shown_as_it_is_written() -> None:
 def test_many_changed_links_are_told_at_once() -> None:
     texts = ["".join(f"[a](https://{host}.org/{at}) " for at in range(2000)) for host in "xy"]
     started = time.monotonic()
-    found = list(keeps_shape(Segment(texts[0], 1), texts[1], {}, (), {}))
+    found = list(keeps_shape(Segment(texts[0], 1), texts[1], InlineReader(), {}))
     assert {problem.rule for problem in found} == {"link-changed"} and time.monotonic() - started < 20

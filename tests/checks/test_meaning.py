@@ -10,7 +10,7 @@ from scripts.checks.meaning.titles import check_titles
 from scripts.checks.meaning.words import known, language_words
 from scripts.checks.rule import Pair
 from scripts.locales import language
-from scripts.markup import Segment
+from scripts.markup import InlineReader, Segment
 
 from ..effort import grows_with_its_text
 from .cases import Case
@@ -107,5 +107,7 @@ def test_no_text_makes_it_crash(msgid: str, msgstr: str, code: str) -> None:
 )
 def test_the_title_of_a_definition_is_translated_where_the_link_stands(msgstr: str, hints: list[str]) -> None:
     defined = {"l": ("terms.md#list", "What is collected"), "other": ("terms.md", "")}
-    pair = Pair(Segment("See [the list][l].", 1), msgstr, "de", "See the list.", "Siehe Liste.", references=defined)
+    pair = Pair(
+        Segment("See [the list][l].", 1), msgstr, "de", "See the list.", "Siehe Liste.", reader=InlineReader(defined)
+    )
     assert [problem.hint for problem in check_titles(pair)] == hints

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scripts.checks.entry.links import MANY_LINKS, check_links
 from scripts.checks.rule import Pair
-from scripts.markup import Segment
+from scripts.markup import InlineReader, Segment
 
 from ..effort import grows_with_its_text
 
@@ -91,7 +91,7 @@ def test_links_by_reference_are_read_too() -> None:
     references = {"a": ("https://a.com", ""), "b": ("https://b.com", "")}
     msgid, crossed = "See [a.com][a] and [b.com][b].", "Siehe [b.com][a] und [a.com][b]."
     for msgstr, rules_ in ((crossed, ["link-label", "link-label"]), ("Siehe [b.com][b], [a.com][a].", [])):
-        pair = Pair(Segment(msgid, 1), msgstr, "de", "", "", references=references)
+        pair = Pair(Segment(msgid, 1), msgstr, "de", "", "", reader=InlineReader(references))
         assert [problem.rule for problem in check_links(pair)] == rules_
 
 

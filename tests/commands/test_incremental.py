@@ -1,9 +1,12 @@
 """The store: whatever was built before, a build gives the bytes and the messages of a cold one."""
 
+import contextlib
 import os
 import random
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,8 @@ from scripts.project.project import Project
 from scripts.store import STORE_NAME, Store
 
 from ..conftest import po_text, write
+
+TOP = Path(__file__).parent.parent.parent
 
 TERMS = """---
 title: Terms
@@ -233,7 +238,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-@settings(max_examples=int(os.environ.get("SEQUENCES", "15")))
+@settings(max_examples=2000 if os.environ.get("HYPOTHESIS") == "fuzz" else 15)
 @given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 10_000)), min_size=2, max_size=5))
 def test_a_build_after_any_edits_is_a_cold_build(edits: list[tuple[str, int]], place: Path) -> None:
     for folder in ("warm", "cold"):
@@ -249,3 +254,20 @@ def test_a_build_after_any_edits_is_a_cold_build(edits: list[tuple[str, int]], p
     )
     warm = with_store(project, lambda store: status.status(project, (), (), store))
     assert warm == status.status(fresh, (), ())
+
+
+@pytest.mark.slow
+def test_after_a_kill_at_any_moment_the_next_build_is_a_cold_build(place: Path) -> None:
+    """Kills are spread over a build that changes every page, with several processes at work."""
+    chance = random.Random(os.environ.get("HYPOTHESIS", ""))
+    shutil.rmtree(place / "warm", ignore_errors=True)
+    project = start(place / "warm")
+    for number in range(300 if os.environ.get("HYPOTHESIS") == "fuzz" else 4):
+        write(project.path, "policy/site.toml", SITE.replace('product = "X"', f'product = "X{number}"'))
+        command = [sys.executable, "-m", "scripts", "--root", str(project.path), "build", "--jobs", "2"]
+        run = subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.wait(chance.uniform(0.2, 1.2))
+        run.kill()
+        run.wait()
+        compare(project, place / "cold")

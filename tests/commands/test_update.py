@@ -11,9 +11,9 @@ import pytest
 
 from scripts import po
 from scripts.commands import locale, update
-from scripts.pages import words_of_layouts
 from scripts.po import Entry
 from scripts.problem import Refused
+from scripts.project.layouts import words_of_layouts
 from scripts.project.project import PIPELINE, Project
 
 from ..conftest import GERMAN, POLICY, po_text, write

@@ -20,11 +20,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scripts import markup, pages
+from scripts import markup
 from scripts.checks.page import page as page_checks
 from scripts.markup import RenderContext
 from scripts.markup.inline_parser import joins_lines
 from scripts.markup.tags import COMMENT, INLINE, VOID
+from scripts.pages.alarm import cleaned
 from scripts.problem import Refused
 from scripts.project import policy
 from scripts.project.config import Config
@@ -50,7 +51,7 @@ def published(text: str) -> str:
     read = policy.read_policy(f"---\ntitle: T\neffective: 2024-10-01\n---\n{text}", "x", "policy/x.md", Config())
     context = RenderContext(lambda segment: segment.text, lambda name: name, lambda word: word, {})
     html = markup.tree_to_html(markup.render_tree(read.source, context))
-    if unsafe := list(page_checks.same_when_cleaned(page_checks.outline(html), pages.cleaned(html))):
+    if unsafe := list(page_checks.same_when_cleaned(page_checks.outline(html), cleaned(html))):
         raise Refused(*unsafe)
     return html
 

@@ -1,10 +1,13 @@
 """HTML, attribute lists and addresses of authors: shown, dropped with their words kept, or refused with one cause."""
 
+from typing import TypeGuard
+
 import pytest
 
 from scripts import markup
 from scripts.checks.source.dropped import dropped_html
-from scripts.markup import cross_check, inline_parser
+from scripts.markup import cross_check
+from scripts.markup.nodes import Html, Inline, Link, descendants
 
 from .test_markup import html
 
@@ -150,10 +153,14 @@ def test_an_anchor_has_no_words_and_its_name_is_taken(anchor: str) -> None:
     ],
 )
 def test_a_bare_address_is_a_link_where_it_is_one_on_github(text: str, links: list[str]) -> None:
-    pieces = inline_parser.nested(inline_parser.parse(text, {}))
-    found = [link.get("href") for piece in pieces if not isinstance(piece, str) for link in piece.iter("a")]
+    nodes = list(descendants(markup.InlineReader().wrapped(text).tree()))
+    found = [node.href if isinstance(node, Link) else node.get("href") for node in nodes if _is_link(node)]
     assert found == links
     assert cross_check.disagreement(markup.read_as_github(text), text) is None
+
+
+def _is_link(node: Inline) -> TypeGuard[Link | Html]:
+    return isinstance(node, Link) or (isinstance(node, Html) and node.name == "a")
 
 
 ADDRESSES = ["https://example.com/a%20b", "https://example.com/_legal_/x", "https://example.com/%5Fa%5F?b=_c_&d=*e*", "www.example.com/__init__/~a~~b", "http://münchen.example/_straße_/ä", "HTTPS://EXAMPLE.COM/_A_", "https://example.com/a_(b)_c", "https://example.com/a&amp;b_c_"]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.markup import normal, respelled
+from scripts.markup import InlineReader, normal, respelled
 
 REFERENCES = {"1": ("https://example.org/a", "")}
 
@@ -26,7 +26,7 @@ REFERENCES = {"1": ("https://example.org/a", "")}
     ],
 )
 def test_spellings_of_one_segment_have_one_normal_form(spelling: str, other: str) -> None:
-    assert normal(spelling, REFERENCES) == normal(other, REFERENCES)
+    assert normal(spelling, InlineReader(REFERENCES)) == normal(other, InlineReader(REFERENCES))
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import pages
 from scripts.commands import build
+from scripts.project.layouts import style
 
 from ..conftest import SAMPLE, sample_in, write
 from .browser import CHROMIUM, Browser, browser
@@ -53,7 +53,7 @@ def test_a_page_is_quiet_fits_320_pixels_and_reads_in_its_direction(site: Path, 
     tag = code.replace("_", "-")
     page.open(site / tag / "privacy.html", width=320)
     assert page.complaints() == []
-    assert {address.rpartition("/site/")[2] for address in page.requests()} == {f"{tag}/privacy.html", pages.style()[0]}
+    assert {address.rpartition("/site/")[2] for address in page.requests()} == {f"{tag}/privacy.html", style()[0]}
     assert page.ask("document.documentElement.scrollWidth") == 320
     direction = "rtl" if code in ("ar", "he") else "ltr"
     assert page.ask("document.documentElement.lang") == tag

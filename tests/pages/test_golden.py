@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts import markup, pages, po
+from scripts import markup, po
 from scripts import text as plain_text
 from scripts.catalogs import template
 from scripts.checks.entry.markup_parity import keeps_shape
 from scripts.locales import language
-from scripts.pages import Frame, Page, PageStatus
+from scripts.pages.blocks import inner
+from scripts.pages.frame import Frame
+from scripts.pages.listed import PageStatus
+from scripts.pages.page import Page, render_page
 from scripts.project import policy
 from scripts.project.config import Config
 
@@ -42,7 +45,7 @@ def made(folder: Path) -> dict[str, str]:
         }
         for segment in read.segments():
             said = texts[segment.context, segment.text]
-            assert not list(keeps_shape(segment, said, read.source.references, read.source.footnotes(), {})), said
+            assert not list(keeps_shape(segment, said, read.source.reader, {})), said
         page = _page(read, path.stem, _speaker(texts))
         files |= {f"{path.stem}.{form}": text for form, text in _forms(page).items()}
     return files
@@ -60,7 +63,7 @@ def _speaker(texts: dict[tuple[str | None, str], str]) -> markup.Translate:
 
 
 def _page(read: policy.Policy, code: str, say: markup.Translate) -> Page:
-    return pages.render_page(read, SITE, Frame(language(code), {}, {}), say, PageStatus())
+    return render_page(read, SITE, Frame(language(code), {}, {}), say, PageStatus())
 
 
 def _forms(page: Page) -> dict[str, str]:
@@ -70,7 +73,7 @@ def _forms(page: Page) -> dict[str, str]:
         text.body(page.summary)
     text.body(page.tree)
     text.link_list("Links")
-    title = f"<h1>{pages.inner(page.title)}</h1>\n" if page.title is not None else ""
+    title = f"<h1>{inner(page.title)}</h1>\n" if page.title is not None else ""
     return {"html": page.whole.removeprefix(title) + "\n", "txt": text.text()}
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from scripts import markup
-from scripts.markup import read_as_github
+from scripts.markup import InlineReader, read_as_github
+from scripts.markup.reader import GithubReading
 from scripts.problem import Refused
 from scripts.project import front_block, policy
 from scripts.project.config import Config
@@ -131,7 +132,10 @@ def test_an_alias_in_front_matter_is_refused(front: str) -> None:
 
 
 def test_where_the_two_readers_part_the_policy_is_refused_with_that_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "read_as_github", lambda text, line: read_as_github(text.replace("- b", "b"), line))
+    def otherwise(text: str, line: int, reader: InlineReader) -> GithubReading:
+        return read_as_github(text.replace("- b", "b"), line, reader)
+
+    monkeypatch.setattr(markup, "read_as_github", otherwise)
     [(line, message)] = refused("---\ntitle: T\n---\n\n- a\n- b\n")
     assert line in (5, 6) and "two readers of Markdown part here" in message
 

@@ -7,10 +7,10 @@ must have one direction, and that must be the one that they say (law 6).
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from xml.etree.ElementTree import Element
+from dataclasses import replace
 
-from ...markup import Piece, append_pieces, tags
-from ...markup.inline_nodes import children
+from ...markup import Inline, tags
+from ...markup.nodes import LABEL, Html, Parent, Placeholder, RawTag, descendants, words_of
 
 _ALLOWED = {"bdi": ("", "auto", "ltr", "rtl"), "span": ("ltr", "rtl")}
 """The values of `dir` that each may have; "" is none. It may have no other attribute."""
@@ -20,15 +20,17 @@ HINT = (
 )
 
 
-def without_direction_tags(ours: Sequence[Piece], theirs: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
+def without_direction_tags(
+    ours: Sequence[Inline], theirs: Sequence[Inline]
+) -> tuple[Sequence[Inline], Sequence[Inline]]:
     """A source and its translation without the tags that are allowed; both as they are where the translation loses one."""
     lost = Counter(_names(ours)) - Counter(_names(theirs))
     return (ours, theirs) if lost else (_unwrapped(ours), _unwrapped(theirs))
 
 
-def has_double_attributes(pieces: Iterable[Piece]) -> bool:
+def has_double_attributes(nodes: Iterable[Inline]) -> bool:
     """Whether a tag has an attribute twice: browsers and our reader may take different ones."""
-    raws = (tag.get("raw", "") for piece in pieces if isinstance(piece, Element) for tag in piece.iter("tag"))
+    raws = (node.raw for node in descendants(nodes) if isinstance(node, RawTag))
     names = ([name.lower() for name, _ in tags.tag(raw).attributes] for raw in raws)
     return any(len(each) != len(set(each)) for each in names)
 
@@ -38,36 +40,38 @@ def is_about_direction(tag: str) -> bool:
     return tag.startswith(("<bdi", "<bdo")) or (tag.startswith("<span") and " dir=" in tag)
 
 
-def _names(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
-    for piece in pieces:
-        if isinstance(piece, Element):
-            yield from ((part.tag, part.get("dir", "")) for part in piece.iter() if _is_allowed(part))
+def _names(nodes: Iterable[Inline]) -> Iterator[tuple[str, str]]:
+    return ((node.name, node.get("dir")) for node in descendants(nodes) if isinstance(node, Html) and _is_allowed(node))
 
 
-def _unwrapped(pieces: Iterable[Piece]) -> list[Piece]:
-    found: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            found.append(piece)
-        elif _is_allowed(piece):
-            found += _unwrapped(children(piece))
+def _unwrapped(nodes: Iterable[Inline]) -> list[Inline]:
+    found: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Html) and _is_allowed(node):
+            found += _unwrapped(node.children)
+        elif isinstance(node, Parent):
+            found.append(replace(node, children=tuple(_unwrapped(node.children))))
         else:
-            copy = Element(piece.tag, dict(piece.attrib))
-            append_pieces(copy, _unwrapped(children(piece)))
-            found.append(copy)
+            found.append(node)
     return found
 
 
-def _is_allowed(element: Element) -> bool:
-    if element.get("_html") is None or set(element.attrib) - {"_html", "dir"}:
+def _is_allowed(element: Html) -> bool:
+    attributes = dict(element.attributes)
+    direction = attributes.get("dir", "")
+    if (
+        set(attributes) - {"dir"}
+        or direction not in _ALLOWED.get(element.name, ())
+        or ("dir" in attributes and not direction)
+    ):
         return False
-    direction = element.get("dir", "")
-    if direction not in _ALLOWED.get(element.tag, ()) or ("dir" in element.attrib and not direction):
+    shown = words_of(element.children, LABEL)
+    inner = descendants(element.children)
+    if not shown.strip() and not any(
+        isinstance(node, Placeholder) or (isinstance(node, Html) and node.name == "var") for node in inner
+    ):
         return False
-    words = "".join(element.itertext())
-    if not words.strip() and element.find(".//var") is None:
-        return False
-    found = {_DIRECTIONS[kind] for kind in map(unicodedata.bidirectional, words) if kind in _DIRECTIONS}
+    found = {_DIRECTIONS[kind] for kind in map(unicodedata.bidirectional, shown) if kind in _DIRECTIONS}
     natural = found or {"ltr"}  # numbers and signs alone: from right to left they would change places
     return len(natural) == 1 and direction in ("", "auto", *natural)
 

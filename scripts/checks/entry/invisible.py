@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ...locales import RIGHT_TO_LEFT, is_right_to_left, script
-from ...markup import inline_parser
+from ...markup.nodes import LABEL, Emphasis, Image, Link, Placeholder, descendants, words_of
 from ...problem import Problem
 from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
 from ..rule import AUTHORED, Pair, Rule
@@ -80,7 +80,7 @@ MANY_MARKS = 10
 
 def check_invisible(pair: Pair) -> Iterator[Problem]:
     """What is wrong with the characters of a translation, whatever its words are."""
-    text, source = decoded(pair.msgstr), decoded(pair.msgid)
+    text, source = decoded(pair.msgstr), pair.facts.of(decoded, pair.msgid)
     odd = any(kind(char) for char in set(text))
     for check in (_bidi, hidden, controls, mojibake) if odd else (mojibake,):
         yield from islice(check(text, source, pair.code), MANY_MARKS)
@@ -236,16 +236,13 @@ def _unseen(pair: Pair) -> Iterator[Problem]:
     if re.search(r"\w", pair.source) and re.search(r"\w", pair.msgstr) and not _is_seen(pair.target):
         yield _INVISIBLE_TEXT.problem("the translation shows nothing", hint)
     elif pair.segment.kind == "markdown":
-        pieces = inline_parser.parse(pair.msgstr, pair.references, pair.footnotes, hard=True)
-        for element in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
-            words = "".join(element.itertext()) if element.tag in ("a", "em", "strong", "del") else ""
-            if (
-                words.strip()
-                and not _is_seen(words)
-                and element.find(".//img") is None
-                and element.find(".//var") is None
-            ):
-                what = "a link shows" if element.tag == "a" else "words with marks show"
+        for node in descendants(pair.read(pair.msgstr).nodes):
+            if not isinstance(node, Link | Emphasis):
+                continue
+            label = words_of(node.children, LABEL)
+            others = any(isinstance(inner, Image | Placeholder) for inner in descendants(node.children))
+            if label.strip() and not _is_seen(label) and not others:
+                what = "a link shows" if isinstance(node, Link) else "words with marks show"
                 yield _INVISIBLE_TEXT.problem(f"{what} nothing that can be seen", hint)
 
 

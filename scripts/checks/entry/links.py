@@ -6,15 +6,14 @@ what a target that the source does not have is up to.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
-from xml.etree.ElementTree import Element
 
-from ...markup import SCHEMES, VARIABLE, Piece, inline_parser, tags
-from ...markup.addresses import plain_pieces
+from ...markup import SCHEMES, VARIABLE, Inline, tags
+from ...markup.nodes import LABEL, Image, Link, RawTag, descendants, words_of
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .confusables import in_latin
@@ -110,34 +109,26 @@ _LEADING = frozenset("action background cite data formaction href longdesc ping 
 def _links(pair: Pair, text: str) -> list[_Link]:
     if not _SIGNS.search(text):
         return []
-    if pair.segment.kind == "plain":
-        pieces = plain_pieces(text)
-    elif pair.segment.kind == "html":
-        pieces = inline_parser.html_pieces(text)
-    else:
-        pieces = inline_parser.parse(text, pair.references, pair.footnotes, hard=True)
-    return [*_written(pieces), *_tagged(pieces)]
+    nodes = pair.read(text).nodes
+    return [*_written(nodes), *_tagged(nodes)]
 
 
-def _written(pieces: list[Piece]) -> Iterator[_Link]:
+def _written(nodes: Iterable[Inline]) -> Iterator[_Link]:
     """Links and images of Markdown, in reading order."""
-    for element in (part for piece in pieces if isinstance(piece, Element) for part in piece.iter()):
-        if element.tag == "a":
-            yield _Link(element.get("href", ""), "".join(element.itertext()).strip(), element.get("_bare") is not None)
-        elif element.tag == "img":
-            yield _Link(element.get("src", ""), "")
+    for node in descendants(nodes):
+        if isinstance(node, Link):
+            yield _Link(node.href, words_of(node.children, LABEL).strip(), node.is_bare)
+        elif isinstance(node, Image):
+            yield _Link(node.src, "")
 
 
-def _tagged(pieces: list[Piece]) -> Iterator[_Link]:
+def _tagged(nodes: Iterable[Inline]) -> Iterator[_Link]:
     """Targets in tags of HTML; the label of `<a>` is what stands before its end."""
     href, label = "", ""
-    for piece in pieces:
-        if isinstance(piece, str):
-            label += piece
-            continue
-        this = tags.tag(piece.get("raw", "")) if piece.tag == "tag" else None
+    for node in nodes:
+        this = tags.tag(node.raw) if isinstance(node, RawTag) else None
         if this is None:
-            label += "".join(piece.itertext())
+            label += words_of([node], LABEL)
         elif this.name == "a" and this.kind in ("open", "close"):
             if href:
                 yield _Link(href, label.strip())

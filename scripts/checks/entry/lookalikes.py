@@ -115,7 +115,11 @@ def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
 
 def _mixed(pair: Pair) -> Iterator[Problem]:
     if ALIEN.search(pair.target):
-        yield from mixed(pair.target, frozenset(WORD.findall(pair.source)), pair.code)
+        yield from mixed(pair.target, pair.facts.of(_words, pair.source), pair.code)
+
+
+def _words(shown: str) -> frozenset[str]:
+    return frozenset(WORD.findall(shown))
 
 
 _ENDINGS = frozenset("а у е и ы ю я ом ем ой ов ев ам ах ами ями ів ові от ът та".split())
@@ -154,7 +158,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
     """A Latin `i` among Cyrillic words, and Cyrillic words among Latin ones that hold nothing but look-alikes."""
     own = script(pair.code)
     if own == "Cyrl":
-        yield from islice(latin_letters(pair.target, frozenset(WORD.findall(pair.source))), 1)
+        yield from islice(latin_letters(pair.target, pair.facts.of(_words, pair.source)), 1)
     elif own == "Latn" and re.search(r"[\u0400-\u052f]", pair.target):
         words = [word for word in WORD.findall(pair.target) if "\u0400" <= word[0] <= "\u052f"]
         look_alike = all(char in look_alikes() for word in words for char in word)

@@ -8,16 +8,16 @@ Their order is free, for grammars differ.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import product
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from ...locales import is_right_to_left
-from ...markup import VARIABLE, Piece, Segment, inline_parser, policy_link, tags
-from ...markup.inline_nodes import WRITTEN, encoded
-from ...markup.inline_nodes import children as pieces_of
+from ...markup import VARIABLE, Inline, InlineReader, InlineText, Segment, Unbalanced, policy_link, tags
+from ...markup.inline_parser import nested
+from ...markup.link_targets import encoded
+from ...markup.nodes import Html, Image, Link, RawTag, descendants, words_of
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
 from .direction_tags import HINT, has_double_attributes, is_about_direction, without_direction_tags
@@ -197,14 +197,13 @@ _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
 def keeps_shape(
     segment: Segment,
     msgstr: str,
-    references: Mapping[str, tuple[str, str]],
-    footnotes: Collection[str],
+    reader: InlineReader,
     allowed: Mapping[str, str],
     code: str = "",
 ) -> Iterator[Problem]:
     """What the translation `msgstr` of a segment loses, adds or nests otherwise.
 
-    `references` and `footnotes` are those of the policy; `allowed` gives the
+    `reader` is that of the policy, or of the locale; `allowed` gives the
     targets that this locale may have, as {translated: source} (`[links]` of site.toml). `code` is the
     locale: from right to left, foreign words may be isolated by tags (`direction_tags`).
     """
@@ -217,73 +216,63 @@ def keeps_shape(
         yield _NO_WORDS.problem("the translation has no words", "translate it, or leave the msgstr empty")
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
+    ours, theirs = (reader.segment(text, segment.kind) for text in (msgid, msgstr))
     if segment.kind == "plain":
-        yield from _differences(plain_shape(msgid, {}), plain_shape(msgstr, allowed), msgid, _Written((), ()), code)
+        shapes = plain_shape(msgid, ours.nodes, {}), plain_shape(msgstr, theirs.nodes, allowed)
+        yield from _differences(*shapes, msgid, _Written((), ()), code)
         yield from _no_stray_marks(
             msgid, msgstr, _MARKS_OF_PLAIN, "delete them: here every character is shown as it stands"
         )
         return
-    ours, theirs = (_pieces(segment, text, references, footnotes) for text in (msgid, msgstr))
-    yield from _no_comment(ours, theirs)
+    yield from _no_comment(ours.nodes, theirs.nodes)
     try:
         source, target = _shapes(ours, theirs, allowed, is_right_to_left(code))
-    except inline_parser.Unbalanced as error:
+    except Unbalanced as error:
         hint = f"close it, or write \\{error.raw} to show it as text"
         yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
         return
-    yield from _differences(source, target, msgid, _Written(ours, theirs), code)
+    yield from _differences(source, target, msgid, _Written(ours.nodes, theirs.nodes), code)
     if segment.kind == "markdown":
-        yield from _no_stray_marks("".join(_words(ours)), "".join(_words(theirs)))
+        yield from _no_stray_marks(words_of(ours.nodes), words_of(theirs.nodes))
 
 
-def _pieces(
-    segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]
-) -> list[Piece]:
-    """A segment's text, or its translation, as it is read: Markdown, or HTML in which no mark of Markdown counts."""
-    if segment.kind == "html":
-        return inline_parser.html_pieces(text)
-    return inline_parser.parse(text, references, footnotes, hard=True)
-
-
-def _shapes(
-    ours: Sequence[Piece], theirs: Sequence[Piece], allowed: Mapping[str, str], is_rtl: bool
-) -> tuple[Shape, Shape]:
+def _shapes(ours: InlineText, theirs: InlineText, allowed: Mapping[str, str], is_rtl: bool) -> tuple[Shape, Shape]:
     """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same fault."""
-    if _is_unbalanced(ours) and _tags(ours) == _tags(theirs):
-        ours, theirs = _without_tags(ours), _without_tags(theirs)
-    source: Sequence[Piece] = inline_parser.nested(ours)
-    target: Sequence[Piece] = inline_parser.nested(theirs)
+    if not ours.is_balanced() and _tags(ours.nodes) == _tags(theirs.nodes):
+        source, target = tuple(nested(_without_tags(ours.nodes))), tuple(nested(_without_tags(theirs.nodes)))
+    else:
+        source, target = ours.tree(), theirs.tree()
     localized = _localized(source, target, allowed)
-    if is_rtl and tree_shape(source, {}) != tree_shape(target, localized) and not has_double_attributes(theirs):
-        source, target = without_direction_tags(source, target)
+    if is_rtl and tree_shape(source, {}) != tree_shape(target, localized) and not has_double_attributes(theirs.nodes):
+        unwrapped = without_direction_tags(source, target)
+        return tree_shape(unwrapped[0], {}), tree_shape(unwrapped[1], localized)
     return tree_shape(source, {}), tree_shape(target, localized)
 
 
-def _localized(source: Sequence[Piece], target: Sequence[Piece], allowed: Mapping[str, str]) -> dict[str, str]:
+def _localized(source: Iterable[Inline], target: Iterable[Inline], allowed: Mapping[str, str]) -> dict[str, str]:
     """The targets of a translation that the source writes otherwise, each with that form; what the source has stays."""
-    ours, theirs = (
-        {value for element in _elements(pieces) for key, value in element.attrib.items() if key in ("href", "src")}
-        for pieces in (source, target)
-    )
+    if not allowed:
+        return {}
+    ours, theirs = ({way for node in descendants(nodes) for way in _ways(node)} for nodes in (source, target))
     spelled = {encoded(one): one for one in ours}
     return {one: spelled.get(allowed[one], allowed[one]) for one in theirs - ours if one in allowed}
 
 
-def shown(segment: Segment, text: str, references: Mapping[str, tuple[str, str]], footnotes: Collection[str]) -> str:
+def _ways(node: Inline) -> tuple[str, ...]:
+    match node:
+        case Link():
+            return (node.href,)
+        case Image():
+            return (node.src,)
+        case Html():
+            return tuple(value for key, value in node.attributes if key in ("href", "src"))
+        case _:
+            return ()
+
+
+def shown(segment: Segment, text: str, reader: InlineReader) -> str:
     """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
-    if segment.kind == "plain":
-        return text
-    return "".join(_words(_pieces(segment, text, references, footnotes)))
-
-
-def _words(pieces: Iterable[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        if isinstance(piece, str):
-            yield piece
-        elif piece.tag == "br":
-            yield "\n"
-        else:
-            yield from _words(pieces_of(piece))
+    return text if segment.kind == "plain" else words_of(reader.segment(text, segment.kind).nodes)
 
 
 _MARKS = ("**", "__", "~~", "](", "] (", "``")
@@ -332,34 +321,22 @@ def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
     """`15. ` is none of them: a date may begin a sentence, and stays a paragraph."""
     for name, mark in _BLOCK_MARKS.items():
         found = mark.findall(msgstr)
-        if len(found) > len(mark.findall(msgid)):
+        if found and len(found) > len(mark.findall(msgid)):
             message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
             yield _BLOCK_MARK.problem(message, f"delete it, or write \\{found[-1][0]} where it is text")
 
 
-def _is_unbalanced(pieces: Sequence[Piece]) -> bool:
-    try:
-        inline_parser.nested(pieces)
-    except inline_parser.Unbalanced:
-        return True
-    return False
+def _tags(nodes: Iterable[Inline]) -> Counter[str]:
+    return Counter(node.raw for node in descendants(nodes) if isinstance(node, RawTag))
 
 
-def _tags(pieces: Iterable[Piece]) -> Counter[str]:
-    return Counter(
-        element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
-    )
+def _without_tags(nodes: Iterable[Inline]) -> list[Inline]:
+    return [node for node in nodes if not isinstance(node, RawTag)]
 
 
-def _without_tags(pieces: Iterable[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if isinstance(piece, str) or piece.tag != "tag"]
-
-
-def _no_comment(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Problem]:
-    def hidden(pieces: Sequence[Piece]) -> list[str]:
-        raws = (
-            element.get("raw", "") for piece in pieces if isinstance(piece, Element) for element in piece.iter("tag")
-        )
+def _no_comment(ours: Iterable[Inline], theirs: Iterable[Inline]) -> Iterator[Problem]:
+    def hidden(nodes: Iterable[Inline]) -> list[str]:
+        raws = (node.raw for node in descendants(nodes) if isinstance(node, RawTag))
         return [raw for raw in raws if tags.tag(raw).kind in ("comment", "other")]
 
     for raw in hidden(theirs):
@@ -411,23 +388,21 @@ _EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck
 class _Written:
     """How two texts write what their shapes name: links without percent-encoding, titles with their words."""
 
-    def __init__(self, ours: Sequence[Piece], theirs: Sequence[Piece]) -> None:
-        self.ours, self.theirs = _targets(ours), _targets(theirs)
-        self.titles = [element.get("title", "") for element in _elements(ours) if element.get("title")]
+    def __init__(self, ours: Iterable[Inline], theirs: Iterable[Inline]) -> None:
+        self.ours, self.theirs = ours, theirs
 
     def link(self, target: str) -> str:
         """A target of either text; of the source's where both have it."""
-        return self.ours.get(target) or self.theirs.get(target, target)
+        return _targets(self.ours).get(target) or _targets(self.theirs).get(target, target)
+
+    def titles(self) -> list[str]:
+        """The titles of the source."""
+        return [node.title for node in descendants(self.ours) if isinstance(node, Link | Image) and node.title]
 
 
-def _elements(pieces: Iterable[Piece]) -> Iterator[Element]:
-    return (element for piece in pieces if isinstance(piece, Element) for element in piece.iter())
-
-
-def _targets(pieces: Sequence[Piece]) -> dict[str, str]:
+def _targets(nodes: Iterable[Inline]) -> dict[str, str]:
     """Targets as they stand in HTML, with the form in which the text writes them."""
-    links = [element for element in _elements(pieces) if element.tag == "a"]
-    return {link.get("href", ""): link.get(WRITTEN, link.get("href", "")) for link in links}
+    return {node.href: node.written or node.href for node in descendants(nodes) if isinstance(node, Link)}
 
 
 def _differences(source: Shape, target: Shape, msgid: str, written: _Written, code: str) -> Iterator[Problem]:
@@ -444,7 +419,7 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
     for (kind, what), count in sorted((+lost).items()):
         name = written.link(what) if kind == "link" else what
         message = f"the translation loses {_called(kind, name)}{_times(count)}"
-        yield _LOST[kind].problem(message, _remedy(kind, name, written.titles))
+        yield _LOST[kind].problem(message, _remedy(kind, name, written.titles()))
     for (kind, what), count in sorted((+added).items()):
         name = written.link(what) if kind == "link" else what
         message = f"the translation adds {_called(kind, name)}{_times(count)}"

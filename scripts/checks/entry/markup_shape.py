@@ -1,10 +1,21 @@
 """The shape of a text: its inline tree without its words, which a translation keeps (law 5)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from xml.etree.ElementTree import Element
+from collections.abc import Iterable, Iterator, Mapping
 
-from ...markup import VARIABLE, Piece
-from ...markup.addresses import plain_pieces
+from ...markup import VARIABLE, Inline
+from ...markup.nodes import (
+    LABEL,
+    Code,
+    Emphasis,
+    FootnoteReference,
+    Html,
+    Image,
+    Link,
+    Parent,
+    Placeholder,
+    descendants,
+    words_of,
+)
 
 Shape = tuple[object, ...]
 """Kind and name of a node, then the shapes of what it holds, in a fixed order: that of siblings does not count."""
@@ -12,71 +23,77 @@ Leaf = tuple[str, str]
 """Kind and name of a node of a shape."""
 
 
-def plain_shape(text: str, allowed: Mapping[str, str]) -> Shape:
+def plain_shape(text: str, nodes: Iterable[Inline], allowed: Mapping[str, str]) -> Shape:
     """The shape of a text in which nothing is Markdown: its placeholders, addresses and line breaks."""
-    nodes = [_node(piece, allowed)[:2] for piece in plain_pieces(text) if isinstance(piece, Element)]
-    bare = (("address", node[1]) if node[0] == "link" else node for node in nodes)
+    shapes = [_shape(node, allowed)[:2] for node in nodes if not isinstance(node, str)]
+    bare = (("address", shape[1]) if shape[0] == "link" else shape for shape in shapes)
     return ("", *sorted(bare, key=repr), *[("break",)] * text.count("\n"))
 
 
-def tree_shape(pieces: Sequence[Piece] | Element, allowed: Mapping[str, str]) -> Shape:
+def tree_shape(nodes: Iterable[Inline], allowed: Mapping[str, str]) -> Shape:
     """A tree without its words, the order of siblings not counting."""
-    return ("", *sorted((_node(piece, allowed) for piece in pieces if isinstance(piece, Element)), key=repr))
+    return ("", *sorted((_shape(node, allowed) for node in nodes if not isinstance(node, str)), key=repr))
 
 
-def _said(element: Element) -> list[str]:
-    """Whether an element shows anything, and the placeholders in its alt text and title."""
-    is_shown = (
-        "".join(element.itertext()).strip() or element.find(".//img") is not None or element.find(".//var") is not None
-    )
-    words = element.get("alt", "") + element.get("title", "")
-    return [*([] if is_shown else ["empty"]), *sorted(found.group(1) for found in VARIABLE.finditer(words))]
-
-
-def _node(element: Element, allowed: Mapping[str, str]) -> Shape:
-    if element.get("_html") is not None:
-        return _html_node(element, allowed)
-    inner = tree_shape(element, allowed)[1:]
-    match element.tag:
-        case "a":
-            href = element.get("href", "")
-            return ("link", allowed.get(href, href), *_titled(element), *_said(element), *inner)
-        case "img":
-            src = element.get("src", "")
-            alt = ["alt"] if element.get("alt") else []
-            return ("image", allowed.get(src, src), *alt, *_titled(element), *_said(element)[1:])
-        case "code":
-            return ("code", (element.text or "").strip())
-        case "var":
-            return ("placeholder", element.get("name", ""))
-        case "sup":
-            return ("footnote", element.get("label", ""))
-        case "br":
-            return ("break",)
+def _shape(node: Inline, allowed: Mapping[str, str]) -> Shape:
+    match node:
+        case Html():
+            return _html_shape(node, allowed)
+        case Link():
+            title = _titled(node.title)
+            inner = tree_shape(node.children, allowed)[1:]
+            return ("link", allowed.get(node.href, node.href), *title, *_said(node, node.title), *inner)
+        case Image():
+            alt = ["alt"] if node.alt else []
+            names = _placeholders(node.alt + node.title)
+            return ("image", allowed.get(node.src, node.src), *alt, *_titled(node.title), *names)
+        case Code():
+            return ("code", node.text.strip())
+        case Placeholder():
+            return ("placeholder", node.name)
+        case FootnoteReference():
+            return ("footnote", node.label)
+        case Emphasis():
+            return ("emphasis", node.kind, *tree_shape(node.children, allowed)[1:])
         case _:
-            return ("emphasis", element.tag, *inner)
+            return ("break",)
 
 
-def _html_node(element: Element, allowed: Mapping[str, str]) -> Shape:
+def _html_shape(element: Html, allowed: Mapping[str, str]) -> Shape:
     """A tag of raw HTML with its attributes, of which words may differ; code in it may not."""
     kept = sorted(
-        (key, allowed.get(value, value))
-        for key, value in element.attrib.items()
-        if key not in ("_html", *_WORDED_ATTRIBUTES)
+        (key, allowed.get(value, value)) for key, value in element.attributes if key not in _WORDED_ATTRIBUTES
     )
-    alt = ["alt"] if element.get("alt") else []
-    tag = " ".join([element.tag, *(f'{key}="{value.replace(chr(34), "&quot;")}"' for key, value in kept), *alt])
-    code = ["".join(element.itertext())] if element.tag in ("code", "samp", "tt") else []
-    return ("tag", f"<{tag}>", *_titled(element), *_said(element), *tree_shape(element, allowed)[1:], *code)
+    alt, title = element.get("alt"), element.get("title")
+    written = (f'{key}="{value.replace(chr(34), "&quot;")}"' for key, value in kept)
+    tag = " ".join([element.name, *written, *(["alt"] if alt else [])])
+    code = [words_of(element.children, LABEL)] if element.name in ("code", "samp", "tt") else []
+    inner = tree_shape(element.children, allowed)[1:]
+    return ("tag", f"<{tag}>", *_titled(title), *_said(element, alt + title), *inner, *code)
 
 
 _WORDED_ATTRIBUTES = ("alt", "title")
 """Attributes that hold words, and are translated."""
 
 
-def _titled(element: Element) -> list[Shape]:
+def _titled(title: str) -> list[Shape]:
     """A node for the title of an element, if it has one: it may be lost while the element is there."""
-    return [("title",)] if element.get("title") else []
+    return [("title",)] if title else []
+
+
+def _said(node: Parent, attributes: str) -> list[str]:
+    """Whether a node shows anything, and the placeholders in the words of its attributes."""
+    is_shown = words_of(node.children, LABEL).strip() or any(map(shows, descendants(node.children)))
+    return [*([] if is_shown else ["empty"]), *_placeholders(attributes)]
+
+
+def shows(node: Inline) -> bool:
+    """Whether a node without words shows something: an image, or a value."""
+    return isinstance(node, Image | Placeholder) or (isinstance(node, Html) and node.name in ("img", "var"))
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(found.group(1) for found in VARIABLE.finditer(text))
 
 
 def leaves(shape: Shape) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 
 from ...problem import Problem
-from ..rule import Pair, Rule
+from ..rule import Facts, Pair, Rule
 
 _NAME_LOST = Rule(
     "name-lost",
@@ -60,18 +60,19 @@ _NAMED = re.compile(r"(?:[A-Z\u00c0-\u00de0-9][\w.&'’-]*|[\u3041-\u9fff])[ \u0
 """What stands before a legal form: the name of the company."""
 
 
-def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Problem]:
+def keeps_names(source: str, target: str, keep: Sequence[str], facts: Facts | None = None) -> Iterator[Problem]:
     """Each name of `keep` (`[checks]` of site.toml) is in the translation as often as in the source, letter for letter.
 
     An error where none is left, or another form or name stands in its place; a warning
     where the name stands less often, for a pronoun may do. `source` and `target` are the words that a reader sees (`markup_parity.shown`):
     what stands in an address, a label or an alt text does not count.
     """
-    gained = any(_count(other, target) > _count(other, source) for other in keep)
-    for name in keep:
+    named = (facts or Facts()).of(_counts, source, tuple(keep))
+    for name, wanted in named.items():
         have = _count(name, target)
-        lost = _count(name, source) - have
+        lost = wanted - have
         if lost > 0:
+            gained = any(_count(other, target) > named.get(other, 0) for other in keep)
             times = f" ({lost} times)" if lost > 1 else ""
             instead = _instead(name, target, keep)
             if have and not instead and not gained:
@@ -87,19 +88,28 @@ def keeps_names(source: str, target: str, keep: Sequence[str]) -> Iterator[Probl
 
 def keeps_forms(pair: Pair) -> Iterator[Problem]:
     """Each legal form behind a company's name is in the translation as often as in the source."""
-    ours, theirs = _forms(pair.source, named=True), _forms(pair.target, named=False)
-    for form, count in sorted((ours - theirs).items()):
+    ours = pair.facts.of(_named_forms, pair.source)
+    if not ours:
+        return
+    for form, count in sorted((ours - _forms(pair.target)).items()):
         times = f" ({count} times)" if count > 1 else ""
         message = f"the translation loses the legal form '{form}'{times}"
         yield _LEGAL_FORM_LOST.problem(message, f"write {form} behind the company's name, as the source does")
 
 
-def _forms(shown: str, *, named: bool) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for match in _FORM.finditer(shown):
-        if not named or _NAMED.search(shown, max(0, match.start() - 40), match.start()):
-            found[_BY_LENGTH[(match.lastindex or 1) - 1]] += 1
-    return found
+def _named_forms(shown: str) -> Counter[str]:
+    """Those behind the name of a company."""
+    return _forms(shown, lambda form: bool(_NAMED.search(shown, max(0, form.start() - 40), form.start())))
+
+
+def _forms(shown: str, counts: Callable[[re.Match[str]], bool] = lambda _: True) -> Counter[str]:
+    found = filter(counts, _FORM.finditer(shown))
+    return Counter(_BY_LENGTH[(form.lastindex or 1) - 1] for form in found)
+
+
+def _counts(text: str, names: Sequence[str]) -> dict[str, int]:
+    """How often each of these names stands in a text; those that do not are left out."""
+    return {name: count for name in names if (count := _count(name, text))}
 
 
 def _count(name: str, text: str) -> int:

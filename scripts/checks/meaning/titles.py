@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from xml.etree.ElementTree import Element
 
-from ...markup import inline_parser, tags
+from ...markup import tags
+from ...markup.nodes import Image, Inline, Link, RawTag, descendants
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .words import prose
@@ -36,31 +35,38 @@ def check_titles(pair: Pair) -> Iterator[Problem]:
 
     Those of reference definitions are in no catalog: a translation that has its own writes the address in place.
     """
-    defined = {title.strip(): target for target, title in pair.references.values() if title}
+    defined = {title.strip(): target for target, title in pair.reader.references.values() if title}
     may_have = _MAY_HAVE.search(pair.msgstr) or (defined and "]" in pair.msgstr)
     if pair.code.split("_")[0] == pair.source_code.split("_")[0] or not may_have:
         return
     ours = set(_titles(pair, pair.msgid))
-    written = set(_titles(replace(pair, references={}), pair.msgstr)) if defined else ours
+    written = set(_written(pair)) if defined else ours
     for title in dict.fromkeys(_titles(pair, pair.msgstr)):
         if title in ours and _is_wording(title):
             hint = "translate it" if title in written else f'write [...]({defined[title]} "your title")'
             yield _TITLE_UNTRANSLATED.problem(f"the title '{title[:80]}' of a link is not translated", hint)
 
 
+def _written(pair: Pair) -> Iterator[str]:
+    """Titles that stand in the translation itself."""
+    nodes = descendants(pair.read(pair.msgstr).nodes)
+    return (_title(node).strip() for node in nodes if not (isinstance(node, Link | Image) and node.is_reference))
+
+
 def _titles(pair: Pair, text: str) -> Iterator[str]:
-    if pair.segment.kind == "plain":
-        return
-    is_html = pair.segment.kind == "html"
-    pieces = (
-        inline_parser.html_pieces(text)
-        if is_html
-        else inline_parser.parse(text, pair.references, pair.footnotes, hard=True)
-    )
-    for element in (part for piece in pieces if isinstance(piece, Element) for part in piece.iter()):
-        facts = dict(tags.tag(element.get("raw", "")).attributes) if element.tag == "tag" else element.attrib
-        if title := facts.get("title", "").strip():
-            yield title
+    """Titles in a text, those of reference definitions among them."""
+    if pair.segment.kind != "plain":
+        yield from filter(None, (_title(node).strip() for node in descendants(pair.read(text).nodes)))
+
+
+def _title(node: Inline) -> str:
+    match node:
+        case RawTag():
+            return dict(tags.tag(node.raw).attributes).get("title", "")
+        case Link() | Image():
+            return node.title
+        case _:
+            return ""
 
 
 def _is_wording(title: str) -> bool:

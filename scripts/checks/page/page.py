@@ -11,7 +11,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 
 from ...markup import PAGE_TAGS, Segment
-from ...markup.inline_nodes import encoded
+from ...markup.link_targets import encoded
 from ...problem import Problem
 from ..quantities.check import check_quantities
 from ..rule import Pair, Rule

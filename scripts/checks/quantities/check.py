@@ -80,6 +80,7 @@ RULES = (
     _NUMBER_AS_WORD,
 )
 
+_DIGIT = re.compile(r"\d")
 _SWAPPED = str.maketrans(",.", ".,")
 _FEW = 20
 """How many problems of a text are told."""
@@ -95,9 +96,9 @@ def check_quantities(pair: Pair) -> Iterator[Problem]:
 
 
 def _problems(pair: Pair) -> Iterator[Problem]:
-    if not re.search(r"\d", pair.source) and not re.search(r"\d", pair.target):
+    if not _DIGIT.search(pair.source) and not _DIGIT.search(pair.target):
         return
-    ours, theirs = reading(pair.source, pair.source_code), reading(pair.target, pair.code)
+    ours, theirs = pair.facts.of(reading, pair.source, pair.source_code), reading(pair.target, pair.code)
     wrong, lost_days, new_days, same = pair_days(ours.dates, theirs.dates)
     yield from (_wrong_date(one.raw, two.raw, one, pair) for one, two in wrong)
     lost, added, pairs = pair_numbers(

@@ -12,9 +12,10 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote
 
-from ...markup import Piece, SourceTree, inline_parser, tags
-from ...markup.inline_nodes import children
-from ...markup.segments import LEAVES, segment_text
+from ...markup import Inline, SourceTree, inline_parser, tags
+from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
+from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, RawTag, WordStyle, descendants, words_of
+from ...markup.segments import segment_text
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
 from ..entry import invisible, lookalikes
@@ -180,22 +181,20 @@ def _brought_in(seen: str, written: str, known: FileWords) -> Iterator[Problem]:
 
 def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
     """(line, what is seen, what is written) of texts in which the two may differ."""
-    line = 1
-    for element in source.root.iter():
-        line, text = int(element.get("_line", line)), element.text or ""
+    for block in walk_blocks(source.blocks):
+        line, text = block.line, block.text if isinstance(block, WordedBlock) else ""
         if not _BRINGS_IN.search(text):
             continue
-        if element.tag in LEAVES:
+        if isinstance(block, InlineBlock):
             text = segment_text(text)
-            pieces = inline_parser.parse(text, source.references, source.footnotes(), hard=True)
-            shown = "".join(_shown(pieces))
-            yield line, shown, text
-            yield from ((line, value, text) for value in _attributes(pieces))
-        elif element.tag == "html":
+            nodes = source.reader.segment(text).nodes
+            yield line, words_of(nodes, _SEEN), text
+            yield from ((line, value, text) for value in _attributes(nodes))
+        elif isinstance(block, HtmlBlock):
             text = re.sub(tags.COMMENT, "", text)
             yield from ((line, shown, text) for shown in dict.fromkeys([unescape(text), decoded(text)]))
             yield from ((line, value, text) for value in _targets_of_html(text))
-        elif element.tag == "code":
+        else:
             yield from ((line, row, row) for row in text.replace("\\u", " ").split("\n"))
     for label, facts in source.references.items():
         for written in facts:
@@ -203,23 +202,25 @@ def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
                 yield 1, _target(inline_parser.unescaped_markdown(written)), f"{label} {written}"
 
 
-def _shown(pieces: Iterable[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        if isinstance(piece, str):
-            yield piece
-        elif piece.tag == "code":
-            yield (piece.text or "").replace("\\u", " ")
-        elif piece.tag == "br":
-            yield "\n"
-        else:
-            yield from _shown(children(piece))
+_SEEN = WordStyle(code=lambda text: text.replace("\\u", " "))
+"""What a reader sees; in code `\\u` is meant."""
 
 
-def _attributes(pieces: Iterable[Piece]) -> Iterator[str]:
+def _attributes(nodes: Iterable[Inline]) -> Iterator[str]:
     """Targets, titles and the like of the marks and tags in a text."""
-    for element in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
-        facts = tags.tag(raw).attributes if (raw := element.get("raw")) else tuple(element.attrib.items())
-        yield from (_target(value) if name in ("href", "src") else value for name, value in facts if value)
+    for node in descendants(nodes):
+        match node:
+            case RawTag():
+                facts = tags.tag(node.raw).attributes
+                yield from (_target(value) if name in ("href", "src") else value for name, value in facts if value)
+            case Link():
+                yield from filter(None, (_target(node.href), node.title, node.written))
+            case Image():
+                yield from filter(None, (_target(node.src), node.alt, node.title))
+            case Placeholder():
+                yield node.name
+            case FootnoteReference():
+                yield node.label
 
 
 def _targets_of_html(text: str) -> Iterator[str]:

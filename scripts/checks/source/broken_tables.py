@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from xml.etree.ElementTree import Element
 
 from ...markup import SourceTree
-from ...markup.block_nodes import element_line
-from ...markup.block_tree import cells
+from ...markup.block_nodes import Block, Cell, Heading, Paragraph, TableBlock, ThematicBreak, walk_blocks
+from ...markup.open_blocks import cells
 from ...problem import Problem
 from ..rule import Rule
 
@@ -31,18 +30,18 @@ _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 
 def broken_tables(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
     """What was meant for a table, or a row of dashes in it; `lines` are those of the whole file."""
-    for element in source.root.iter():
-        line = element_line(element)
-        if element.tag in ("p", "tight"):
-            yield from _paragraph((element.text or "").split("\n"), line)
-        elif element.tag == "tbody":
-            yield from _body(element, lines)
-        elif re.fullmatch(r"h[12]", element.tag) and _ROW.match(element.text or ""):
-            message = f"a heading is read where a table may be meant: {element.text!r}"
+    for block in walk_blocks(source.blocks):
+        line = block.line
+        if isinstance(block, Paragraph):
+            yield from _paragraph(block.text.split("\n"), line)
+        elif isinstance(block, TableBlock):
+            yield from _body(block.children[1:], lines)
+        elif isinstance(block, Heading) and block.level < 3 and _ROW.match(block.text):
+            message = f"a heading is read where a table may be meant: {block.text!r}"
             yield _BROKEN_TABLE.problem(
                 message, "write the dashes of each column between bars: | --- | --- |", line=line
             )
-        elif element.tag == "hr" and 0 < line <= len(lines) and _COLUMNS_OF_DASHES.match(lines[line - 1]):
+        elif isinstance(block, ThematicBreak) and 0 < line <= len(lines) and _COLUMNS_OF_DASHES.match(lines[line - 1]):
             message = "a line across the page is read where columns of dashes may be meant"
             yield _BROKEN_TABLE.problem(message, _HOW, line=line)
 
@@ -79,20 +78,15 @@ def _cells(count: int) -> str:
     return f"{count} cell" if count == 1 else f"{count} cells"
 
 
-def _body(body: Element, lines: Sequence[str]) -> Iterator[Problem]:
-    first = lines[element_line(body[0]) - 1] if len(body) and 0 < element_line(body[0]) <= len(lines) else ""
-    for row in body:
-        texts = [(cell.text or "").strip() for cell in row]
+def _body(rows: Sequence[Block], lines: Sequence[str]) -> Iterator[Problem]:
+    first = lines[rows[0].line - 1] if rows and 0 < rows[0].line <= len(lines) else ""
+    for row in rows:
+        texts = [cell.text.strip() for cell in walk_blocks([row]) if isinstance(cell, Cell)]
         if any(texts) and all(re.fullmatch(rf":?[{_DASHES}=]{{3,}}:?", text) for text in texts if text):
             message = "a second row of dashes in a table is shown as text"
             hint = "delete it; only the row below the head is no text, and a new table wants a blank line before it"
-            yield _BROKEN_TABLE.problem(message, hint, line=element_line(row))
-        elif (
-            len(row) > 1
-            and "|" in first
-            and 0 < (line := element_line(row)) <= len(lines)
-            and "|" not in lines[line - 1]
-        ):
+            yield _BROKEN_TABLE.problem(message, hint, line=row.line)
+        elif len(texts) > 1 and "|" in first and 0 < (line := row.line) <= len(lines) and "|" not in lines[line - 1]:
             message = f"a line below a table is read as a row of it: {lines[line - 1].strip()[:40]!r}"
             hint = "write a blank line above it if it is a paragraph, or | between its cells"
             yield _BROKEN_TABLE.problem(message, hint, line=line)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 from unicodedata import category
-from xml.etree.ElementTree import Element
 
-from ...markup import LONGEST_SEGMENT, SourceTree, inline_parser, tags
-from ...markup.block_nodes import element_line
-from ...markup.segments import LEAVES, has_words, is_text_block
+from ...markup import LONGEST_SEGMENT, SourceTree, tags
+from ...markup.block_nodes import CodeBlock, HtmlBlock, InlineBlock, walk_blocks
+from ...markup.nodes import LABEL, words_of
+from ...markup.segments import has_words
 from ...problem import Problem
 from ..rule import Rule
 
@@ -33,19 +33,19 @@ def code_words(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
     `lines` are those of the whole file.
     """
     yield from _reference_titles(source, lines)
-    for element in source.root.iter():
-        if element.get("_skip") is not None:
+    for block in walk_blocks(source.blocks):
+        line = block.line
+        if block.skip:
             continue
-        line = element_line(element)
-        if element.tag == "pre":
-            yield from _block(element, line)
-        elif element.tag == "html":
-            yield from _html(element.text or "", line)
-        elif element.tag in LEAVES and "`" in (element.text or "") and not has_words(element.text or ""):
-            pieces = inline_parser.parse(element.text or "", source.references, source.footnotes(), hard=True)
-            words = " ".join("".join(piece.itertext()) for piece in pieces if isinstance(piece, Element))
-            if reads_like_a_sentence(words):
-                message = f"a paragraph of code alone, which no translator sees: {_clipped(words)!r}"
+        if isinstance(block, CodeBlock):
+            yield from _block(block)
+        elif isinstance(block, HtmlBlock):
+            yield from _html(block.text, line)
+        elif isinstance(block, InlineBlock) and "`" in block.text and not has_words(block.text):
+            nodes = source.reader.segment(block.text).nodes
+            said = " ".join(words_of([node], LABEL) for node in nodes if not isinstance(node, str))
+            if reads_like_a_sentence(said):
+                message = f"a paragraph of code alone, which no translator sees: {_clipped(said)!r}"
                 yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is no code", line=line)
 
 
@@ -60,19 +60,19 @@ def _reference_titles(source: SourceTree, lines: Sequence[str]) -> Iterator[Prob
             )
 
 
-def _block(pre: Element, line: int) -> Iterator[Problem]:
-    text = pre[0].text or ""
-    if pre.get("_indented") is not None and is_text_block(pre) and (found := _BLOCK_MARK.search(text)):
+def _block(block: CodeBlock) -> Iterator[Problem]:
+    text, line = block.text, block.line
+    if block.is_indented and block.is_text and (found := _BLOCK_MARK.search(text)):
         message = f"four spaces make code of what looks like Markdown: {_clipped(found.group())!r}"
         yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
         return
     if not reads_like_a_sentence(text):
         return
-    if not is_text_block(pre):
-        message = f"a block of code in '{pre.get('_info', '')[:20]}', which no translator sees: {_clipped(text)!r}"
+    if not block.is_text:
+        message = f"a block of code in '{block.info[:20]}', which no translator sees: {_clipped(text)!r}"
         hint = "delete the language behind the fence if it is a text, or put <!-- skip --> and <!-- /skip --> around it"
         yield _UNSEEN_WORDS.problem(message, hint, line=line)
-    elif pre.get("_indented") is not None:
+    elif block.is_indented:
         message = f"four spaces make code of what reads like a sentence: {_clipped(text)!r}"
         yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
 

@@ -7,9 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from ...markup import VARIABLE, PolicyLink, SourceTree, inline_parser, policy_link, tags
-from ...markup.block_nodes import element_line
-from ...markup.segments import LEAVES, segment_text
+from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
+from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
+from ...markup.nodes import Link, RawTag, descendants
+from ...markup.segments import segment_text
 from ...problem import Problem
 from ..rule import Rule
 from .policy import near_one, some_ids
@@ -133,17 +134,16 @@ def is_rooted(link: str) -> bool:
 
 def written_links(source: SourceTree) -> Iterator[tuple[int, str]]:
     """(line, target) of every link of a policy, in Markdown and HTML; the line is that of its block."""
-    for element in source.root.iter():
-        line, text = element_line(element), element.text or ""
-        if element.tag == "html":
+    for block in walk_blocks(source.blocks):
+        line, text = block.line, block.text if isinstance(block, WordedBlock) else ""
+        if isinstance(block, HtmlBlock):
             yield from ((line + text.count("\n", 0, at), target) for at, target in _of_tags(text))
-        elif element.tag in LEAVES and re.search(r"[:@{&<]|\]", text):
-            pieces = inline_parser.parse(segment_text(text), source.references, source.footnotes(), hard=True)
-            for part in (part for piece in pieces if not isinstance(piece, str) for part in piece.iter()):
-                if part.tag == "a":
-                    yield line, part.get("href", "")
-                elif raw := part.get("raw"):
-                    yield from ((line, target) for _, target in _of_tags(raw))
+        elif isinstance(block, InlineBlock) and re.search(r"[:@{&<]|\]", text):
+            for node in descendants(source.reader.segment(segment_text(text)).nodes):
+                if isinstance(node, Link):
+                    yield line, node.href
+                elif isinstance(node, RawTag):
+                    yield from ((line, target) for _, target in _of_tags(node.raw))
 
 
 _TARGETS = frozenset("href action formaction src xlink:href cite".split())

@@ -7,10 +7,9 @@ from difflib import get_close_matches
 from html.parser import HTMLParser
 from unicodedata import bidirectional
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from ...markup import Segment, SourceTree
-from ...markup.block_nodes import element_line
+from ...markup.block_nodes import Heading, walk_blocks
 from ...problem import Problem
 from ..page.page import Outline
 from ..rule import Rule
@@ -214,29 +213,29 @@ def images(page: Outline) -> Iterator[tuple[Problem, str]]:
 
 def headings(source: SourceTree, silent: Collection[str]) -> Iterator[Problem]:
     """Headings without a text; `silent` are the ids of those that show no word."""
-    for element in source.root.iter():
-        if re.fullmatch(r"h[1-6]", element.tag) and element.get("id", "") in silent:
-            line = element_line(element)
-            yield _EMPTY_HEADING.problem("a heading without text", "write its text, or delete the marks", line=line)
+    for block in walk_blocks(source.blocks):
+        if isinstance(block, Heading) and block.get("id") in silent:
+            hint = "write its text, or delete the marks"
+            yield _EMPTY_HEADING.problem("a heading without text", hint, line=block.line)
 
 
-def title_level(heading: Element | None, title: str, *, titled: bool) -> Iterator[Problem]:
+def title_level(heading: Heading | None, title: str, *, titled: bool) -> Iterator[Problem]:
     """A title that is no `#`; `heading` is the first block of the policy, `titled` whether front matter has a `title`."""
     if heading is None:
         return
-    line, words = element_line(heading), heading.text or ""
-    if heading.tag == "h1":
+    line, words = heading.line, heading.text
+    if heading.level == 1:
         if titled and _plain(words) != _plain(title):
             message = f"the page shows {words!r} as its title, and menus and search engines show {title!r} of the front matter"
             hint = "write the same words in both, or delete one; a heading below the title is ##"
             yield _TITLE_LEVEL.problem(message, hint, line=line)
         return
     if not titled:
-        message = f"the policy begins with a heading of level {heading.tag[1]}, which is shown as its title"
+        message = f"the policy begins with a heading of level {heading.level}, which is shown as its title"
         yield _TITLE_LEVEL.problem(message, f'write "# {words}", or title: ... in the front matter', line=line)
     elif words.casefold() == title.casefold():
         message = (
-            f"the policy begins with its title once more, as a heading of level {heading.tag[1]}: it is shown twice"
+            f"the policy begins with its title once more, as a heading of level {heading.level}: it is shown twice"
         )
         yield _TITLE_LEVEL.problem(message, f'write "# {words}", or delete the heading', line=line)
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from ...markup import VARIABLE, SourceTree, tags
 from ...markup.bare_text import bare_html, bare_text
-from ...markup.block_nodes import element_line
+from ...markup.block_nodes import Heading, HtmlBlock, InlineBlock, Paragraph, walk_blocks
 from ...markup.link_targets import normal_label
-from ...markup.segments import LEAVES, has_words
+from ...markup.segments import has_words
 from ...problem import Problem
 from ..rule import Rule
 
@@ -60,24 +60,24 @@ _MARKS = (
 
 def slips(source: SourceTree) -> Iterator[Problem]:
     """Every such mark of a policy, by its line."""
-    for element in source.root.iter():
-        text = element.text or ""
-        if element.tag == "html":
-            yield from _empty_targets(text, element_line(element))
-            yield from _marks_in_html(text, element_line(element))
-        if element.tag not in LEAVES or not text:
+    for block in walk_blocks(source.blocks):
+        if isinstance(block, HtmlBlock):
+            yield from _empty_targets(block.text, block.line)
+            yield from _marks_in_html(block.text, block.line)
+        if not isinstance(block, InlineBlock) or not block.text:
             continue
+        text, line = block.text, block.line
         if any(sign in text for sign in ("](", ")[", "] ", "]\t")):
-            found = _broken_links(text, element_line(element), source.references)
+            found = _broken_links(text, line, source.references)
             yield from (
-                found if has_words(text) or not re.fullmatch("h[1-6]", element.tag) else ()
+                found if has_words(text) or not isinstance(block, Heading) else ()
             )  # an empty heading is an error of its own
-        yield from _empty_targets(_LITERAL.sub(_filled, text), element_line(element))
-        bare, line = (bare_text(text) if "[" in text or "#" in text or "\n" in text else ""), element_line(element)
+        yield from _empty_targets(_LITERAL.sub(_filled, text), line)
+        bare = bare_text(text) if "[" in text or "#" in text or "\n" in text else ""
         if not bare:
             continue
         yield from _references(bare, text, line, source.references)
-        if element.tag in ("p", "tight"):
+        if isinstance(block, Paragraph):
             yield from _headings(bare, text, line)
             yield from _run_together(bare, line)
 

@@ -1,0 +1,95 @@
+"""Every text is read once in a build, and what is known of a policy is found out once, whatever the number of locales."""
+
+import copy
+import dataclasses
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from scripts import markup
+from scripts.catalogs import template
+from scripts.checks.entry import terms
+from scripts.checks.rule import Facts
+from scripts.commands import build
+from scripts.markup import InlineReader, block_nodes, inline_parser, nodes
+from scripts.project.project import Project
+
+from ..conftest import sample_in
+
+
+def counted(patch: pytest.MonkeyPatch, module: Any, name: str) -> Counter[tuple[Any, ...]]:
+    """How often a function of a module is called with each first argument and each named one."""
+    calls: Counter[tuple[Any, ...]] = Counter()
+    function: Callable[..., Any] = getattr(module, name)
+
+    def listening(first: Any, *others: Any, **named: Any) -> Any:
+        calls[first if isinstance(first, str) else id(first), *sorted(named.items())] += 1
+        return function(first, *others, **named)
+
+    patch.setattr(module, name, listening)
+    return calls
+
+
+@pytest.fixture
+def sample(tmp_path: Any) -> Project:
+    """The sample, of one policy in many locales."""
+    return sample_in(tmp_path)
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_a_build_reads_each_text_once(sample: Project, monkeypatch: pytest.MonkeyPatch, *, thorough: bool) -> None:
+    read = counted(monkeypatch, inline_parser, "parse")
+    assert not [problem for problem in build.build(sample, thorough=thorough).problems if problem.is_error]
+    assert len(read) > 100
+    assert [text for text, times in read.items() if times > 1] == []
+
+
+def test_a_build_finds_out_once_what_is_known_of_a_policy(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    walks = counted(monkeypatch, markup, "segments")
+    entries = counted(monkeypatch, template, "template_entries")
+    forms = counted(monkeypatch, terms, "_named_forms")
+    build.build(sample)
+    written = "".join(path.read_text(encoding="utf-8") for path in sample.policies())
+    of_policy = [times for (text,), times in forms.items() if len(text) > 40 and text in written]
+    assert [sum(walks.values()), sum(entries.values()), max(of_policy)] == [1, 1, 1]
+
+
+def test_no_block_of_a_policy_is_copied(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(self: object, *_: object) -> None:
+        pytest.fail(f"a copy of {self!r}")
+
+    for kind in vars(block_nodes).values():
+        if dataclasses.is_dataclass(kind):
+            monkeypatch.setattr(kind, "__deepcopy__", refused, raising=False)
+    build.build(sample)
+    with pytest.raises(pytest.fail.Exception):
+        copy.deepcopy(block_nodes.ThematicBreak(line=1))
+
+
+def test_what_a_locale_says_is_forgotten_with_it() -> None:
+    policy = InlineReader({"l": ("https://example.org", "")})
+    source = policy.segment("See **[this][l]**.")
+    locale = policy.for_locale()
+    assert locale.segment("See **[this][l]**.") is source
+    said = locale.segment("Siehe **[dies][l]**.")
+    assert locale.segment("Siehe **[dies][l]**.") is said
+    assert policy.segment("Siehe **[dies][l]**.") is not said and policy.segment("See **[this][l]**.") is source
+
+
+def test_facts_are_found_out_once() -> None:
+    found: list[str] = []
+    facts = Facts()
+    for text in ("a", "b", "a"):
+        facts.of(found.append, text)
+    assert found == ["a", "b"]
+
+
+@pytest.mark.parametrize("module", [nodes, block_nodes], ids=["inline", "blocks"])
+def test_nodes_never_change(module: Any) -> None:
+    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and kind.__module__ == module.__name__]
+    kinds = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
+    assert len(kinds) > 8
+    for kind in kinds:
+        assert vars(kind)["__dataclass_params__"].frozen and "__slots__" in vars(kind), kind
