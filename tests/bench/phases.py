@@ -5,7 +5,7 @@ import random
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from . import generator
@@ -57,15 +57,12 @@ class Site:
         return median([run([sys.executable, "-I", "-S", "scripts/stale.py", str(self.root)]) for _ in range(3)])
 
     def change_entry(self) -> None:
-        """Another word in one translation."""
+        """Another word in one translation, not in a title: menus of other languages name those."""
         path = self.root / "locale" / "de" / "LC_MESSAGES" / f"{self.chance.choice(self.drafts).name}.po"
-        self._change(
-            path,
-            [
-                found.span()
-                for found in re.finditer(r'(?<=msgstr ")[A-Z][a-z]+(?= [a-z]+ [a-z]+ )', path.read_text("utf-8"))
-            ],
-        )
+        text = path.read_text("utf-8")
+        places = list(re.finditer(r'(?<=msgstr ")[A-Z][a-z]+(?= [a-z]+ [a-z]+ )', text))[5:]
+        start, end = self.chance.choice(places).span()
+        path.write_text(text[:start] + text[start:end][::-1].capitalize() + text[end:], "utf-8")
 
     def change_frame(self) -> None:
         """Another word in the frame of a locale."""
@@ -83,10 +80,6 @@ class Site:
         """Words in 5 % of the segments of every policy."""
         self.drafts = [draft.edited(generator.CHANGED, self.chance) for draft in self.drafts]
         generator.site(self.root, self.drafts)
-
-    def _change(self, path: Path, places: Sequence[tuple[int, int]]) -> None:
-        text, (start, end) = path.read_text("utf-8"), self.chance.choice(places)
-        path.write_text(text[:start] + text[start:end][::-1].capitalize() + text[end:], "utf-8")
 
 
 def measured(site: Site, folder: Path) -> Figures:
