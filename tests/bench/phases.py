@@ -60,8 +60,8 @@ class Site:
         """Another word in one translation, not in a title: menus of other languages name those."""
         path = self.root / "locale" / "de" / "LC_MESSAGES" / f"{self.chance.choice(self.drafts).name}.po"
         text = path.read_text("utf-8")
-        places = list(re.finditer(r'(?<=msgstr ")[A-Z][a-z]+(?= [a-z]+ [a-z]+ )', text))[5:]
-        start, end = self.chance.choice(places).span()
+        places = list(re.finditer(r'^msgstr (?:""\n)?"([A-Z][a-z]+) [a-z]+ [a-z]+ ', text, re.M))[5:]
+        start, end = self.chance.choice(places).span(1)
         path.write_text(text[:start] + text[start:end][::-1].capitalize() + text[end:], "utf-8")
 
     def change_frame(self) -> None:
