@@ -26,6 +26,7 @@ def main() -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--quick", action="store_true", help="a small site, and a page in build/bench/ alone")
+    parser.add_argument("--size", default="20x40", help="policies and locales of the phases")
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="without one, all")
     options = parser.parse_args()
     folder = PIPELINE / "build" / "bench" / ("quick" if options.quick else "whole")
@@ -35,7 +36,11 @@ def main() -> None:
     for part in options.parts or (QUICK if options.quick else PARTS):
         say(f"{part}:")
         with tempfile.TemporaryDirectory() as place:
-            measured = _growth(Path(place), int(part[7:])) if part != "phases" else _phases(Path(place), options.quick)
+            measured = (
+                _growth(Path(place), int(part[7:]))
+                if part != "phases"
+                else _phases(Path(place), options.quick, options.size)
+            )
         (folder / f"{part}.json").write_text(json.dumps(measured, indent=1), encoding="utf-8")
     results = read(folder)
     text = page.page(results, SEGMENTS)
@@ -49,8 +54,8 @@ def main() -> None:
     quality(say)
 
 
-def _phases(folder: Path, quick: bool) -> dict[str, Any]:
-    policies, locales = (4, 10) if quick else (20, 40)
+def _phases(folder: Path, quick: bool, size: str) -> dict[str, Any]:
+    policies, locales = (4, 10) if quick else map(int, size.split("x"))
     site = phases.Site(folder / "site", policies, locales, say)
     figures = phases.measured(site, folder)
     say("other tools:")

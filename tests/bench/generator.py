@@ -174,9 +174,11 @@ class _Writer:
         lambda self: f"[{self.phrase(3)}]({self.chance.choice(self.names)}.md#section-1)",
         lambda self: f"[{self.phrase(2)}](https://example.org/{self.word()})",
         lambda self: "{{ product }}",
-        lambda self: f"{self.chance.randrange(2, 400)}",
         lambda self: (
-            f"20{self.chance.randrange(18, 27)}-0{self.chance.randrange(1, 10)}-{self.chance.randrange(10, 29)}"
+            f"({self.chance.randrange(2, 400)})"
+        ),  # in brackets: a word behind a number may say a unit or a month
+        lambda self: (
+            f"(20{self.chance.randrange(18, 27)}-0{self.chance.randrange(1, 10)}-{self.chance.randrange(10, 29)})"
         ),
         lambda self: f"({self.phrase(3)})",
     )
