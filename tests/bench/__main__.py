@@ -27,13 +27,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--quick", action="store_true", help="a small site, and a page in build/bench/ alone")
     parser.add_argument("--size", default="20x40", help="policies and locales of the phases")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="without one, all")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "page", []], help="without one, all")
     options = parser.parse_args()
     folder = PIPELINE / "build" / "bench" / ("quick" if options.quick else "whole")
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.json") if not options.parts else ():
         old.unlink()
     for part in options.parts or (QUICK if options.quick else PARTS):
+        if part == "page":
+            continue
         say(f"{part}:")
         with tempfile.TemporaryDirectory() as place:
             measured = (
@@ -51,7 +53,8 @@ def main() -> None:
         most, figure = aim.most(results), aim.figure(results)
         if most is not None and figure is not None:
             say(f"{'met    ' if figure <= most else 'NOT met'} {aim.what}: {figure:.3g} of {most:.3g} {aim.unit}")
-    quality(say)
+    if not options.parts:
+        quality(say)
 
 
 def _phases(folder: Path, quick: bool, size: str) -> dict[str, Any]:

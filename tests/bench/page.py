@@ -85,17 +85,19 @@ def _expected(results: Results) -> Iterator[str]:
         "A build does what has changed. After the first one, an entry that a translator finishes costs about what starting costs, and a build with "
         "nothing to do ends before you notice it.\n"
     )
-    for pages, name in ((20, "15 pages"), (results.pages, f"{results.pages} pages"), (5000, "5,000 pages")):
-        found = results.growth.get(pages)
-        if found is None:
+    sizes = {**results.growth, results.pages: results.phases}
+    for aim, least, most in ((15, 1, 50), (800, 200, 1500), (5000, 1501, 9999)):
+        name = f"{aim:,} pages"
+        pages = max((pages for pages in sizes if least <= pages <= most), default=0)
+        if not pages:
             yield f"- **{name}**: not measured in this run"
             continue
-        cold, entry, nothing = found["cold build"], found["one entry"], found["no-op, make"]
-        more = f" (measured at {pages})" if pages == 20 else ""
-        with_all = ", all processors" if pages >= 1000 else ""
+        cold, entry, nothing = (sizes[pages][phase] for phase in ("cold build", "one entry", "no-op, make"))
+        measured = "" if pages == aim else f" (measured at {pages})"
+        how = "with all processors" if pages >= 1000 else "with JOBS=1"
         yield (
-            f"- **{name}**{more}: the first build takes {_time(cold.wall)}{with_all} and {cold.mebibytes:.0f} MiB a process, one after a changed entry {_time(entry.wall)}, "
-            f"one without a change {_time(nothing.wall)}"
+            f"- **{name}**{measured}: the first build takes {_time(cold.wall)} {how} and {cold.mebibytes:.0f} MiB a process, one after a changed "
+            f"entry {_time(entry.wall)}, one without a change {_time(nothing.wall)}"
         )
 
 
