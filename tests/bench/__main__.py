@@ -5,6 +5,7 @@ What each part measured is kept in `build/bench/`, so that the page can be made 
 
 import argparse
 import json
+import os
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -58,13 +59,14 @@ def main() -> None:
 
 
 def _phases(folder: Path, quick: bool, size: str) -> dict[str, Any]:
+    load = os.getloadavg()[0]
     policies, locales = (4, 10) if quick else map(int, size.split("x"))
     site = phases.Site(folder / "site", policies, locales, say)
     figures = phases.measured(site, folder)
     say("other tools:")
     beside = others.measured(folder, site, say, few=quick)
     return {
-        "pages": site.pages, "catalogs": policies * locales,
+        "pages": site.pages, "catalogs": policies * locales, "load": round(load, 1),
         "phases": _rows(figures), "others": [asdict(other) for other in beside],
     }  # fmt: skip
 
@@ -86,7 +88,7 @@ def read(folder: Path) -> Results:
         if (path := folder / f"growth-{pages}.json").exists()
     }
     beside = tuple(others.Other(**{**row, "used": Used(**row["used"])}) for row in whole["others"])
-    return Results(whole["pages"], whole["catalogs"], _figures(whole["phases"]), growth, beside)
+    return Results(whole["pages"], whole["catalogs"], _figures(whole["phases"]), growth, beside, whole["load"])
 
 
 def _figures(rows: dict[str, Any]) -> phases.Figures:

@@ -9,8 +9,8 @@ from .phases import ALL, Figures
 HEAD = """# Benchmarks
 
 This page is written by `make bench`; its text is in `tests/bench/`. All figures come from one run on one machine
-({machine}), which other work may share: compare the figures of this page with each other, and not
-with those of another machine. CPU is user and system time of a whole tree of processes in seconds, wall is time on a clock, and memory is the largest
+({machine}), which shares its processors with other work (a load of {load} before the run): compare the figures of this page with each other,
+and not with those of another machine. Times on the clock say less than those of CPU. CPU is user and system time of a whole tree of processes in seconds, wall is time on a clock, and memory is the largest
 resident set of any one process.
 
 The policies are generated from a seed: {segments} segments each, with headings and ids, links within and between policies,
@@ -24,6 +24,7 @@ PHASES = (
     ("merge", "`update`, 5 % of the segments of every policy changed", "all catalogs are merged"),
     ("update, one policy changed", "`update`, a segment of one policy changed", ""),
     ("update, nothing to do", "`update`, nothing to do", ""),
+    ("update, 40 catalogs", "`update`, nothing to do, one policy in 40 locales", ""),
     ("cold build", "`build`, cold, JOBS=1", "nothing known, nothing there: four forms of each page"),
     ("cold build, all", "`build`, cold, all processors", ""),
     ("one entry", "`build`, one entry changed", ""),
@@ -36,7 +37,7 @@ PHASES = (
     ("check", "`check`, nothing changed", ""),
     ("status, cold", "`status`, nothing known", ""),
     ("status", "`status`, nothing changed", ""),
-    ("release", "`release` after a build", "packs the archive"),
+    ("release", "`release` after a build", "looks as `check` does; packs every file and the archive"),
     ("verify", "`verify` of the archive", ""),
     ("verify --reproduce", "`verify --reproduce`", "packs it again"),
     ("import", "`import` of a finished translation, 121 segments", ""),
@@ -49,7 +50,7 @@ def page(results: Results, segments: int) -> str:
     """The whole page."""
     machine = f"{ALL} processors, {platform.system()}, Python {platform.python_version()}"
     parts = [
-        HEAD.format(machine=machine, segments=segments),
+        HEAD.format(machine=machine, load=results.load, segments=segments),
         "## What to expect\n\n" + "\n".join(_expected(results)),
         f"\n## Phases\n\n{results.pages} pages: {results.pages - results.catalogs} policies in {results.catalogs // (results.pages - results.catalogs)} languages and their own.\n",
         _table(("phase", "CPU, s", "wall, s", "memory, MiB", ""), _phases(results)),
@@ -70,7 +71,8 @@ def page(results: Results, segments: int) -> str:
         ),
         "\n## Beside other tools\n\nOf the same run, CPU without the start of a tool that handles many files at once. `we` is what the pipeline takes for one of the same, and "
         "`ratio` is our time by theirs: below 1 we are faster.\n",
-        _table(("tool", "version", "phase", "theirs, ms", "we, ms", "ratio", "what it does not do"), _others(results)),
+        _table(("tool", "version", "phase", "theirs, ms", "we, ms", "ratio"), _others(results)),
+        "\nWhat they do not do of it:\n\n" + "\n".join(f"- **{tool}**: {lacks}" for tool, lacks in LACKS.items()),
         "\n## Aims\n",
         _table(("aim", "at most", "measured", "", ""), (_aim(aim, results) for aim in AIMS)),
         "\n## What was done for it\n\nWhat saves less than 3 % of its phase was not kept.\n",
@@ -103,8 +105,9 @@ def _expected(results: Results) -> Iterator[str]:
 
 def _phases(results: Results) -> Iterator[tuple[str, ...]]:
     for key, name, remark in PHASES:
-        used = results.phases[key]
-        yield name, f"{used.cpu:.2f}", f"{used.wall:.2f}", f"{used.mebibytes:.0f}", remark
+        if key in results.phases:
+            used = results.phases[key]
+            yield name, f"{used.cpu:.2f}", f"{used.wall:.2f}", f"{used.mebibytes:.0f}", remark
 
 
 def _growth(results: Results) -> Iterator[tuple[str, ...]]:
@@ -139,7 +142,7 @@ def _others(results: Results) -> Iterator[tuple[str, ...]]:
         we, phase = 1000 * ours[other.task], ", ".join(filter(None, (other.task, of.get(other.task, ""))))
         theirs = results.other(other.tool, other.task)
         if theirs is None:
-            yield other.tool, "", phase, "not installed", f"{we:.1f}", "", LACKS[other.tool]
+            yield other.tool, "", phase, "not installed", f"{we:.1f}", ""
         else:
             yield (
                 other.tool,

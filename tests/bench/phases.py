@@ -122,6 +122,10 @@ def _measured(site: Site, folder: Path) -> Iterator[tuple[str, Used]]:
     shutil.copytree(site.root / "locale", folder / "before")
     site.change_all()
     yield "merge", site.verb("update")
+    one = Site(folder / "one", 1, 40, site.say)
+    one.verb("update")
+    one.translated()
+    yield "update, 40 catalogs", median([one.verb("update") for _ in range(3)])
     for name, segments in (("import", generator.SEGMENTS), ("import, 1,000 segments", 1000)):
         yield name, _imported(folder / name, segments)
 
