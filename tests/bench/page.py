@@ -8,7 +8,7 @@ from .phases import ALL, Figures
 
 HEAD = """# Benchmarks
 
-This page is written by `make bench`; its text is in `tests/bench/`. All figures come from one run on one machine
+This page is written by `make bench`; its text is in `tests/bench/`. All figures were measured one after another on one machine
 ({machine}), which shares its processors with other work (a load of {load} before the run): compare the figures of this page with each other,
 and not with those of another machine. Times on the clock say less than those of CPU. CPU is user and system time of a whole tree of processes in seconds, wall is time on a clock, and memory is the largest
 resident set of any one process.
