@@ -119,7 +119,7 @@ lint: .venv/.made-dev
 audit: build build/npm-audit/.made
 	@node tests/audit/audit.mjs "$$ROOT/build/site"
 
-## bench             what the work costs, beside other tools, as docs/benchmarks.md (half an hour; QUICK=1: 3 minutes, in build/bench/)
+## bench             what the work costs, beside other tools, as docs/benchmarks.md (up to an hour; QUICK=1: 3 minutes, in build/bench/)
 .PHONY: bench
 bench: .venv/.made-dev
 	@.venv/bin/python -m tests.bench $(if $(filter-out 0,$(QUICK)),--quick)
