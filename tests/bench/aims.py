@@ -161,6 +161,11 @@ TRICKS: tuple[tuple[str, str, str], ...] = (
         "each text of a policy and of a locale is parsed once in a process",
         "829 to 123 inline parses a page of 121 segments",
     ),
+    (
+        "build, nothing changed",
+        "the pages that menus and links name are listed once for each policy, not for each link",
+        "2.6 to 1.8 s at 440 pages",
+    ),
     ("second reader", "texts without marks are taken as they are", "half of the comparison"),
 )
 """Phase, what was done, what it saves: each measured with and without in one run, when it was written."""
