@@ -170,11 +170,12 @@ class _Build:
         """Write the pages of a policy that changed, and give the rows of all."""
         texts: dict[str, str] = {}
         rows: list[ManifestRow] = []
+        site = self.project.site
         for one in made:
             for ending, (digest, size) in one.forms.sums.items() if not one.forms.problems else ():
                 row = self._row(one.page, ending, digest, size)
                 rows.append(row)
-                if not manifest.is_whole(self.project.site / row.path, row):
+                if not manifest.is_whole(site, row):
                     texts[row.path] = survey.results.texts(one)[ending]
         written += write_pages(self.project.site, texts)
         self.store.write()
@@ -260,7 +261,8 @@ def is_there(project: Project, result: BuildResult) -> bool:
     """Whether `build/site/` holds what a build of everything made, file by file, by its digests."""
     there = manifest.last(project.site)
     rows: list[ManifestRow | File] = [*there.pages, *there.files]
-    return there.pages == tuple(result.rows) and all(manifest.is_whole(project.site / row.path, row) for row in rows)
+    site = project.site
+    return there.pages == tuple(result.rows) and all(manifest.is_whole(site, row) for row in rows)
 
 
 _NAMED = 10

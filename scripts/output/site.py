@@ -45,8 +45,7 @@ def write_pages(site: Path, texts: Mapping[str, str]) -> list[str]:
 def _written(folder: Path, texts: Mapping[str, str], wanted: Collection[str]) -> list[str]:
     clear_links(folder)
     written = [f"{folder.name}/{name}" for name in sorted(write_pages(folder, texts))]
-    for name in wanted:
-        files.let_read(folder / name)
+    files.let_read_all(folder, wanted)
     return [*written, *(f"{folder.name}/{name} (deleted)" for name in _swept(folder, set(wanted)))]
 
 
