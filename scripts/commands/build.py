@@ -32,6 +32,9 @@ class BuildResult:
     written: list[str] = field(default_factory=list)
     """Files that were written or deleted, below `build/`."""
 
+    whole: dict[str, manifest.Look | None] = field(default_factory=dict)
+    """Pages that were there already, as the disk had them before they were read."""
+
     withheld: list[tuple[str, str]] = field(default_factory=list)
     """(policy, locale) of what is not published; no locale where the policy itself is refused."""
 
@@ -175,7 +178,10 @@ class _Build:
             for ending, (digest, size) in one.forms.sums.items() if not one.forms.problems else ():
                 row = self._row(one.page, ending, digest, size)
                 rows.append(row)
-                if not manifest.is_whole(site, row):
+                before = manifest.look(site, row.path)
+                if manifest.is_whole(site, row):
+                    self.result.whole[row.path] = before
+                else:
                     texts[row.path] = survey.results.texts(one)[ending]
         written += write_pages(self.project.site, texts)
         self.store.write()
@@ -262,7 +268,11 @@ def is_there(project: Project, result: BuildResult) -> bool:
     there = manifest.last(project.site)
     rows: list[ManifestRow | File] = [*there.pages, *there.files]
     site = project.site
-    return there.pages == tuple(result.rows) and all(manifest.is_whole(site, row) for row in rows)
+    return there.pages == tuple(result.rows) and all(
+        (row.path in result.whole and result.whole[row.path] == manifest.look(site, row.path))
+        or manifest.is_whole(site, row)
+        for row in rows
+    )
 
 
 _NAMED = 10
