@@ -117,7 +117,7 @@ class _Counter:
         if found is None:
             words = sum(_words(text) for text in texts.values()) if code else 0
             found = (len(texts), 0, 0, len(texts), words)
-        if key is not None:
+        if key is not None and self.survey.results.keys.afresh().catalog(self.name, code) == key:
             self.survey.results.store.put(key, json.dumps(found).encode())
         return found
 

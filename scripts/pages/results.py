@@ -30,7 +30,10 @@ class MadePage:
 
 
 class Results:
-    """Asks for results, and remembers them for later runs. What cannot be remembered, for want of a key, is made each time."""
+    """Asks for results, and remembers them for later runs.
+
+    What cannot be remembered, for want of a key, is made each time; so is what was made of texts that changed meanwhile.
+    """
 
     def __init__(self, project: Project, keys: Keys, store: Store, crew: Crew, *, thorough: bool) -> None:
         self.project, self.keys, self.store, self.crew, self.thorough = project, keys, store, crew, thorough
@@ -46,7 +49,7 @@ class Results:
     def new_source(self, name: str, answer: Answer[SourceFacts]) -> SourceFacts:
         """The facts of a policy as the crew found them."""
         found, key = answer.result(), self.keys.source(name)
-        if key is None:
+        if key is None or self.keys.afresh().source(name) != key:
             return found
         self.store.put(key, as_bytes(found))
         return with_key(found, key.hex())
@@ -62,7 +65,8 @@ class Results:
     def new_version(self, name: str, wanted: VersionWanted, found: VersionFacts) -> VersionFacts:
         """The facts of a policy in a locale as the crew found them."""
         of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
-        if of_page is None:
+        now = self.keys.afresh().version(name, wanted.code, is_published=wanted.is_published)
+        if of_page is None or now != of_page:
             return found
         self.store.put(self._key(of_page), as_bytes(found))
         return with_key(found, of_page.hex())
@@ -106,7 +110,8 @@ class Results:
     def _made(self, page: PageFacts, wanted: FormsWanted, made: Made) -> MadePage:
         texts, told = made
         forms = Forms({ending: _sum(text) for ending, text in texts.items()}, tuple(told))
-        if page.key:
+        now = self.keys.afresh().page(page) if page.key else None
+        if now is not None and now.hex() == page.key:
             key = self.keys.forms(page, wanted)
             self.store.put(key, forms_as_bytes(forms))
             self.store.put(_texts_key(key), texts_as_bytes(texts))
