@@ -126,7 +126,8 @@ class _Counter:
         if self._read is None:
             from ..checks.entry.markup_parity import shown  # here, for counts that are known need no text
 
-            policy, self._read = self.survey.crew.own.policy(self.name), {}
+            is_read, self._read = self.survey.is_read(self.name), {}
+            policy = self.survey.crew.own.policy(self.name) if is_read else None
             if policy is not None:
                 reader, segments = policy.source.reader, policy.segments()
                 self._read = {(one.context, one.text): shown(one, one.text, reader) for one in segments}

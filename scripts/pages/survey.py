@@ -331,6 +331,10 @@ class Survey:
             return None
         return read.page.ids
 
+    def is_read(self, name: str) -> bool:
+        """Whether the segments of a policy are known."""
+        return self._source(name).is_read
+
     def _is_refused_source(self, name: str) -> bool:
         return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))
 

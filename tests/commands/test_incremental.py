@@ -116,7 +116,13 @@ def policy_text(project: Project, chance: random.Random) -> None:
     path = project.path / "policy" / f"{chance.choice(sorted(POLICIES))}.md"
     if path.is_file():
         new = chance.choice(
-            ["\nOne more paragraph.\n", "\n## Another {#another}\n", "\n[x](terms.md#nowhere)\n", "\n<b>\n"]
+            [
+                "\nOne more paragraph.\n",
+                "\n## Another {#another}\n",
+                "\n[x](terms.md#nowhere)\n",
+                "\n<b>\n",
+                "\nA \a bell.\n",
+            ]
         )
         path.write_text(path.read_text(encoding="utf-8") + new, encoding="utf-8")
 
