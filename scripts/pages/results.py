@@ -32,7 +32,8 @@ class MadePage:
 class Results:
     """Asks for results, and remembers them for later runs.
 
-    What cannot be remembered, for want of a key, is made each time; so is what was made of texts that changed meanwhile.
+    What cannot be remembered, for want of a key, is made each time. Raises `Refused` for what was made of texts that somebody
+    changed meanwhile: a page could show another text than the one that was looked at.
     """
 
     def __init__(self, project: Project, keys: Keys, store: Store, crew: Crew, *, thorough: bool) -> None:
@@ -49,8 +50,10 @@ class Results:
     def new_source(self, name: str, answer: Answer[SourceFacts]) -> SourceFacts:
         """The facts of a policy as the crew found them."""
         found, key = answer.result(), self.keys.source(name)
-        if key is None or self.keys.afresh().source(name) != key:
+        if key is None:
             return found
+        if self.keys.afresh().source(name) != key:
+            raise _changed(name)
         self.store.put(key, as_bytes(found))
         return with_key(found, key.hex())
 
@@ -65,9 +68,10 @@ class Results:
     def new_version(self, name: str, wanted: VersionWanted, found: VersionFacts) -> VersionFacts:
         """The facts of a policy in a locale as the crew found them."""
         of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
-        now = self.keys.afresh().version(name, wanted.code, is_published=wanted.is_published)
-        if of_page is None or now != of_page:
+        if of_page is None:
             return found
+        if self.keys.afresh().version(name, wanted.code, is_published=wanted.is_published) != of_page:
+            raise _changed(name, wanted.code)
         self.store.put(self._key(of_page), as_bytes(found))
         return with_key(found, of_page.hex())
 
@@ -110,8 +114,10 @@ class Results:
     def _made(self, page: PageFacts, wanted: FormsWanted, made: Made) -> MadePage:
         texts, told = made
         forms = Forms({ending: _sum(text) for ending, text in texts.items()}, tuple(told))
-        now = self.keys.afresh().page(page) if page.key else None
-        if now is not None and now.hex() == page.key:
+        if page.key:
+            now = self.keys.afresh().page(page)
+            if now is None or now.hex() != page.key:
+                raise _changed(page.policy, page.code)
             key = self.keys.forms(page, wanted)
             self.store.put(key, forms_as_bytes(forms))
             self.store.put(_texts_key(key), texts_as_bytes(texts))
@@ -122,6 +128,8 @@ class Results:
         if made.texts is None:
             known = self.store.get(_texts_key(self.keys.forms(made.page, made.wanted))) if made.page.key else None
             made.texts = self.crew.own.forms(made.page, made.wanted)[0] if known is None else read_texts(known)
+            if {ending: _sum(text) for ending, text in made.texts.items()} != made.forms.sums:
+                raise _changed(made.page.policy, made.page.code)
         return made.texts
 
     def recall_languages(self, codes: Sequence[str]) -> None:
@@ -149,6 +157,11 @@ class Results:
         text = to_index(listed, frame, config) if is_index else to_picker(names[0], frame, config, listed[names[0]])
         self.store.put(key, text.encode("utf-8"))
         return text
+
+
+def _changed(name: str, code: str = "") -> Refused:
+    message = f"'{name}', or a translation of it, was changed while its pages were made"
+    return Refused(Problem(message, "file", f"policy/{name}.md", locale=code, policy=name, hint="run it again"))
 
 
 def _texts_key(key: bytes) -> bytes:

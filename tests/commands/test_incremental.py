@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from scripts.commands import build, check, status
 from scripts.pages.maker import Maker
-from scripts.problem import Problem
+from scripts.problem import Problem, Refused
 from scripts.project.project import Project
 from scripts.store import STORE_NAME, Store
 
@@ -271,7 +271,7 @@ def test_a_build_after_any_edits_is_a_cold_build(edits: list[tuple[str, int]], p
         ("version", False, "locale/de/LC_MESSAGES/terms.po"), ("forms", True, "locale/de/LC_MESSAGES/terms.po"),
     ],
 )  # fmt: skip
-def test_what_was_made_of_a_text_that_changed_meanwhile_is_not_remembered(
+def test_what_was_made_of_a_text_that_changed_meanwhile_is_refused_and_not_remembered(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, when: str, is_before: bool, text: str
 ) -> None:
     """Somebody saves a file during a build, and takes that back later."""
@@ -295,7 +295,8 @@ def test_what_was_made_of_a_text_that_changed_meanwhile_is_not_remembered(
 
     with monkeypatch.context() as patch:
         patch.setattr(Maker, when, disturbed)
-        with_store(project, lambda store: build.build(project, store=store))
+        with pytest.raises(Refused, match="was changed while its pages were made"):
+            with_store(project, lambda store: build.build(project, store=store))
     assert path.read_text(encoding="utf-8") == new
     compare(project, tmp_path / "cold")
     path.write_text(old, encoding="utf-8")
