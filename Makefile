@@ -24,6 +24,7 @@ override FOLDER := $(value FOLDER)
 override JOBS := $(value JOBS)
 override REPRODUCE := $(value REPRODUCE)
 override QUIET := $(value QUIET)
+override QUICK := $(value QUICK)
 override STRICT := $(value STRICT)
 override SEED := $(value SEED)
 override NUMBER := $(value NUMBER)
@@ -118,10 +119,10 @@ lint: .venv/.made-dev
 audit: build build/npm-audit/.made
 	@node tests/audit/audit.mjs "$$ROOT/build/site"
 
-## bench             how long it takes, beside msgmerge and Babel in the same run
+## bench             what the work costs, beside other tools, as docs/benchmarks.md (up to an hour; QUICK=1: 3 minutes, in build/bench/)
 .PHONY: bench
 bench: .venv/.made-dev
-	@.venv/bin/python -m tests.bench
+	@.venv/bin/python -m tests.bench $(if $(filter-out 0,$(QUICK)),--quick)
 
 ## docs              docs/checks.md, from the rules
 .PHONY: docs

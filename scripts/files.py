@@ -172,10 +172,12 @@ def _flush(handle: int, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def let_read(path: Path) -> None:
-    """Let everybody read a file, so that a web server can."""
-    if path.stat().st_mode & 0o444 != 0o444:
-        path.chmod(0o644)
+def let_read_all(folder: Path, names: Iterable[str]) -> None:
+    """Let everybody read some files below a folder, so that a web server can."""
+    for name in names:
+        path = f"{folder}/{name}"
+        if os.stat(path).st_mode & 0o444 != 0o444:  # noqa: PTH116 - of thousands of files
+            os.chmod(path, 0o644)
 
 
 _TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")

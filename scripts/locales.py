@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import getitem
 from typing import Any
 
@@ -70,9 +70,18 @@ def _known() -> frozenset[str]:
     return frozenset(locale_identifiers())
 
 
-@cache
+_MOST_LOADED = 24
+"""Languages of which CLDR's data stays in memory, 2 MiB each; what was asked of the others is remembered below."""
+_LOADED: dict[str, Locale] = {}
+
+
 def _babel(code: str) -> Locale:
-    return Locale.parse(code)
+    if code not in _LOADED:
+        if len(_LOADED) >= _MOST_LOADED:
+            _LOADED.clear()
+            localedata._cache.clear()
+        _LOADED[code] = Locale.parse(code)
+    return _LOADED[code]
 
 
 @cache
@@ -161,16 +170,19 @@ def gettext_code(code: str) -> str:
     return "_".join([first.lower(), *rest])
 
 
+@lru_cache(4096)
 def language_name(code: str, reader: str) -> str:
     """The name of a language in the reader's: `English` is `anglais` to `fr`."""
     return _babel(code).get_display_name(reader) or code
 
 
+@cache
 def english_name(code: str) -> str:
     """The English name of a language, for headers and comments of catalogs."""
     return _babel(code).english_name or code
 
 
+@lru_cache(4096)
 def long_date(day: date, code: str) -> str:
     """A date in the reader's long form (CLDR): `1 October 2024` is `1. Oktober 2024` to `de`."""
     from babel.dates import format_date  # here, as below: most runs need one or none of these parts of Babel
@@ -178,6 +190,7 @@ def long_date(day: date, code: str) -> str:
     return str(format_date(day, "long", locale=_babel(code)))
 
 
+@lru_cache(4096)
 def percent(share: float, code: str) -> str:
     """A share from 0 to 1 as a whole percentage in the reader's form, rounded down: 99.9 % is not all."""
     from babel.numbers import format_percent
@@ -268,6 +281,8 @@ def _as_loaded(name: str) -> dict[str, Any]:
     A `Locale` writes what an alias leads to into data that other languages
     share, so that what they say would depend on who was asked before.
     """
+    if len(_loaded) >= _MOST_LOADED:
+        _loaded.clear()
     shared, localedata._cache = localedata._cache, _loaded
     try:
         return localedata.load(name)

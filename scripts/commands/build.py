@@ -147,6 +147,7 @@ class _Build:
         links = PageLinks(self.config, self.names, there.listed, there.ids)
         written: list[str] = []
         while True:
+            there.begin()
             found, made, is_whole = list[Surveyed](), list[ManifestRow](), True
             with steps(len(survey.wanted) * len(survey.languages)) as step:
                 for each, files_of in survey.made(there.chosen, there.listed, links, step):
@@ -169,11 +170,12 @@ class _Build:
         """Write the pages of a policy that changed, and give the rows of all."""
         texts: dict[str, str] = {}
         rows: list[ManifestRow] = []
+        site = self.project.site
         for one in made:
             for ending, (digest, size) in one.forms.sums.items() if not one.forms.problems else ():
                 row = self._row(one.page, ending, digest, size)
                 rows.append(row)
-                if not manifest.is_whole(self.project.site / row.path, row):
+                if not manifest.is_whole(site, row):
                     texts[row.path] = survey.results.texts(one)[ending]
         written += write_pages(self.project.site, texts)
         self.store.write()
@@ -222,6 +224,12 @@ class _There:
 
     def __init__(self, survey: Survey, kept: KeptPages, is_chosen: Callable[[str, str], bool]) -> None:
         self._survey, self._kept, self._is_chosen = survey, kept, is_chosen
+        self._listed: dict[str, list[Listed]] = {}
+        """By policy: each page asks for those that it links to."""
+
+    def begin(self) -> None:
+        """Pages may have been withheld: ask anew."""
+        self._listed = {}
 
     def chosen(self, found: Surveyed) -> list[PageFacts]:
         """The pages of a policy that this build makes."""
@@ -229,8 +237,10 @@ class _There:
 
     def listed(self, name: str) -> list[Listed]:
         """The pages of a policy in the menu's order."""
-        new = [page.listed for page in self.chosen(self._survey.look(name))] if name in self._survey.paths else []
-        return sorted([*new, *self._kept.listed(name, self.said)], key=lambda one: one.path)
+        if name not in self._listed:
+            new = [page.listed for page in self.chosen(self._survey.look(name))] if name in self._survey.paths else []
+            self._listed[name] = sorted([*new, *self._kept.listed(name, self.said)], key=lambda one: one.path)
+        return self._listed[name]
 
     def ids(self, name: str, tag: str) -> Collection[str] | None:
         """The ids of a page; None where it is not there."""
@@ -251,7 +261,8 @@ def is_there(project: Project, result: BuildResult) -> bool:
     """Whether `build/site/` holds what a build of everything made, file by file, by its digests."""
     there = manifest.last(project.site)
     rows: list[ManifestRow | File] = [*there.pages, *there.files]
-    return there.pages == tuple(result.rows) and all(manifest.is_whole(project.site / row.path, row) for row in rows)
+    site = project.site
+    return there.pages == tuple(result.rows) and all(manifest.is_whole(site, row) for row in rows)
 
 
 _NAMED = 10

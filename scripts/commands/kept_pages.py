@@ -32,9 +32,9 @@ class KeptPages:
         """`last` is the manifest of the last build; `is_chosen` tells of (policy, tag) whether this build makes it."""
         self._project = project
         self._there = [row for row in last.pages if not is_chosen(row.policy, row.locale)]
-        self._whole = [row for row in self._there if manifest.is_whole(project.site / row.path, row)]
+        self._whole = [row for row in self._there if manifest.is_whole(project.site, row)]
         sheets = (file for file in last.files if file.path.endswith(".css")) if self._there else ()
-        self.sheets: list[File] = [file for file in sheets if manifest.is_whole(project.site / file.path, file)]
+        self.sheets: list[File] = [file for file in sheets if manifest.is_whole(project.site, file)]
         """Style sheets that these pages may need."""
         self._on_disk: dict[str, _OnDisk] = {}
 

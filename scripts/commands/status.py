@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from .. import po, problem, segmentation
+from ..pages.facts import Counts
 from ..pages.frames import known_frame_words
 from ..pages.survey import Survey, Surveyed, Version
 from ..problem import Problem, Refused
@@ -39,8 +40,6 @@ class StatusRow:
     """Whether its texts were looked at, now or in an earlier run; otherwise nothing is known of its state and errors."""
 
 
-Counts = tuple[int, int, int, int, int]
-"""Segments, translated, fuzzy, missing, and words left."""
 _MOST_LOOKS = 40
 """Pages that `status` looks at where no earlier run did; of more it only counts the entries."""
 
@@ -82,20 +81,25 @@ def _of_frame(survey: Survey, code: str) -> StatusRow | None:
     if not project.has(project.catalog(code, SITE)):
         return None
     words = known_frame_words(project, code, survey.results.keys, survey.results.store)
-    _, _, fuzzy, _, _ = _count(project, SITE, code, {(None, text): text for text in words.lacking}) or (0, 0, 0, 0, 0)
     segments, lacking = words.wanted, len(words.lacking)
-    left = sum(_words(text) for text in words.lacking)
+    if not lacking:
+        return StatusRow(SITE, code, segments, segments, 0, 0, 0)
+    from ..pages.counts import count_entries, count_words
+
+    _, _, fuzzy, _, _ = count_entries(_live(project, SITE, code), {(None, text): text for text in words.lacking})
+    left = count_words(words.lacking)
     return StatusRow(SITE, code, segments, segments - lacking, fuzzy, lacking - fuzzy, left)
 
 
 def _of_policy(survey: Survey, found: Surveyed) -> Iterator[StatusRow]:
     """The rows of a policy: its own first, then its locales; where it cannot be read, nothing is counted."""
     name, project, counter = found.name, survey.project, _Counter(survey, found.name)
-    size = counter.counts("")[0]
+    size = found.size
     yield _row(name, survey.config.source, (size, size, 0, 0, 0), found.source)
     for code, version in found.versions.items():
         has_catalog = project.has(project.catalog(code, name))
-        yield _row(name, code, counter.counts(code), version, has_catalog=has_catalog)
+        known = None if version.facts is None else version.facts.counts
+        yield _row(name, code, known or counter.counts(code), version, has_catalog=has_catalog)
 
 
 class _Counter:
@@ -103,35 +107,24 @@ class _Counter:
 
     def __init__(self, survey: Survey, name: str) -> None:
         self.survey, self.name = survey, name
-        self._read: dict[po.Key, str] | None = None
+        self._texts: Mapping[po.Key, str] | None = None
 
     def counts(self, code: str) -> Counts:
-        """Of a locale; of the source where `code` is ""."""
+        """Of a locale."""
         key = self.survey.results.keys.catalog(self.name, code)
         known = None if key is None else self.survey.results.store.get(key)
         if known is not None:
             size, translated, fuzzy, missing, words = json.loads(known)
             return size, translated, fuzzy, missing, words
-        texts = self._texts()
-        found = _count(self.survey.project, self.name, code, texts) if code else None
-        if found is None:
-            words = sum(_words(text) for text in texts.values()) if code else 0
-            found = (len(texts), 0, 0, len(texts), words)
+        from ..pages.counts import count_entries, texts_of  # here, for counts that are known need no text
+
+        if self._texts is None:
+            is_read = self.survey.is_read(self.name)
+            self._texts = texts_of(self.survey.crew.own.policy(self.name) if is_read else None)
+        found = count_entries(_live(self.survey.project, self.name, code), self._texts)
         if key is not None and self.survey.results.keys.afresh().catalog(self.name, code) == key:
             self.survey.results.store.put(key, json.dumps(found).encode())
         return found
-
-    def _texts(self) -> dict[po.Key, str]:
-        """What a reader sees of each segment."""
-        if self._read is None:
-            from ..checks.entry.markup_parity import shown  # here, for counts that are known need no text
-
-            is_read, self._read = self.survey.is_read(self.name), {}
-            policy = self.survey.crew.own.policy(self.name) if is_read else None
-            if policy is not None:
-                reader, segments = policy.source.reader, policy.segments()
-                self._read = {(one.context, one.text): shown(one, one.text, reader) for one in segments}
-        return self._read
 
 
 def _row(name: str, code: str, counts: Counts, version: Version, has_catalog: bool = True) -> StatusRow:
@@ -141,28 +134,13 @@ def _row(name: str, code: str, counts: Counts, version: Version, has_catalog: bo
     return StatusRow(name, code, *counts, state, approval, errors, has_catalog, version.is_known)
 
 
-def _words(text: str) -> int:
-    return sum(1 for _ in segmentation.words(text, "en"))
-
-
-def _count(project: Project, domain: str, code: str, texts: Mapping[po.Key, str]) -> Counts | None:
-    """Segments, translated, fuzzy, missing, and words left; None where there is no catalog.
-
-    `texts` gives what a reader sees of each segment: marks and addresses are no words.
-    """
+def _live(project: Project, domain: str, code: str) -> Mapping[po.Key, po.Entry]:
+    """The live entries of a catalog; none where it is not there or cannot be read."""
     path = project.catalog(code, domain)
-    if not project.has(path):
-        return None
     try:
-        live = po.read_catalog(project.read(path), project.name(path)).live
+        return po.read_catalog(project.read(path), project.name(path)).live if project.has(path) else {}
     except Refused:
-        live = {}
-    entries = {key: live[key] for key in texts if key in live}
-    finished = sum(entry.is_translated for entry in entries.values())
-    fuzzy = sum(entry.is_fuzzy for entry in entries.values())
-    left = [text for key, text in texts.items() if key not in entries or not entries[key].is_translated]
-    words = sum(_words(text) for text in left)
-    return len(texts), finished, fuzzy, len(texts) - finished - fuzzy, words
+        return {}
 
 
 def rows_as_text(rows: Sequence[StatusRow]) -> str:

@@ -1,6 +1,7 @@
 """Shipping: what a build made, as the files of `build/site/` and `build/hosting/`, and nothing beside them."""
 
-from collections.abc import Collection, Iterable, Mapping
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,8 +34,26 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
 
 def clear_links(folder: Path) -> None:
     """Delete the links in a folder: what they lead to would be written in their place."""
-    for link in [path for path in folder.rglob("*") if path.is_symlink()]:
-        link.unlink()
+    for name, entry in _below(folder):
+        if entry.is_symlink():
+            (folder / name).unlink()
+
+
+def _below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Whatever is in a folder and is no folder itself, with its name below it; links are not followed."""
+    ahead = [(str(folder), "")]
+    while ahead:
+        place, name = ahead.pop()
+        try:
+            with os.scandir(place) as found:
+                entries = list(found)
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                ahead.append((entry.path, f"{name}{entry.name}/"))
+            else:
+                yield f"{name}{entry.name}", entry
 
 
 def write_pages(site: Path, texts: Mapping[str, str]) -> list[str]:
@@ -45,20 +64,16 @@ def write_pages(site: Path, texts: Mapping[str, str]) -> list[str]:
 def _written(folder: Path, texts: Mapping[str, str], wanted: Collection[str]) -> list[str]:
     clear_links(folder)
     written = [f"{folder.name}/{name}" for name in sorted(write_pages(folder, texts))]
-    for name in wanted:
-        files.let_read(folder / name)
+    files.let_read_all(folder, wanted)
     return [*written, *(f"{folder.name}/{name} (deleted)" for name in _swept(folder, set(wanted)))]
 
 
 def _swept(folder: Path, wanted: set[str]) -> list[str]:
     """Delete whatever is not of this build: what is shipped is exactly what the manifest names."""
-    deleted = []
-    for path in sorted(folder.rglob("*"), reverse=True):
-        name = path.relative_to(folder).as_posix()
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif name not in wanted:
-            path.unlink()
-            deleted.append(name)
+    deleted = sorted((name for name, _ in _below(folder) if name not in wanted), key=Path, reverse=True)
+    for name in deleted:
+        (folder / name).unlink()
+    for place, _, _ in os.walk(folder, topdown=False):
+        if place != str(folder) and not os.listdir(place):  # noqa: PTH208
+            Path(place).rmdir()
     return deleted

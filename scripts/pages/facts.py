@@ -72,6 +72,12 @@ class SourceFacts:
     problems: tuple[Problem, ...]
     links: tuple[tuple[int, str], ...] = ()
     """(line, target) of every link to a file beside the policy, placeholders filled in."""
+    size: int = 0
+    """How many segments it has; one that stands twice counts once."""
+
+
+Counts = tuple[int, int, int, int, int]
+"""Of a catalog beside its policy: segments, translated, fuzzy, missing, and words left to translate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ class VersionFacts:
     """Those that let something stand."""
     is_unread: bool = False
     """Whether its catalog or its policy could not be read: nobody knows what its waivers let stand."""
+    counts: Counts | None = None
+    """None where there is no catalog, or nobody knows the segments of the policy."""
 
 
 _Facts = TypeVar("_Facts", SourceFacts, VersionFacts)
@@ -105,14 +113,15 @@ def source_facts(data: bytes) -> SourceFacts:
     """What `as_bytes` wrote of a source."""
     facts = json.loads(data.decode("utf-8", "surrogatepass"))
     links = tuple((line, target) for line, target in facts["links"])
-    return SourceFacts(facts["is_read"], _page(facts["page"]), _problems(facts), links)
+    return SourceFacts(facts["is_read"], _page(facts["page"]), _problems(facts), links, facts["size"])
 
 
 def version_facts(data: bytes) -> VersionFacts:
     """What `as_bytes` wrote of a version."""
     facts = json.loads(data.decode("utf-8", "surrogatepass"))
     waivers = tuple((rule, locale, source, text) for rule, locale, source, text in facts["waivers"])
-    return VersionFacts(_page(facts["page"]), _problems(facts), waivers, facts["is_unread"])
+    counts = None if facts["counts"] is None else tuple(facts["counts"])
+    return VersionFacts(_page(facts["page"]), _problems(facts), waivers, facts["is_unread"], counts)
 
 
 def _page(facts: Mapping[str, Any] | None) -> PageFacts | None:

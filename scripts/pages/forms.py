@@ -64,7 +64,7 @@ def read_texts(data: bytes) -> dict[str, str]:
 
 def wanted_as_text(wanted: FormsWanted) -> str:
     """A text that is another one wherever the forms would be."""
-    listed = [(one.language.code, one.path, one.title, one.state) for one in wanted.listed]
+    listed = [(one.language.code, one.path, one.state) for one in wanted.listed]  # no page shows the title of another
     both = (wanted.relative, wanted.absolute)
     links = [[(href, each[href].href, each[href].tag) for href in sorted(each)] for each in both]
     return json.dumps([listed, links])

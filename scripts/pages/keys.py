@@ -93,10 +93,10 @@ class Keys:
         return key_of(self._base, "version", name, code, str(is_published), *frames, waivers, *texts)
 
     def catalog(self, name: str, code: str) -> bytes | None:
-        """Of what a catalog has of a policy, counted; of the policy alone where `code` is ""."""
+        """Of what a catalog has of a policy, counted."""
         try:
             text = self._digest(self.project.path / "policy" / f"{name}.md")
-            there = self._digest(self.project.catalog(code, name)) if code else "itself"
+            there = self._digest(self.project.catalog(code, name))
             return key_of(self._base, "count", name, text, there)
         except Refused:
             return None

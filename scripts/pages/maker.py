@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from ..checks.page import page as page_checks
 from ..markup import UNSAFE_HTML
+from ..po import Key
 from ..problem import Problem, Refused
 from ..project.config import Config
 from ..project.policy import Policy
 from ..project.project import Project
 from ..project.waivers import Waiver
 from .alarm import unsafe
+from .counts import count_entries, texts_of
 from .data import texts, to_json
 from .facts import PageFacts, SourceFacts, VersionFacts
 from .forms import BESIDE_OTHERS, FormsWanted
@@ -38,6 +40,7 @@ class _Read:
 
     policy: Policy | None
     page: Page | None = None
+    texts: Mapping[Key, str] | None = None
 
 
 class Maker:
@@ -74,14 +77,15 @@ class Maker:
         if policy is None:
             return SourceFacts(False, None, tuple(problems))
         links = tuple(self.publisher.written_links(policy))
+        size = len({(segment.context, segment.text) for segment in policy.segments()})
         if any(problem.rule == _AMBIGUOUS for problem in problems):
-            return SourceFacts(True, None, tuple(problems), links)
+            return SourceFacts(True, None, tuple(problems), links, size)
         read.page, faults = self.publisher.source_page(policy, self.frames[self.config.source])
         if any(problem.rule == UNSAFE_HTML for problem in problems):  # with their lines; the page has the same
             faults = [problem for problem in faults if problem.rule != UNSAFE_HTML]
         turned = self.publisher.source_directions(read.page)
         problems += [*faults, *turned, *self.publisher.source_warnings(read.page)]
-        return SourceFacts(True, _facts(read.page, self.config.source, ""), tuple(problems), links)
+        return SourceFacts(True, _facts(read.page, self.config.source, ""), tuple(problems), links, size)
 
     def version(self, name: str, code: str, *, is_read: bool, is_published: bool) -> VersionFacts:
         """The facts of a policy in a locale; one that is not published is only looked at.
@@ -96,8 +100,17 @@ class Maker:
             self._keep(name, code, found.page)
         page = None if found.page is None else _facts(found.page, code, found.edition)
         said = found.translation
-        waivers = () if said is None else tuple(sorted(said.waivers))
-        return VersionFacts(page, found.problems, waivers, said is not None and said.is_unread)
+        if said is None:
+            return VersionFacts(page, found.problems)
+        counts = count_entries(said.live, self._texts(name, policy))
+        return VersionFacts(page, found.problems, tuple(sorted(said.waivers)), said.is_unread, counts)
+
+    def _texts(self, name: str, policy: Policy) -> Mapping[Key, str]:
+        """What a reader sees of each segment of a policy."""
+        read = self._policies[name]
+        if read.texts is None:
+            read.texts = texts_of(policy)
+        return read.texts
 
     def policy(self, name: str) -> Policy | None:
         """A policy as it is now; None where nobody knows its segments."""

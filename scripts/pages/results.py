@@ -57,12 +57,17 @@ class Results:
         self.store.put(key, as_bytes(found))
         return with_key(found, key.hex())
 
-    def known_version(self, name: str, wanted: VersionWanted) -> VersionFacts | None:
-        """The facts of a policy in a locale, where there is no catalog or the store has them."""
+    def known_version(self, name: str, wanted: VersionWanted, *, states_alone: bool = False) -> VersionFacts | None:
+        """The facts of a policy in a locale, where there is no catalog or the store has them.
+
+        Who asks for `states_alone` takes those of a more thorough look too.
+        """
         if not self.project.has(self.project.catalog(wanted.code, name)):
             return VersionFacts(None, (), is_unread=not wanted.is_read)
         of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
-        known = None if of_page is None else self.store.get(self._key(of_page))
+        known = None if of_page is None else self.store.get(self._key(of_page, thorough=self.thorough))
+        if known is None and of_page is not None and states_alone:
+            known = self.store.get(self._key(of_page, thorough=True))  # its errors are the same
         return None if known is None or of_page is None else with_key(version_facts(known), of_page.hex())
 
     def new_version(self, name: str, wanted: VersionWanted, found: VersionFacts) -> VersionFacts:
@@ -72,12 +77,13 @@ class Results:
             return found
         if self.keys.afresh().version(name, wanted.code, is_published=wanted.is_published) != of_page:
             raise _changed(name, wanted.code)
-        self.store.put(self._key(of_page), as_bytes(found))
+        self.store.put(self._key(of_page, thorough=self.thorough), as_bytes(found))
         return with_key(found, of_page.hex())
 
-    def _key(self, of_page: bytes) -> bytes:
+    @staticmethod
+    def _key(of_page: bytes, *, thorough: bool) -> bytes:
         """The page itself is the same, however thorough the look at its texts is."""
-        return key_of(of_page.hex(), str(self.thorough))
+        return key_of(of_page.hex(), str(thorough))
 
     def glossary(self, code: str) -> list[Problem]:
         """Why the glossary of a locale cannot be read; its terms are not looked for then."""

@@ -59,6 +59,8 @@ class Surveyed:
     source: Version
     versions: dict[str, Version]
     """By locale, without the source language."""
+    size: int = 0
+    """Segments of the policy; one that stands twice counts once."""
 
     @property
     def is_refused(self) -> bool:
@@ -170,7 +172,7 @@ class Survey:
 
         Where nothing is known of more than `most` versions, none of these is looked at.
         """
-        self._ask_all()
+        self._ask_all(states_alone=most is not None)
         if most is not None and sum(len(asked.unknown) for asked in self._asked.values()) > most:
             return [self._told(name, {}) for name in self.wanted]
         return [self.look(name, step) for name in self.wanted]
@@ -219,9 +221,9 @@ class Survey:
         asked = self._asked[name]
         facts = {**asked.known, **new}
         versions = {code: _version_of(facts.get(code), name, code) for code in self._codes()}
-        return Surveyed(name, asked.source, versions)
+        return Surveyed(name, asked.source, versions, self._source(name).size)
 
-    def _ask_all(self) -> None:
+    def _ask_all(self, *, states_alone: bool = False) -> None:
         """Look what is known of every policy; where much is not, other processes help."""
         names = [name for name in self.wanted if name not in self._sources]
         found = {name: self.results.known_source(name) for name in names}
@@ -231,16 +233,16 @@ class Survey:
         for name, facts in found.items():
             self._sources[name] = self.results.new_source(name, answers[name]) if facts is None else facts
         for name in self.wanted:
-            self._asked.setdefault(name, self._known(name))
+            self._asked.setdefault(name, self._known(name, states_alone=states_alone))
         pages = sum(len(asked.unknown) for asked in self._asked.values())
         self.crew.expect(pages, sum(bool(asked.unknown) for asked in self._asked.values()))
 
-    def _known(self, name: str) -> "_Asked":
+    def _known(self, name: str, *, states_alone: bool = False) -> "_Asked":
         """What is known of a policy, and what is not."""
         source = self._own_version(name)
         is_read, is_published = self._source(name).is_read, source.page is not None
         wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
-        found = [(one, self.results.known_version(name, one)) for one in wanted]
+        found = [(one, self.results.known_version(name, one, states_alone=states_alone)) for one in wanted]
         known = {one.code: facts for one, facts in found if facts is not None}
         return _Asked(source, known, [one for one, facts in found if facts is None])
 

@@ -5,7 +5,7 @@ its locale alone (laws 5 and 11).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import po
@@ -41,6 +41,8 @@ class Translation:
     approval: str = "unreviewed"
     """`unreviewed` or `draft`."""
     problems: tuple[Problem, ...] = ()
+    live: Mapping[po.Key, Entry] = field(default_factory=dict)
+    """All live entries, fuzzy and empty ones among them."""
     reader: InlineReader | None = None
     """What has read the translations."""
     waivers: frozenset[WaiverKey] = frozenset()
@@ -197,7 +199,7 @@ def _counted(policy: Policy, catalog: Catalog) -> Translation:
     approval = "draft" if template.is_draft(catalog) else "unreviewed"
     missing = sum(key not in entries for key in keys)
     is_behind = any(key not in catalog.live for key in keys)
-    return Translation(entries, len(keys), missing, is_behind, approval)
+    return Translation(entries, len(keys), missing, is_behind, approval, live=catalog.live)
 
 
 def _keys(policy: Policy) -> Sequence[po.Key]:

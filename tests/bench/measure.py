@@ -1,0 +1,62 @@
+"""What commands use, of the processor, of time and of memory."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.project.project import PIPELINE
+
+LAUNCHER = Path(__file__).with_name("launcher.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a command used, with all processes that it started."""
+
+    cpu: float
+    """Seconds of CPU time, user and system."""
+    wall: float
+    """Seconds on the clock."""
+    mebibytes: float
+    """The largest resident set of any of the processes."""
+
+    def __add__(self, other: "Used") -> "Used":
+        """One command after the other."""
+        return Used(self.cpu + other.cpu, self.wall + other.wall, max(self.mebibytes, other.mebibytes))
+
+
+NOTHING = Used(0, 0, 0)
+
+
+def environment() -> dict[str, str]:
+    """As on a user's machine, where Python keeps what it compiled."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "SOURCE_DATE_EPOCH": "1767225600"}
+
+
+def run(command: Sequence[str], cwd: Path = PIPELINE, good: Sequence[int] = (0,), more: Mapping[str, str] = {}) -> Used:
+    """Run a command to its end. Raises `RuntimeError`, with what it printed, for an exit code that is not `good`."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report")
+        start = [sys.executable, "-I", "-S", str(LAUNCHER), str(report), *command]
+        done = subprocess.run(start, cwd=cwd, capture_output=True, text=True, env={**environment(), **more})
+        if done.returncode not in good:
+            raise RuntimeError(
+                f"{' '.join(command)[:200]} ended with {done.returncode}:\n{(done.stderr or done.stdout)[-2000:]}"
+            )
+        return Used(**json.loads(report.read_text()))
+
+
+def verb(root: Path, *words: str) -> Used:
+    """Run a verb of the pipeline for a root."""
+    return run([sys.executable, "-m", "scripts", "--root", str(root), *words])
+
+
+def median(runs: Sequence[Used]) -> Used:
+    """The run in the middle by its CPU time: short ones are measured several times."""
+    return sorted(runs, key=lambda used: used.cpu)[len(runs) // 2]
