@@ -175,8 +175,17 @@ def _update(root: Path, options: argparse.Namespace) -> list[Problem]:
 
         return update.update(_project(root), options.locale, say)
 
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        say(line)
+
     with _store(root / "build") as store:
-        return settled(root, options.locale, store, say, update)
+        problems = settled(root, options.locale, store, tell, update)
+    if not told and not problems:
+        say("templates and catalogs are up to date: nothing to do")
+    return problems
 
 
 def _locale(root: Path, options: argparse.Namespace) -> list[Problem]:

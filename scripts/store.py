@@ -3,7 +3,7 @@
 A key names all causes of its value: texts, settings, words of the frame, the package's own code, the libraries, Python.
 The store therefore decides what a run costs, and nothing that it says or writes; deleting the file is always safe. It
 never leaves the machine: a file that was copied, restored or committed is dropped, and so is one in which anything does
-not match its digest.
+not match its digest, or beside which a journal lies: SQLite would write into the file whatever the journal says.
 """
 
 import os
@@ -38,6 +38,9 @@ _TABLES = """
 CREATE TABLE results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+_JOURNALS = ("-journal", "-wal", "-shm")
+"""Endings of files that SQLite reads beside a database. Ours have none, so that whatever lies there is not ours."""
+_MOST_RUNS = 2**31
 
 
 def key_of(*parts: str) -> bytes:
@@ -127,7 +130,7 @@ class Store:
         if row is None:
             return None
         value, digest, run = row
-        if not isinstance(value, bytes) or digest != _digest(key, value):
+        if not isinstance(value, bytes) or not isinstance(run, int) or digest != _digest(key, value):
             self._drop("a result in it does not match its digest")
             return None
         if run + _TOUCH_AFTER <= self._run:
@@ -135,7 +138,7 @@ class Store:
         return value
 
     def write(self) -> None:
-        """Write what is new, in one transaction: a run that is killed leaves the store as it was."""
+        """Write what is new, in one transaction: other processes see all of it or nothing."""
         base, rows = self._base, [(key, value, _digest(key, value), self._run) for key, value in self._waiting.items()]
         self._waiting, self._size = {}, 0
         if base is None or not (rows or self._used):
@@ -178,6 +181,9 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_symlink() or (path.exists() and not path.is_file()):
                 path.unlink()
+            if any(os.path.lexists(f"{path}{ending}") for ending in _JOURNALS):
+                self._drop("a journal that no run wrote lies beside it")
+                return
             self._base = self._connected(path)
             if path.stat().st_size == 0:
                 self._start(path)
@@ -189,10 +195,10 @@ class Store:
             self._fail(error)
 
     def _connected(self, path: Path) -> sqlite3.Connection:
+        """A run that is killed, or a power cut, may cost the store, which then is dropped: it holds no work."""
         base = sqlite3.connect(path, timeout=10, isolation_level=None)
-        base.execute(
-            "PRAGMA synchronous = OFF"
-        )  # a power cut may cost the store, which then is dropped: it holds no work
+        base.execute("PRAGMA synchronous = OFF")
+        base.execute("PRAGMA journal_mode = MEMORY")
         return base
 
     def _start(self, path: Path) -> None:
@@ -214,11 +220,18 @@ class Store:
         marks = [self._base.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         if marks != [_APPLICATION, _FORM]:
             return "it is of another kind or of another version"
-        facts = dict(self._base.execute("SELECT name, value FROM facts").fetchall())
-        if facts.get("place") != _place(path):
+        made = {sql for (sql,) in self._base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL LIMIT 9")}
+        if made != {statement.strip() for statement in _TABLES.split(";")} - {""}:  # a view could run for ever
+            return "its tables are others"
+        if self._fact("place") != _place(path):
             return "it was made in another place"
-        self._run = int(facts.get("run", "0"))
-        return ""
+        self._run = int(self._fact("run") or "0")
+        return "" if 0 <= self._run < _MOST_RUNS else "its count of builds is wrong"
+
+    def _fact(self, name: str) -> str | None:
+        assert self._base is not None  # the caller looked
+        row = self._base.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row[0]
 
     def _fail(self, error: Exception) -> None:
         """Go on without the file: one that is damaged is deleted, one that is locked or read-only stays."""
@@ -237,8 +250,8 @@ class Store:
         assert path is not None  # there is no file without a path
         self._say(f"build/{STORE_NAME} is not trusted ({why}); it was deleted, and this run does all the work anew")
         try:
-            for name in (path.name, f"{path.name}-journal"):
-                path.with_name(name).unlink(missing_ok=True)
+            for ending in ("", *_JOURNALS):
+                path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
             self._base = self._connected(path)
             self._start(path)
         except (sqlite3.Error, OSError):

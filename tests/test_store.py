@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -78,10 +79,53 @@ def without_tables(path: Path) -> None:
     base.execute("DROP TABLE results")
 
 
+def endless(path: Path) -> None:
+    """Facts that no reader comes to the end of."""
+    base = sqlite3.connect(path)
+    base.execute("DROP TABLE facts")
+    base.execute(
+        "CREATE VIEW facts AS WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n)"
+        " SELECT 'other' AS name, i AS value FROM n WHERE i < 0"
+    )
+    base.commit()
+
+
+def with_another_count(path: Path) -> None:
+    base = sqlite3.connect(path)
+    base.execute("INSERT OR REPLACE INTO facts VALUES ('run', ?)", (str(10**30),))
+    base.commit()
+
+
+def with_a_wal(path: Path) -> None:
+    """Somebody's changes, in a file that SQLite would take for the newest part of this store."""
+    other = path.with_name("other")
+    shutil.copy(path, other)
+    base = sqlite3.connect(other, isolation_level=None)
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("UPDATE results SET value = ?, digest = ?", (b"other", sha256(KEY + b"other").digest()))
+    shutil.copy(f"{other}-wal", f"{path}-wal")
+    base.close()
+
+
+def with_a_journal(path: Path) -> None:
+    """A journal of a run that was killed, of a copy in which something else stood before."""
+    other = path.with_name("other")
+    shutil.copy(path, other)
+    base = sqlite3.connect(other, isolation_level=None)
+    base.execute("UPDATE results SET value = ?, digest = ?", (b"other", sha256(KEY + b"other").digest()))
+    base.execute("PRAGMA cache_size = 1")
+    base.execute("BEGIN")
+    base.execute("UPDATE results SET value = zeroblob(3)")
+    base.executemany("INSERT INTO results VALUES (?, zeroblob(2000), '', 0)", [(bytes([n]),) for n in range(99)])
+    shutil.copy(f"{other}-journal", f"{path}-journal")
+    base.close()
+
+
 @pytest.mark.parametrize(
     "damage",
     [
-        cut, flip, moved, copied, of_another_version, without_tables,
+        cut, flip, moved, copied, of_another_version, without_tables, endless, with_another_count, with_a_wal,
+        with_a_journal,
         lambda path: path.write_bytes(b"no database" * 500),
         lambda path: path.write_bytes(os.urandom(9000)),
     ],

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from ..problem import Problem
@@ -68,7 +68,7 @@ def _refuse(error: OSError) -> None:
 def _digest(path: str) -> str:
     """Of the bytes of a plain file. Raises `OSError` for anything else."""
     with open(path, "rb", opener=_plain) as file:
-        return sha256(file.read()).hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _plain(path: str, flags: int) -> int:

@@ -116,12 +116,13 @@ class _Counter:
         if known is not None:
             size, translated, fuzzy, missing, words = json.loads(known)
             return size, translated, fuzzy, missing, words
-        from ..pages.counts import count_entries, texts_of  # here, for counts that are known need no text
+        from ..pages.counts import count_entries, shown_texts  # here, for counts that are known need no text
 
         if self._texts is None:
-            self._texts = texts_of(self.survey.crew.own.policy(self.name))
+            is_read = self.survey.is_read(self.name)
+            self._texts = shown_texts(self.survey.crew.own.policy(self.name) if is_read else None)
         found = count_entries(_live(self.survey.project, self.name, code), self._texts)
-        if key is not None:
+        if key is not None and self.survey.results.keys.afresh().catalog(self.name, code) == key:
             self.survey.results.store.put(key, json.dumps(found).encode())
         return found
 

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from ..problem import Problem
 from .bare_text import CODE, MARK, bare_text
 from .block_nodes import Block, Container, Heading, InlineBlock, Paragraph, flaw
-from .dropped_html import Dropped, unsafe
+from .dropped_html import Dropped, unpublishable
 from .page_html import cause_against_attribute
 
 ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
@@ -114,7 +114,7 @@ def _set(block: Block, words: str, line: int) -> Generator[Problem | Dropped, No
     for name, value in _attributes(written):
         key = {".": "class"}.get(name, name).lower()
         if cause := cause_against_attribute(key):
-            yield unsafe(line, f"an attribute list cannot set '{key}': {cause}", "delete it")
+            yield unpublishable(line, f"an attribute list cannot set '{key}': {cause}", "delete it")
         elif key not in ATTRIBUTES or not value:
             yield _of_list(line, key)
         elif key == "id" and not _ID.match(value):

@@ -99,13 +99,13 @@ def foreign_address(address: str, line: int) -> Iterator[Problem]:
         allowed = ", ".join(f"{name}:" for name in SCHEMES)
         message = f"the address {address[:80]!r} begins with '{scheme}:', to which pages do not link"
         hint = f"write an address that begins with {allowed}, or put it in backticks as plain text"
-        yield unsafe(line, message, hint)
+        yield unpublishable(line, message, hint)
     elif _NO_HOST.match(address):
         message = f"the address {address[:80]!r} has a sign in its host that no host has"
         yield flaw(line, message, "write <https://...> around the address, or a space behind it")
 
 
-def unsafe(line: int, message: str, hint: str) -> Problem:
+def unpublishable(line: int, message: str, hint: str) -> Problem:
     """A problem of HTML that could run, load or hide something."""
     return Problem(message, UNSAFE_HTML, line=line, hint=hint)
 
@@ -126,7 +126,7 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
             out += raw
         elif cause := cause_against_tag(name):
             if this.kind != "close":
-                yield unsafe(here, f"<{name}> cannot be published: {cause}", _REMEDY)
+                yield unpublishable(here, f"<{name}> cannot be published: {cause}", _REMEDY)
             out += raw if replace is _in_block else ""
         elif name not in PAGE_TAGS | DROPPED_TAGS:
             if this.kind != "close":
@@ -177,7 +177,7 @@ def _with_shown_attributes(raw: str, name: str, line: int) -> _Cleaning:
     for start, end, key, value in tags.attribute_places(raw):
         cause = cause_against_attribute(key)
         if cause:
-            yield unsafe(line, f"'{key}' of <{name}> cannot be published: {cause}", "delete it")
+            yield unpublishable(line, f"'{key}' of <{name}> cannot be published: {cause}", "delete it")
         elif key in seen or not is_shown(name, key):
             which = f"the second '{key}'" if key in seen else f"'{key}'"
             yield Dropped(line, f"{which} of <{name}>", _KINDS.get(key, "attribute"))

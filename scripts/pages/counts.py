@@ -9,7 +9,7 @@ from ..project.policy import Policy
 from .facts import Counts
 
 
-def texts_of(policy: Policy | None) -> dict[Key, str]:
+def shown_texts(policy: Policy | None) -> dict[Key, str]:
     """What a reader sees of each segment of a policy: marks and addresses are no words. One that stands twice counts once."""
     segments = [] if policy is None else policy.segments()
     return {

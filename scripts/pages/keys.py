@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from pathlib import Path
 
 from ..problem import Refused
@@ -18,7 +19,10 @@ from .listed import Listed
 
 
 class Keys:
-    """Keys of what can be known of a project's policies. None where a text cannot be read: that is never remembered."""
+    """Keys of what can be known of a project's policies. None where a text cannot be read: that is never remembered.
+
+    Each text is read once, so that a key stays what it was when the work under it began.
+    """
 
     def __init__(
         self, project: Project, config: Config, names: Iterable[str], waivers: Iterable[Waiver], *, is_refused: bool
@@ -31,16 +35,21 @@ class Keys:
         for one in waivers:
             self._waivers.setdefault(one.locale, []).append(one.key)
         self._texts: dict[Path, str] = {}
-        """Digests of texts that several keys depend on."""
+        """Digests of texts, as they were first read."""
         self._frames: dict[str, str] = {}
+
+    def afresh(self) -> "Keys":
+        """The keys as the files are now. Work whose key is another one afterwards read something that changed meanwhile."""
+        found = copy(self)
+        found._texts = {}
+        return found
 
     def frame(self, code: str) -> bytes | None:
         """Of the words of the frame in a locale: every catalog in which one may stand; the layouts belong to the code."""
-        there = [(project, other) for project, other in places(self.project, code)]
         try:
             texts = [
-                json.dumps([project == self.project, other, self._text(project, project.catalog(other, "site"))])
-                for project, other in there
+                json.dumps([here == self.project, other, self._text(here, here.catalog(other, "site"))])
+                for here, other in places(self.project, code)
             ]
         except Refused:
             return None
@@ -56,31 +65,38 @@ class Keys:
     def source(self, name: str) -> bytes | None:
         """Of a policy and its page in its own language."""
         try:
-            text = self._shared(self.project.path / "policy" / f"{name}.md")
+            text = self._digest(self.project.path / "policy" / f"{name}.md")
         except Refused:
             return None
         return key_of(self._base, "source", name, text, self._frames[self._source])
+
+    def page(self, facts: PageFacts) -> bytes | None:
+        """Of a page that is published, as `PageFacts.key` has it."""
+        if facts.code == self._source:
+            return self.source(facts.policy)
+        return self.version(facts.policy, facts.code, is_published=True)
 
     def version(self, name: str, code: str, *, is_published: bool) -> bytes | None:
         """Of the page of a policy in a locale."""
         try:
             texts = [
-                self._shared(self.project.path / "policy" / f"{name}.md"),
-                self._text(self.project, self.project.catalog(code, name)),
-                self._shared(self.project.catalog(code, "glossary")),
+                self._digest(self.project.path / "policy" / f"{name}.md"),
+                self._digest(self.project.catalog(code, name)),
+                self._digest(self.project.catalog(code, "glossary")),
             ]
             for edition in editions.of(self.project, name, code):
-                texts += [edition.date, self._shared(edition.text), self._text(self.project, edition.catalog)]
+                texts += [edition.date, self._digest(edition.text), self._digest(edition.catalog)]
         except Refused:
             return None
         waivers = json.dumps(sorted(self._waivers.get(code, [])))
-        return key_of(self._base, "version", name, code, str(is_published), self._frames[code], waivers, *texts)
+        frames = [self._frames[self._source], self._frames[code]]  # a page is compared with the source's
+        return key_of(self._base, "version", name, code, str(is_published), *frames, waivers, *texts)
 
     def catalog(self, name: str, code: str) -> bytes | None:
         """Of what a catalog has of a policy, counted."""
         try:
-            text = self._shared(self.project.path / "policy" / f"{name}.md")
-            there = self._text(self.project, self.project.catalog(code, name))
+            text = self._digest(self.project.path / "policy" / f"{name}.md")
+            there = self._digest(self.project.catalog(code, name))
             return key_of(self._base, "count", name, text, there)
         except Refused:
             return None
@@ -98,8 +114,8 @@ class Keys:
         """Of the files of a page; those of a page that has no key of its own have none either."""
         return key_of("forms", page.key, wanted_as_text(wanted))
 
-    def _shared(self, path: Path) -> str:
-        """The digest of a text that several keys depend on; it is read once."""
+    def _digest(self, path: Path) -> str:
+        """The digest of a text of the project as it was first read."""
         if path not in self._texts:
             self._texts[path] = self._text(self.project, path)
         return self._texts[path]

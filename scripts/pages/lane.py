@@ -1,6 +1,7 @@
 """One other process of a crew, and what it does."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -48,12 +49,13 @@ def _context() -> SpawnContext | ForkServerContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([f"{__package__}.ctrl_c", __name__])
     return context
 
 
 def _work(pipe: Connection, recipe: Callable[[], Maker]) -> None:
-    """What another process does: it answers until nobody asks any more."""
+    """What another process does: it answers until nobody asks any more, and ends without a word, as a run does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # where it was started otherwise than from such a one
     maker = recipe()
     while True:
         try:
@@ -64,4 +66,7 @@ def _work(pipe: Connection, recipe: Callable[[], Maker]) -> None:
             answer = True, work(maker, *facts)
         except Exception as error:
             answer = False, error
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except OSError:  # the run that asked was ended
+            return

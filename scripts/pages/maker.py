@@ -16,7 +16,7 @@ from ..project.policy import Policy
 from ..project.project import Project
 from ..project.waivers import Waiver
 from .alarm import unsafe
-from .counts import count_entries, texts_of
+from .counts import count_entries, shown_texts
 from .data import texts, to_json
 from .facts import PageFacts, SourceFacts, VersionFacts
 from .forms import BESIDE_OTHERS, FormsWanted
@@ -109,7 +109,7 @@ class Maker:
         """What a reader sees of each segment of a policy."""
         read = self._policies[name]
         if read.texts is None:
-            read.texts = texts_of(policy)
+            read.texts = shown_texts(policy)
         return read.texts
 
     def policy(self, name: str) -> Policy | None:

@@ -30,7 +30,11 @@ class MadePage:
 
 
 class Results:
-    """Asks for results, and remembers them for later runs. What cannot be remembered, for want of a key, is made each time."""
+    """Asks for results, and remembers them for later runs.
+
+    What cannot be remembered, for want of a key, is made each time. Raises `Refused` for what was made of texts that somebody
+    changed meanwhile: a page could show another text than the one that was looked at.
+    """
 
     def __init__(self, project: Project, keys: Keys, store: Store, crew: Crew, *, thorough: bool) -> None:
         self.project, self.keys, self.store, self.crew, self.thorough = project, keys, store, crew, thorough
@@ -48,6 +52,8 @@ class Results:
         found, key = answer.result(), self.keys.source(name)
         if key is None:
             return found
+        if self.keys.afresh().source(name) != key:
+            raise _changed(name)
         self.store.put(key, as_bytes(found))
         return with_key(found, key.hex())
 
@@ -69,6 +75,8 @@ class Results:
         of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
         if of_page is None:
             return found
+        if self.keys.afresh().version(name, wanted.code, is_published=wanted.is_published) != of_page:
+            raise _changed(name, wanted.code)
         self.store.put(self._key(of_page, thorough=self.thorough), as_bytes(found))
         return with_key(found, of_page.hex())
 
@@ -113,6 +121,9 @@ class Results:
         texts, told = made
         forms = Forms({ending: _sum(text) for ending, text in texts.items()}, tuple(told))
         if page.key:
+            now = self.keys.afresh().page(page)
+            if now is None or now.hex() != page.key:
+                raise _changed(page.policy, page.code)
             key = self.keys.forms(page, wanted)
             self.store.put(key, forms_as_bytes(forms))
             self.store.put(_texts_key(key), texts_as_bytes(texts))
@@ -123,6 +134,8 @@ class Results:
         if made.texts is None:
             known = self.store.get(_texts_key(self.keys.forms(made.page, made.wanted))) if made.page.key else None
             made.texts = self.crew.own.forms(made.page, made.wanted)[0] if known is None else read_texts(known)
+            if {ending: _sum(text) for ending, text in made.texts.items()} != made.forms.sums:
+                raise _changed(made.page.policy, made.page.code)
         return made.texts
 
     def recall_languages(self, codes: Sequence[str]) -> None:
@@ -150,6 +163,11 @@ class Results:
         text = to_index(listed, frame, config) if is_index else to_picker(names[0], frame, config, listed[names[0]])
         self.store.put(key, text.encode("utf-8"))
         return text
+
+
+def _changed(name: str, code: str = "") -> Refused:
+    message = f"'{name}', or a translation of it, was changed while its pages were made"
+    return Refused(Problem(message, "file", f"policy/{name}.md", locale=code, policy=name, hint="run it again"))
 
 
 def _texts_key(key: bytes) -> bytes:

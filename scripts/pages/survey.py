@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..checks.source import links as source_links
-from ..locales import Language, language
+from ..locales import language
 from ..problem import Problem, Refused
 from ..project.config import about_link_table, warnings
 from ..project.project import Project, unknown_names
@@ -119,41 +119,40 @@ class Survey:
         self.is_refused = bool(faults)
         """Whether the settings are at fault, so that nothing is published; policies and catalogs are looked at all the same."""
         self.problems += [*faults, *warnings(self.config)]
-        source = language(self.config.source)
         languages, told = project.languages(self.config.source)
         self.problems += told
-        there: dict[str, Language] = {found.code: found for found in languages}
         self.paths: Mapping[str, Path] = {path.stem: path for path in project.policies()}
         """The files of all policies, by name, whether they were asked for or not."""
-        self._refuse_unknown(locales, policies, [*there])
-        self.languages = [
-            source,
-            *(found for found in there.values() if found != source and (not locales or found.code in locales)),
-        ]
+        self._refuse_unknown(locales, policies, [found.code for found in languages])
+        source = language(self.config.source)
+        others = (found for found in languages if found != source and (not locales or found.code in locales))
+        self.languages = [source, *others]
         """The source language, and the locales that were asked for."""
         self.wanted = [name for name in self.paths if not policies or name in policies]
         self.is_whole = not locales and not policies
-        waivers, told = _waivers(project)
+        self.waivers, told = _waivers(project)
         self.problems += told
-        self.waivers = waivers
-        keys = Keys(project, self.config, self.paths, waivers, is_refused=self.is_refused)
+        keys = Keys(project, self.config, self.paths, self.waivers, is_refused=self.is_refused)
         self.frames, told = frames(project, self.languages, keys, store)
         keys.with_frames(self.frames)
         self.problems += told
-        facts = (project, self.config, tuple(waivers), self.frames)
-        recipe = partial(_maker, *facts, is_refused=self.is_refused, thorough=thorough)
-        self.crew = Crew(recipe, jobs)
+        facts = (project, self.config, tuple(self.waivers), self.frames)
+        self.crew = Crew(partial(_maker, *facts, is_refused=self.is_refused, thorough=thorough), jobs)
         self.results = Results(project, keys, store, self.crew, thorough=thorough)
         self._sources: dict[str, SourceFacts] = {}
         self._asked: dict[str, _Asked] = {}
         self._looked: dict[str, Surveyed] = {}
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """What is wrong beside policies and their catalogs: with the table of links, glossaries, and files out of place."""
         wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
         self.problems += wrong
         self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
             self.problems += (problem.at(locale=found.code) for problem in self.results.glossary(found.code))
         if self.is_whole:
-            self.problems += strays(project, self.config.source)
+            self.problems += strays(self.project, self.config.source)
 
     def _refuse_unknown(self, locales: Sequence[str], policies: Sequence[str], there: Sequence[str]) -> None:
         """Raise `Refused` for what was asked for and is not there, and where there is no policy at all."""
@@ -332,6 +331,10 @@ class Survey:
         if read.page is None or any(problem.is_error for problem in read.problems):
             return None
         return read.page.ids
+
+    def is_read(self, name: str) -> bool:
+        """Whether the segments of a policy are known."""
+        return self._source(name).is_read
 
     def _is_refused_source(self, name: str) -> bool:
         return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))

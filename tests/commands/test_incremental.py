@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.commands import build, check, status
-from scripts.problem import Problem
+from scripts.pages.maker import Maker
+from scripts.problem import Problem, Refused
 from scripts.project.project import Project
 from scripts.store import STORE_NAME, Store
 
@@ -115,7 +116,13 @@ def policy_text(project: Project, chance: random.Random) -> None:
     path = project.path / "policy" / f"{chance.choice(sorted(POLICIES))}.md"
     if path.is_file():
         new = chance.choice(
-            ["\nOne more paragraph.\n", "\n## Another {#another}\n", "\n[x](terms.md#nowhere)\n", "\n<b>\n"]
+            [
+                "\nOne more paragraph.\n",
+                "\n## Another {#another}\n",
+                "\n[x](terms.md#nowhere)\n",
+                "\n<b>\n",
+                "\nA \a bell.\n",
+            ]
         )
         path.write_text(path.read_text(encoding="utf-8") + new, encoding="utf-8")
 
@@ -254,6 +261,46 @@ def test_a_build_after_any_edits_is_a_cold_build(edits: list[tuple[str, int]], p
     )
     warm = with_store(project, lambda store: status.status(project, (), (), store))
     assert warm == status.status(fresh, (), ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("when", "is_before", "text"),
+    [
+        ("source", True, "policy/terms.md"), ("version", True, "policy/terms.md"),
+        ("version", False, "locale/de/LC_MESSAGES/terms.po"), ("forms", True, "locale/de/LC_MESSAGES/terms.po"),
+    ],
+)  # fmt: skip
+def test_what_was_made_of_a_text_that_changed_meanwhile_is_refused_and_not_remembered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, when: str, is_before: bool, text: str
+) -> None:
+    """Somebody saves a file during a build, and takes that back later."""
+    project, work = start(tmp_path / "warm"), getattr(Maker, when)
+    path = project.path / text
+    old = path.read_text(encoding="utf-8")
+    new = re.sub(r"refunds(?=\[\^1\]\.(\n|\"\n\n))", "returns", old)
+    assert new != old
+
+    def disturbed(maker: Maker, what: Any, *facts: Any, **more: Any) -> Any:
+        name, code = (what, facts[0] if facts else "de") if isinstance(what, str) else (what.policy, what.code)
+        if (name, code) != ("terms", "de"):
+            return work(maker, what, *facts, **more)
+        if is_before:
+            maker._policies.clear()
+            maker._pages.clear()
+            path.write_text(new, encoding="utf-8")
+        made = work(maker, what, *facts, **more)
+        path.write_text(new, encoding="utf-8")
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Maker, when, disturbed)
+        with pytest.raises(Refused, match="was changed while its pages were made"):
+            with_store(project, lambda store: build.build(project, store=store))
+    assert path.read_text(encoding="utf-8") == new
+    compare(project, tmp_path / "cold")
+    path.write_text(old, encoding="utf-8")
+    compare(project, tmp_path / "cold")
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from scripts.__main__ import main
 from scripts.commands import build, status
 from scripts.problem import Refused
 from scripts.project.project import Project
+from scripts.store import STORE_NAME, Store
 
 from ..conftest import GERMAN, po_text, write
 
@@ -37,6 +38,16 @@ def test_a_catalog_with_errors_is_withheld(project: Project, text: str) -> None:
     row = rows(project)["logs", "pl"]
     assert row.state == "withheld" and row.errors > 0
     assert f"withheld, {row.errors} error" in status.rows_as_text([row])
+
+
+def test_a_policy_that_cannot_be_read_counts_the_same_after_a_build(project: Project) -> None:
+    path = project.path / "policy" / "logs.md"
+    write(project.path, "policy/logs.md", path.read_text(encoding="utf-8") + "\nA \a bell.\n")
+    cold = status.status(project, (), ())
+    store = Store(project.build / STORE_NAME)
+    build.build(project, store=store)
+    assert status.status(project, (), (), store) == cold
+    store.close()
 
 
 def test_the_table_is_aligned_and_the_json_is_one_object(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

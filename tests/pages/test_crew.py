@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from scripts.project.project import Project
 
 from ..conftest import GERMAN, POLICY, po_text, write
 
+TOP = Path(__file__).parent.parent.parent
 CODES = ("cs", "da", "de", "fr", "it", "nl", "pl", "pt")
 
 
@@ -77,6 +81,23 @@ def test_what_goes_wrong_in_another_process_goes_wrong_here(many: Project) -> No
         survey.crew._ask("logs", wrong).result()
     assert survey.crew.source("logs").result().is_read  # the process goes on
     survey.crew.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="groups of processes are a thing of Unix")
+@pytest.mark.parametrize("seconds", [0.8, 2.0])
+def test_ctrl_c_ends_all_processes_without_a_word(many: Project, seconds: float) -> None:
+    """A terminal sends the signal to every process of the run; they start within the first second."""
+    for number in range(40):
+        write(many.path, f"policy/p{number}.md", POLICY)
+    command = [sys.executable, "-m", "scripts", "--root", str(many.path), "build", "--quiet", "--jobs", "2"]
+    run = subprocess.Popen(
+        command, cwd=TOP, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    time.sleep(seconds)
+    os.killpg(run.pid, signal.SIGINT)
+    said, _ = run.communicate(timeout=30)  # the pipe ends with the last process that holds it
+    assert "Traceback" not in said and "KeyboardInterrupt" not in said
 
 
 @pytest.mark.parametrize("policies", [1, 2, 7])
