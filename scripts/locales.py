@@ -70,7 +70,7 @@ def _known() -> frozenset[str]:
     return frozenset(locale_identifiers())
 
 
-_MOST_LOADED = 24
+_MOST_LOADED = 12
 """Languages of which CLDR's data stays in memory, 2 MiB each; what was asked of the others is remembered below."""
 _LOADED: dict[str, Locale] = {}
 

@@ -29,7 +29,7 @@ from .text import to_text
 
 _AMBIGUOUS = "referee"
 """The rule of policies that two parsers read differently: their pages would not be what the author meant."""
-_MOST_PAGES = 64
+_MOST_PAGES = 48
 """Pages that are kept between the look at their texts and the making of their forms; others are made once more."""
 _MOST_POLICIES = 16
 

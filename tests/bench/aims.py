@@ -96,8 +96,8 @@ AIMS = (
     ),
     Aim("one entry changed, 440 pages", lambda of: min(1.5, max(0.3, 0.03 * (_at(of, 440, "cold build") or 0))),
         lambda of: _at(of, 440, "one entry"), "s", "as above"),
-    Aim("memory of a build, at most", lambda _: 150.0, _memory, "MiB", "up to 64 pages are kept between the look at their texts and the making of their forms, and CLDR's data of 24 languages, 2 MiB each"),
-    Aim("memory, 100 pages beside 20: more by", lambda _: 40.0, _more, "MiB", "most of it are CLDR's data of up to 24 languages, and pages that wait for their forms"),
+    Aim("memory of a build, at most", lambda _: 150.0, _memory, "MiB", "up to 48 pages are kept between the look at their texts and the making of their forms, and CLDR's data of 12 languages, 2 MiB each"),
+    Aim("memory, 100 pages beside 20: more by", lambda _: 40.0, _more, "MiB", "most of it are CLDR's data of up to 12 languages, and pages that wait for their forms"),
     Aim("status, nothing known, 800 catalogs", lambda _: 3.0, lambda of: of.cpu("status, cold") if of.catalogs >= 800 else None, "s",
         "the policies are read and checked, and the words of the frame of each language"),
     Aim("status, nothing changed", lambda _: 0.5, lambda of: of.cpu("status"), "s", "starting takes 0.3 s; the rest grows with the catalogs, which are read to know that nothing changed"),
@@ -189,6 +189,6 @@ TRICKS: tuple[tuple[str, str, str], ...] = (
         "modules are loaded where they are used, languages of menus are known from earlier builds",
         "0.97 to 0.76 s for 120 short pages",
     ),
-    ("memory", "CLDR's data of 24 languages at most stays loaded", "2 MiB a language"),
+    ("memory", "CLDR's data of 12 languages at most stays loaded", "2 MiB a language"),
 )
 """Phase, what was done, what it saves: each measured with and without in one run, when it was written."""

@@ -114,7 +114,7 @@ class _Outliner(HTMLParser):
         self.outline.texts[-1] = (text + data, in_table)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def outline(html: str) -> Outline:
     """The outline of a page's body; it is shared, so nobody changes it."""
     reader = _Outliner()
