@@ -15,5 +15,5 @@ _ATTRIBUTES = {tag: set(names) for tag, names in PAGE_ATTRIBUTES.items()}
 def unsafe(body: str) -> Iterator[Problem]:
     """What the sanitiser would take away from a body (law 6). It leaves nearly all bodies as they are, byte for byte."""
     clean = nh3.clean(body, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
-    if clean != body:
+    if clean.replace("&nbsp;", "\u00a0") != body.replace("&nbsp;", "\u00a0"):  # it writes no-break spaces by name
         yield from same_when_cleaned(outline(body), outline(clean))
