@@ -231,11 +231,22 @@ def cold(project: Project, folder: Path) -> Project:
     return Project(folder)
 
 
+def seen(project: Project, store: Store) -> tuple[object, object]:
+    """What a check and a status say; without any policy they are refused."""
+    try:
+        return told(check.check(project, (), (), store)), status.status(project, (), (), store)
+    except Refused as error:
+        return error.problems, None
+
+
 def compare(project: Project, folder: Path) -> None:
     warm = with_store(project, lambda store: build.build(project, store=store))
     fresh = cold(project, folder)
     new = build.build(fresh)
-    assert tree(project) == tree(fresh)
+    if tree(fresh):
+        assert tree(project) == tree(fresh)
+    else:  # nothing is built, for want of any policy or of right settings: what was there stays as it was
+        assert not warm.written and not new.written
     assert told(warm.problems) == told(new.problems) and warm.withheld == new.withheld and warm.rows == new.rows
 
 
@@ -256,11 +267,8 @@ def test_a_build_after_any_edits_is_a_cold_build(edits: list[tuple[str, int]], p
         EDITS[name](project, random.Random(seed))
         compare(project, place / "cold")
     fresh = cold(project, place / "cold")
-    assert told(with_store(project, lambda store: check.check(project, (), (), store))) == told(
-        check.check(fresh, (), ())
-    )
-    warm = with_store(project, lambda store: status.status(project, (), (), store))
-    assert warm == status.status(fresh, (), ())
+    warm = with_store(project, lambda store: seen(project, store))
+    assert warm == seen(fresh, Store())
 
 
 @pytest.mark.slow
