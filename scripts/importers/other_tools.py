@@ -50,7 +50,7 @@ def read_foreign_text(text: str, references: References) -> ForeignText:
 
 
 def _in_one(text: str, source: SourceTree) -> str:
-    """A text without the definitions of its links and HTML that no page shows, its line ends made blanks."""
+    """A text without the definitions of its links and HTML that no page shows, its line ends made spaces."""
     if source.references:
         text = re.sub(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", "", text, flags=re.M)
     return segment_text(without_dropped(text))

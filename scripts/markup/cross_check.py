@@ -259,7 +259,7 @@ def _collapsed(text: str) -> str:
 
 
 _BLANKS = re.compile(r"[\t\n][ \t\n]*| [ \t\n]+")
-"""What is not one blank alone."""
+"""What is not one space alone."""
 
 
 # -- their tokens ----------------------------------------------------------------------

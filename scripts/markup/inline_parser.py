@@ -4,7 +4,7 @@
 delimiter stack of the CommonMark specification ("An algorithm for parsing
 nested emphasis and links"), which Python-Markdown's patterns only come near.
 With `beyond`, two things are read that GitHub does not know: `{{ name }}`, and
-emphasis beside CJK characters, where no blanks stand. Tags of raw HTML are nodes
+emphasis beside CJK characters, where no spaces stand. Tags of raw HTML are nodes
 of their own; `nested` makes elements of pairs.
 """
 

@@ -184,7 +184,7 @@ def _segment(block: WordedBlock, text: str, heading: str, kind: Literal["markdow
 
 
 def block_text(raw: str) -> str:
-    """The msgid of a block of code: its lines, without the indentation of all, and without blanks at their ends."""
+    """The msgid of a block of code: its lines, without the indentation of all, and without spaces at their ends."""
     return "\n".join(line.rstrip() for line in textwrap.dedent(raw).strip("\n").split("\n"))
 
 

@@ -7,7 +7,6 @@ Menus, links, manifest, `check` and `status` need no more than this. The facts o
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import Any, TypeVar
 
 from ..locales import language
@@ -49,11 +48,6 @@ class PageFacts:
     def path(self) -> str:
         """Of its HTML, below `build/site/`."""
         return self.form("html")
-
-    @property
-    def effective_day(self) -> date | None:
-        """The date since which its text is in force."""
-        return date.fromisoformat(self.effective) if self.effective else None
 
     @property
     def listed(self) -> Listed:

@@ -55,7 +55,7 @@ def _context() -> SpawnContext | ForkServerContext:
 
 def _work(pipe: Connection, recipe: Callable[[], Maker]) -> None:
     """What another process does: it answers until nobody asks any more, and ends without a word, as a run does."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # where it was started otherwise than from such a one
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # where it was not started by such a server
     maker = recipe()
     while True:
         try:

@@ -201,7 +201,7 @@ class Publisher:
         return (None if any(problem.is_error for problem in wrong) else page), wrong
 
     def page_problems(self, page: Page, source: Page, found: Translation) -> list[Problem]:
-        """What a finished page shows otherwise than the source's; `found` is its translation."""
+        """Where a finished page differs from the source's; `found` is its translation."""
         code = page.language.code
         allowed = self.config.targets_of(code)
         ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)

@@ -63,7 +63,7 @@ class InlineRenderer:
         return words if direction == self.direction else self.isolated(words, direction)
 
     def exact(self, element: Element) -> str:
-        """The words of a block whose blanks and line ends are those of the page."""
+        """The words of a block whose spaces and line ends are those of the page."""
         return self._inside(element)._words(element)
 
     def _inside(self, element: Element) -> "InlineRenderer":

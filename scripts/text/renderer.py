@@ -248,7 +248,7 @@ def _without_gaps(lines: Iterable[str]) -> list[str]:
 
 
 def _without_tabs(text: str) -> str:
-    """Lines with blanks in place of tabs, to every fourth column; what sets a direction takes none."""
+    """Lines with spaces in place of tabs, to every fourth column; what sets a direction takes none."""
     return "\n".join(_to_columns(line) if "\t" in line else line for line in text.split("\n"))
 
 

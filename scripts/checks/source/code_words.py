@@ -118,7 +118,7 @@ _LONGEST_WORD = 3
 def reads_like_a_sentence(text: str) -> bool:
     """Whether a block, or one line of it, is more likely a sentence than code, a name or an address.
 
-    In a sentence most of what is not blank is letters, and some words begin with a small letter where the script has any.
+    In a sentence most of what is no space is letters, and some words begin with a small letter where the script has any.
     """
     blocks = re.split(r"\n[ \t]*\n", text[:LONGEST_SEGMENT])
     pieces = [piece for block in blocks for piece in (block, *block.split("\n"))]
