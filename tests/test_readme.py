@@ -53,14 +53,12 @@ def test_every_command_of_the_readme_works_when_pasted(tmp_path: Path) -> None:
     ).exists()
 
 
-def test_every_file_that_the_documents_name_is_there() -> None:
-    examples = "docs/checks.md"  # its links are those of policies
-    for document, text in TEXTS.items():
-        for target in () if document == examples else re.findall(r"\]\((?!http)([\w./-]+)\)", text):
-            assert ((PIPELINE / document).parent / target).exists(), (document, target)
-    assert all(
-        f"](docs/{page.removeprefix('docs/')})" in TEXTS["README.md"] for page in DOCUMENTS if page.startswith("docs/")
-    )
+def test_the_readme_links_to_every_page() -> None:
+    pages = [*DOCUMENTS[1:], "CHANGELOG.md"]
+    assert [page for page in pages if f"]({page})" not in TEXTS["README.md"]] == []
+
+
+def test_the_gate_runs_the_commands_that_are_not_run_here() -> None:
     gate = (PIPELINE / ".ci" / "run").read_text(encoding="utf-8")
     assert all(command in gate for command in BY_THE_GATE)
 
