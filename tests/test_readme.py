@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.__main__ import main
 from scripts.project.project import PIPELINE
 
 from .conftest import sample_in
@@ -25,6 +26,13 @@ COMMANDS = [
     for block in re.findall(r"```sh\n(.*?)```", text, re.S)
     for line in block.strip().split("\n")
 ]
+MESSAGES = [
+    (name, message.strip("\n"))
+    for name, text in TEXTS.items()
+    for block in re.findall(r"```text\n(.*?)```", text, re.S)
+    for message in re.findall(r"^(?:policy|locale)/\S+:\d+: (?:error|warning): .*\n(?: +.*\n)*", block, re.M)
+]
+"""Messages that documents quote, with the name of the document."""
 BY_THE_GATE = ("make test", "make lint")
 """What runs the tests or reads the code itself; `.ci/run` calls them."""
 
@@ -71,3 +79,21 @@ def test_every_target_and_variable_of_make_that_a_document_names_is_there() -> N
             assert re.search(rf"^{target}:", makefile, re.M), (document, target)
         for variable in re.findall(r"\b([A-Z]{4,})=", text):
             assert re.search(rf"^override {variable} :=", makefile, re.M), (document, variable)
+
+
+def test_every_message_that_a_document_quotes_is_what_the_code_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample_in(tmp_path)
+    front = "---\ntitle: Terms\neffective: 2024-10-01\n---\n\n"
+    (tmp_path / "policy/terms.md").write_text(f"{front}Say <your name>, and accept the \u0421ookie.\n", encoding="utf-8")
+    german = tmp_path / "locale/de/LC_MESSAGES/privacy.po"
+    text = german.read_text(encoding="utf-8")
+    lost = text.replace("[Speicherung und Sicherheit](#security)", "Speicherung und Sicherheit", 1)
+    assert lost != text
+    german.write_text(lost, encoding="utf-8")
+    assert main(["--root", str(tmp_path), "check", "--locale", "de"]) == 1
+    said = capsys.readouterr()
+    assert len(MESSAGES) >= 3
+    for document, message in MESSAGES:
+        assert message in said.out + said.err, (document, message)
