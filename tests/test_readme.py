@@ -86,7 +86,9 @@ def test_every_message_that_a_document_quotes_is_what_the_code_prints(
 ) -> None:
     sample_in(tmp_path)
     front = "---\ntitle: Terms\neffective: 2024-10-01\n---\n\n"
-    (tmp_path / "policy/terms.md").write_text(f"{front}Say <your name>, and accept the \u0421ookie.\n", encoding="utf-8")
+    (tmp_path / "policy/terms.md").write_text(
+        f"{front}Say <your name>, and accept the \u0421ookie.\n", encoding="utf-8"
+    )
     german = tmp_path / "locale/de/LC_MESSAGES/privacy.po"
     text = german.read_text(encoding="utf-8")
     lost = text.replace("[Speicherung und Sicherheit](#security)", "Speicherung und Sicherheit", 1)
