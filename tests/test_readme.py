@@ -4,11 +4,14 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from scripts.__main__ import main
+from scripts.project.config import Config
 from scripts.project.project import PIPELINE
 
 from .conftest import sample_in
@@ -99,3 +102,13 @@ def test_every_message_that_a_document_quotes_is_what_the_code_prints(
     assert len(MESSAGES) >= 3
     for document, message in MESSAGES:
         assert message in said.out + said.err, (document, message)
+
+
+def test_the_page_of_settings_has_every_key_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| `([^`]+)` \|", TEXTS["docs/settings.md"], re.M))
+    assert rows.pop("report") == "base_url"
+    tables = {"variables", "links", "report", "text"}  # they have no default, or are no key
+    assert set(rows) == {field.name for field in fields(Config)} - tables
+    for key, written in rows.items():
+        default = getattr(Config(), key)
+        assert tomllib.loads(f"x = {written}")["x"] == (list(default) if isinstance(default, tuple) else default), key
