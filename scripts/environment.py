@@ -28,18 +28,22 @@ def main(requirements: str, mark: str) -> int:
         _wait_for(lock.fileno())
         if _is_newer(mark, requirements):  # another make has done it meanwhile
             return 0
-        if not os.path.exists(_python(folder)):
-            if importlib.util.find_spec("ensurepip") is None:
+        # A `python3 -m venv` that failed for want of ensurepip leaves a Python without pip.
+        if not (os.path.exists(_python(folder)) and os.path.exists(os.path.join(folder, "bin", "pip"))):
+            missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+            if missing:
                 return _no(
-                    "This Python cannot make virtual environments: its module ensurepip is missing.\n"
-                    "Debian and Ubuntu have it in a package of its own: apt install python3-venv"
+                    "%s cannot create a virtual environment: its module %s is missing.\n" % (sys.executable, missing[0])
+                    + "On Debian and Ubuntu: apt install python3-venv"
+                    + " (for a Python that is not the system's own: python%d.%d-venv)" % sys.version_info[:2]
                 )
             print("setting up %s/ (once)" % folder, flush=True)
-            subprocess.check_call([sys.executable, "-m", "venv", folder])
+            if subprocess.call([sys.executable, "-m", "venv", folder]):
+                return _no("The virtual environment %s/ could not be created; see the lines above." % folder)
         pip = [_python(folder), "-m", "pip", "--disable-pip-version-check", "--quiet", "--quiet"]
         done = subprocess.call(pip + ["install", "--require-hashes", "-r", requirements])
         if done:
-            return _no("The packages of %s could not be installed; the lines above say why." % requirements)
+            return _no("The packages in %s could not be installed; see the lines above." % requirements)
         package = os.path.dirname(os.path.abspath(__file__))
         subprocess.call(
             [_python(folder), "-m", "compileall", "-q", "-q", package]
