@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .patterns import regex
 from .problem import Problem, Refused
 
 LARGEST_FILE = 5_000_000
@@ -180,7 +180,7 @@ def let_read_all(folder: Path, names: Iterable[str]) -> None:
             os.chmod(path, 0o644)
 
 
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
+_TEMPORARY = regex(r"\..+\.[a-z0-9_]{8}\.tmp")
 """Names that `_replace` gives; `.gitignore` knows them too."""
 
 

@@ -14,9 +14,10 @@ from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.localedata import Alias, locale_identifiers
 
+from .patterns import regex
 from .problem import Problem, Refused, short
 
-_SHAPE = re.compile(r"[A-Za-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|[0-9]{3}))?$")
+_SHAPE = regex(r"[A-Za-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|[0-9]{3}))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _meant(code: str) -> str:
     return str(likely).split("_")[0] if likely else next(iter(get_close_matches(code, _known(), 1, 0.6)), "")
 
 
-_LIKE_A_CODE = re.compile(r"[A-Za-z]+(?:[-_.@][A-Za-z0-9]+)*")
+_LIKE_A_CODE = regex(r"[A-Za-z]+(?:[-_.@][A-Za-z0-9]+)*")
 """Names in which a misspelt code may be looked for."""
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 """Modifiers of gettext that name a script: `sr@latin`."""

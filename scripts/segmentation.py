@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from .patterns import regex
+
 _CONTROLS = dict.fromkeys(
     [0x200B, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD]
 )
@@ -37,13 +39,13 @@ _RUN = (
     rf"(?:[{_LETTERS}0-9&*=_]++[{_MARKS}]*+"
     rf"|[\u2066-\u2068](?=[{_LETTERS}0-9])|(?<=[{_LETTERS}{_MARKS}0-9])\u2069)++"
 )
-_SPACED = re.compile(
+_SPACED = regex(
     rf"(?:(?:\u2060\u2060)?+[(\[]?+[\"“„«‘]?+[\u00a0\u202f]?+{_RUN}"
     rf"(?:(?:[.,:;'’()@\u00a0\u202f]|(?<=[{_OTHERS}])-(?=[{_OTHERS}])){_RUN})*+"
     rf"(?:[.,:;!?)\]'\"’”»،؛؟।]|(?<!।)[\u00a0\u202f][:;!?»])*+(?: (?=[^ ])|\Z))++"
 )
 """Words with one space between every two, where UAX 14 breaks behind spaces and hyphens alone."""
-_PIECES = re.compile(r"(?:[^ -]++| \u2060)*+[ -]?")
+_PIECES = regex(r"(?:[^ -]++| \u2060)*+[ -]?")
 
 
 def pieces(text: str, locale: str) -> list[str]:
@@ -62,8 +64,8 @@ def pieces_by_icu(text: str, locale: str) -> list[str]:
     return list(LineBreaker(text, f"{locale.replace('-', '_')}@lb=strict"))
 
 
-_HELD = re.compile(rf"[{_NEVER_FIRST}{_DASHES}{_PER}{''.join(_SIGNS)}\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]|(?<!\w)-")
-_ADDRESS = re.compile(r"://|@|www\.", re.I)
+_HELD = regex(rf"[{_NEVER_FIRST}{_DASHES}{_PER}{''.join(_SIGNS)}\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]|(?<!\w)-")
+_ADDRESS = regex(r"://|@|www\.", re.I)
 
 
 def _units(text: str, locale: str, width: int) -> list[str]:
