@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -452,11 +453,24 @@ def old_codes(language: str) -> tuple[str, ...]:
 @cache
 def telling_territories(language: str) -> tuple[str, ...]:
     """Territories with which a language is written otherwise, or inherits from another locale, than without any."""
-    heirs = get_global("parent_exceptions")
-    codes = (*get_global("likely_subtags"), *heirs, *heirs.values())
-    found = {parts[-1] for code in codes if (parts := code.split("_"))[0] == language}
-    found = {part for part in found if re.fullmatch(r"[A-Z]{2}|[0-9]{3}", part)}
+    found = _territories().get(language, frozenset())
     return tuple(sorted(found | ({"UK"} if "GB" in found else set())))
+
+
+@cache
+def _territories() -> Mapping[str, Set[str]]:
+    """The territories that CLDR's tables name beside each language; one pass over thousands of codes."""
+    heirs = get_global("parent_exceptions")
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in (*get_global("likely_subtags"), *heirs, *heirs.values()):
+        first, _, rest = code.partition("_")
+        place = rest.rpartition("_")[2]
+        if len(place) in (2, 3) and _TERRITORY.fullmatch(place):
+            found[first].add(place)
+    return found
+
+
+_TERRITORY = regex(r"[A-Z]{2}|[0-9]{3}")
 
 
 @cache
@@ -467,7 +481,8 @@ def writings(language: str) -> dict[str, tuple[str, ...]]:
         _, its, likely = in_full(language, "", place)
         found.setdefault(its, set()).add(likely)
     for code in _known():
-        first, *parts = code.split("_")
-        if first == language and parts and len(parts[0]) == 4:
-            found.setdefault(parts[0], set()).update(parts[1:] or [in_full(language, parts[0])[2]])
+        if code.startswith(f"{language}_"):
+            _, *parts = code.split("_")
+            if len(parts[0]) == 4:
+                found.setdefault(parts[0], set()).update(parts[1:] or [in_full(language, parts[0])[2]])
     return {its: tuple(sorted(places - {""})) for its, places in sorted(found.items()) if its}
