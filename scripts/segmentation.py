@@ -22,7 +22,7 @@ _NEVER_FIRST = "～〳〴〵"
 
 def columns(text: str) -> int:
     """Terminal columns of `text`; marks, joiners and directional controls take none."""
-    if text.isascii() and text.isprintable():
+    if _NARROW.fullmatch(text):
         return len(text)
     from wcwidth import wcswidth  # here, as ICU below: most runs that fill no lines need neither
 
@@ -31,6 +31,10 @@ def columns(text: str) -> int:
     return width if width >= 0 else len(plain)
 
 
+_NARROW = regex(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u20ac]*"
+)
+"""Letters and signs that take one column each: Latin, Greek, Cyrillic."""
 _OTHERS = "A-Za-z\u00c0-\u024f\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u052f\u0620-\u064a\u0671-\u06d3\u0904-\u0939\u0958-\u0961"
 _LETTERS = rf"{_OTHERS}\u05d0-\u05ea"
 """Latin, Greek, Cyrillic, Arabic, Devanagari; and Hebrew, behind whose letters no hyphen ends a line."""

@@ -6,7 +6,7 @@
 import json
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from .. import files
 from ..problem import Refused
+from .indented_json import indented_json
 
 MANIFEST_NAME = "manifest.json"
 MOST_MANIFEST_BYTES = 200_000_000
@@ -86,19 +87,19 @@ class Manifest:
 
     def text(self) -> str:
         """The file."""
-        facts = {"format": MANIFEST_FORMAT, "base_url": self.base_url, "source": self.source}
-        head = json.dumps(facts, ensure_ascii=False, indent=1).removesuffix("\n}")
-        return f'{head},\n "pages": {_listed(self.pages)},\n "files": {_listed(self.files)}\n}}\n'
+        body = {
+            "format": MANIFEST_FORMAT,
+            "base_url": self.base_url,
+            "source": self.source,
+            "pages": [_facts(row) for row in self.pages],
+            "files": [_facts(file) for file in self.files],
+        }
+        return indented_json(body) + "\n"
 
 
-def _listed(rows: Sequence[ManifestRow | File]) -> str:
-    """Rows as `json.dumps` with an indent of 1 writes them in the file, which would take ten times as long."""
-    written = (_INDENTED.encode({name: getattr(row, name) for name in row.__slots__}) for row in rows)
-    return "[\n" + ",\n".join(f"  {{\n   {text[1:-1]}\n  }}" for text in written) + "\n ]" if rows else "[]"
-
-
-_INDENTED = json.JSONEncoder(ensure_ascii=False, separators=(",\n   ", ": "))
-"""Writes the fields of a row, each on its own line."""
+def _facts(row: ManifestRow | File) -> dict[str, str | float | int]:
+    """A row by the names of its fields; `asdict`, which copies every value, takes ten times as long."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def file(path: str, text: str) -> File:
