@@ -123,11 +123,12 @@ def read_manifest(text: str) -> Manifest:
 
 def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
     found = [kind(**row) for row in rows]
+    wanted = [(each.name, (float, int) if each.type is float else (each.type,)) for each in fields(kind)]
     for row in found:
-        for field in fields(kind):
-            value, wanted = getattr(row, field.name), (field.type, int) if field.type is float else (field.type,)
-            if type(value) not in wanted:
-                raise ValueError(f"{field.name} is {value!r}")
+        for name, types in wanted:
+            value = getattr(row, name)
+            if type(value) not in types:
+                raise ValueError(f"{name} is {value!r}")
     return found
 
 
