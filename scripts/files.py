@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .patterns import regex
 from .problem import Problem, Refused
 
 LARGEST_FILE = 5_000_000
@@ -29,16 +29,8 @@ def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
     """What is in a file of at most `most` bytes (`MOST` where nothing is said); `name` stands in problems."""
     most = LARGEST_FILE if most is None else most
     try:
-        if not path.exists() and path.is_symlink():
-            raise Refused(
-                Problem("a link that leads nowhere", "link", name, hint="delete it, or put the file in its place")
-            )
-        if not path.exists():
-            raise Refused(Problem("there is no such file", "file", name, hint="look at its name and folder"))
         if not path.is_file():
-            raise Refused(
-                Problem("cannot be read: it is not a plain file", "file", name, hint="put a file in its place")
-            )
+            raise Refused(_no_file(path, name))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
@@ -47,6 +39,15 @@ def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
     if len(data) > most:
         raise Refused(Problem(f"the file is larger than {most // 1_000_000} MB", "size", name, hint="split it"))
     return data
+
+
+def _no_file(path: Path, name: str) -> Problem:
+    """What is there in the place of a file."""
+    if path.exists():
+        return Problem("cannot be read: it is not a plain file", "file", name, hint="put a file in its place")
+    if path.is_symlink():
+        return Problem("a link that leads nowhere", "link", name, hint="delete it, or put the file in its place")
+    return Problem("there is no such file", "file", name, hint="look at its name and folder")
 
 
 def write(path: Path, text: str) -> bool:
@@ -180,7 +181,7 @@ def let_read_all(folder: Path, names: Iterable[str]) -> None:
             os.chmod(path, 0o644)
 
 
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
+_TEMPORARY = regex(r"\..+\.[a-z0-9_]{8}\.tmp")
 """Names that `_replace` gives; `.gitignore` knows them too."""
 
 

@@ -5,7 +5,9 @@ import unicodedata
 from functools import lru_cache
 from html.entities import html5
 
-_REFERENCE = re.compile(r"&(?:#[xX]0*([0-9a-fA-F]{1,8});?|#0*([0-9]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};)")
+from ..patterns import regex
+
+_REFERENCE = regex(r"&(?:#[xX]0*([0-9a-fA-F]{1,8});?|#0*([0-9]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
 def decoded(text: str) -> str:
@@ -21,13 +23,13 @@ def _character(found: re.Match[str]) -> str:
     return chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
 
 
-HIDDEN = re.compile(
+HIDDEN = regex(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180e\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u200b\u00ad\u200e\u200f\u061c]"
 )
-SELECTOR = re.compile(r"[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-UNSEEN = re.compile(rf"(?:{HIDDEN.pattern}|{SELECTOR.pattern}|[\u200c\u200d])+")
-FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
+SELECTOR = regex(r"[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+UNSEEN = regex(rf"(?:{HIDDEN.pattern}|{SELECTOR.pattern}|[\u200c\u200d])+")
+FLAG = regex("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 """The flags of England, Scotland and their like (UTS 51, "emoji tag sequence")."""
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from .. import files
 from ..output import manifest
 from ..output.manifest import Manifest
+from ..patterns import regex
 from ..problem import Problem, Refused
 from ..project.config import Config
 from ..project.project import Project
@@ -24,7 +25,7 @@ from ..store import Store
 from ..terminal import Progress, steps
 from . import build
 
-PLACEHOLDER = re.compile(r"(?<![\w-])example\.(?:com|net|org)(?![\w-])", re.I)
+PLACEHOLDER = regex(r"(?<![\w-])example\.(?:com|net|org)(?![\w-])", re.I)
 """Hosts that belong to nobody (RFC 2606)."""
 
 

@@ -1,6 +1,5 @@
 """A page as data, for apps: sections and segments with the ids of the page (`docs/page.schema.json` tells its form)."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from .. import files
 from ..checks.page.page import outline
+from ..output.indented_json import indented_json
 from ..project.config import Config
 from .blocks import inner, outer
 from .clauses import is_mark, mark_of, sections
@@ -100,21 +100,6 @@ def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) 
         "sections": [section.data() for section in sections],
     }
     return indented_json(body) + "\n"
-
-
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def indented_json(value: Any, margin: str = "\n") -> str:
-    """`json.dumps(value, ensure_ascii=False, indent=1)`, which takes twice the time: with an indent it does not run in C."""
-    inner_margin = f"{margin} "
-    if isinstance(value, dict) and value:
-        rows = [f"{_encoded(key)}: {indented_json(item, inner_margin)}" for key, item in value.items()]
-        return f"{{{inner_margin}{f',{inner_margin}'.join(rows)}{margin}}}"
-    if isinstance(value, list) and value:
-        rows = [indented_json(item, inner_margin) for item in value]
-        return f"[{inner_margin}{f',{inner_margin}'.join(rows)}{margin}]"
-    return _encoded(value)
 
 
 def texts(page: Page) -> list[str]:

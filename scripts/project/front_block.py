@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..patterns import regex
 from ..problem import Problem
 
 KNOWN = ("title", "description", "effective", "summary")
@@ -47,8 +48,8 @@ class FrontValue:
 
 
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("yaml", re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)),
-    ("toml", re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)),
+    ("yaml", regex(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)),
+    ("toml", regex(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)),
 )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ _UNREAD = (
 """What is no front matter here and was meant as such: what stands before it, what is named, message, hint."""
 
 
-_SECOND = re.compile(rf"(\s*)(---|\+\+\+)[ \t]*\n\s*(?i:{_WORDS}|layout|permalink|slug)[ \t]*[:=]")
+_SECOND = regex(rf"(\s*)(---|\+\+\+)[ \t]*\n\s*(?i:{_WORDS}|layout|permalink|slug)[ \t]*[:=]")
 
 
 def unread(text: str) -> Problem | None:

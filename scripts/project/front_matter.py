@@ -25,6 +25,8 @@ def _reader(front: FrontBlock) -> _Reader:
         from .front_toml import toml_facts, toml_scalars, toml_values
 
         return _Reader(toml_values, toml_facts, toml_scalars)
+    if not front.written:
+        return _Reader(lambda _: [], lambda _: {}, lambda _: iter(()))  # PyYAML finds nothing there either
     from .front_yaml import yaml_facts, yaml_scalars, yaml_values  # here, for a policy that is known is not read
 
     return _Reader(yaml_values, yaml_facts, yaml_scalars)

@@ -1,10 +1,10 @@
 """Front matter in TOML, as Hugo and Zola have it; tomllib does not tell lines, so they are looked for."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..patterns import regex
 from ..problem import Refused, short
 from .front_block import FIRST_LINE, FrontValue
 from .toml_lines import not_toml
@@ -75,7 +75,7 @@ def _value(value: Any, at: int) -> FrontValue:
     return FrontValue(line, value, "text") if isinstance(value, str) else FrontValue(line, short(value), "other")
 
 
-_KEY = re.compile(r"""\s*(?:\[+\s*)?(?:([\w-]+)|"([^"]*)"|'([^']*)')\s*(?:[].=])""")
+_KEY = regex(r"""\s*(?:\[+\s*)?(?:([\w-]+)|"([^"]*)"|'([^']*)')\s*(?:[].=])""")
 
 
 def _key_lines(front: str) -> dict[str, int]:

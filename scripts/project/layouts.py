@@ -10,11 +10,12 @@ from pathlib import Path
 
 from .. import files
 from ..markup import Segment
+from ..patterns import regex
 from ..problem import Problem, Refused
 
 LAYOUTS = Path(__file__).parent.parent / "layouts"
 
-_NOTE_OR_WORD = re.compile(r'\{#-?\s*(?P<note>.*?)\s*-?#\}|\b(?:t|plain)\(\s*"(?P<word>[^"\\]*)"', re.S)
+_NOTE_OR_WORD = regex(r'\{#-?\s*(?P<note>.*?)\s*-?#\}|\b(?:t|plain)\(\s*"(?P<word>[^"\\]*)"', re.S)
 _FOR_TRANSLATORS = "translators:"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from ..checks.source.links import Ids, policy_links
 from ..locales import language
 from ..markup.link_targets import encoded
+from ..patterns import regex
 from ..problem import Problem, Refused, short
 
 _EVERYTHING = "*"
@@ -67,7 +68,7 @@ def about_policies(
                 yield f"links.{target}.{code}", problem
 
 
-_PATTERN = re.compile(r"(?:https?://[^/?#*\\\s@]+/|/(?!/))[^*]*\*", re.I)
+_PATTERN = regex(r"(?:https?://[^/?#*\\\s@]+/|/(?!/))[^*]*\*", re.I)
 """A host and a path, or a path: without the `/` behind the host, addresses of other hosts would fit too."""
 
 

@@ -14,12 +14,13 @@ from ..markup.block_nodes import Block, Heading, HtmlBlock, Paragraph, SummarySe
 from ..markup.foreign_syntax import foreign_text
 from ..markup.nodes import Link
 from ..markup.reader import GithubReading
+from ..patterns import regex
 from ..problem import Problem, Refused, near
 from .config import Config
 from .front_block import TEXTS, split, unread
 from .front_matter import FrontMatter, read_front_matter
 
-_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>|\|{7})(?: .*)?$", re.M)
+_CONFLICT = regex(r"^(?:<<<<<<<|>>>>>>>|\|{7})(?: .*)?$", re.M)
 """Marks of a merge; `=======` alone underlines a heading in Markdown."""
 
 
@@ -180,8 +181,8 @@ def _marked(matter: FrontMatter, reader: markup.InlineReader) -> Iterator[Proble
         yield Problem(message, "front-matter", line=matter.lines.get(key, 1), hint=hint)
 
 
-_LINK = re.compile(r"\]\([^()\s]|<(?:[A-Za-z][\w+.-]+:|[^\s<>@]+@)[^\s<>]*>")
-_CHARACTER = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_LINK = regex(r"\]\([^()\s]|<(?:[A-Za-z][\w+.-]+:|[^\s<>@]+@)[^\s<>]*>")
+_CHARACTER = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 """A reference to a character (CommonMark, "Entity and numeric character references")."""
 
 

@@ -10,6 +10,7 @@ from .. import files
 from ..checks.source import authored, settings
 from ..checks.source.disguises import words_of_file
 from ..locales import Language, is_known, language, meant, same_language
+from ..patterns import regex
 from ..problem import Problem, Refused, near
 from . import config, front_matter, policy, waivers
 from .config import Config
@@ -28,7 +29,7 @@ FOREIGN = (
 """Folders in `locale/` that are none of ours, in lower case: those of tools, of version control and of disks."""
 _LONGEST = 200
 """Letters of the longest name of a policy: disks take 255 bytes, and its pages have longer names than itself."""
-_NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{,{_LONGEST - 1}}}", re.A)
+_NAME = regex(rf"[a-z0-9][a-z0-9_-]{{,{_LONGEST - 1}}}", re.A)
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 _TAKEN = (*NOT_POLICIES, "index", "404", *_DEVICES)
 """No names of policies: other files of the site have them, or Windows does."""

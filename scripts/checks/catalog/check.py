@@ -7,6 +7,7 @@ can make a wrong text or stop a tool; all else is a warning.
 import re
 from collections.abc import Iterator
 
+from ...patterns import regex
 from ...po import Catalog, Entry
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
@@ -128,7 +129,7 @@ def _forms(entry: Entry, count: int) -> Iterator[Problem]:
 
 # -- entries -----------------------------------------------------------------------------------------
 
-_FLAG = re.compile(
+_FLAG = regex(
     r"fuzzy|(?:no-)?wrap|(?:(?:no|possible|impossible)-)?[a-z0-9]+(?:-[a-z0-9]+)*-format|range:[ \t]*[0-9]+\.\.[0-9]+"
     r"|(?:markdown|md|rst|xml|bbcode)-text|(?:auto-)?safe-html|read-only|forbidden|terminology|url|strict-(?:same|format)"
     r"|check-glossary|case-insensitive|(?:ignore|discard|font|icu)-[a-z0-9-]+(?::.*)?"
@@ -162,7 +163,7 @@ def _flags(entry: Entry) -> Iterator[Problem]:
         )
 
 
-_NEARLY = re.compile(
+_NEARLY = regex(
     "|".join(
         {
             *(f"{'fuzzy'[:at]}.?{'fuzzy'[at:]}" for at in range(6)),

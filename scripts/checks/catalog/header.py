@@ -6,6 +6,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from ... import locales
+from ...patterns import regex
 from ...po import Catalog, Entry
 from ...problem import Problem
 from ..rule import Rule
@@ -165,7 +166,7 @@ def _language(found: str, code: str) -> Iterator[Problem]:
 _ONLY = {"MIME-Version": "1.0", "Content-Transfer-Encoding": "8bit"}
 _READ = ("Language", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
 """Fields by which tools read a catalog."""
-_INSIDE = re.compile(rf"({'|'.join(FIELDS)}):")
+_INSIDE = regex(rf"({'|'.join(FIELDS)}):")
 
 
 def _missing(catalog: Catalog, fields: Fields, code: str) -> Iterator[Problem]:
@@ -262,7 +263,7 @@ def _boilerplate(catalog: Catalog, fields: Fields) -> Iterator[Problem]:
         )
 
 
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2})[+-](?:0[0-9]|1[0-4])(?:00|15|30|45)")
+_DATE = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2})[+-](?:0[0-9]|1[0-4])(?:00|15|30|45)")
 _APART = 20
 """Years between a template and its translation that nobody waits; a clock is not asked."""
 

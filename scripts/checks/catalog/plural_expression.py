@@ -6,9 +6,10 @@ The text comes from outside: nothing of it is executed, and limits on length, ne
 """
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from ...patterns import regex
 
 Number = Callable[[int], int]
 
@@ -44,7 +45,7 @@ def expression(text: str) -> Expression:
     return Expression(parser.whole(), tuple(sorted(parser.numbers)))
 
 
-_TOKEN = re.compile(r"[ \t]*(?:([0-9]+)|(&&|\|\||[=!<>]=|[-+*/%<>!?:()n]))")
+_TOKEN = regex(r"[ \t]*(?:([0-9]+)|(&&|\|\||[=!<>]=|[-+*/%<>!?:()n]))")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 """Operators that bind equally, the loosest first; all of them group from the left."""
 

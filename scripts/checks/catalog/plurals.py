@@ -94,11 +94,10 @@ def plural_problems(value: str, code: str) -> tuple[Problem, ...]:
 
 
 def _problems(value: str, code: str) -> Iterator[Problem]:
-    hint = remedy(code)
     try:
         plurals = read_plurals(value)
     except Unreadable as error:
-        yield _PLURAL_SYNTAX.problem(f"Plural-Forms cannot be read: {error}", hint)
+        yield _PLURAL_SYNTAX.problem(f"Plural-Forms cannot be read: {error}", remedy(code))
         return
     reached: set[int] = set()
     impossible = beyond = ""
@@ -112,14 +111,14 @@ def _problems(value: str, code: str) -> Iterator[Problem]:
             beyond = beyond or f"for n = {n} Plural-Forms gives form {form}, but nplurals is {plurals.count}"
         reached.add(form)
     for message in filter(None, (impossible, beyond)):
-        yield _PLURAL_RANGE.problem(message, hint)
+        yield _PLURAL_RANGE.problem(message, remedy(code))
     unreached = [form for form in range(plurals.count) if form not in reached]
     if unreached and not impossible and not beyond and plurals.count > len(locales.plural_names(code)):
         which = f"form {unreached[0]}" + (f" and {len(unreached) - 1} more" if len(unreached) > 1 else "")
         message = f"nplurals is {plurals.count}, but no number takes {which}"
-        yield _PLURAL_UNREACHABLE.problem(message, hint)
+        yield _PLURAL_UNREACHABLE.problem(message, remedy(code))
     if code and not impossible and not beyond:
-        yield from _fits(plurals, len(reached), code, hint)
+        yield from _fits(plurals, len(reached), code)
 
 
 def remedy(code: str) -> str:
@@ -136,7 +135,7 @@ def _sample(numbers: tuple[int, ...]) -> list[int]:
     return sorted({*_SAMPLE, *beside})
 
 
-def _fits(plurals: Plurals, reached: int, code: str, hint: str) -> Iterator[Problem]:
+def _fits(plurals: Plurals, reached: int, code: str) -> Iterator[Problem]:
     """Whether numbers that the language keeps apart have forms of their own.
 
     Two authorities count, for practice lags behind CLDR: either may be followed,
@@ -145,17 +144,19 @@ def _fits(plurals: Plurals, reached: int, code: str, hint: str) -> Iterator[Prob
     names = locales.plural_names(code)
     if not names:
         return
-    usual = read_plurals(locales.plural_forms(code))
     by_cldr = _merged(plurals.form, lambda n: locales.plural_category(n, code))
+    if not by_cldr and reached <= len(names):
+        return  # as CLDR has it: the other one is not asked, for it takes longer to load than all of this
+    usual = read_plurals(locales.plural_forms(code))
     if by_cldr and _merged(plurals.form, lambda n: str(usual.form(n))):
         one, other = by_cldr
         message = f"in {locales.english_name(code)} {one} and {other} take different forms, but Plural-Forms gives both the same"
-        yield _PLURAL_LANGUAGE.problem(message, hint)
+        yield _PLURAL_LANGUAGE.problem(message, remedy(code))
         return
     most = max(len(names), usual.count)
     if reached > most + 1 or reached > most == 1:
         counts = f"{locales.english_name(code)} has {most} plural form{'s' if most > 1 else ''}"
-        yield _PLURAL_LANGUAGE.problem(f"{counts}, but nplurals is {plurals.count}", hint)
+        yield _PLURAL_LANGUAGE.problem(f"{counts}, but nplurals is {plurals.count}", remedy(code))
 
 
 def _merged(form: Number, category: Callable[[int], str]) -> tuple[int, int] | None:

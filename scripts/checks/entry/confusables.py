@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import cache
 
-ALIEN = re.compile(
+from ...patterns import regex
+
+ALIEN = regex(
     r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1401-\u167f\u1f00-\u1fff\u2c80-\u2cff\u2d30-\u2d7f"
     r"\ua4d0-\ua4ff\uab70-\uabbf\U00010280-\U000105ff\U000118a0-\U000118ff]"
 )

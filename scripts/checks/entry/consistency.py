@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .glossary import stands_in
@@ -31,9 +32,9 @@ _Found = Iterator[tuple[Pair, Problem]]
 """Problems, each with the pair that it stands in."""
 
 _ENDS = " \t\n\u00a0\u202f.,:;!?。，：；！？،؛؟।…"
-_DEFINED = re.compile(r"\([^()\"“”«»„]{0,30}[\"“„«]([A-Z][\w' -]{1,40})[\"”“»][^()\"“”]{0,30}\)")
-_QUOTED = re.compile(r"[\"“”„«»「『״']([^\"“”„«»「」『』״()]{1,60})[\"”“»」』״']")
-_BRACKET = re.compile(r"[(（]([^()（）]{1,120})[)）]")
+_DEFINED = regex(r"\([^()\"“”«»„]{0,30}[\"“„«]([A-Z][\w' -]{1,40})[\"”“»][^()\"“”]{0,30}\)")
+_QUOTED = regex(r"[\"“”„«»「『״']([^\"“”„«»「」『』״()]{1,60})[\"”“»」』״']")
+_BRACKET = regex(r"[(（]([^()（）]{1,120})[)）]")
 
 
 def consistency(pairs: Sequence[Pair]) -> _Found:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import ceil
 from unicodedata import category, normalize
 
+from ...patterns import regex
 from ...po import Entry
 from ...problem import Problem
 from ..rule import Pair, Rule
@@ -28,17 +29,17 @@ RULES = (_TERM_DIFFERS,)
 Glossary = Mapping[str, Sequence[str]]
 """Term of the source to its words in a locale, any of which is right."""
 
-_VARIANTS = re.compile(r" / |[;；|]")
-_JOINED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_VARIANTS = regex(r" / |[;；|]")
+_JOINED = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean: looked for without blanks, as a whole."""
-_WEAK = re.compile("[\u0621-\u0627\u0629\u0648-\u064a\u062a\u05d4\u05d5\u05d9\u05ea]")
+_WEAK = regex("[\u0621-\u0627\u0629\u0648-\u064a\u062a\u05d4\u05d5\u05d9\u05ea]")
 """Letters that come and go in the forms of an Arabic or Hebrew word."""
-_SEMITIC = re.compile("[\u0590-\u06ff]")
+_SEMITIC = regex("[\u0590-\u06ff]")
 _FINAL = str.maketrans("ךםןףץ", "כמנפצ")
-_PREFIX = re.compile(r"^(?:ال(?=...)|[בהוכלמש](?=...))")
+_PREFIX = regex(r"^(?:ال(?=...)|[בהוכלמש](?=...))")
 """What stands before an Arabic or Hebrew word and is no part of it."""
-_KOREAN = re.compile(r"(?:하다|되다|다)$")
-_WORD = re.compile(r"[\w\u0900-\u0dff]+")
+_KOREAN = regex(r"(?:하다|되다|다)$")
+_WORD = regex(r"[\w\u0900-\u0dff]+")
 
 
 def glossary(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from ...locales import RIGHT_TO_LEFT, is_right_to_left, script
 from ...markup.nodes import LABEL, Emphasis, Image, Link, Placeholder, descendants, words_of
+from ...patterns import regex
 from ...problem import Problem
 from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
 from ..rule import AUTHORED, Pair, Rule
@@ -93,8 +94,8 @@ def check_invisible(pair: Pair) -> Iterator[Problem]:
 # -- what nobody sees --------------------------------------------------------------------------
 
 
-_ISOLATES = re.compile(r"[\u2066-\u2069]")
-_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_ISOLATES = regex(r"[\u2066-\u2069]")
+_RIGHT = regex(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def _bidi(text: str, source: str, code: str) -> Iterator[Problem]:
@@ -157,11 +158,9 @@ def hidden(text: str, source: str, code: str) -> Iterator[Problem]:
             yield rule.problem(message, "delete it; retype the word if you cannot see where it stands")
 
 
-_NO_BLANKS = re.compile(
-    r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua980-\uaadf]"
-)
+_NO_BLANKS = regex(r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua980-\uaadf]")
 """Thai, Lao, Tibetan, Burmese, Khmer and their neighbours, in which a zero width space parts words."""
-_JOINED = re.compile(r"[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1b00-\u1bff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-\U0001e95f]")  # fmt: skip
+_JOINED = regex(r"[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1b00-\u1bff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-\U0001e95f]")  # fmt: skip
 """Arabic, Syriac, Thaana, N'Ko, the scripts of India and their kin: joiners choose the forms of letters."""
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ...markup import SCHEMES, VARIABLE, Inline, tags
 from ...markup.nodes import LABEL, Image, Link, RawTag, descendants, words_of
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .confusables import in_latin
@@ -101,7 +102,7 @@ def check_links(pair: Pair) -> Iterator[Problem]:
 # -- links of a text ----------------------------------------------------------------------------
 
 
-_SIGNS = re.compile(r"[\[<@]|://|www\.", re.I)
+_SIGNS = regex(r"[\[<@]|://|www\.", re.I)
 _LEADING = frozenset("action background cite data formaction href longdesc ping poster src srcset xlink:href".split())
 """Attributes of HTML that name a target."""
 
@@ -142,8 +143,8 @@ def _tagged(nodes: Iterable[Inline]) -> Iterator[_Link]:
 # -- what a target is up to ---------------------------------------------------------------------
 
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufffd\U000e0000-\U000e0fff]")  # fmt: skip
+_SCHEME = regex(r"([a-z][a-z0-9+.-]*):")
+_INVISIBLE = regex(r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufffd\U000e0000-\U000e0fff]")  # fmt: skip
 
 
 def _decoded(target: str) -> str:
@@ -255,7 +256,7 @@ def _is_alike(host: str, other: str) -> bool:
     )
 
 
-_LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
+_LANGUAGE = regex(r"[a-z]{2}(?:-[a-z]{2})?")
 
 
 def _are_languages(host: str, other: str) -> bool:
@@ -302,12 +303,10 @@ def _fields(target: str) -> list[tuple[str, str]]:
 # -- labels -------------------------------------------------------------------------------------
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”„«»()（）、。，]+", re.I)
-_MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
-_DOMAIN = re.compile(
-    r"(?:[\w-]{1,63}\.)+(?:com|net|org|io|ai|app|dev|info|eu|biz|gov|edu|int|example)(?:[/?#]\S*)?", re.I
-)
-_PHONE = re.compile(r"\+?[\d\s()./\u00a0\u2010-\u2013-]{7,}")
+_ADDRESS = regex(r"(?:https?://|www\.)[^\s<>\"'“”„«»()（）、。，]+", re.I)
+_MAIL = regex(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+_DOMAIN = regex(r"(?:[\w-]{1,63}\.)+(?:com|net|org|io|ai|app|dev|info|eu|biz|gov|edu|int|example)(?:[/?#]\S*)?", re.I)
+_PHONE = regex(r"\+?[\d\s()./\u00a0\u2010-\u2013-]{7,}")
 
 
 def _misleading(link: _Link) -> str:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import groupby, islice
 
 from ...locales import script
+from ...patterns import regex
 from ...problem import Problem
 from ..characters import behind, character_name, script_of
 from ..rule import AUTHORED, Pair, Rule
@@ -83,9 +84,9 @@ OWN = {
     "Tfng": "TIFINAGH",
 }
 """Which of these scripts a language is written in: ISO 15924 to how names of its characters begin."""
-WORD = re.compile(r"[^\W\d_]+")
+WORD = regex(r"[^\W\d_]+")
 """A run of letters."""
-_DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
+_DIRECTIVE = regex(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
 """A place for a value in catalogs of programs, which may touch the word behind it."""
 
 
@@ -180,9 +181,7 @@ def _long(text: str) -> frozenset[str]:
     return frozenset(word for word in WORD.findall(text) if len(word) > 1)
 
 
-_STYLED = re.compile(
-    r"[\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f149\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
-)
+_STYLED = regex(r"[\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f149\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 
 
 def plain_letters(text: str) -> str:
@@ -209,7 +208,7 @@ def _styled(pair: Pair) -> Iterator[Problem]:
 
 _MOST = {"LATIN": 2, "GREEK": 2, "CYRILLIC": 2, "HEBREW": 5, "ARABIC": 5, "THAI": 3, "LAO": 3, "TIBETAN": 9, "MYANMAR": 8, "KHMER": 6}  # fmt: skip
 """How many marks a letter may bear, by script; 5 in those of India and others, 2 without a script."""
-_STRIKES = re.compile(r"(?<=[^\W_])[\u0334-\u0338\u0488\u0489\u20d2\u20d3\u20d8-\u20da\u20e0\u20e5\u20e6\u20ea\u20eb]")
+_STRIKES = regex(r"(?<=[^\W_])[\u0334-\u0338\u0488\u0489\u20d2\u20d3\u20d8-\u20da\u20e0\u20e5\u20e6\u20ea\u20eb]")
 
 
 @cache

@@ -20,6 +20,7 @@ from ...markup.inline_parser import nested
 from ...markup.inline_reader import has_marks
 from ...markup.link_targets import encoded
 from ...markup.nodes import Html, Image, Link, RawTag, descendants, words_of
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
 from .direction_tags import HINT, has_double_attributes, is_about_direction, without_direction_tags
@@ -193,7 +194,7 @@ RULES = (
 )
 
 
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
+_BRACES = regex(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
 
 
 def keeps_shape(
@@ -309,15 +310,15 @@ def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
 
 
 _BLOCK_MARKS = {
-    "a heading's #": re.compile(r"^#{1,6}(?=[ \t]|$)", re.M),
-    "a list's mark": re.compile(r"^[-+*](?=[ \t])", re.M),
-    "a quote's >": re.compile(r"^>", re.M),
-    "a fence": re.compile(r"^(?:`{3,}|~{3,})", re.M),
-    "a line under a heading": re.compile(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
-    "a row of a table": re.compile(r"^\|", re.M),
-    "a definition": re.compile(r"^\*?\[\^?[^\]\n]+\]:", re.M),
-    "[TOC]": re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
-    "an attribute list": re.compile(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
+    "a heading's #": regex(r"^#{1,6}(?=[ \t]|$)", re.M),
+    "a list's mark": regex(r"^[-+*](?=[ \t])", re.M),
+    "a quote's >": regex(r"^>", re.M),
+    "a fence": regex(r"^(?:`{3,}|~{3,})", re.M),
+    "a line under a heading": regex(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
+    "a row of a table": regex(r"^\|", re.M),
+    "a definition": regex(r"^\*?\[\^?[^\]\n]+\]:", re.M),
+    "[TOC]": regex(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
+    "an attribute list": regex(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
 }
 
 
@@ -472,7 +473,7 @@ def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tup
     return found
 
 
-_HREF = re.compile(r"""(?:(?<=\shref=)|(?<=\ssrc=))(?:'[^']*'|"[^"]*")""")
+_HREF = regex(r"""(?:(?<=\shref=)|(?<=\ssrc=))(?:'[^']*'|"[^"]*")""")
 """Of a link or an image in HTML, as `_html_node` names it."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import AUTHORED, Rule
 
@@ -71,7 +72,7 @@ _CYRILLIC = f"[{_upper_half('cp1251')}]"
 _QUIET = "\u2013\u2014\u2018\u2019\u201c\u201d\u201a\u201e\u2039\u203a\u2026\u2022\u00ab\u00bb\u00b7\u00a7"
 _LOOSE = "\u00a0\u00ad\u00ae\u00a9\u2122\u00b0\u00b9\u00b2\u00b3\u00aa\u00ba\u0160\u0161\u017d\u017e\u0152\u0153\u0178\u0192\u00a1\u00bf"
 _SEQUENCE = rf"(?:[\u00c2-\u00df]{_WESTERN}|[\u00e0-\u00ef]{_WESTERN}{{2}}|[\u00f0-\u00f4]{_WESTERN}{{3}})"
-_SURE = re.compile(
+_SURE = regex(
     rf"{_SEQUENCE}{{2,}}|â[€‚„†ˆ‰œ˜™]{_WESTERN}|ï[»¿]¿|ï¿½|вЂ{_CYRILLIC}|(?:[РС]{_CYRILLIC}){{3,}}"
     rf"|[ÂÃÄÅ](?:(?![{_QUIET}{_LOOSE}]){_WESTERN}|(?<=[a-zß-ÿ].)[{_QUIET}{_LOOSE}]|[{_LOOSE}](?=[a-zß-ÿ]))"
     rf"|(?<![A-ZÀ-ÞĀ-ž])[ÂÃ][\u00ae\u00a9\u00b0\u00b2\u00b3\u00aa\u00ba\u00a0]|\\u[0-9a-fA-F]{{4}}"

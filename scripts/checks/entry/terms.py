@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Facts, Pair, Rule
 
@@ -55,8 +56,8 @@ def _loose(form: str) -> str:
 
 
 _BY_LENGTH = sorted(_FORMS, key=len, reverse=True)
-_FORM = re.compile(rf"(?<![{_LETTER}])(?:{'|'.join(f'({_loose(form)})' for form in _BY_LENGTH)})(?![{_LETTER}])")
-_NAMED = re.compile(r"(?:[A-Z\u00c0-\u00de0-9][\w.&'’-]*|[\u3041-\u9fff])[ \u00a0\u202f,]*$")
+_FORM = regex(rf"(?<![{_LETTER}])(?:{'|'.join(f'({_loose(form)})' for form in _BY_LENGTH)})(?![{_LETTER}])")
+_NAMED = regex(r"(?:[A-Z\u00c0-\u00de0-9][\w.&'’-]*|[\u3041-\u9fff])[ \u00a0\u202f,]*$")
 """What stands before a legal form: the name of the company."""
 
 

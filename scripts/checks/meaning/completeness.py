@@ -1,9 +1,9 @@
 """How much is said: sentences that are missing, and lengths that cannot be right."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .sentences import sentences
@@ -69,7 +69,7 @@ RULES = (
     _MUCH_LONGER,
 )
 
-_ASCII = re.compile(r"[!-~]+")
+_ASCII = regex(r"[!-~]+")
 _SHORT, _LONG = 0.42, 2.4
 """How many times the usual length a translation may be."""
 _LOST, _ADDED = 0.68, 1.6

@@ -1,11 +1,11 @@
 """Whether a translation is one: in its own language and script, and not the words of the source."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ...locales import script
+from ...patterns import regex
 from ...problem import Problem
 from ..characters import script_of
 from ..rule import Pair, Rule
@@ -69,8 +69,8 @@ _SCRIPTS = {
 """ISO 15924 codes and how the names of their letters begin (Unicode)."""
 _SIMPLIFIED = frozenset("们这个说时国会对过后学样经发动开问关门间现长见车东马鸟鱼风飞们务处数据权护隐设备")
 _TRADITIONAL = frozenset("們這個說時國會對過後學樣經發動開問關門間現長見車東馬鳥魚風飛們務處數據權護隱設備")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PART = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]+")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PART = regex(r"[A-Za-z]+|[^\W\d_A-Za-z]+")
 """Words, a Latin name parted from the ending behind it."""
 _RUN = 5
 """Words in a row that make half a translation."""

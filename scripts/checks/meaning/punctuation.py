@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .words import WORD_MARKS, language_words, text
@@ -67,25 +68,23 @@ _NAMES = {
 _CLOSERS = " \t\n\u00a0\u202f\"'”’“‘»«›‹」』）)]}>*_\u200e\u200f"
 _BRACKETS = frozenset(")]）")
 _OPENERS = " *-\u2022\u00b7\n\t"
-_ADDRESS = re.compile(r"(?:://|@|www\.)[!-~]{0,150}\s*$")
+_ADDRESS = regex(r"(?:://|@|www\.)[!-~]{0,150}\s*$")
 _FREE = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
 """Languages that end items and sentences by customs of their own; of them only questions are asked for."""
-_ASKING = re.compile(r"[かの까요니냐가吗嗎呢么]$")
+_ASKING = regex(r"[かの까요니냐가吗嗎呢么]$")
 _CJK = r"[\u3041-\u30ff\u3400-\u9fff]"
 _ARABIC = r"[\u0620-\u064a\u066e-\u06d3]"
 _FOREIGN = {
-    "ar": (re.compile(rf"(?<={_ARABIC})[,;?](?=\s|$)"), {",": "،", ";": "؛", "?": "؟"}),
-    "zh": (re.compile(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "，", ";": "；", "?": "？", ".": "。"}),
-    "ja": (re.compile(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "、", ";": "；", "?": "？", ".": "。"}),
-    "el": (re.compile(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])\?(?=\s|$)"), {"?": ";"}),
+    "ar": (regex(rf"(?<={_ARABIC})[,;?](?=\s|$)"), {",": "،", ";": "؛", "?": "؟"}),
+    "zh": (regex(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "，", ";": "；", "?": "？", ".": "。"}),
+    "ja": (regex(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "、", ";": "；", "?": "？", ".": "。"}),
+    "el": (regex(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])\?(?=\s|$)"), {"?": ";"}),
 }  # fmt: skip
 _FOREIGN["fa"] = _FOREIGN["ur"] = _FOREIGN["ar"]
-_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]?[:;!?»](?=[\s\u00a0»)]|$)|«(?=[^\s\u00a0\u202f])|« ")
+_BEFORE = regex(r"(?<=[^\W\d_])[ ]?[:;!?»](?=[\s\u00a0»)]|$)|«(?=[^\s\u00a0\u202f])|« ")
 _SWISS = frozenset(("fr_CH", "fr_CA"))
-_OPENER = re.compile(r"(?<![^\s(\[—–/])[„“”‚‘«»‹›](?=\w)")
-_TWICE = re.compile(
-    rf"(?<![\w{WORD_MARKS}'’-])([^\W\d_][\w{WORD_MARKS}]{{0,40}})[ \u00a0\n]\1(?![\w{WORD_MARKS}'’-])", re.I
-)
+_OPENER = regex(r"(?<![^\s(\[—–/])[„“”‚‘«»‹›](?=\w)")
+_TWICE = regex(rf"(?<![\w{WORD_MARKS}'’-])([^\W\d_][\w{WORD_MARKS}]{{0,40}})[ \u00a0\n]\1(?![\w{WORD_MARKS}'’-])", re.I)
 
 
 def check_punctuation(pair: Pair) -> Iterator[Problem]:

@@ -1,12 +1,12 @@
 """Sentences of a shown text, where the language marks their ends."""
 
-import re
 from functools import lru_cache
 
+from ...patterns import regex
 from .words import language_words
 
-_END = re.compile(r"[。！？]+[」』”’）)]*|[.!?…؟।۔;]{1,5}[\"'”’»“)\]]{0,3}(?=\s)|\n+")
-_LAST = re.compile(r"[^\s(\[«„“\"]{1,12}$")
+_END = regex(r"[。！？]+[」』”’）)]*|[.!?…؟।۔;]{1,5}[\"'”’»“)\]]{0,3}(?=\s)|\n+")
+_LAST = regex(r"[^\s(\[«„“\"]{1,12}$")
 _BARE = frozenset(("th", "lo", "km", "my"))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ...markup import tags
 from ...markup.nodes import Image, Inline, Link, RawTag, descendants
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .words import prose
@@ -26,8 +27,8 @@ _TITLE_UNTRANSLATED = Rule(
 )
 RULES = (_TITLE_UNTRANSLATED,)
 
-_MAY_HAVE = re.compile(r"""\]\([^)]*[ \t\n]["'(]|\btitle\s*=""", re.I)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MAY_HAVE = regex(r"""\]\([^)]*[ \t\n]["'(]|\btitle\s*=""", re.I)
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def check_titles(pair: Pair) -> Iterator[Problem]:

@@ -8,13 +8,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
+from ...patterns import regex
+
 WORD_MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0981-\u09e3\u0a01-\u0df3\u200c\u200d"
 )
 """Marks that belong to a word, which `\\w` does not count to it (vowel signs, points, joiners)."""
-_WORD = re.compile(rf"[\w{WORD_MARKS}]+(?:'[\w{WORD_MARKS}]+)*")
-_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7\u064b-\u0652\u0640]")
+_WORD = regex(rf"[\w{WORD_MARKS}]+(?:'[\w{WORD_MARKS}]+)*")
+_POINTS = regex("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7\u064b-\u0652\u0640]")
 _JOINED = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
 """Languages whose words have no ends to look for."""
 _GAP = r"[^.;,!?\n]{0,40}?"
@@ -37,7 +39,7 @@ def text(shown: str) -> TokenizedText:
 
 
 _SIGNS = frozenset("{}=_@\\<>$%#|`~")
-_ASCII = re.compile(r"[!-~]+")
+_ASCII = regex(r"[!-~]+")
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 
 from ...markup import PAGE_TAGS, Segment
 from ...markup.link_targets import encoded
+from ...patterns import regex
 from ...problem import Problem
 from ..quantities.check import check_quantities
 from ..rule import Pair, Rule
@@ -51,7 +52,7 @@ RULES = (
     _UNSAFE_HTML,
 )
 
-_MARK = re.compile(r"\(\d+\)|\d+(?:\.\d+)*\.?")
+_MARK = regex(r"\(\d+\)|\d+(?:\.\d+)*\.?")
 _BLOCK_TAGS = frozenset(
     (
         "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr details summary"
@@ -161,7 +162,7 @@ def _named(block: tuple[str, str, str] | None) -> str:
     return "its end" if block is None else f"<{block[0]}>" + (f" '{block[1]}'" if block[1] else "")
 
 
-_LINK_NUMBER = re.compile(r"(?:^| )\[\d+\]", re.M)
+_LINK_NUMBER = regex(r"(?:^| )\[\d+\]", re.M)
 
 
 def same_words(page: Outline, text: str) -> Iterator[Problem]:
@@ -196,7 +197,7 @@ def _lost(page: Outline, text: str, aside: re.Pattern[str] | None = None) -> Ite
             at = found + len(wanted)
 
 
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD = regex(r"[\W_]+")
 
 
 def _squeezed(text: str) -> str:

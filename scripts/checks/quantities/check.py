@@ -11,6 +11,7 @@ from datetime import date
 from itertools import islice
 
 from ...locales import long_date, writing
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .dates import Date, common_year
@@ -80,7 +81,7 @@ RULES = (
     _NUMBER_AS_WORD,
 )
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _SWAPPED = str.maketrans(",.", ".,")
 _FEW = 20
 """How many problems of a text are told."""

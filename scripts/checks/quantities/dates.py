@@ -6,6 +6,7 @@ from functools import cache
 from itertools import islice
 
 from ...locales import writing
+from ...patterns import regex
 
 Day = tuple[int | None, int, int | None]
 """Year, month and day; None for what is not said."""
@@ -45,16 +46,14 @@ class Date:
         )
 
 
-_EAST = re.compile(
+_EAST = regex(
     r"(?:(?<!\d)(\d{1,4}) ?[\u5e74\ub144] ?)?(?<!\d)(\d{1,2}) ?[\u6708\uc6d4](?: ?(\d{1,2}) ?[\u65e5\u53f7\u865f\uc77c])?"
 )
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?!\d|[-/.]\d)")
-_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?!\d|[-/.]\d)")
+_YEAR_FIRST = regex(r"(?<![\d./-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?!\d|[-/.]\d)")
+_YEAR_LAST = regex(r"(?<![\d./-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?!\d|[-/.]\d)")
 _LINK = r"(?:(?:[^\W\d_]\w{0,2}\.){1,2} ?|[^\W\d_]{1,4}[.']? {0,2}|\u0e1e\.\u0e28\. ?|\u0e04\.\u0e28\. ?)?"
-_LEFT = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{1,4}})(?:[\u00ba\u00aa\u00b0]|-?[^\W\d_]{{1,3}}\b)?[ .,/-]{{0,3}}{_LINK}$")
-_RIGHT = re.compile(
-    rf"(?:(?<=\d)(?:st|nd|rd|th|er|\u00ba|\u00aa))?[ .,/-]{{0,3}}{_LINK}(\d{{1,4}})(?!\d|[.,]\d)(?! ?%)"
-)
+_LEFT = regex(rf"(?<!\d)(?<!\d[.,])(\d{{1,4}})(?:[\u00ba\u00aa\u00b0]|-?[^\W\d_]{{1,3}}\b)?[ .,/-]{{0,3}}{_LINK}$")
+_RIGHT = regex(rf"(?:(?<=\d)(?:st|nd|rd|th|er|\u00ba|\u00aa))?[ .,/-]{{0,3}}{_LINK}(\d{{1,4}})(?!\d|[.,]\d)(?! ?%)")
 _SPAN = 24
 _MOST = 2000
 """How many dates with names of months are read; the numbers of more are compared as numbers."""

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_MARKS = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]")
-_DIGIT = re.compile(r"[^\D0-9]")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\u3000-\u30ff\u4e00-\u9fff]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]{1,255}"
-)
+from ...patterns import regex
+
+_MARKS = regex(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]")
+_DIGIT = regex(r"[^\D0-9]")
+_ADDRESS = regex(r"(?:https?://|www\.)[^\s<>\u3000-\u30ff\u4e00-\u9fff]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]{1,255}")
 """Names of mail are taken in ASCII alone: in scripts without spaces the words before one would go with it."""
 _ALIKE = str.maketrans(
     {
@@ -25,9 +25,9 @@ _ALIKE = str.maketrans(
         "\uffe0": "\u00a2",
     }
 )
-_ROMAN = re.compile(r"(?<![^\W_])(?=[IVXLC])(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})(?![^\W_])")
-_EAST_SIGNS = re.compile("[\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+")
-_EAST_DATE = re.compile(
+_ROMAN = regex(r"(?<![^\W_])(?=[IVXLC])(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})(?![^\W_])")
+_EAST_SIGNS = regex("[\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+")
+_EAST_DATE = regex(
     "(?:[\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d]{4}\u5e74)?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,2}\u6708[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}\u65e5"
 )
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

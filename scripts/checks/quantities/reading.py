@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...locales import writing
+from ...patterns import regex
 from .dates import Date, dates
 from .numerals import number_value, plain_digits, times_ten, with_western_dates
 from .units import NONE, Unit, power_behind, unit_of
@@ -53,16 +54,16 @@ class Reading:
     """References with parentheses: `6(1)(f)` is ("6", "1", "f")."""
 
 
-_TIME = re.compile(
+_TIME = regex(
     r"(?<![\d.,:/])(\d{1,2})(?::([0-5]\d)(?::[0-5]\d)?(?![:\d])(?: ?([ap])\.? ?m\b\.?)?| ?([ap])\.? ?m\b\.?)", re.I
 )
-_PHONE = re.compile(r"\+\d[\d ().\-/]{5,24}\d")
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
-_CHAIN = re.compile(r"(\d{1,4})((?:\((?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\))+)")
-_ALWAYS = re.compile(r"24/7")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b([ -]part)?")
-_ITEM = re.compile(r"\s*\d{1,2}[.)](?=\s)")
-_BEFORE_REFERENCE = re.compile(
+_PHONE = regex(r"\+\d[\d ().\-/]{5,24}\d")
+_NUMBER = regex(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
+_CHAIN = regex(r"(\d{1,4})((?:\((?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\))+)")
+_ALWAYS = regex(r"24/7")
+_ORDINAL = regex(r"(?:st|nd|rd|th)\b([ -]part)?")
+_ITEM = regex(r"\s*\d{1,2}[.)](?=\s)")
+_BEFORE_REFERENCE = regex(
     r"(?:\u00a7|\b(?:art(?:icles?|ikel[ns]?|[\u00edi]culos?|icol[oi]|igos?|\.)?|sections?|sec\.|clauses?|paragraphs?|para\.|recitals?|annex"
     r"|schedule|chapter|appendix|abschnitt|ziffer|abs\.|regulation|directive|\u0441\u0442\.|\u0441\u0442\u0430\u0442\u044c\u0438|\u043f\.|ust\.|pkt))"
     r" ?(?:\((?:EU|EC|EEA|UE)\) ?)?(?:No\.? ?|Nr\.? ?)?$",

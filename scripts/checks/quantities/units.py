@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...locales import writing
+from ...patterns import regex
 
 Unit = frozenset[str]
 """What a word or sign may mean: {"day"}, {"USD", "CAD"}; empty where nothing is known."""
@@ -71,8 +72,8 @@ _EXTRA = {
     "el": {"percent": "\u03c4\u03bf\u03b9\u03c2 \u03b5\u03ba\u03b1\u03c4\u03cc"},
     "tr": {"percent": "y\u00fczde"},
 }
-_CODE_BEHIND = re.compile(r" ?([A-Z]{3})(?![A-Za-z])")
-_CODE_AHEAD = re.compile(r"(?<![A-Za-z])([A-Z]{3}) ?$")
+_CODE_BEHIND = regex(r" ?([A-Z]{3})(?![A-Za-z])")
+_CODE_AHEAD = regex(r"(?<![A-Za-z])([A-Z]{3}) ?$")
 _SPAN = 40
 """How far from a number its unit is looked for."""
 

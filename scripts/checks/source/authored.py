@@ -16,6 +16,7 @@ from ...markup import Inline, SourceTree, inline_parser, tags
 from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
 from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, RawTag, WordStyle, descendants, words_of
 from ...markup.segments import segment_text
+from ...patterns import regex
 from ...problem import Problem
 from ..characters import behind, character_name, decoded
 from ..entry import invisible, lookalikes
@@ -84,11 +85,11 @@ def _limited(problems: Iterable[Problem]) -> list[Problem]:
 # -- one text ------------------------------------------------------------------------------------
 
 
-_PLAIN = re.compile(r"[\t\n -~]*")
+_PLAIN = regex(r"[\t\n -~]*")
 _STYLED = "\u24b6-\u24e9\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
-_ALONE = re.compile(rf"(?<![\w{_STYLED}])(?![𝐚𝐀𝐈𝐢𝑎𝐴𝐼𝑖𝒂𝑨𝑰𝒊])[{_STYLED}](?![\w{_STYLED}])")
+_ALONE = regex(rf"(?<![\w{_STYLED}])(?![𝐚𝐀𝐈𝐢𝑎𝐴𝐼𝑖𝒂𝑨𝑰𝒊])[{_STYLED}](?![\w{_STYLED}])")
 """A sign such as ⓘ, or one letter of a formula; not what may stand for the words `a` and `I`."""
-_TYPED = re.compile(r"\\[A-Za-z]")
+_TYPED = regex(r"\\[A-Za-z]")
 
 
 def _look(text: str, source: str, known: FileWords) -> Iterator[Problem]:
@@ -163,7 +164,7 @@ def _isolates_of_paragraphs(text: str, code: str) -> Iterator[Problem]:
 
 # -- what a reader sees --------------------------------------------------------------------------
 
-_BRINGS_IN = re.compile(r"&#?[A-Za-z0-9]|[\u2066-\u2069]|\\u[0-9a-fA-F]|%[c-f][0-9a-f]|xn--", re.I)
+_BRINGS_IN = regex(r"&#?[A-Za-z0-9]|[\u2066-\u2069]|\\u[0-9a-fA-F]|%[c-f][0-9a-f]|xn--", re.I)
 """What can show other characters than it is written with, or other paragraphs than lines."""
 
 
@@ -238,7 +239,7 @@ def _with_hosts(text: str) -> str:
     return _PUNYCODE.sub(_host, text) if "xn--" in text.lower() else text
 
 
-_PUNYCODE = re.compile(r"(?<![\w-])xn--[a-z0-9-]{1,59}(?![\w-])", re.I)
+_PUNYCODE = regex(r"(?<![\w-])xn--[a-z0-9-]{1,59}(?![\w-])", re.I)
 
 
 def _host(found: re.Match[str]) -> str:
@@ -264,9 +265,9 @@ def _line_of(lines: Sequence[str], start: int, rule: str, known: FileWords) -> i
 
 # -- site.toml -----------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r'#.*|\'[^\']*\'|"(?:[^"\\]|\\.)*"')
+_TOKEN = regex(r'#.*|\'[^\']*\'|"(?:[^"\\]|\\.)*"')
 """A comment, a text without escapes, a text with them."""
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))")
+_ESCAPE = regex(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))")
 
 
 def _resolved(token: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from ...markup import SourceTree
 from ...markup.block_nodes import Block, Cell, Heading, Paragraph, TableBlock, ThematicBreak, walk_blocks
 from ...markup.open_blocks import cells
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 
@@ -20,12 +21,12 @@ _BROKEN_TABLE = Rule(
 RULES = (_BROKEN_TABLE,)
 
 _DASHES = "\\-\u2010-\u2015\u2212\u2500\u2501"
-_RULE_ROW = re.compile(rf"[ \t]*[|+:]?[ \t]*(?=[^\n]*[{_DASHES}=]{{2}})(?=[^\n]*[|+])[|+:{_DASHES}= \t]+$")
+_RULE_ROW = regex(rf"[ \t]*[|+:]?[ \t]*(?=[^\n]*[{_DASHES}=]{{2}})(?=[^\n]*[|+])[|+:{_DASHES}= \t]+$")
 """A row of dashes between bars, whatever dashes and joints."""
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DELIMITERS = regex(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 """A row of dashes as GitHub reads it (GFM, "Tables")."""
-_COLUMNS_OF_DASHES = re.compile(r"[ \t>]*-{2,}(?:[ \t]+-{2,})+[ \t]*$")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_COLUMNS_OF_DASHES = regex(r"[ \t>]*-{2,}(?:[ \t]+-{2,})+[ \t]*$")
+_ROW = regex(r"[ \t]*\|.*\|[ \t]*$")
 
 
 def broken_tables(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from ...markup import LONGEST_SEGMENT, SourceTree, tags
 from ...markup.block_nodes import CodeBlock, HtmlBlock, InlineBlock, walk_blocks
 from ...markup.nodes import LABEL, words_of
 from ...markup.segments import has_words
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 
@@ -78,7 +79,7 @@ def _block(block: CodeBlock) -> Iterator[Problem]:
 
 
 _NO_SPACES = "remove the spaces if it is a paragraph; put ``` around it if its lines are meant"
-_BLOCK_MARK = re.compile(
+_BLOCK_MARK = regex(
     r"^(?:[-*+][ \t]+[^\W\d_].*\n[-*+][ \t]+|\d{1,3}[.)][ \t]+[^\W\d_].*\n\d{1,3}[.)][ \t]+|#{2,6}[ \t]+\w|\|?[ \t]*:?-{3,}:?[ \t]*\|)[^\n]*"
     r"|\]\((?:https?|mailto):[^\s()]+\)|\*\*[^\s*][^*\n]*[^\s*]\*\*",
     re.M,
@@ -95,7 +96,7 @@ def _html(raw: str, line: int) -> Iterator[Problem]:
             yield _UNSEEN_WORDS.problem(message, hint, line=line + raw.count("\n", 0, found.start()))
 
 
-_PRE = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.I | re.S)
+_PRE = regex(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.I | re.S)
 
 
 def _clipped(text: str) -> str:
@@ -103,11 +104,11 @@ def _clipped(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:60]}..."
 
 
-_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff'’-])*")
-_END = re.compile("[.!?:;\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f\uff1a][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
-_STOP = re.compile("[.!?\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
-_ADDRESS = re.compile(r"@|://|\w\.\w")
-_WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORDS = regex(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff'’-])*")
+_END = regex("[.!?:;\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f\uff1a][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_STOP = regex("[.!?\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_ADDRESS = regex(r"@|://|\w\.\w")
+_WITHOUT_BLANKS = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that part no words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 _FEW, _MANY = 3, 6
 """Words of a sentence that ends with a stop, and of one without it."""

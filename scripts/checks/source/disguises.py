@@ -11,12 +11,13 @@ from functools import cache
 from itertools import islice
 
 from ...locales import script
+from ...patterns import regex
 from ...problem import Problem
 from ..characters import script_of
 from ..entry.confusables import ALIEN, in_latin, look_alikes
 from ..entry.lookalikes import FOREIGN_LETTER, LIKE, OWN, STYLED_LETTER, WORD, latin_letters, mixed
 
-MARKED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+MARKED = regex(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 """A run of letters and the marks on them."""
 
 
@@ -102,10 +103,10 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 _ABBREVIATIONS = frozenset("ООО АО ОАО НКО ТОО СССР ΑΕ ΕΕ ΟΕ ΙΚΕ ΟΤΕ".split())
 """Forms of companies and states in capitals that only look Latin."""
-_NEVER_RUSSIAN = re.compile("[ѕһԁԛԝӏ]")
+_NEVER_RUSSIAN = regex("[ѕһԁԛԝӏ]")
 """Letters that hardly a word of nothing but look-alikes has, and a disguise needs."""
-_OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
-_CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
+_OPENING = regex(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
+_CLOSING = regex(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 
 def _own_for_latin(text: str, name: str, run: list[re.Match[str]], known: FileWords) -> Iterator[Problem]:
@@ -170,9 +171,7 @@ def _problem(message: str, hint: str) -> Problem:
 _PHONETIC = dict(zip("ɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "agABCDEFGHIJKLMNOPRSTUVWYZ", strict=True))
 _SPELLED_WITH = frozenset("agq bkm byv jgo kbp kkj ksf mgo nmg nnh ybb".split())
 """Languages of Cameroon and Togo in whose words these letters are at home."""
-_SPELLED = re.compile(
-    rf"(?<![/\[ˈˌː\w])(?=[a-zA-Z]*[{''.join(_PHONETIC)}])[a-zA-Z{''.join(_PHONETIC)}]{{2,}}(?![/\]ˈˌː\w])"
-)
+_SPELLED = regex(rf"(?<![/\[ˈˌː\w])(?=[a-zA-Z]*[{''.join(_PHONETIC)}])[a-zA-Z{''.join(_PHONETIC)}]{{2,}}(?![/\]ˈˌː\w])")
 
 
 def phonetic(text: str, code: str) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...markup import SourceTree
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 
@@ -29,7 +30,7 @@ _SWITCH = (
 )
 _WHAT = r"translation|this|here|next|block|line|section"
 _MARKS = tuple(
-    re.compile(pattern, re.I)
+    regex(pattern, re.I)
     for pattern in (
         rf"[@/]?(?:{_TOOL})[ \t]*[-_:.=/]+[ \t]*\S",
         rf"[@/]?(?:{_TOOL}|{_VERB})[-_:.=/ \t]+(?:{_SWITCH})\b",
@@ -41,14 +42,12 @@ _MARKS = tuple(
         r"(?:msgctxt|msgcontext|ctx)[ \t]*[:=]",
     )
 )
-_BRINGS_IN = re.compile(
-    r"[@#](?:include|embed|import|exec|echo)\b|(?:include|embed|snippet|transclude)[ \t]*[:(=]", re.I
-)
+_BRINGS_IN = regex(r"[@#](?:include|embed|import|exec|echo)\b|(?:include|embed|snippet|transclude)[ \t]*[:(=]", re.I)
 """A mark in whose place another tool puts a text, as servers do (`#include`)."""
-_OWN = re.compile(r"/?skip$|(?:translators|context)[ \t]*:", re.I)
-_FOR_TRANSLATORS = re.compile(r"comment|note|hint|message|translators?\b|extracted", re.I)
-_CONTEXT = re.compile(r"conte?xt|ctx", re.I)
-_DEFINITION = re.compile(r" {0,3}\[(?://|#|_|comment|>|!)[^\]]*\]:[ \t]*\S+[ \t]+[\"'(](.*)[\"')][ \t]*$", re.I)
+_OWN = regex(r"/?skip$|(?:translators|context)[ \t]*:", re.I)
+_FOR_TRANSLATORS = regex(r"comment|note|hint|message|translators?\b|extracted", re.I)
+_CONTEXT = regex(r"conte?xt|ctx", re.I)
+_DEFINITION = regex(r" {0,3}\[(?://|#|_|comment|>|!)[^\]]*\]:[ \t]*\S+[ \t]+[\"'(](.*)[\"')][ \t]*$", re.I)
 """A link definition whose title is a comment, as some tools hide them."""
 
 

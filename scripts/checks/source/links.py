@@ -11,6 +11,7 @@ from ...markup import VARIABLE, PolicyLink, SourceTree, policy_link, tags
 from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
 from ...markup.nodes import Link, RawTag, descendants
 from ...markup.segments import segment_text
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 from .policy import near_one, some_ids
@@ -120,7 +121,7 @@ def relative(page: "Outline", known: Collection[str], *, has_root: bool) -> Iter
         yield _RELATIVE_LINK.problem(f"the link '{link}' is no whole address", hint), link
 
 
-_NO_NAME = re.compile(r"(?:/index)?\.(?:md|markdown|html?|txt|json|php)$|/(?:index)?$", re.I)
+_NO_NAME = regex(r"(?:/index)?\.(?:md|markdown|html?|txt|json|php)$|/(?:index)?$", re.I)
 """What of a path to a page is not its name: `../terms/index.md`, `/terms/`, `terms.txt`."""
 
 

@@ -5,10 +5,12 @@ import unicodedata
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
+from ...patterns import regex
+
 MAIL_FIELDS = ("subject", "body")
 """What a mail link may fill in besides the address."""
 
-_HIDDEN_FIELD = re.compile(r"[?&;]\s*(bcc|cc|to)\s*=", re.I)
+_HIDDEN_FIELD = regex(r"[?&;]\s*(bcc|cc|to)\s*=", re.I)
 
 
 def is_mail(text: str) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from ...markup import Segment, SourceTree
 from ...markup.block_nodes import Heading, walk_blocks
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 
@@ -159,10 +160,8 @@ def directions(html: str, own: str) -> Iterator[tuple[Problem, str]]:
             yield _DIRECTION.problem(message, "delete the dir"), rf"\bdir\s*=\s*[\"']?{direction}\b"
 
 
-_TO_FILL_IN = re.compile(
-    r"\[(?![xX ]\])([A-Z][A-Z0-9 _/,'’.-]{2,80}|[Ii]nsert [^\[\]]{1,80}|TODO|TBD|\.{3}|…)\](?![(\[:])"
-)
-_DATE_LINE = re.compile(
+_TO_FILL_IN = regex(r"\[(?![xX ]\])([A-Z][A-Z0-9 _/,'’.-]{2,80}|[Ii]nsert [^\[\]]{1,80}|TODO|TBD|\.{3}|…)\](?![(\[:])")
+_DATE_LINE = regex(
     r"\b(?:last\s+(?:updated|revised|modified)|effective(?:\s+(?:date|as\s+of|from|since))?|in\s+force\s+since|"
     r"(?:date|version)\s+of\s+(?:last\s+)?(?:update|revision))\b[^.\n]{0,30}\b(?:19|20)\d\d\b",
     re.I,

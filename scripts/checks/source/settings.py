@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...markup import VARIABLE, SourceTree
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 from . import mail
@@ -46,7 +47,7 @@ def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
         yield name, _CONTACT.problem(message, f'write only the address:  {last} = "privacy@example.com"')
 
 
-_CALLED_ADDRESS = re.compile(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
+_CALLED_ADDRESS = regex(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
 """Names such as `support_contact`, `e_mail` and `dpo-mail`."""
 
 

@@ -9,6 +9,7 @@ from ...markup.bare_text import bare_html, bare_text
 from ...markup.block_nodes import Heading, HtmlBlock, InlineBlock, Paragraph, walk_blocks
 from ...markup.link_targets import normal_label
 from ...markup.segments import has_words
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 
@@ -41,19 +42,19 @@ _LINES_RUN_TOGETHER = Rule(
 # fmt: on
 RULES = (_HEADING_NO_BLANK, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER, _BROKEN_LINK, _MARKS_IN_HTML)
 
-_HEADING = re.compile(r"^(#{2,6})([^ \t\n#\x01-\x03][^\n]*)|\A(#)([^\W\d_][^\n]*[^\W_])[ \t]*\Z", re.M)
+_HEADING = regex(r"^(#{2,6})([^ \t\n#\x01-\x03][^\n]*)|\A(#)([^\W\d_][^\n]*[^\W_])[ \t]*\Z", re.M)
 """One # alone may be a tag or a number: it is a heading where it stands before the only line of a paragraph."""
-_REFERENCE = re.compile(r"(?<![\w\]\\])\[([^\[\]\n\x02]*(?:\n[^\[\]\n\x02]*)?)\]\[([^\[\]\n]*)\]")
+_REFERENCE = regex(r"(?<![\w\]\\])\[([^\[\]\n\x02]*(?:\n[^\[\]\n\x02]*)?)\]\[([^\[\]\n]*)\]")
 _MARKS = (
-    ("(a)", re.compile(r"\(([a-z])\)[ \t]", re.I)),
-    ("(1)", re.compile(r"\((\d{1,3})\)[ \t]")),
-    ("(i)", re.compile(r"\(([ivxlc]{1,6})\)[ \t]", re.I)),
-    ("a)", re.compile(r"([a-z])[.)][ \t]", re.I)),
-    ("1.", re.compile(r"(\d{1,3})[.)][ \t]")),
-    ("i.", re.compile(r"([ivxlc]{1,6})[.)][ \t]", re.I)),
-    ("1.1", re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})\.?[ \t]")),
-    ("§", re.compile(r"(§[ \t]?\d+)[ \t]")),
-    ("•", re.compile(r"([•‣▪▫◦●○■□–—·‒➢►])[ \t]*\S")),
+    ("(a)", regex(r"\(([a-z])\)[ \t]", re.I)),
+    ("(1)", regex(r"\((\d{1,3})\)[ \t]")),
+    ("(i)", regex(r"\(([ivxlc]{1,6})\)[ \t]", re.I)),
+    ("a)", regex(r"([a-z])[.)][ \t]", re.I)),
+    ("1.", regex(r"(\d{1,3})[.)][ \t]")),
+    ("i.", regex(r"([ivxlc]{1,6})[.)][ \t]", re.I)),
+    ("1.1", regex(r"(\d{1,3}(?:\.\d{1,3}){1,4})\.?[ \t]")),
+    ("§", regex(r"(§[ \t]?\d+)[ \t]")),
+    ("•", regex(r"([•‣▪▫◦●○■□–—·‒➢►])[ \t]*\S")),
 )  # fmt: skip
 """What a line of a list begins with, by kind; the last kind is the same sign for each line."""
 
@@ -121,19 +122,19 @@ def _filled(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", "x", found.group())
 
 
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_LITERAL = regex(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _NOWHERE = "is a link without an address"
 _SPLIT = "is no link: a space stands between its words and its address"
 _ADDRESS = r"(?:(?:https?|mailto|tel):|\.{0,2}/|#|[\w.-]+\.(?:md|html)\b)"
 _BROKEN = (
-    (re.compile(rf"(?<!!)\[(?P<words>[^\[\]\n]+)\][ \t]+\({_ADDRESS}[^\s()]*\)"), _SPLIT),
-    (re.compile(rf"(?<!\w)\((?P<words>[^()\n]+)\)\[{_ADDRESS}[^\s\[\]]*\]"), "is no link: words and address stand the wrong way round"),
+    (regex(rf"(?<!!)\[(?P<words>[^\[\]\n]+)\][ \t]+\({_ADDRESS}[^\s()]*\)"), _SPLIT),
+    (regex(rf"(?<!\w)\((?P<words>[^()\n]+)\)\[{_ADDRESS}[^\s\[\]]*\]"), "is no link: words and address stand the wrong way round"),
     (
-        re.compile(rf"""\[(?P<words>[^\[\]\n]+)\]\((?![^\s()]+[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]*\)){_ADDRESS}[^\s()]*[ \t]+[^\s()][^()\n]*\)"""),
+        regex(rf"""\[(?P<words>[^\[\]\n]+)\]\((?![^\s()]+[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]*\)){_ADDRESS}[^\s()]*[ \t]+[^\s()][^()\n]*\)"""),
         "is no link: the address has a space, or the title behind it is not between quotation marks",
     ),
-    (re.compile(r"(?<![!\w])\[(?P<words>[ \t]*)\]\([ \t]*[^()\s]+[^()\n]*\)"), "is a link without words, which nobody can see"),
-    (re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\([ \t]*(?:<>)?[ \t]*\)"), _NOWHERE),
+    (regex(r"(?<![!\w])\[(?P<words>[ \t]*)\]\([ \t]*[^()\s]+[^()\n]*\)"), "is a link without words, which nobody can see"),
+    (regex(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\([ \t]*(?:<>)?[ \t]*\)"), _NOWHERE),
 )  # fmt: skip
 
 
@@ -155,7 +156,7 @@ def _marks_in_html(raw: str, line: int) -> Iterator[Problem]:
         line += piece.count("\n")
 
 
-_MARK_IN_HTML = re.compile(
+_MARK_IN_HTML = regex(
     r"\]\([^()\s]+\)|(?<![\w*])\*{1,2}(?=[^\s*])[^*\n]*[^\s*]\*{1,2}(?![\w*])|(?<![\w_])__(?=[^\s_])[^_\n]*[^\s_]__(?![\w_])"
     r"|(?<!`)`[^`\n]+`(?!`)|^[ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)])[ \t]+\w", re.M
 )  # fmt: skip

@@ -11,17 +11,18 @@ from functools import cache
 from itertools import groupby
 
 from ...locales import script
+from ...patterns import regex
 from ...problem import Problem
 from ..characters import behind, character_name, script_of
 from ..entry.invisible import BROKEN_CHARACTER
 from ..entry.lookalikes import FOREIGN_LETTER, MIXED_SCRIPT, STYLED_LETTER
 from .disguises import MARKED, FileWords
 
-_DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
-_MARKS_WITHIN = re.compile(r"(?<=[^\W\d_])(?:[*_~`]{1,3}|</?[a-zA-Z]{1,6}>)(?=[^\W\d_])")
+_DIRECTIVE = regex(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
+_MARKS_WITHIN = regex(r"(?<=[^\W\d_])(?:[*_~`]{1,3}|</?[a-zA-Z]{1,6}>)(?=[^\W\d_])")
 """Marks that end no word: `n**o**t`."""
-_OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
-_CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
+_OPENING = regex(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
+_CLOSING = regex(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 
 def standins(text: str, known: FileWords) -> Iterator[Problem]:
@@ -112,7 +113,7 @@ def _is_odd(name: str, run: str, runs: list[tuple[str, str]]) -> bool:
 
 # -- scripts that no language of today is written in -----------------------------------------------
 
-_OF_OLD = re.compile(
+_OF_OLD = regex(
     r"(?:(?=[^\W\d_])[\u03e2-\u03ef\u1680-\u16ff\u2c00-\u2c5f\u2c80-\u2cff\U00010000-\U000104af\U00010500-\U0001083f"
     r"\U00010840-\U00010cff\U00012000-\U00014fff\U00016fe0-\U00016fff\U0001bc00-\U0001bc9f])+"
 )
@@ -149,14 +150,14 @@ def _dressed() -> re.Pattern[str]:
     return re.compile(f"[{''.join(map(chr, _plain()))}]")
 
 
-_RAISED = re.compile(
+_RAISED = regex(
     r"M(?:ᵐᵉ|ˡˡᵉ|ᵍʳ|ᵉ|ʳ|ʳˢ)ˢ?|[DP]ʳˢ?|Sᵗᵉ?|Cⁱᵉ|Vᵛᵉ|[xyzXYZ][ⁿⁱᵢⱼₙ]|[abcdpqw][ᵢⱼ]|[IVXLC]+[ᵉʳˢᵗⁿᵈʰᵃᵒᵐ]{1,3}|\w{3,}[ᵃᵇᶜ]|\w*[kxqgKXQG]ʷ\w*"
 )
 """Abbreviations, powers and notes of tables with a raised or lowered letter."""
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.I)
-_SPOKEN = re.compile(r"[^ʰʲʷˠˤˡⁿ]*(?:[ʰʲʷˠˤˡⁿ][^ʰʲʷˠˤˡⁿ]+|(?<=\w)[ʰʲʷˠˤˡⁿ])+")
+_ROMAN = regex(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.I)
+_SPOKEN = regex(r"[^ʰʲʷˠˤˡⁿ]*(?:[ʰʲʷˠˤˡⁿ][^ʰʲʷˠˤˡⁿ]+|(?<=\w)[ʰʲʷˠˤˡⁿ])+")
 _ENCLOSED = "\u249c-\u24b5\U0001f110-\U0001f129\U0001f150-\U0001f169\U0001f170-\U0001f189"
-_ENCLOSED_WORD = re.compile(rf"[{_ENCLOSED}]{{2,}}|(?<=[^\W\d_])[{_ENCLOSED}]|[{_ENCLOSED}](?=[a-z])")
+_ENCLOSED_WORD = regex(rf"[{_ENCLOSED}]{{2,}}|(?<=[^\W\d_])[{_ENCLOSED}]|[{_ENCLOSED}](?=[a-z])")
 
 
 def _in_another_dress(text: str, known: FileWords) -> Iterator[Problem]:
@@ -202,7 +203,7 @@ _WITH_THEM = frozenset(
     "kbp ee gur dag mos dgb fon gej ajg naq hgm nmn xam ktz khi bib lns lee nnw sld kus tem gbe avn ntr".split()
 )
 """Languages of Africa that write these letters."""
-_TURKISH = re.compile("[ğşçöüəñĞŞÇÖÜİ]")
+_TURKISH = regex("[ğşçöüəñĞŞÇÖÜİ]")
 
 
 def _of_other_languages(text: str, known: FileWords) -> Iterator[Problem]:
@@ -243,8 +244,8 @@ def _is_spoken(text: str, start: int, end: int) -> bool:
 
 # -- digits and marks ------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"\d+(?:[.,٫٬'’]\d+)*")
-_BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\W\D0-9\uff10-\uff19]|(?<![\d\W])[^\W\D0-9\uff10-\uff19]+(?=[A-Za-z])")
+_NUMBER = regex(r"\d+(?:[.,٫٬'’]\d+)*")
+_BESIDE_LATIN = regex(r"(?<=[A-Za-z])[^\W\D0-9\uff10-\uff19]|(?<![\d\W])[^\W\D0-9\uff10-\uff19]+(?=[A-Za-z])")
 
 
 def _digits(text: str, known: FileWords) -> Iterator[Problem]:
@@ -270,7 +271,7 @@ def _digits(text: str, known: FileWords) -> Iterator[Problem]:
 
 _LIKE_MARKS = {"\u037e": ";", "\u1fef": "`", "\u2024": "."}
 """Characters that look exactly like ones of ASCII (most are them by NFC)."""
-_NEW = re.compile(r"[\u20a0-\u20cf\U0001f000-\U0001fbff\U00020000-\U0003ffff]")
+_NEW = regex(r"[\u20a0-\u20cf\U0001f000-\U0001fbff\U00020000-\U0003ffff]")
 """Where Unicode adds signs of money, emoji and Chinese characters, which this Python may not know yet."""
 
 
