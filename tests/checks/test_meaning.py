@@ -98,8 +98,8 @@ def test_no_text_makes_it_crash(msgid: str, msgstr: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("msgstr", "hints"),
     [
-        ("Siehe [Liste][l].", ['write [...](terms.md#list "your title")']),
-        ("Siehe [l].", ['write [...](terms.md#list "your title")']),
+        ("Siehe [Liste][l].", ['write [your words](terms.md#list "your title")']),
+        ("Siehe [l].", ['write [your words](terms.md#list "your title")']),
         ('Siehe [Liste](terms.md#list "What is collected").', ["translate it"]),
         ('Siehe [Liste](terms.md#list "Was erhoben wird").', []),
         ("Siehe [Liste][other].", []),

@@ -519,21 +519,21 @@ def _called(kind: str, what: str) -> str:
 
 def _remedy(kind: str, what: str, titles: Sequence[str]) -> str:
     return {
-        "title": "translate it too: " + ", ".join(f'[...](... "{title}")' for title in titles[:3]),
-        "link": f"[...]({what})" + (f", or <{what}> where the address itself is shown" if "://" in what else ""),
+        "title": "translate it too: " + ", ".join(f'[your words](address "{title}")' for title in titles[:3]),
+        "link": f"write [your words]({what})" + (f", or <{what}> to show the address itself" if "://" in what else ""),
         "address": f"copy {what.removeprefix('mailto:')} from the source, with a space or a line end behind it",
         "placeholder": f"write {{{{ {what} }}}} where its value belongs",
         "code": f"copy `{what}` from the source",
         "break": "write \\n where the line breaks",
         "footnote": f"write [^{what}] where the note belongs",
         "tag": f"copy {what} from the source",
-        "image": f"![...]({what})",
+        "image": f"write ![your words]({what})",
     }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, the marks directly at the words")
 
 
 def _spare(kind: str, what: str) -> str:
     return {
-        "title": 'delete it, with its quotation marks: [...](address "title")',
+        "title": "delete it together with its quotation marks",
         "break": "join the lines: delete the \\n",
         "tag": f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",

@@ -43,7 +43,7 @@ def check_titles(pair: Pair) -> Iterator[Problem]:
     written = set(_written(pair)) if defined else ours
     for title in dict.fromkeys(_titles(pair, pair.msgstr)):
         if title in ours and _is_wording(title):
-            hint = "translate it" if title in written else f'write [...]({defined[title]} "your title")'
+            hint = "translate it" if title in written else f'write [your words]({defined[title]} "your title")'
             yield _TITLE_UNTRANSLATED.problem(f"the title '{title[:80]}' of a link is not translated", hint)
 
 

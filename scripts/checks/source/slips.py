@@ -13,8 +13,8 @@ from ...problem import Problem
 from ..rule import Rule
 
 # fmt: off
-_HEADING_NO_BLANK = Rule(
-    "heading-no-blank", "warning", "A line begins with ## and no space behind it: it is a paragraph, not a heading.",
+_HEADING_NO_SPACE = Rule(
+    "heading-no-space", "warning", "A line begins with ## and no space behind it: it is a paragraph, not a heading.",
     ("en", "##Sharing", ""),
     ("en", "## Sharing", ""),
 )
@@ -39,7 +39,7 @@ _LINES_RUN_TOGETHER = Rule(
     ("en", "We\\n\\n(a) copy;\\n\\n(b) sell.", ""),
 )
 # fmt: on
-RULES = (_HEADING_NO_BLANK, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER, _BROKEN_LINK, _MARKS_IN_HTML)
+RULES = (_HEADING_NO_SPACE, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER, _BROKEN_LINK, _MARKS_IN_HTML)
 
 _HEADING = re.compile(r"^(#{2,6})([^ \t\n#\x01-\x03][^\n]*)|\A(#)([^\W\d_][^\n]*[^\W_])[ \t]*\Z", re.M)
 """One # alone may be a tag or a number: it is a heading where it stands before the only line of a paragraph."""
@@ -88,7 +88,7 @@ def _headings(bare: str, text: str, line: int) -> Iterator[Problem]:
         shown = text[found.start() : found.end()][:40]
         hint = f"write a space behind {marks}, or \\{marks} if it is text"
         place = line + text.count("\n", 0, found.start())
-        yield _HEADING_NO_BLANK.problem(f"{shown!r} is a paragraph, not a heading", hint, line=place)
+        yield _HEADING_NO_SPACE.problem(f"{shown!r} is a paragraph, not a heading", hint, line=place)
 
 
 def _references(bare: str, text: str, line: int, labels: Collection[str]) -> Iterator[Problem]:
