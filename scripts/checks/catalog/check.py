@@ -15,32 +15,38 @@ from .plural_expression import Unreadable
 
 # fmt: off
 _FORM_COUNT = Rule(
-    "form-count", "error", "An entry has fewer or more forms than Plural-Forms counts: gettext refuses the catalog.",
+    "form-count", "error", "An entry has fewer or more plural forms than Plural-Forms requires, so gettext refuses the catalog.",
+    "Add the `msgstr[...]` lines that the hint names, or delete those that are too many.",
     ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"\nmsgstr[1] "%d 日"'),
     ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"'),
 )
 _FORM_EMPTY = Rule(
-    "form-empty", "warning", "Some forms of an entry are translated and some are empty: the entry is not published.",
+    "form-empty", "warning", "Some plural forms of an entry are translated and some are empty, so the entry is not published.",
+    "Translate every form, even where two of them are the same text.",
     ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] ""'),
     ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] "%d Tage"'),
 )
 _UNKNOWN_ENTRY = Rule(
-    "unknown-entry", "warning", "The template has no such entry: its translation is shown nowhere.",
+    "unknown-entry", "warning", "The template has no such entry, so its translation is not shown anywhere.",
+    "Run `make update`, or fetch the current template, and never edit a msgid.",
     ("de", "", 'msgid "We keep you data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
     ("de", "", 'msgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
 )
 _STRAY_PREVIOUS = Rule(
-    "stray-previous", "warning", "An earlier msgid stands above an entry that is not fuzzy: was the change of the source looked at?",
+    "stray-previous", "warning", "An entry is not fuzzy but still has an earlier msgid, so it is unclear whether anybody compared the translation with the new text.",
+    "Compare the msgstr with the msgid, correct it if needed, and delete the lines that begin with `#|`.",
     ("de", "", '#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
     ("de", "", '#, fuzzy\n#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
 )
 _FUZZY_MISSPELT = Rule(
-    "fuzzy-misspelt", "error", "The mark of an unfinished translation is misspelt, so that it would be published as a finished one.",
+    "fuzzy-misspelt", "error", "The flag of an unfinished translation is misspelt, so the translation would be published as a finished one.",
+    "Write `#, fuzzy` if the translation is unfinished, and delete the flag if it is right.",
     ("de", "", '#, fuzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
     ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
 )
 _UNKNOWN_FLAG = Rule(
-    "unknown-flag", "warning", "A flag that no tool knows: it does nothing.",
+    "unknown-flag", "warning", "No tool knows this flag, so it has no effect.",
+    "Correct its spelling, or delete it.",
     ("de", "", '#, nowrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
     ("de", "", '#, no-wrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
 )

@@ -13,57 +13,68 @@ from . import plurals
 
 # fmt: off
 _LANGUAGE = Rule(
-    "language", "error", "The header names another language than the file's place, or no language: the translation would be published as one that it is not.",
+    "language", "error", "The Language field of the header is not a language code, or names another language than the folder, so the text would be published as a language that it is not written in.",
+    "Correct the field as the hint shows; if the file is in the wrong folder, move the file.",
     ("de", "", r'"Language: fr\n"'),
     ("de", "", r'"Language: de\n"'),
 )
 _LANGUAGE_SPELLING = Rule(
-    "language-spelling", "warning", "The header spells the right language otherwise than the file's place: tools take it for another.",
+    "language-spelling", "warning", "The header spells the language differently from the folder, so some tools take it for another language.",
+    "Spell the Language field as in the hint.",
     ("pt_BR", "", r'"Language: pt-BR\n"'),
     ("pt_BR", "", r'"Language: pt_BR\n"'),
 )
 _HEADER_MISSING = Rule(
-    "header-missing", "warning", "A field of the header is missing or empty: tools guess it, or leave it out when they write.",
+    "header-missing", "warning", "A field of the header is missing or empty, so tools guess its value, or leave it out when they save the file.",
+    "Paste the lines of the hint into the header, and replace the dots by the value.",
     ("de", "", r'"Language-Team: \n"'),
     ("de", "", r'"Language-Team: German\n"'),
 )
 _PLURAL_MISSING = Rule(
-    "plural-missing", "error", "Entries have plural forms, but the header does not say which number takes which.",
+    "plural-missing", "error", "Entries have plural forms, but the header does not say which number uses which form.",
+    "Paste the Plural-Forms line of the hint into the header.",
     ("de", "", r'"Plural-Forms: \n"'),
     ("de", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"'),
 )
 _HEADER_DOUBLE = Rule(
-    "header-double", "warning", "A field stands twice in the header: one of the two is out of date.",
+    "header-double", "warning", "A field is in the header twice, so one of the two is out of date.",
+    "Keep the line that is right, and delete the other.",
     ("de", "", r'"Last-Translator: A <a@example.com>\n"' "\n" r'"Last-Translator: B <b@example.com>\n"'),
     ("de", "", r'"Last-Translator: B <b@example.com>\n"'),
 )
 _HEADER_CONFLICT = Rule(
-    "header-conflict", "error", "A field by which tools read the catalog stands twice with two values: each tool takes another.",
+    "header-conflict", "error", "A field by which tools read the catalog is in the header twice with two values, and each tool may use another one.",
+    "Find out which value is right, keep that line, and delete the others.",
     ("de", "", r'"Language: de\n"' "\n" r'"Language: fr\n"'),
     ("de", "", r'"Language: de\n"'),
 )
 _HEADER_STRAY = Rule(
-    "header-stray", "warning", "A line of the header is no field: whatever it was to say is not heard.",
+    "header-stray", "warning", "A line of the header is not a field, so no tool reads what it says.",
+    "Write `Name: value` on a line of its own that ends with `\\n`, or delete the line.",
     ("de", "", r'"Language-Team German\n"'),
     ("de", "", r'"Language-Team: German\n"'),
 )
 _HEADER_FIELD = Rule(
-    "header-field", "warning", "A field of the header is misspelt, so that tools do not find it.",
+    "header-field", "warning", "The name of a field is misspelt, so tools do not find the field.",
+    "Correct the name as the message suggests. Names of your own begin with `X-`.",
     ("de", "", r'"Langauge-Team: German\n"'),
     ("de", "", r'"Language-Team: German\n"'),
 )
 _HEADER_VALUE = Rule(
-    "header-value", "warning", "A field that has one good value has another.",
+    "header-value", "warning", "A field that can have only one value here has another one, which tools may obey.",
+    "Replace the line by the one in the hint.",
     ("de", "", r'"Content-Transfer-Encoding: 7bit\n"'),
     ("de", "", r'"Content-Transfer-Encoding: 8bit\n"'),
 )
 _HEADER_BOILERPLATE = Rule(
-    "header-boilerplate", "warning", "Words of gettext's empty form were never filled in: nobody can be asked about the translation.",
+    "header-boilerplate", "warning", "Part of gettext's empty header was never filled in, so nobody knows whom to ask about the translation.",
+    "Write the real value there, or delete the line if it is only a comment.",
     ("de", "", r'"Last-Translator: FULL NAME <EMAIL@ADDRESS>\n"'),
     ("de", "", r'"Last-Translator: A. Muster <a@example.com>\n"'),
 )
 _HEADER_DATE = Rule(
-    "header-date", "warning", "A date of the header is none, or lies far from the other: nobody can tell how old the translation is.",
+    "header-date", "warning", "A date of the header is not valid, or far from the other date, so nobody can tell how old the translation is.",
+    "Write the date as in `2024-10-01 12:00+0000`, or save the file in a PO editor that sets it.",
     ("de", "", r'"PO-Revision-Date: 2024-02-30 12:00+0000\n"'),
     ("de", "", r'"PO-Revision-Date: 2024-02-29 12:00+0000\n"'),
 )

@@ -11,7 +11,8 @@ from .glossary import stands_in
 _TRANSLATED_OTHERWISE = Rule(
     "translated-otherwise",
     "warning",
-    "The same words of the source are translated in two ways.",
+    "The same words of the source are translated in two ways, so readers look for a difference that is not there.",
+    "Choose one translation for all places. If two places mean different things, ask the author to give them a context.",
     ("de", "**Logs**", "Protokolle; elsewhere Logdateien"),
     ("de", "**Logs**", "Protokolle, everywhere"),
 )
@@ -19,6 +20,7 @@ _DEFINED_TERM_DIFFERS = Rule(
     "defined-term-differs",
     "warning",
     "A term that the policy defines in quotation marks has another name where it is used or defined again.",
+    "Use the word of the definition everywhere, in the form that your sentence needs.",
     ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... die Leistung"),
     ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... der Dienst"),
 )

@@ -19,7 +19,8 @@ from ..rule import Pair, Rule
 _TERM_DIFFERS = Rule(
     "term-differs",
     "warning",
-    "A term of the glossary is not translated by the word that the glossary has for it.",
+    "A term is not translated by the word that the glossary has for it, so readers may think that something else is meant.",
+    "Use the word of the glossary in the form that your sentence needs. If that word is wrong, correct `glossary.po`.",
     ("de", "Read our privacy policy.", "Lesen Sie unsere Vertraulichkeitsregeln."),
     ("de", "Read our privacy policy.", "Lesen Sie unsere Datenschutzerklärung."),
 )

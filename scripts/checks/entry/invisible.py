@@ -19,7 +19,8 @@ from .mojibake import MOJIBAKE, has_mojibake, mojibake
 BIDI_CONTROL = Rule(
     "bidi-control",
     "error",
-    "Overrides, embeddings and isolates without a partner show a text in another order than it is stored in.",
+    "Overrides, embeddings, and isolates without a partner show a text in another order than the one in which it is stored.",
+    "Delete the character. Where foreign words are shown in the wrong order, put U+2066 before and U+2069 after them.",
     ("de", "We pay 10 of 20 euros.", "Wir zahlen \u202e02 nov 01\u202c Euro."),
     ("ar", "Write to LM Studio.", "اكتب إلى \u2066LM Studio\u2069."),
     AUTHORED,
@@ -27,15 +28,17 @@ BIDI_CONTROL = Rule(
 HIDDEN_CHARACTER = Rule(
     "hidden-character",
     "error",
-    "A character that nobody sees can split a word, or carry a hidden text.",
+    "A character that nobody sees can split a word, so that search misses it, or carry a hidden text.",
+    "Delete the character. If you cannot find it, delete the word and type it again.",
     ("fr", "We share no data.", "Nous ne partageons aucune don\u200bnée."),
     ("th", "We share no data.", "เราไม่\u200bแบ่งปัน\u200bข้อมูล"),
-    f"{AUTHORED} A soft hyphen within a word is allowed in translations alone.",
+    f"{AUTHORED} A soft hyphen within a word is allowed, but only in translations.",
 )
 _STRAY_JOINER = Rule(
     "stray-joiner",
     "error",
-    "A joiner, a non-joiner or a variation selector stands where it has nothing to join or to vary.",
+    "A joiner, a non-joiner or a variation selector is where it has nothing to join or vary.",
+    "Delete the character, or delete the word and type it again.",
     ("es", "We share no data.", "No compar\u200dtimos datos."),
     ("fa", "We share no data.", "ما داده‌ای را به اشتراک نمی\u200cگذاریم."),
     AUTHORED,
@@ -43,7 +46,8 @@ _STRAY_JOINER = Rule(
 _CONTROL_CHARACTER = Rule(
     "control-character",
     "error",
-    "Control characters and noncharacters are no text; most are left by a conversion that failed.",
+    "Control characters and noncharacters are not text; most are left over from a failed conversion.",
+    "Delete the character, or type the one that was there before the conversion.",
     ("pl", "We share no data.", "Nie udostępniamy\x92 danych."),
     ("pl", "We share no data.", "Nie udostępniamy danych."),
     AUTHORED,
@@ -51,7 +55,8 @@ _CONTROL_CHARACTER = Rule(
 BROKEN_CHARACTER = Rule(
     "broken-character",
     "error",
-    "A letter was lost on the way: U+FFFD, a private character that other fonts lack, or '?' within a word.",
+    "A letter was lost: the text has U+FFFD, a private character that other fonts lack, or a `?` within a word.",
+    "Type the letter that belongs there. If there are many, convert the original file again.",
     ("de", "We delete your data.", "Wir l\ufffdschen Ihre Daten."),
     ("de", "We delete your data.", "Wir löschen Ihre Daten."),
     AUTHORED,
@@ -59,7 +64,8 @@ BROKEN_CHARACTER = Rule(
 _INVISIBLE_TEXT = Rule(
     "invisible-text",
     "error",
-    "Where the source has words, nobody sees anything.",
+    "Readers see nothing where the source has words.",
+    "Write the words between the marks.",
     ("de", "See the **notice**.", "Siehe **\u2060\u3164** den Hinweis."),
     ("de", "See the **notice**.", "Siehe den **Hinweis**."),
 )

@@ -21,42 +21,48 @@ from .confusables import in_latin
 _LINK_SCHEME = Rule(
     "link-scheme",
     "error",
-    "A link leads to a web page, a mail or a telephone; other schemes run code or open what is on the reader's computer.",
+    "A link leads to a web page, a mail address or a telephone number; other schemes run code or open something on the reader's computer.",
+    "Delete the address and copy that of the source.",
     ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](jav&#x09;ascript:alert(1))."),
     ("de", "See the [notice](https://example.com/n).", "Siehe den [Hinweis](https://example.com/n)."),
 )
 _LINK_DISGUISED = Rule(
     "link-disguised",
     "error",
-    "User names, backslashes, '//', numbers and invisible characters in a link make it lead elsewhere than it seems.",
+    "A user name, a backslash, `//`, a number as the host or an invisible character makes a link lead to another place than it seems to.",
+    "Delete the whole address and copy that of the source; do not correct it by hand.",
     ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com@evil.example/n)."),
     ("fr", "See [here](https://example.com/n).", "Voir [ici](https://example.com/n)."),
 )
 _LOOK_ALIKE_HOST = Rule(
     "look-alike-host",
     "error",
-    "A host that looks like the source's belongs to somebody else.",
+    "The host looks like that of the source, but may belong to somebody else.",
+    "Copy the address from the source; do not type it with the keyboard of another script.",
     ("ru", "See [here](https://example.com/n).", "См. [здесь](https://exаmple.com/n)."),
     ("ru", "See [here](https://example.com/n).", "См. [здесь](https://example.com/n)."),
 )
 _MAIL_HEADER = Rule(
     "mail-header",
     "error",
-    "Fields in a mail link send copies or words that the reader did not write.",
+    "A field in a mail link, such as `bcc`, sends copies or words that the reader did not write.",
+    "Delete the field. Only the values of `subject` and `body` may be translated, where the source has them.",
     ("es", "<a@example.com>", "[a@example.com](mailto:a@example.com?bcc=x@evil.example)"),
     ("es", "[Mail](mailto:a@example.com?subject=Data)", "[Correo](mailto:a@example.com?subject=Data)"),
 )
 _LINK_LABEL = Rule(
     "link-label",
     "error",
-    "A link that shows an address leads to that address, or its reader is deceived.",
+    "A link shows one address and leads to another, which deceives its reader.",
+    "Make both the same, as in the source, or show words in place of the address.",
     ("pl", "<https://example.com/n>", "[https://example.com/n](https://example.org/)"),
     ("pl", "<https://example.com/n>", "[example.com/n](https://example.com/n)"),
 )
 _LINK_RUNS_ON = Rule(
     "link-runs-on",
     "error",
-    "An address without < and > takes in the words or marks behind it where no blank stands.",
+    "An address without `<` and `>` swallows the words or marks that follow it without a space.",
+    "Write `<` before the address and `>` after it.",
     ("zh_Hans", "See https://example.com/n for more.", "请参阅 https://example.com/n，了解更多。"),
     ("zh_Hans", "See https://example.com/n for more.", "请参阅 <https://example.com/n>，了解更多。"),
 )

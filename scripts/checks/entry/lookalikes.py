@@ -15,7 +15,8 @@ from .confusables import ALIEN, in_latin, look_alikes
 MIXED_SCRIPT = Rule(
     "mixed-script",
     "error",
-    "A word holds a letter of another script that looks like its own: search, screen readers and checks of names miss it.",
+    "A word has a letter of another script that looks like its own, so search, screen readers and checks of names miss the word.",
+    "Delete the word and type it with the keyboard of one script.",
     ("ru", "Write to LM Studio.", "Пишите в LM Studiо."),
     ("ru", "Your iOS device", "Ваше iOS-устройство и его COVID-19-статус"),
     AUTHORED,
@@ -23,15 +24,17 @@ MIXED_SCRIPT = Rule(
 FOREIGN_LETTER = Rule(
     "foreign-letter",
     "warning",
-    "A word stands wholly in letters of another script that look like its own.",
+    "A whole word is written in letters of another script that look like its own, so search and screen readers miss it.",
+    "Delete the word and type it with the keyboard of your language.",
     ("uk", "names and addresses", "імена i адреси"),
     ("uk", "names and addresses", "імена і адреси"),
-    "In policies and `site.toml` it is an error, and cannot be waived: the word reads like one of the source's language, and no other word of its script is near it.",
+    "In policies and `site.toml` it is an error and cannot be waived, because no source shows that the word is meant.",
 )
 STYLED_LETTER = Rule(
     "styled-letter",
     "error",
-    "Full-width and mathematical letters are shown as plain ones, but are read and found as others.",
+    "Full-width and mathematical letters look like plain ones, but search and screen readers take them for others.",
+    "Type plain letters; bold and italics are made by `**` and `*`, where the source has them.",
     ("it", "We share no data.", "Non condividiamo ｄａｔｉ."),
     ("ja", "LM Studio (the Company)", "ＬＭ Studio（以下「当社」）"),
     AUTHORED,
@@ -39,7 +42,8 @@ STYLED_LETTER = Rule(
 _PILED_MARKS = Rule(
     "piled-marks",
     "error",
-    "More marks stand over a letter than its script needs, or strike it through.",
+    "A letter has more marks than its script needs, or a mark that strikes it through.",
+    "Type the letter with the marks that it needs; `~~words~~` strikes words out, where the source does so.",
     ("en_GB", "We may not share data.", "We may n\u0336o\u0336t\u0336 share data."),
     ("he", "in the beginning", "בְּרֵאשִׁ֖ית"),
     AUTHORED,
@@ -47,14 +51,16 @@ _PILED_MARKS = Rule(
 DOUBLED_MARK = Rule(
     "doubled-mark",
     "warning",
-    "The same mark twice on one letter shows as one: typed twice by mistake.",
+    "A letter has the same mark twice, which looks like one and was typed by mistake.",
+    "Delete the letter, and type it with one mark.",
     ("th", "data", "ข้้อมูล"),
     ("th", "data", "ข้อมูล"),
 )
 _NOT_NFC = Rule(
     "not-nfc",
     "warning",
-    "A letter and its mark are two characters where Unicode has one (NFC): search and comparison miss the word.",
+    "A letter and its mark are two characters where Unicode has one (normal form NFC), so search and comparison miss the word.",
+    "Copy the word from the hint, or save the file in normal form NFC if your editor can.",
     ("fr", "security", "se\u0301curite\u0301"),
     ("vi", "security", "bảo mật thông tin"),
 )

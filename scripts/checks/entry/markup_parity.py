@@ -27,137 +27,164 @@ from .markup_shape import Leaf, Shape, leaves, plain_shape, tree_shape
 
 # fmt: off
 _LINK_LOST = Rule(
-    "link-lost", "error", "A link of the source is not in the translation.",
+    "link-lost", "error", "A link of the source is missing in the translation, so readers cannot follow it.",
+    "Write `[your words](address)` with the address of the source; only the words are translated.",
     ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
     ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
 )
 _LINK_ADDED = Rule(
-    "link-added", "error", "The translation has a link that the source has not.",
+    "link-added", "error", "The translation has a link that the source does not have, and nobody has checked where it leads.",
+    "Keep the words and delete the link. If your readers need it, ask the author to add it to the policy.",
     ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
     ("fr", "See our notice.", "Voir notre avis."),
 )
 _LINK_CHANGED = Rule(
-    "link-changed", "error", "A link of the translation leads elsewhere than in the source, or an image is another file, and `[links]` of `site.toml` does not allow it.",
+    "link-changed", "error", "A link of the translation leads to another address than in the source, or an image is another file, and `[links]` of `site.toml` does not allow it.",
+    "Copy the address from the source. If your language has a page of its own there, ask for the line in the hint.",
     ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://es.example.org/condiciones)."),
     ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://en.example.org/terms)."),
 )
 _LINK_FRAGMENT = Rule(
-    "link-fragment", "error", "Headings have the same ids in each language, so a link to one is written as in the source.",
+    "link-fragment", "error", "Headings have the same ids in every language, so a translated id leads nowhere.",
+    "Copy the part from `#` on from the source, and translate only the words of the link.",
     ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
     ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
 )
 _TITLE_LOST = Rule(
-    "title-lost", "error", "The title of a link or image, which readers see when they point at it, is not in the translation.",
+    "title-lost", "error", "The title of a link or image, which readers see when they point at it, is missing in the translation.",
+    'Write the translated title in quotation marks after the address: `[words](address "title")`.',
     ("de", 'See [terms](https://example.org/t "Terms in full").', "Siehe die [Bedingungen](https://example.org/t)."),
     ("de", 'See [terms](https://example.org/t "Terms in full").', 'Siehe die [Bedingungen](https://example.org/t "Bedingungen in voller Länge").'),
 )
 _TITLE_ADDED = Rule(
-    "title-added", "error", "A link or image of the translation has a title that the source has not.",
+    "title-added", "error", "A link or image of the translation has a title that the source does not have.",
+    "Delete the title together with its quotation marks.",
     ("pl", "See [terms](https://example.org/t).", 'Zobacz [warunki](https://example.org/t "Pełne warunki").'),
     ("pl", "See [terms](https://example.org/t).", "Zobacz [warunki](https://example.org/t)."),
 )
 _IMAGE_LOST = Rule(
-    "image-lost", "error", "An image of the source is not in the translation.",
+    "image-lost", "error", "An image of the source is missing in the translation.",
+    "Write `![your words](file)` with the file name of the source; only the words are translated.",
     ("es", "![a map](map.png)", "un mapa"),
     ("es", "![a map](map.png)", "![un mapa](map.png)"),
 )
 _IMAGE_ADDED = Rule(
-    "image-added", "error", "The translation has an image that the source has not.",
+    "image-added", "error", "The translation has an image that the source does not have.",
+    "Delete the image. If your readers need it, ask the author to add it to the policy.",
     ("es", "a map", "![un mapa](https://evil.example/x.png)"),
     ("es", "a map", "un mapa"),
 )
 _CODE_LOST = Rule(
-    "code-lost", "error", "Code is copied letter for letter; here it is missing or changed.",
+    "code-lost", "error", "Code is copied letter for letter, but here it is missing or changed.",
+    "Copy it from the source together with its backticks, even if it looks like an English word.",
     ("ja", "Press `delete`.", "`削除`を押します。"),
     ("ja", "Press `delete`.", "`delete`を押します。"),
 )
 _CODE_ADDED = Rule(
-    "code-added", "error", "The translation shows code that the source has not.",
+    "code-added", "error", "The translation shows as code what is not code in the source.",
+    "Delete the backticks.",
     ("ja", "Press delete.", "`delete`を押します。"),
     ("ja", "Press delete.", "deleteを押します。"),
 )
 _PLACEHOLDER_LOST = Rule(
-    "placeholder-lost", "error", "A placeholder is missing: its value would not be shown.",
+    "placeholder-lost", "error", "A placeholder is missing, so its value, such as a name or a date, would not be shown.",
+    "Copy it from the source, braces included, to the place where your sentence needs the value.",
     ("pl", "{{ product }} asks you.", "Aplikacja pyta."),
     ("pl", "{{ product }} asks you.", "{{ product }} pyta."),
 )
 _PLACEHOLDER_ADDED = Rule(
-    "placeholder-added", "error", "The translation has a placeholder that the source has not.",
+    "placeholder-added", "error", "The translation has a placeholder that the source does not have, so it would show a value that the author did not put there.",
+    "Delete it, and translate the words of the source in its place.",
     ("pl", "It asks you.", "{{ product }} pyta."),
     ("pl", "It asks you.", "Aplikacja pyta."),
 )
 _PLACEHOLDER = Rule(
-    "placeholder", "error", "Braces that are no placeholder of the source: a template engine's words, or full-width braces.",
+    "placeholder", "error", "Braces are not a placeholder of the source: they are full-width, or written for a template engine.",
+    "Copy the placeholder from the source; the hint lists those of this text.",
     ("zh_Hans", "{{ product }} asks.", "｛｛ product ｝｝会询问。"),
     ("zh_Hans", "{{ product }} asks.", "{{ product }}会询问。"),
 )
 _FOOTNOTE_LOST = Rule(
-    "footnote-lost", "error", "A reference to a footnote is missing.",
+    "footnote-lost", "error", "A reference to a footnote is missing, so readers do not find the note.",
+    "Copy the reference, such as `[^1]`, to the end of the words that the note is about.",
     ("it", "We keep it.[^1]", "Lo conserviamo."),
     ("it", "We keep it.[^1]", "Lo conserviamo.[^1]"),
 )
 _FOOTNOTE_ADDED = Rule(
-    "footnote-added", "error", "A reference to a footnote that the source has not.",
+    "footnote-added", "error", "The translation refers to a footnote to which the source does not refer here.",
+    "Delete the reference.",
     ("it", "We keep it.", "Lo conserviamo.[^1]"),
     ("it", "We keep it.", "Lo conserviamo."),
 )
 _BREAK_LOST = Rule(
-    "break-lost", "error", "A line break of the source is missing.",
+    "break-lost", "error", "A line break of the source is missing, so the lines of an address or a list run together.",
+    "Write `\\n` where the line ends; in most PO editors, press Enter there.",
     ("ru", "Street 1\nBerlin", "ул. 1, Берлин"),
     ("ru", "Street 1\nBerlin", "ул. 1\nБерлин"),
 )
 _BREAK_ADDED = Rule(
     "break-added", "error", "The translation breaks a line where the source does not.",
+    "Delete the `\\n`, so that the two lines become one.",
     ("ru", "Street 1, Berlin", "ул. 1\nБерлин"),
     ("ru", "Street 1, Berlin", "ул. 1, Берлин"),
 )
 _TAG_LOST = Rule(
-    "tag-lost", "error", "A tag of raw HTML is missing.",
+    "tag-lost", "error", "A tag of raw HTML is missing, and with it what it does to the words.",
+    "Copy the opening and the closing tag from the source to the same words.",
     ("he", "<b>never</b>", "לעולם לא"),
     ("he", "<b>never</b>", "<b>לעולם לא</b>"),
 )
 _TAG_ADDED = Rule(
-    "tag-added", "error", "Raw HTML beyond the source's own tags.",
+    "tag-added", "error", "The translation has a tag of raw HTML that the source does not have.",
+    'Delete the tag, or write `\\<` if it is text. Right-to-left languages may have `<bdi>` or `<span dir="ltr">` around foreign words.',
     ("he", "never", "<b>לעולם לא</b>"),
     ("he", "never", "לעולם לא"),
 )
 _EMPHASIS_LOST = Rule(
-    "emphasis-lost", "error", "Words that are set apart in the source are not in the translation.",
+    "emphasis-lost", "error", "Words that are bold, in italics or struck out in the source are plain in the translation.",
+    "Put the marks of the source directly around the words that say the same.",
     ("ko", "We **never** sell it.", "당사는 판매하지 않습니다."),
     ("ko", "We **never** sell it.", "당사는 **절대** 판매하지 않습니다."),
 )
 _EMPHASIS_ADDED = Rule(
-    "emphasis-added", "error", "The translation sets words apart that the source does not.",
+    "emphasis-added", "error", "Words are bold, in italics or struck out in the translation and plain in the source.",
+    "Delete the marks, or write `\\*` for an asterisk that is text.",
     ("ko", "We never sell it.", "당사는 **절대** 판매하지 않습니다."),
     ("ko", "We never sell it.", "당사는 절대 판매하지 않습니다."),
 )
 _NESTING = Rule(
-    "nesting", "error", "The marks are the same, and nested otherwise.",
+    "nesting", "error", "Bold, italics, links and tags are those of the source, but nested differently.",
+    "Open and close them in the same order as the source.",
     ("th", "**a [b](https://example.org)**", "**ก** [ข](https://example.org)"),
     ("th", "**a [b](https://example.org)**", "**ก [ข](https://example.org)**"),
 )
 _TAG = Rule(
-    "tag", "error", "A tag of raw HTML has no partner in its text.",
+    "tag", "error", "A tag of raw HTML is opened and never closed, or closed and never opened.",
+    "Write the missing tag, or `\\<` if it is text.",
     ("ar", "<b>never</b>", "<b>أبدًا"),
     ("ar", "<b>never</b>", "<b>أبدًا</b>"),
 )
 _COMMENT = Rule(
-    "comment", "error", "A comment of HTML in a translation would hide what it says.",
+    "comment", "error", "An HTML comment in a translation hides its words from readers and reviewers.",
+    "Move the note to a comment of the entry: a line that begins with `# `.",
     ("hi", "We keep it.", "हम इसे रखते हैं। <!-- x -->"),
     ("hi", "We keep it.", "हम इसे रखते हैं।"),
 )
 _STRAY_MARK = Rule(
-    "stray-mark", "error", "Marks of Markdown that would be shown as text: a pair is not closed, or a blank is inside it.",
+    "stray-mark", "error", "Marks of Markdown would be shown as text: a pair is not closed, or a space is inside it.",
+    "Put the marks directly at the words and close each pair, or write `\\` before a mark that is text.",
     ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
     ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
 )
 _BLOCK_MARK = Rule(
-    "block-mark", "error", "A mark of a block, a definition or an attribute list that the source has not: it would be shown as text.",
+    "block-mark", "error", "The translation has a mark of a heading, list, table, definition or attribute list that the source does not have; it would be shown as text.",
+    "Delete the mark: the page has the heading or list already. Write `\\` before a sign that is text.",
     ("es", "Your rights", "## Sus derechos"),
     ("es", "Your rights", "Sus derechos"),
 )
 _NO_WORDS = Rule(
-    "no-words", "error", "A translation without a letter or digit.",
+    "no-words", "error", "The translation has neither a letter nor a digit, so readers would get no text.",
+    "Translate the text, or leave the msgstr empty until somebody does.",
     ("de", "We keep it.", "..."),
     ("de", "We keep it.", "Wir behalten es."),
 )

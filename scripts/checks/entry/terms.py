@@ -12,21 +12,24 @@ from ..rule import Facts, Pair, Rule
 _NAME_LOST = Rule(
     "name-lost",
     "error",
-    "A name that is kept in every language is missing, misspelt, declined or in other letters.",
+    "A name that is kept in every language is missing, misspelt, inflected or in other letters.",
+    "Write the name exactly as in the source. If grammar asks for an ending, build the sentence differently.",
     ("ru", "LM Studio protects your data.", "ЛМ Студио защищает ваши данные."),
     ("ru", "LM Studio protects your data.", "LM Studio защищает ваши данные."),
 )
 _NAME_FEWER = Rule(
     "name-fewer",
     "warning",
-    "A name that is kept in every language stands less often than in the source; a pronoun may mean it, or a part is missing.",
+    "A name that is kept in every language is there less often than in the source: a pronoun may mean it, or part of the text is missing.",
+    "Write the name again, or have the warning waived if another word surely means it.",
     ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e poi li elimina."),
     ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e Apple li elimina."),
 )
 _LEGAL_FORM_LOST = Rule(
     "legal-form-lost",
     "error",
-    "The legal form of a company (Ltd, GmbH, Inc.) is missing or translated: it would name another company.",
+    "The legal form of a company (Ltd, GmbH, Inc.) is missing or translated, so the text would name another company.",
+    "Copy the legal form from the source, even if your country has a similar one.",
     ("es", "Your contract is with Example Ltd.", "Su contrato es con Example S.L."),
     ("es", "Your contract is with Example Ltd.", "Su contrato es con Example Ltd."),
 )

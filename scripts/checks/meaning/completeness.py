@@ -12,7 +12,8 @@ from .words import language_words, prose
 _SENTENCE_LOST = Rule(
     "sentence-lost",
     "warning",
-    "The translation has fewer sentences and is too short to say all of them.",
+    "The translation has fewer sentences than the source and is too short to say all of them.",
+    "Translate the sentence that is missing. If two sentences were joined and nothing is lost, have the warning waived.",
     (
         "sv",
         "We keep the logs for 30 days. After that, they are deleted for good and nobody can restore them.",
@@ -27,7 +28,8 @@ _SENTENCE_LOST = Rule(
 _SENTENCE_ADDED = Rule(
     "sentence-added",
     "warning",
-    "The translation has more sentences and is too long to say no more than the source.",
+    "The translation has more sentences than the source and is too long to say no more than it.",
+    "Delete what the source does not say, explanations too.",
     (
         "nl",
         "We keep the logs for 30 days.",
@@ -38,7 +40,8 @@ _SENTENCE_ADDED = Rule(
 _MUCH_SHORTER = Rule(
     "much-shorter",
     "warning",
-    "The translation is so much shorter than is usual that something seems to be missing.",
+    "The translation is so much shorter than usual in this language that something seems to be missing.",
+    "Compare both texts part by part, and translate what is missing.",
     (
         "ja",
         "We use the address that you give us only to answer your questions and to send you the receipts.",
@@ -53,7 +56,8 @@ _MUCH_SHORTER = Rule(
 _MUCH_LONGER = Rule(
     "much-longer",
     "warning",
-    "The translation is so much longer than is usual that it seems to say more than the source.",
+    "The translation is so much longer than usual in this language that it seems to say more than the source.",
+    "Compare both texts part by part, and delete what the source does not say.",
     (
         "cs",
         "We keep your address for 30 days only.",

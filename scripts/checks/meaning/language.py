@@ -14,14 +14,16 @@ from .words import known, language_words, prose, text
 _UNTRANSLATED = Rule(
     "untranslated",
     "warning",
-    "The translation is the text of the source.",
+    "The translation is the same text as the source.",
+    "Translate it, or leave the msgstr empty until somebody does.",
     ("ko", "You can delete your account at any time.", "You can delete your account at any time."),
     ("ko", "You can delete your account at any time.", "언제든지 계정을 삭제할 수 있습니다."),
 )
 _HALF_TRANSLATED = Rule(
     "half-translated",
     "warning",
-    "A part of the translation is still in the words of the source.",
+    "Part of the translation is still in the words of the source.",
+    "Translate the words that the message quotes.",
     (
         "it",
         "Write to us, and we will answer as soon as we can.",
@@ -32,14 +34,16 @@ _HALF_TRANSLATED = Rule(
 _WRONG_SCRIPT = Rule(
     "wrong-script",
     "warning",
-    "The words of the translation are not in the script of its language.",
+    "Most words of the translation are not in the script of its language.",
+    "Write them in the script of the language. Check also that the file is in the right folder.",
     ("ru", "This policy explains what we collect.", "Eta politika objasnjaet, chto my sobiraem."),
     ("ru", "This policy explains what we collect.", "В этой политике объясняется, что мы собираем."),
 )
 _WRONG_LANGUAGE = Rule(
     "wrong-language",
     "warning",
-    "The small words of the translation are those of another language.",
+    "The small words or the characters of the translation are those of another language.",
+    "Check that the text was pasted into the right catalog, then translate it into the language of the folder.",
     (
         "pt_BR",
         "We use the data that you give us to answer the questions that you send to our support team.",

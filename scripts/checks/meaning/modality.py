@@ -10,21 +10,24 @@ from .words import LanguageWords, language_words, prose, text
 _NEGATION_LOST = Rule(
     "negation-lost",
     "warning",
-    "The source denies something and nothing in the translation does: the sentence may say the contrary.",
+    "The source denies something and nothing in the translation does, so the sentence may say the opposite.",
+    "Compare both sentences and add the negation. If other words deny it, have the warning waived.",
     ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten."),
     ("de", "We do not sell your data.", "Wir verkaufen Ihre Daten nicht."),
 )
 _NEGATION_ADDED = Rule(
     "negation-added",
     "warning",
-    "The translation denies something and nothing in the source does: the sentence may say the contrary.",
+    "The translation denies something and nothing in the source does, so the sentence may say the opposite.",
+    "Compare both sentences and delete the negation. If both say the same, have the warning waived.",
     ("fr", "We share your data with our partners.", "Nous ne partageons pas vos données avec nos partenaires."),
     ("fr", "We share your data with our partners.", "Nous partageons vos données avec nos partenaires."),
 )
 _DUTY_WEAKER = Rule(
     "duty-weaker",
     "warning",
-    "What must be done in the source may or should be done in the translation.",
+    "What must be done in the source only may or should be done in the translation.",
+    "Use the word by which your language expresses a duty.",
     ("es", "You must notify us within 30 days.", "Usted puede notificarnos en un plazo de 30 días."),
     ("es", "You must notify us within 30 days.", "Usted debe notificarnos en un plazo de 30 días."),
 )
@@ -32,20 +35,23 @@ _DUTY_STRONGER = Rule(
     "duty-stronger",
     "warning",
     "What may or should be done in the source must be done in the translation.",
+    "Use the word by which your language expresses a permission or a recommendation.",
     ("pl", "You may contact our support.", "Użytkownik musi skontaktować się z naszą pomocą techniczną."),
     ("pl", "You may contact our support.", "Użytkownik może skontaktować się z naszą pomocą techniczną."),
 )
 _BAN_LOST = Rule(
     "ban-lost",
     "warning",
-    "What must not be done in the source only need not be done in the translation.",
+    "What is forbidden in the source is only unnecessary in the translation.",
+    "Use the words for a ban. In some languages “must” with a negation says only that something is not necessary.",
     ("de", "You must not share your key.", "Sie müssen Ihren Schlüssel nicht weitergeben."),
     ("de", "You must not share your key.", "Sie dürfen Ihren Schlüssel nicht weitergeben."),
 )
 _BAN_ADDED = Rule(
     "ban-added",
     "warning",
-    "What need not be done in the source must not be done in the translation.",
+    "What is unnecessary in the source is forbidden in the translation.",
+    "Use the words by which your language says that something is not necessary.",
     ("nl", "You do not have to give a reason.", "U mag geen reden opgeven."),
     ("nl", "You do not have to give a reason.", "U hoeft geen reden op te geven."),
 )

@@ -10,21 +10,24 @@ from .words import WORD_MARKS, language_words, text
 _END_MARK = Rule(
     "end-mark",
     "warning",
-    "The text ends with another mark than its source: a question or a list is no longer one.",
+    "The text ends with another mark than its source, so a question may no longer be one, or a list lose its introduction.",
+    "End it with the mark that your language has for the same purpose.",
     ("es", "What do we collect?", "Lo que recopilamos."),
     ("es", "What do we collect?", "¿Qué recopilamos?"),
 )
 _FOREIGN_MARK = Rule(
     "foreign-mark",
     "warning",
-    "A mark of the Latin script stands where the language has one of its own.",
+    "A mark of the Latin script is used where the language has one of its own.",
+    "Replace it by the mark in the hint.",
     ("ar", "What do we collect?", "ما الذي نجمعه?"),
     ("ar", "What do we collect?", "ما الذي نجمعه؟"),
 )
 _FRENCH_SPACE = Rule(
     "french-space",
     "warning",
-    "In French a no-break space stands before : ; ! ? » and behind «, or the mark falls on the next line.",
+    "French has a no-break space before : ; ! ? » and after «; without it the mark may begin the next line.",
+    "Write a no-break space (U+00A0, or the narrow U+202F) where the message says, in place of a plain one.",
     ("fr", "You can:", "Vous pouvez:"),
     ("fr", "You can:", "Vous pouvez\u00a0:"),
 )
@@ -32,13 +35,15 @@ _QUOTATION_MARKS = Rule(
     "quotation-marks",
     "warning",
     "The quotation marks are those of another language.",
+    "Use one of the pairs in the hint.",
     ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü “Exportieren”."),
     ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü „Exportieren“."),
 )
 _DOUBLED_WORD = Rule(
     "doubled-word",
     "warning",
-    "A word stands twice in a row.",
+    "A word is there twice in a row, probably by mistake.",
+    "Delete one of the two. If both are meant, have the warning waived.",
     ("pt_BR", "We keep the logs for 30 days.", "Guardamos os os registros por 30 dias."),
     ("pt_BR", "We keep the logs for 30 days.", "Guardamos os registros por 30 dias."),
 )

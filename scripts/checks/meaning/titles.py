@@ -12,7 +12,8 @@ from .words import prose
 _TITLE_UNTRANSLATED = Rule(
     "title-untranslated",
     "warning",
-    "The title of a link or image is still in the words of the source.",
+    "The title of a link or image, which readers see when they point at it, is still in the words of the source.",
+    "Translate the words in quotation marks after the address.",
     (
         "fr",
         'See [terms](https://example.org/t "Terms in full").',

@@ -18,27 +18,32 @@ from ..rule import Pair, Rule
 
 # fmt: off
 _BLOCKS = Rule(
-    "blocks", "error", "The blocks of the finished page differ from the source page's: a list item or heading is lost.",
+    "blocks", "error", "The blocks of the finished page differ from those of the source page: a heading or list item is lost or added.",
+    "Compare the marks of the entry at that place with its source. If they are the same, report a fault of this program.",
     ("de", "- one\n- two", "- eins zwei"),
     ("de", "- one\n- two", "- eins\n- zwei"),
 )
 _LINKS = Rule(
-    "links", "error", "The links of the finished page differ from the source page's.",
+    "links", "error", "The links of the finished page differ from those of the source page.",
+    "Correct the link in the entry that has it. If it is right there, report a fault of this program.",
     ("de", "[a](https://example.org)", "a"),
     ("de", "[a](https://example.org)", "[a](https://example.org)"),
 )
 _PAGE_NUMBERS = Rule(
-    "page-numbers", "error", "A number or date that the finished page shows differs from the source page's, variables filled in.",
+    "page-numbers", "error", "A number or date on the finished page, values of variables included, differs from the source page.",
+    "Correct it in the entry, or use the placeholder as the source does.",
     ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 41 Tagen."),
     ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
 )
 _TEXT_DIFFERS = Rule(
-    "text-differs", "error", "The plain text or the data for apps lacks words or addresses of the page.",
+    "text-differs", "error", "The plain text or the data for apps lacks words or addresses that the page has.",
+    "Report a fault of this program, with the policy and the catalog; nothing in a catalog can cause it.",
     ("de", "one two", "eins"),
     ("de", "one two", "eins zwei"),
 )
 _UNSAFE_HTML = Rule(
-    "unsafe-html", "error", "The finished page holds HTML that the sanitiser would take away.",
+    "unsafe-html", "error", "The finished page has HTML that the sanitiser would remove, because it is not safe or not closed.",
+    "Correct the tag that the message names, in the policy or in the entry.",
     ("de", "<b onclick=...>a</b>", "<b onclick=...>a</b>"),
     ("de", "<b>a</b>", "<b>a</b>"),
 )

@@ -24,48 +24,55 @@ _NUMBER_CHANGED = Rule(
     "number-changed",
     "error",
     "A number of the source has another value in the translation, read as the language writes numbers.",
+    "Write the value of the source with the signs of your language: 1,000.5 is 1.000,5 in German.",
     ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 41 Tage auf."),
     ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 14 Tage auf."),
 )
 _NUMBER_LOST = Rule(
     "number-lost",
     "error",
-    "A number of the source is not in the translation; a warning for a number in a name (`SHA-256`), and where only a word may stand for it.",
+    "A number of the source is missing in the translation; this is a warning for a number in a name (`SHA-256`), and where a word may say it.",
+    "Write the number in digits, as the source does.",
     ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent rapidement."),
     ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent sous 30\u00a0jours."),
 )
 _NUMBER_ADDED = Rule(
     "number-added",
     "error",
-    "The translation has a number that the source does not have; a warning for a number in a name (`SHA-256`).",
+    "The translation has a number that the source does not have; this is a warning for a number in a name (`SHA-256`).",
+    "Delete the number, or correct it if it was meant to be one of the source.",
     ("es", "We delete old logs.", "Eliminamos los registros de m\u00e1s de 90 d\u00edas."),
     ("es", "We delete old logs.", "Eliminamos los registros antiguos."),
 )
 _DATE_CHANGED = Rule(
     "date-changed",
     "error",
-    "A date of the source is another day in the translation, or is not there.",
+    "A date of the source is another day in the translation, or is missing.",
+    "Write the same day as your language writes dates; the hint shows how, where it is known.",
     ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 10 stycznia 2024 r."),
     ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 1 pa\u017adziernika 2024 r."),
 )
 _UNIT_CHANGED = Rule(
     "unit-changed",
     "error",
-    "A number counts something else in the translation (days for months, euros for per cent), or nothing; a warning where a word behind it may be the unit.",
+    "A number counts something else in the translation (months in place of days), or nothing; this is a warning where a word after it may be the unit.",
+    "Write the number with the unit of the source, in words of your language.",
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
 )
 _CURRENCY_CHANGED = Rule(
     "currency-changed",
     "error",
-    "An amount of money is in another currency in the translation, or in none; a warning where a word behind it may be the currency.",
+    "An amount of money is in another currency in the translation, or in none; this is a warning where a word after it may be the currency.",
+    "Write the currency of the source, and do not convert the amount.",
     ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30c9\u30eb\u3067\u3059\u3002"),
     ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30e6\u30fc\u30ed\u3067\u3059\u3002"),
 )
 _NUMBER_AS_WORD = Rule(
     "number-as-word",
     "warning",
-    "A number in digits is a word in the other text; read whether it is the same.",
+    "A number is in digits in one text and a word in the other, so the two cannot be compared with certainty.",
+    "Check that the word says the same number; digits are safer in a legal text.",
     ("de", "We answer within 14 days.", "Wir antworten binnen vierzehn Tagen."),
     ("de", "We answer within 14 days.", "Wir antworten binnen 14 Tagen."),
 )

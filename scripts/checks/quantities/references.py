@@ -11,7 +11,8 @@ from .reading import Reading
 REFERENCE_CHANGED = Rule(
     "reference-changed",
     "error",
-    "An article, clause or version is another one in the translation; a warning where only a word may stand for its number.",
+    "The number of an article, clause or version is another one in the translation; this is a warning where a word may say it.",
+    "Copy the number from the source, and translate only the word before it.",
     ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.1.2."),
     ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.2.1."),
 )

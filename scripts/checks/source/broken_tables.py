@@ -12,7 +12,8 @@ from ..rule import Rule
 
 # fmt: off
 _BROKEN_TABLE = Rule(
-    "broken-table", "warning", "A table that GitHub does not read as one: its bars and dashes are shown as text.",
+    "broken-table", "warning", "GitHub does not read this as a table, so its bars and dashes are shown as text.",
+    "Write a row of dashes with the same number of cells below the first row: `| --- | --- |`.",
     ("en", "| Data | Kept | Why |\\n| --- | --- |\\n| mail | 30 days | law |", ""),
     ("en", "| Data | Kept | Why |\\n| --- | --- | --- |\\n| mail | 30 days | law |", ""),
 )

@@ -14,12 +14,14 @@ from ..rule import Rule
 
 # fmt: off
 _INDENTED_WORDS = Rule(
-    "indented-words", "warning", "A block that four spaces make code reads like a sentence, or like a list or a table.",
+    "indented-words", "warning", "Four spaces at the beginning of a line make it code, but it reads like a sentence, a list or a table.",
+    "Delete the spaces. If the lines are meant as they are, put three backticks above and below them.",
     ("en", "    You may take back your consent whenever you wish.", ""),
     ("en", "You may take back your consent whenever you wish.", ""),
 )
 _UNSEEN_WORDS = Rule(
-    "unseen-words", "warning", "Code reads like a sentence, or a reference has a title: neither is translated, so it is shown in the language of the policy everywhere.",
+    "unseen-words", "warning", "Code that reads like a sentence, and the title of a reference, are not translated: every page shows them in the language of the policy.",
+    "Delete the backticks if the text is not code; write the title in the link itself. `<!-- skip -->` says that the text is meant so.",
     ("en", "`You may object at any time.`", ""),
     ("en", "You may object at any time.", ""),
 )

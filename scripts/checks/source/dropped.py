@@ -9,7 +9,8 @@ from ..rule import Rule
 
 # fmt: off
 _HTML_DROPPED = Rule(
-    "html-dropped", "warning", "A tag or an attribute that pages do not show is dropped, and its words are kept.",
+    "html-dropped", "warning", "A tag or an attribute that pages do not show is dropped; its words are kept.",
+    "Delete it, and say in words what it was to show.",
     ("en", '<p align="center">Words</p>', ""),
     ("en", "<p>Words</p>", ""),
 )

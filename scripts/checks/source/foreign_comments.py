@@ -9,7 +9,8 @@ from ..rule import Rule
 
 # fmt: off
 _FOREIGN_COMMENT = Rule(
-    "foreign-comment", "warning", "A comment is a mark of another tool, or stands where no mark is obeyed: what it asks for does not happen.",
+    "foreign-comment", "warning", "A comment is written for another tool, or is inside a paragraph, so what it asks for does not happen.",
+    "Write the comment that the hint shows, in a line of its own with blank lines around it.",
     ("en", "<!-- i18n:skip-start -->", ""),
     ("en", "<!-- skip -->", ""),
 )

@@ -20,22 +20,26 @@ if TYPE_CHECKING:  # the checks of finished pages take longer to load than a pol
 
 # fmt: off
 _UNKNOWN_POLICY = Rule(
-    "unknown-policy", "error", "A link to a file beside the policy leads to no policy of this project, so it would be dead in every language.",
+    "unknown-policy", "error", "A link to a file in the folder of the policy leads to no policy of this project, so it would be dead in every language.",
+    "Write the name of a policy that the hint lists, or the whole address of a page elsewhere.",
     ("en", "[Terms](term.md)", ""),
     ("en", "[Terms](terms.md)", ""),
 )
 _UNKNOWN_ID = Rule(
-    "unknown-id", "error", "A link to a part of another policy names an id that its page does not have.",
+    "unknown-id", "error", "A link to a part of another policy names an id that the page of that policy does not have.",
+    "Write one of the ids that the hint lists, or give the heading of the other policy that id.",
     ("en", "[Fees](terms.md#fee)", ""),
     ("en", "[Fees](terms.md#fees)", ""),
 )
 _REFUSED_TARGET = Rule(
-    "refused-target", "warning", "A link leads to a policy that has errors and is not published, so the link is dead until they are corrected.",
+    "refused-target", "warning", "A link leads to a policy that has errors and is not published, so the link is dead.",
+    "Correct the errors of the other policy; `make check` lists them.",
     ("en", "[Terms](terms.md), which is refused", ""),
     ("en", "[Terms](terms.md), which is published", ""),
 )
 _RELATIVE_LINK = Rule(
-    "relative-link", "warning", "A link without a host, other than to a policy of this project, leads to another place from each page, and nowhere from a text or an app. `/paths` are fine where `[site]` has a `root`.",
+    "relative-link", "warning", "A link without a host that is not to a policy of this project leads to another place from each page, and nowhere from a text or an app. `/paths` are fine where `[site]` has a `root`.",
+    "Write the whole address: `https://...`.",
     ("en", "[Terms](../terms/)", ""),
     ("en", "[Terms](https://example.com/terms/)", ""),
 )

@@ -19,42 +19,50 @@ if TYPE_CHECKING:  # loading the checks of pages takes long
 
 # fmt: off
 _DEAD_FRAGMENT = Rule(
-    "dead-fragment", "warning", "A link leads to an id that the page does not have.",
+    "dead-fragment", "warning", "A link leads to an id that the page does not have, so nothing happens when a reader follows it.",
+    "Write one of the ids that the hint lists, or give the heading that id: `## Heading {#id}`.",
     ("en", "[Sharing](#shareing)", ""),
     ("en", "[Sharing](#sharing)", ""),
 )
 _IMAGE_NOT_SHOWN = Rule(
-    "image-not-shown", "warning", "An image: no file beside the pages is shipped, and pages load nothing from elsewhere.",
+    "image-not-shown", "warning", "An image is not shown: no file is shipped with the pages, and pages load nothing from elsewhere.",
+    "Say in words what the image shows, or write a link to it.",
     ("en", "![A seal](seal.png)", ""),
     ("en", "[A seal](https://example.org/seal.png)", ""),
 )
 _EMPTY_HEADING = Rule(
-    "empty-heading", "error", "A heading has no text: nobody can refer to it, and readers of screens say nothing.",
+    "empty-heading", "error", "A heading has no text, so it cannot be linked to, and screen readers announce nothing.",
+    "Write its text, or delete the `#` signs.",
     ("en", "##", ""),
     ("en", "## Sharing", ""),
 )
 _TITLE_LEVEL = Rule(
-    "title-level", "warning", "The heading that the policy begins with is its title, and not written as one; or it says the title of the front matter once more, or in other words.",
+    "title-level", "warning", "The first heading of the policy is its title but is not written as one, or does not agree with the title of the front matter.",
+    "Write the title once: as `# Title`, or as `title:` in the front matter.",
     ("en", "## Cookies", ""),
     ("en", "# Cookies", ""),
 )
 _OPEN_FENCE = Rule(
-    "open-fence", "error", "A fence of code is never closed: all that follows is shown as code.",
+    "open-fence", "error", "A fence of code is never closed, so everything after it is shown as code.",
+    "Write the same marks in a line of their own where the code ends.",
     ("en", "```\\ncode", ""),
     ("en", "```\\ncode\\n```", ""),
 )
 _DIRECTION = Rule(
-    "direction", "error", "A <bdo>, or a `dir` that is not the direction of the words in it, shows a text in another order than it is stored in.",
+    "direction", "error", "A `<bdo>`, or a `dir` that is not the direction of its words, shows a text in another order than the one in which it is stored.",
+    "Delete the `dir`, or write `<bdi>` in place of `<bdo>`.",
     ("en", '<p dir="rtl">Keep 5 (6) days</p>', ""),
     ("en", '<p dir="rtl" lang="he">5 ימים</p>', ""),
 )
 _GAP = Rule(
-    "gap", "warning", "A bracket in capitals looks like a place that was to be filled in.",
+    "gap", "warning", "Capitals in square brackets look like a place that somebody still has to fill in.",
+    "Write what belongs there, or `\\[` if the bracket is text.",
     ("en", "Write to [INSERT EMAIL ADDRESS].", ""),
     ("en", "Write to {{ contact }}.", ""),
 )
 _TYPED_DATE = Rule(
-    "typed-date", "warning", "A date typed into the text stands beside `effective`, and will part from it.",
+    "typed-date", "warning", "A date is typed into the text although the policy has `effective`; at the next change one of the two will be wrong.",
+    "Write `{{ effective }}` in place of the date.",
     ("en", "Last updated: 1 October 2024", ""),
     ("en", "Last updated: {{ effective }}", ""),
 )

@@ -11,17 +11,20 @@ from .links import filled_link, written_links
 
 # fmt: off
 _CONTACT = Rule(
-    "contact", "error", "What readers write to is one plain e-mail address, or a whole https:// address that no mail link uses.",
+    "contact", "error", "What readers write to must be one plain e-mail address, or a whole https:// address that no mail link uses.",
+    "Write only the address: no name, no second address, and nothing after it.",
     ("en", 'contact = "privacy@example.com?bcc=b@example.net"', ""),
     ("en", 'contact = "privacy@example.com"', ""),
 )
 _MAIL_LINK = Rule(
-    "mail-link", "error", "A mail link of a policy leads to one address, for other receivers and header fields would be hidden from its reader; a warning where all of them are named openly and have the same host.",
+    "mail-link", "error", "A mail link must lead to one address, because its reader does not see other receivers and header fields; this is a warning where all receivers are named openly and have the same host.",
+    "Write one address, and at most `?subject=` and `&body=` after it.",
     ("en", "[Write](mailto:a@example.com?bcc=b@example.net)", ""),
     ("en", "[Write](mailto:a@example.com?subject=My%20data)", ""),
 )
 _BASE_URL_HTTP = Rule(
-    "base-url-http", "warning", "An http: address in `base_url`: whoever is between can change the pages before readers see them.",
+    "base-url-http", "warning", "`base_url` is an http: address, so anybody between the server and the reader can change the pages.",
+    "Write `https:`, and make the server answer there.",
     ("en", 'base_url = "http://example.com/legal/"', ""),
     ("en", 'base_url = "https://example.com/legal/"', ""),
 )

@@ -14,27 +14,32 @@ from ..rule import Rule
 
 # fmt: off
 _HEADING_NO_SPACE = Rule(
-    "heading-no-space", "warning", "A line begins with ## and no space behind it: it is a paragraph, not a heading.",
+    "heading-no-space", "warning", "A line begins with ## and has no space after it, so it is a paragraph and not a heading.",
+    "Write a space after the last `#`, or `\\` before the first if the signs are text.",
     ("en", "##Sharing", ""),
     ("en", "## Sharing", ""),
 )
 _UNDEFINED_REFERENCE = Rule(
-    "undefined-reference", "warning", "A reference link has no definition: it is shown with its brackets, and leads nowhere.",
+    "undefined-reference", "warning", "A reference link has no definition, so it is shown with its brackets and leads nowhere.",
+    "Write `[words](address)`, or add the definition: `[name]: address` in a line of its own.",
     ("en", "See [the Terms][terms].", ""),
     ("en", "See [the Terms](https://example.com/terms).", ""),
 )
 _BROKEN_LINK = Rule(
-    "broken-link", "warning", "A link without words or without an address, or its two parts with a space between them or the wrong way round: it leads nowhere, or is shown with its brackets.",
+    "broken-link", "warning", "A link has no words or no address, or a space between the two, or both in the wrong order: it leads nowhere, or is shown with its brackets.",
+    "Write `[words](https://...)`, without a space between the brackets.",
     ("en", "See [the Terms] (https://example.com/terms).", ""),
     ("en", "See [the Terms](https://example.com/terms).", ""),
 )
 _MARKS_IN_HTML = Rule(
-    "marks-in-html", "warning", "Markdown inside a block of HTML without blank lines around it is shown with its signs.",
+    "marks-in-html", "warning", "Markdown inside a block of HTML is not read without blank lines around it, so its signs are shown as text.",
+    "Write a blank line before and after the text, or use tags such as `<b>`.",
     ("en", "<div>\\nWe **never** sell it.\\n</div>", ""),
     ("en", "<div>\\n\\nWe **never** sell it.\\n\\n</div>", ""),
 )
 _LINES_RUN_TOGETHER = Rule(
-    "lines-run-together", "warning", "Lines that begin with (a), (b) are no list in Markdown: they are shown as one paragraph.",
+    "lines-run-together", "warning", "Lines that begin with (a), (b) are not a list in Markdown, so they are shown as one paragraph.",
+    "Write a blank line before each of them, or two spaces at the end of each.",
     ("en", "We\\n(a) copy;\\n(b) sell.", ""),
     ("en", "We\\n\\n(a) copy;\\n\\n(b) sell.", ""),
 )
