@@ -230,11 +230,11 @@ def keeps_shape(
     allowed: Mapping[str, str],
     code: str = "",
 ) -> Iterator[Problem]:
-    """What the translation `msgstr` of a segment loses, adds or nests otherwise.
+    """What the translation `msgstr` of a segment loses, adds or nests differently.
 
-    `reader` is that of the policy, or of the locale; `allowed` gives the
-    targets that this locale may have, as {translated: source} (`[links]` of site.toml). `code` is the
-    locale: from right to left, foreign words may be isolated by tags (`direction_tags`).
+    `reader` is the inline parser of the policy or of the locale; `allowed` are the targets that this locale may
+    have, as {translated: source} (`[links]` of site.toml). `code` is the locale: in right-to-left languages, tags may
+    isolate foreign words (`direction_tags`).
     """
     msgid = segment.text
     if len(msgstr) > LONGEST_RATIO * len(msgid) + 1000:
@@ -252,7 +252,7 @@ def keeps_shape(
         shapes = plain_shape(msgid, ours.nodes, {}), plain_shape(msgstr, theirs.nodes, allowed)
         yield from _differences(*shapes, msgid, _Written((), ()), code)
         yield from _no_stray_marks(
-            msgid, msgstr, _MARKS_OF_PLAIN, "delete them: here every character is shown as it stands"
+            msgid, msgstr, _MARKS_OF_PLAIN, "delete them: here every character is shown as it is"
         )
         return
     yield from _no_comment(ours.nodes, theirs.nodes)
@@ -268,7 +268,7 @@ def keeps_shape(
 
 
 def _shapes(ours: InlineText, theirs: InlineText, allowed: Mapping[str, str], is_rtl: bool) -> tuple[Shape, Shape]:
-    """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same fault."""
+    """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same error."""
     if not ours.is_balanced() and _tags(ours.nodes) == _tags(theirs.nodes):
         source, target = tuple(nested(_without_tags(ours.nodes))), tuple(nested(_without_tags(theirs.nodes)))
     else:
@@ -281,7 +281,10 @@ def _shapes(ours: InlineText, theirs: InlineText, allowed: Mapping[str, str], is
 
 
 def _localized(source: Iterable[Inline], target: Iterable[Inline], allowed: Mapping[str, str]) -> dict[str, str]:
-    """The targets of a translation that the source writes otherwise, each with that form; what the source has stays."""
+    """Targets of the translation that the locale may have in place of the source's, each with the source's form of it.
+
+    A target that the source has too is not among them.
+    """
     if not allowed:
         return {}
     ours, theirs = ({way for node in descendants(nodes) for way in _ways(node)} for nodes in (source, target))
@@ -302,20 +305,20 @@ def _ways(node: Inline) -> tuple[str, ...]:
 
 
 def shown(segment: Segment, text: str, reader: InlineReader) -> str:
-    """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
+    """What a reader sees of a segment or its translation: no marks, addresses, footnote labels or alt texts."""
     return text if segment.kind == "plain" else words_of(reader.segment(text, segment.kind).nodes)
 
 
 _MARKS = ("**", "__", "~~", "](", "] (", "``")
 _MARKS_OF_PLAIN = ("**", "](")
-"""In a title, and in a block of code, where a form may have `____` to write on."""
+"""Marks that are reported in a title and in a block of code; there `____` may be a line to write on."""
 
 
 def _no_stray_marks(
     source: str,
     target: str,
     marks: Sequence[str] = _MARKS,
-    hint: str = "put the marks directly at the words, each pair closed; \\ before one that is text",
+    hint: str = "put the marks directly at the words and close each pair; write \\ before a mark that is text",
 ) -> Iterator[Problem]:
     for mark in marks:
         if target.count(mark) > source.count(mark):
@@ -336,24 +339,24 @@ def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
 
 
 _BLOCK_MARKS = {
-    "a heading's #": re.compile(r"^#{1,6}(?=[ \t]|$)", re.M),
-    "a list's mark": re.compile(r"^[-+*](?=[ \t])", re.M),
-    "a quote's >": re.compile(r"^>", re.M),
-    "a fence": re.compile(r"^(?:`{3,}|~{3,})", re.M),
+    "a heading mark": re.compile(r"^#{1,6}(?=[ \t]|$)", re.M),
+    "a list mark": re.compile(r"^[-+*](?=[ \t])", re.M),
+    "a block quote mark": re.compile(r"^>", re.M),
+    "a fence of code": re.compile(r"^(?:`{3,}|~{3,})", re.M),
     "a line under a heading": re.compile(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
-    "a row of a table": re.compile(r"^\|", re.M),
+    "a table row": re.compile(r"^\|", re.M),
     "a definition": re.compile(r"^\*?\[\^?[^\]\n]+\]:", re.M),
-    "[TOC]": re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
+    "a table of contents": re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
     "an attribute list": re.compile(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
 }
 
 
 def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
-    """`15. ` is none of them: a date may begin a sentence, and stays a paragraph."""
+    """`15. ` is not among them: a date may begin a sentence, which stays a paragraph inside its block."""
     for name, mark in _BLOCK_MARKS.items():
         found = mark.findall(msgstr)
         if found and len(found) > len(mark.findall(msgid)):
-            message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
+            message = f"the translation has {name} that the source does not have: {found[-1]!r}"
             yield _BLOCK_MARK.problem(message, f"delete it, or write \\{found[-1][0]} where it is text")
 
 
@@ -373,7 +376,8 @@ def _no_comment(ours: Iterable[Inline], theirs: Iterable[Inline]) -> Iterator[Pr
     for raw in hidden(theirs):
         if raw not in hidden(ours):
             yield _COMMENT.problem(
-                f"the translation holds a comment: {raw!r}", "write it as a comment of the entry, behind # "
+                f"the translation contains a comment: {raw!r}",
+                "move it to a comment of the entry, a line that begins with # ",
             )
 
 
@@ -401,7 +405,7 @@ _ADDED = {
     "title": _TITLE_ADDED,
     "emphasis": _EMPHASIS_ADDED,
 }
-"""The kind of a node to the rule for one that is missing, or one too many."""
+"""Kind of a node to the rule for one that is missing, or for one too many."""
 _NAMES = {
     "link": "the link '{}'",
     "address": "the address '{}'",
@@ -413,22 +417,22 @@ _NAMES = {
     "break": "a line break",
     "title": "the title of a link or image",
 }
-_EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck out (~~...~~)"}
+_EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "strikethrough (~~...~~)"}
 
 
 class _Written:
-    """How two texts write what their shapes name: links without percent-encoding, titles with their words."""
+    """How the two texts write what their shapes only name: links without percent-encoding, titles with their words."""
 
     def __init__(self, ours: Iterable[Inline], theirs: Iterable[Inline]) -> None:
         self.ours, self.theirs = ours, theirs
 
     def link(self, target: str) -> str:
-        """A target of either text; of the source's where both have it."""
+        """A target as a text writes it; as the source does if both have it."""
         return self._targets.get(target, target)
 
     @cached_property
     def _targets(self) -> dict[str, str]:
-        """Targets as they stand in HTML, with the form in which a text writes them; found once, where anything differs."""
+        """Targets of the HTML, with the form in which a text writes them; only found when anything differs."""
         return {**_targets(self.theirs), **_targets(self.ours)}
 
     def titles(self) -> list[str]:
@@ -437,7 +441,7 @@ class _Written:
 
 
 def _targets(nodes: Iterable[Inline]) -> dict[str, str]:
-    """Targets as they stand in HTML, with the form in which the text writes them."""
+    """Targets of the HTML, with the form in which the text writes them."""
     return {node.href: node.written or node.href for node in descendants(nodes) if isinstance(node, Link)}
 
 
@@ -464,7 +468,7 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
         )
     if ours == theirs:
         yield _NESTING.problem(
-            "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
+            "bold, italics, links and tags are nested differently from the source", f"nest them as in: {msgid}"
         )
 
 
@@ -473,11 +477,11 @@ def _times(count: int) -> str:
 
 
 _MANY_PAIRS = 400
-"""How many pairs of links are compared letter by letter."""
+"""How many pairs of links are compared letter by letter, because each comparison is quadratic."""
 
 
 def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tuple[Leaf, Leaf]]:
-    """Links that lead elsewhere and images of another file, each with what it was in the source: the most alike first."""
+    """Changed links and images, as (in the source, in the translation): the most similar pairs first."""
     ours, theirs = (
         [leaf for leaf, count in sorted(counts.items()) if _has_target(leaf) for _ in range(count)]
         for counts in (lost, added)
@@ -500,7 +504,7 @@ def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tup
 
 
 _HREF = re.compile(r"""(?:(?<=\shref=)|(?<=\ssrc=))(?:'[^']*'|"[^"]*")""")
-"""Of a link or an image in HTML, as `_html_node` names it."""
+"""The target of a link or image in HTML, in the form that `markup_shape` gives a tag."""
 
 
 def _has_target(leaf: Leaf) -> bool:
@@ -513,7 +517,7 @@ def _is_image(leaf: Leaf) -> bool:
 
 
 def _around(leaf: Leaf) -> str:
-    """What a changed link or image has in common with its source: all but its target."""
+    """What a changed link or image has in common with its source: everything but its target."""
     return _HREF.sub("", leaf[1]) if leaf[0] == "tag" else leaf[0]
 
 
@@ -548,20 +552,20 @@ def _remedy(kind: str, what: str, titles: Sequence[str]) -> str:
     return {
         "title": "translate it too: " + ", ".join(f'[your words](address "{title}")' for title in titles[:3]),
         "link": f"write [your words]({what})" + (f", or <{what}> to show the address itself" if "://" in what else ""),
-        "address": f"copy {what.removeprefix('mailto:')} from the source, with a space or a line end behind it",
-        "placeholder": f"write {{{{ {what} }}}} where its value belongs",
+        "address": f"copy {what.removeprefix('mailto:')} from the source, with a space or a line end after it",
+        "placeholder": f"write {{{{ {what} }}}} where the value belongs",
         "code": f"copy `{what}` from the source",
         "break": "write \\n where the line breaks",
         "footnote": f"write [^{what}] where the note belongs",
         "tag": f"copy {what} from the source",
         "image": f"write ![your words]({what})",
-    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, the marks directly at the words")
+    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, with the marks directly at the words")
 
 
 def _spare(kind: str, what: str) -> str:
     return {
         "title": "delete it together with its quotation marks",
-        "break": "join the lines: delete the \\n",
+        "break": "delete the \\n, so that the two lines become one",
         "tag": f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
-    }.get(kind, "delete it; only what the source has may stand here")
+    }.get(kind, "delete it; the translation may have only what the source has")

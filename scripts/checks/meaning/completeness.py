@@ -1,4 +1,4 @@
-"""How much is said: sentences that are missing, and lengths that cannot be right."""
+"""Completeness: missing or additional sentences, and lengths that are unlikely to be right."""
 
 import re
 from collections import Counter
@@ -75,13 +75,13 @@ RULES = (
 
 _ASCII = re.compile(r"[!-~]+")
 _SHORT, _LONG = 0.42, 2.4
-"""How many times the usual length a translation may be."""
+"""Limits for the length of a translation, as a share of the usual length."""
 _LOST, _ADDED = 0.68, 1.6
-"""The same where a sentence is missing, or one too many."""
+"""The same where the number of sentences differs too: two weak signs together are one strong one."""
 
 
 def check_completeness(pair: Pair) -> Iterator[Problem]:
-    """A sentence lost or added; otherwise a length that is far from usual. Short texts are free."""
+    """A sentence that is lost or added, or else a length that is far from usual. Short texts vary too much to be checked."""
     ours, theirs = (" ".join(prose(shown).split()) for shown in (pair.source, pair.target))
     target = language_words(pair.code)
     if target is None or language_words(pair.source_code) is None or len(ours) < 25:
@@ -89,21 +89,23 @@ def check_completeness(pair: Pair) -> Iterator[Problem]:
     same = _copied(ours, theirs)
     share = (len(theirs) - same + 10) / ((len(ours) - same) * _usual(pair) + 10)
     have, want = len(sentences(theirs, pair.code)), len(sentences(ours, pair.source_code))
-    hint = "say all that the source says, and no more"
+    hint = "translate all that the source says, and nothing else"
     if have < want and share < _LOST:
         yield _SENTENCE_LOST.problem(f"the source has {want} sentences, the translation {have}", hint)
     elif have > want and share > _ADDED:
-        yield _SENTENCE_ADDED.problem(f"the source has {want} sentences, the translation {have}", hint)
+        yield _SENTENCE_ADDED.problem(
+            f"the source has {want} sentence{'s' if want > 1 else ''}, the translation {have}", hint
+        )
     elif share < _SHORT and len(ours) >= 40:
-        message = f"the translation is much shorter than usual: {len(theirs)} characters for {len(ours)}"
+        message = f"the translation is much shorter than usual: {len(theirs)} characters for {len(ours)} of the source"
         yield _MUCH_SHORTER.problem(message, hint)
     elif share > _LONG and len(ours) >= 30:
-        message = f"the translation is much longer than usual: {len(theirs)} characters for {len(ours)}"
+        message = f"the translation is much longer than usual: {len(theirs)} characters for {len(ours)} of the source"
         yield _MUCH_LONGER.problem(message, hint)
 
 
 def _copied(ours: str, theirs: str) -> int:
-    """How many characters of words (names, addresses, code) are the same in both."""
+    """How many characters of ASCII words (names, addresses, code) both texts have; these have no usual length."""
     both = Counter(_ASCII.findall(ours)) & Counter(_ASCII.findall(theirs))
     return sum(len(word) * count for word, count in both.items())
 

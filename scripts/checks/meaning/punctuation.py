@@ -1,4 +1,4 @@
-"""Signs: the mark that ends a text, quotation marks, French spaces, and words written twice."""
+"""Punctuation: the mark at the end of a text, quotation marks, French spaces, and doubled words."""
 
 import re
 from collections.abc import Iterator
@@ -74,7 +74,7 @@ _BRACKETS = frozenset(")]）")
 _OPENERS = " *-\u2022\u00b7\n\t"
 _ADDRESS = re.compile(r"(?:://|@|www\.)[!-~]{0,150}\s*$")
 _FREE = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
-"""Languages that end items and sentences by customs of their own; of them only questions are asked for."""
+"""Languages with their own customs for ending items and sentences; only questions are checked in them."""
 _ASKING = re.compile(r"[かの까요니냐가吗嗎呢么]$")
 _CJK = r"[\u3041-\u30ff\u3400-\u9fff]"
 _ARABIC = r"[\u0620-\u064a\u066e-\u06d3]"
@@ -94,7 +94,7 @@ _TWICE = re.compile(
 
 
 def check_punctuation(pair: Pair) -> Iterator[Problem]:
-    """What the signs of a translation show."""
+    """Problems with the punctuation of a translation."""
     yield from _end(pair)
     yield from _foreign(pair)
     yield from _french(pair)
@@ -131,11 +131,12 @@ def _end(pair: Pair) -> Iterator[Problem]:
         if "question" not in (want, have) or language == "th" or _ASKING.search(bare):
             return
     message = f"the source ends with {_NAMES[want]}, the translation with {_NAMES[have]}"
-    yield _END_MARK.problem(message, f"end it with {_NAMES[want]}, as this language writes it")
+    hint = f"end it with {_NAMES[want]}, as this language writes it" if want else "delete the mark at the end"
+    yield _END_MARK.problem(message, hint)
 
 
 def _is_custom(want: str, have: str, pair: Pair) -> bool:
-    """Whether only customs differ: how items of a list end, and whether a stop stands behind an address."""
+    """Whether only customs differ: how list items end, and whether there is a full stop after an address."""
     if "question" in (want, have) or "colon" in (want, have):
         return False
     is_item = pair.target.strip(_OPENERS)[:1].islower() and not want
@@ -143,7 +144,7 @@ def _is_custom(want: str, have: str, pair: Pair) -> bool:
 
 
 def _closes(shown: str) -> bool:
-    """Whether a bracket ends the text, which may hold what the other text has not."""
+    """Whether the text ends with a bracket; its content may be something that the other text does not need."""
     return bool(_BRACKETS.intersection(shown.rstrip(" \n\u00a0.。!?")[-1:]))
 
 
@@ -152,7 +153,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
     found = pattern.search(pair.target) if pattern else None
     if found:
         mark = found.group()
-        yield _FOREIGN_MARK.problem(f"'{mark}' is not the mark of this language", f"write {own[mark]}")
+        yield _FOREIGN_MARK.problem(f"'{mark}' is not the mark that this language uses", f"write {own[mark]}")
 
 
 def _french(pair: Pair) -> Iterator[Problem]:
@@ -161,9 +162,9 @@ def _french(pair: Pair) -> Iterator[Problem]:
     found = _BEFORE.search(pair.target)
     if found:
         mark = found.group().strip()
-        where = "behind" if mark == "«" else "before"
-        message = f"no no-break space stands {where} '{mark}'"
-        hint = "write a no-break space (U+00A0, or the narrow U+202F) there, not a plain one"
+        where = "after" if mark == "«" else "before"
+        message = f"there is no no-break space {where} '{mark}'"
+        hint = "write a no-break space there (U+00A0, or the narrow U+202F), not a plain space"
         yield _FRENCH_SPACE.problem(message, hint)
 
 
@@ -188,6 +189,6 @@ def _doubled(pair: Pair) -> Iterator[Problem]:
         word = text(found.group(1)).text
         if word in target.doubles or (target.doubling and word not in target.common):
             continue
-        message = f"the word '{found.group(1)}' stands twice in a row"
-        yield _DOUBLED_WORD.problem(message, "delete one of them")
+        message = f"the word '{found.group(1)}' is there twice in a row"
+        yield _DOUBLED_WORD.problem(message, "delete one of the two")
         return

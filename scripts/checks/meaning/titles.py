@@ -1,4 +1,4 @@
-"""Titles of links and images, which readers see when they point at them: whether they are translated."""
+"""Titles of links and images, which readers see when they point at them: are they translated?"""
 
 import re
 from collections.abc import Iterator
@@ -32,9 +32,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def check_titles(pair: Pair) -> Iterator[Problem]:
-    """Titles that the translation has from its source.
+    """Titles of the source that are still in the translation.
 
-    Those of reference definitions are in no catalog: a translation that has its own writes the address in place.
+    Titles of reference definitions are not in the catalog: to translate one, a translation writes the link in full.
     """
     defined = {title.strip(): target for target, title in pair.reader.references.values() if title}
     may_have = _MAY_HAVE.search(pair.msgstr) or (defined and "]" in pair.msgstr)
@@ -49,13 +49,13 @@ def check_titles(pair: Pair) -> Iterator[Problem]:
 
 
 def _written(pair: Pair) -> Iterator[str]:
-    """Titles that stand in the translation itself."""
+    """Titles that the translation itself writes, without those of reference definitions."""
     nodes = descendants(pair.read(pair.msgstr).nodes)
     return (_title(node).strip() for node in nodes if not (isinstance(node, Link | Image) and node.is_reference))
 
 
 def _titles(pair: Pair, text: str) -> Iterator[str]:
-    """Titles in a text, those of reference definitions among them."""
+    """Titles in a text, including those of reference definitions."""
     if pair.segment.kind != "plain":
         yield from filter(None, (_title(node).strip() for node in descendants(pair.read(text).nodes)))
 
@@ -71,6 +71,6 @@ def _title(node: Inline) -> str:
 
 
 def _is_wording(title: str) -> bool:
-    """Whether a title is more than a name: two words or more, and not each of them with a capital."""
+    """Whether a title is more than a name: at least two words, not all of them with a capital."""
     words = _WORD.findall(prose(title))
     return len(words) > 1 and any(word.islower() for word in words)

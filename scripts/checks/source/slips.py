@@ -1,4 +1,4 @@
-"""Marks that an author meant as Markdown and that GitHub, and so this pipeline, reads as words: a sign is missing."""
+"""Marks that are meant as Markdown, but that GitHub (and so this pipeline) reads as text, because a sign is missing."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -47,7 +47,7 @@ _LINES_RUN_TOGETHER = Rule(
 RULES = (_HEADING_NO_SPACE, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER, _BROKEN_LINK, _MARKS_IN_HTML)
 
 _HEADING = re.compile(r"^(#{2,6})([^ \t\n#\x01-\x03][^\n]*)|\A(#)([^\W\d_][^\n]*[^\W_])[ \t]*\Z", re.M)
-"""One # alone may be a tag or a number: it is a heading where it stands before the only line of a paragraph."""
+"""A single # may be a hashtag or a number; it is meant as a heading if the paragraph has only this line."""
 _REFERENCE = re.compile(r"(?<![\w\]\\])\[([^\[\]\n\x02]*(?:\n[^\[\]\n\x02]*)?)\]\[([^\[\]\n]*)\]")
 _MARKS = (
     ("(a)", re.compile(r"\(([a-z])\)[ \t]", re.I)),
@@ -60,11 +60,11 @@ _MARKS = (
     ("§", re.compile(r"(§[ \t]?\d+)[ \t]")),
     ("•", re.compile(r"([•‣▪▫◦●○■□–—·‒➢►])[ \t]*\S")),
 )  # fmt: skip
-"""What a line of a list begins with, by kind; the last kind is the same sign for each line."""
+"""How the lines of a list begin, by kind; the last kind has the same sign in each line."""
 
 
 def slips(source: SourceTree) -> Iterator[Problem]:
-    """Every such mark of a policy, by its line."""
+    """Problems with such marks of a policy, with their lines."""
     for block in walk_blocks(source.blocks):
         if isinstance(block, HtmlBlock):
             yield from _empty_targets(block.text, block.line)
@@ -91,7 +91,7 @@ def _headings(bare: str, text: str, line: int) -> Iterator[Problem]:
     for found in _HEADING.finditer(bare):
         marks = found.group(1) or found.group(3)
         shown = text[found.start() : found.end()][:40]
-        hint = f"write a space behind {marks}, or \\{marks} if it is text"
+        hint = f"write a space after {marks}, or \\{marks} if it is text"
         place = line + text.count("\n", 0, found.start())
         yield _HEADING_NO_SPACE.problem(f"{shown!r} is a paragraph, not a heading", hint, line=place)
 
@@ -104,8 +104,8 @@ def _references(bare: str, text: str, line: int, labels: Collection[str]) -> Ite
             continue
         shown = text[found.start() : found.end()].replace("\n", " ")[:60]
         place = line + text.count("\n", 0, found.start())
-        message = f"the link {shown} has no definition, and is shown with its brackets"
-        hint = f"write [{wanted}]: https://... in a line of its own, or \\[ if it is text"
+        message = f"the link {shown} has no definition, so it is shown with its brackets"
+        hint = f"write [{wanted}]: https://... in a line of its own, or \\[ if the bracket is text"
         yield _UNDEFINED_REFERENCE.problem(message, hint, line=place)
 
 
@@ -128,14 +128,14 @@ def _filled(found: re.Match[str]) -> str:
 
 _LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _NOWHERE = "is a link without an address"
-_SPLIT = "is no link: a space stands between its words and its address"
+_SPLIT = "is not a link: there is a space between its words and its address"
 _ADDRESS = r"(?:(?:https?|mailto|tel):|\.{0,2}/|#|[\w.-]+\.(?:md|html)\b)"
 _BROKEN = (
     (re.compile(rf"(?<!!)\[(?P<words>[^\[\]\n]+)\][ \t]+\({_ADDRESS}[^\s()]*\)"), _SPLIT),
-    (re.compile(rf"(?<!\w)\((?P<words>[^()\n]+)\)\[{_ADDRESS}[^\s\[\]]*\]"), "is no link: words and address stand the wrong way round"),
+    (re.compile(rf"(?<!\w)\((?P<words>[^()\n]+)\)\[{_ADDRESS}[^\s\[\]]*\]"), "is not a link: its words and its address are in the wrong order"),
     (
         re.compile(rf"""\[(?P<words>[^\[\]\n]+)\]\((?![^\s()]+[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]*\)){_ADDRESS}[^\s()]*[ \t]+[^\s()][^()\n]*\)"""),
-        "is no link: the address has a space, or the title behind it is not between quotation marks",
+        "is not a link: the address has a space, or the title after it is not between quotation marks",
     ),
     (re.compile(r"(?<![!\w])\[(?P<words>[ \t]*)\]\([ \t]*[^()\s]+[^()\n]*\)"), "is a link without words, which nobody can see"),
     (re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\([ \t]*(?:<>)?[ \t]*\)"), _NOWHERE),
@@ -167,7 +167,7 @@ _MARK_IN_HTML = re.compile(
 
 
 def _run_together(bare: str, line: int) -> Iterator[Problem]:
-    """The first of several lines of a paragraph that begin as those of a list do."""
+    """The first of several lines of a paragraph that begin like those of a list."""
     lines = bare.split("\n")
     starts = [(number, here) for number, here in enumerate(lines) if number == 0 or not _breaks(lines[number - 1])]
     for kind, pattern in _MARKS:
