@@ -182,7 +182,7 @@ def latin_letters(text: str, known: frozenset[str]) -> Iterator[Problem]:
     for found in re.finditer(r"(?<!\S)[cioy](?= [\u0400-\u052f])", text):
         if found.group() not in known:
             message = f"the word '{found.group()}' {where(text, found.start())} is a Latin letter"
-            yield FOREIGN_LETTER.problem(message, "type it on the keyboard of your own language")
+            yield FOREIGN_LETTER.problem(message, "type it with the keyboard of your language")
 
 
 def _long(text: str) -> frozenset[str]:
@@ -207,7 +207,7 @@ def styled(text: str, source: str, code: str) -> Iterator[Problem]:
         if (wide and found.group()[0] >= "\uff10" and found.group()[-1] < "\U0001d400") or found.group() in source:
             continue
         meant = plain_letters(found.group())[:40]
-        yield STYLED_LETTER.problem(f"'{found.group()[:40]}' is not written in plain letters: '{meant}'", f"write {meant}; ** and * make bold and italics")  # fmt: skip
+        yield STYLED_LETTER.problem(f"'{found.group()[:40]}' looks like '{meant}', but is not in plain letters", f"write {meant}; ** and * make bold and italics")  # fmt: skip
 
 
 def _styled(pair: Pair) -> Iterator[Problem]:

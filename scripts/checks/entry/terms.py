@@ -21,7 +21,7 @@ _NAME_FEWER = Rule(
     "name-fewer",
     "warning",
     "A name that is kept in every language is there less often than in the source: a pronoun may mean it, or part of the text is missing.",
-    "Write the name again, or have the warning waived if another word surely means it.",
+    "Write the name again, or have the warning waived if another word clearly means it.",
     ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e poi li elimina."),
     ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e Apple li elimina."),
 )
@@ -79,7 +79,7 @@ def keeps_names(source: str, target: str, keep: Sequence[str], facts: Facts | No
             times = f" ({lost} times)" if lost > 1 else ""
             instead = _instead(name, target, keep)
             if have and not instead and not gained:
-                message = f"the name '{name}' is here {_often(have)}, in the source {_often(have + lost)}"
+                message = f"the name '{name}' is used {_often(have)} here, and {_often(have + lost)} in the source"
                 hint = f"write {name} again, unless another word clearly means it"
                 yield _NAME_FEWER.problem(message, hint)
                 continue

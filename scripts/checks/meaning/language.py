@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ...locales import script
+from ...locales import english_name, script
 from ...problem import Problem
 from ..characters import script_of
 from ..rule import Pair, Rule
@@ -183,6 +183,6 @@ def _neighbour(pair: Pair) -> Iterator[Problem]:
         native = sum(counts[word] for word in native_words & counts.keys())
         if len(found) >= 3 and foreign >= 4 and foreign * 8 >= len(words) and native * 4 <= foreign:
             few = ", ".join(sorted(found)[:5])
-            message = f"the translation reads like the language '{other}': {few}"
+            message = f"the translation reads like {english_name(other)}: {few}"
             yield _WRONG_LANGUAGE.problem(message, _HINT)
             return

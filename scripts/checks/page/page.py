@@ -19,13 +19,13 @@ from ..rule import Pair, Rule
 # fmt: off
 _BLOCKS = Rule(
     "blocks", "error", "The blocks of the finished page differ from those of the source page: a heading or list item is lost or added.",
-    "Compare the marks of the entry at that place with its source. If they are the same, report a fault of this program.",
+    "Compare the marks of the entry at that place with its source. If they are the same, report it as a fault of this program.",
     ("de", "- one\n- two", "- eins zwei"),
     ("de", "- one\n- two", "- eins\n- zwei"),
 )
 _LINKS = Rule(
     "links", "error", "The links of the finished page differ from those of the source page.",
-    "Correct the link in the entry that has it. If it is right there, report a fault of this program.",
+    "Correct the link in the entry that has it. If it is right there, report it as a fault of this program.",
     ("de", "[a](https://example.org)", "a"),
     ("de", "[a](https://example.org)", "[a](https://example.org)"),
 )
@@ -37,7 +37,7 @@ _PAGE_NUMBERS = Rule(
 )
 _TEXT_DIFFERS = Rule(
     "text-differs", "error", "The plain text or the data for apps lacks words or addresses that the page has.",
-    "Report a fault of this program, with the policy and the catalog; nothing in a catalog can cause it.",
+    "Report it as a fault of this program, with the policy and the catalog.",
     ("de", "one two", "eins"),
     ("de", "one two", "eins zwei"),
 )

@@ -31,7 +31,7 @@ _NUMBER_CHANGED = Rule(
 _NUMBER_LOST = Rule(
     "number-lost",
     "error",
-    "A number of the source is missing in the translation; this is a warning for a number in a name (`SHA-256`), and where a word may say it.",
+    "A number of the source is missing in the translation; it is only a warning for a number in a name (`SHA-256`), and where a word may say it.",
     "Write the number in digits, as the source does.",
     ("fr", "Answers come within 30 days.", "Les réponses arrivent rapidement."),
     ("fr", "Answers come within 30 days.", "Les réponses arrivent sous 30\u00a0jours."),
@@ -39,7 +39,7 @@ _NUMBER_LOST = Rule(
 _NUMBER_ADDED = Rule(
     "number-added",
     "error",
-    "The translation has a number that the source does not have; this is a warning for a number in a name (`SHA-256`).",
+    "The translation has a number that the source does not have; it is only a warning for a number in a name (`SHA-256`).",
     "Delete the number, or correct it if it was meant to be one of the source.",
     ("es", "We delete old logs.", "Eliminamos los registros de más de 90 días."),
     ("es", "We delete old logs.", "Eliminamos los registros antiguos."),
@@ -55,7 +55,7 @@ _DATE_CHANGED = Rule(
 _UNIT_CHANGED = Rule(
     "unit-changed",
     "error",
-    "A number counts something else in the translation (months in place of days), or nothing; this is a warning where a word after it may be the unit.",
+    "A number counts something else in the translation (months in place of days), or nothing; it is only a warning where a word after it may be the unit.",
     "Write the number with the unit of the source, in words of your language.",
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
@@ -63,7 +63,7 @@ _UNIT_CHANGED = Rule(
 _CURRENCY_CHANGED = Rule(
     "currency-changed",
     "error",
-    "An amount of money is in another currency in the translation, or in none; this is a warning where a word after it may be the currency.",
+    "An amount of money is in another currency in the translation, or in none; it is only a warning where a word after it may be the currency.",
     "Write the currency of the source, and do not convert the amount.",
     ("ja", "The fee is €20.", "手数料は20ドルです。"),
     ("ja", "The fee is €20.", "手数料は20ユーロです。"),

@@ -11,7 +11,7 @@ from .reading import Reading
 REFERENCE_CHANGED = Rule(
     "reference-changed",
     "error",
-    "The number of an article, clause or version is another one in the translation; this is a warning where a word may say it.",
+    "The number of an article, clause or version is another one in the translation; it is only a warning where a word may say it.",
     "Copy the number from the source, and translate only the word before it.",
     ("ru", "See section 4.2.1.", "См. раздел 4.1.2."),
     ("ru", "See section 4.2.1.", "См. раздел 4.2.1."),

@@ -38,8 +38,8 @@ _REFUSED_TARGET = Rule(
     ("en", "[Terms](terms.md), which is published", ""),
 )
 _RELATIVE_LINK = Rule(
-    "relative-link", "warning", "A link without a host that is not to a policy of this project leads to another place from each page, and nowhere from a text or an app. `/paths` are fine where `[site]` has a `root`.",
-    "Write the whole address: `https://...`.",
+    "relative-link", "warning", "A link without a host that is not to a policy of this project leads to another place from each page, and nowhere from a text or an app.",
+    "Write the whole address: `https://...`. `/paths` are fine where `[site]` has a `root`.",
     ("en", "[Terms](../terms/)", ""),
     ("en", "[Terms](https://example.com/terms/)", ""),
 )

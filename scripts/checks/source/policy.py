@@ -37,7 +37,7 @@ _EMPTY_HEADING = Rule(
     ("en", "## Sharing", ""),
 )
 _TITLE_LEVEL = Rule(
-    "title-level", "warning", "The first heading of the policy is its title but is not written as one, or does not agree with the title of the front matter.",
+    "title-level", "warning", "The first heading of the policy is its title but is not written as one, or it repeats or contradicts the title of the front matter.",
     "Write the title once: as `# Title`, or as `title:` in the front matter.",
     ("en", "## Cookies", ""),
     ("en", "# Cookies", ""),
@@ -276,7 +276,7 @@ def wording(segment: Segment, labels: Collection[str], *, dated: bool) -> Iterat
             f"write it, or \\[{found.group(1)}\\] if it is text",
         )
         if segment.keeps_lines:
-            hint = "write it, or ____ where the reader is to write"
+            hint = "write it, or ____ where the reader has to write"
         yield _GAP.problem(message, hint)
     if dated and (date := _DATE_LINE.search(segment.text)):
         message = f"a date is typed by hand although the policy has `effective`: {date.group()!r}"

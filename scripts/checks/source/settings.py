@@ -17,7 +17,7 @@ _CONTACT = Rule(
     ("en", 'contact = "privacy@example.com"', ""),
 )
 _MAIL_LINK = Rule(
-    "mail-link", "error", "A mail link must lead to one address, because its reader does not see other receivers and header fields; this is a warning where all receivers are named openly and have the same host.",
+    "mail-link", "error", "A mail link must lead to one address, because its reader does not see other receivers and header fields; it is only a warning where all receivers are named openly and have the same host.",
     "Write one address, and at most `?subject=` and `&body=` after it.",
     ("en", "[Write](mailto:a@example.com?bcc=b@example.net)", ""),
     ("en", "[Write](mailto:a@example.com?subject=My%20data)", ""),

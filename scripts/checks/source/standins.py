@@ -191,7 +191,7 @@ def _is_right_dress(word: str, before: str, after: str) -> bool:
 
 
 def _styled(word: str, meant: str) -> Problem:
-    return STYLED_LETTER.problem(f"'{word[:40]}' is not written in plain letters: '{meant[:40]}'", f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
+    return STYLED_LETTER.problem(f"'{word[:40]}' looks like '{meant[:40]}', but is not in plain letters", f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
 
 
 # -- Latin letters of other languages --------------------------------------------------------------
