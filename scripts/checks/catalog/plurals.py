@@ -118,6 +118,7 @@ def _problems(value: str, code: str) -> Iterator[Problem]:
     for message in filter(None, (impossible, beyond)):
         yield _PLURAL_RANGE.problem(message, hint)
     unreached = [form for form in range(plurals.count) if form not in reached]
+    # A catalog may have all forms of its language although its expression does not reach one of them.
     if unreached and not impossible and not beyond and plurals.count > len(locales.plural_names(code)):
         which = f"form {unreached[0]}" + (f" and {len(unreached) - 1} more" if len(unreached) > 1 else "")
         message = f"nplurals is {plurals.count}, but no number uses {which}"

@@ -76,6 +76,7 @@ def _terms_in(shown: str, terms: tuple[str, ...]) -> list[str]:
 @lru_cache(maxsize=64)
 def _pattern(terms: tuple[str, ...]) -> tuple[re.Pattern[str] | None, list[str]]:
     """One pattern for all terms, the longest first, and the terms in the order of its groups."""
+    # A plural of the source counts as the term: cookies, policies, addresses.
     names = sorted((term for term in terms if term.strip()), key=lambda term: (-len(term), term))
     rows = []
     for term in names:

@@ -170,7 +170,7 @@ def _plain(target: str) -> str:
 
 def _told(link: _Link, known: list[str], hosts: list[str]) -> Iterator[Problem]:
     """Problems of a target that is not among the `known` ones of the source, whose hosts are `hosts`."""
-    if VARIABLE.match(link.target):
+    if VARIABLE.match(link.target):  # where a variable leads is not known here
         return
     whole = next((one for one in known if link.is_bare and _runs_on(link.target, one)), "")
     if whole:
@@ -216,6 +216,7 @@ def _disguise(raw: str, target: str, scheme: str) -> str:
     host = _host(target)
     if ":" in host or re.fullmatch(r"[0-9.]+|0x[0-9a-f.x]+", host):
         return "has a number as its host"
+    # A host with percent-encoded letters, digits or dots is read differently by different programs.
     written = re.split(r"[/?#]", raw.partition("//")[2], maxsplit=1)[0]
     return "" if host and not re.search(r"%[2-7]", written) else "has a host that cannot be read"
 
@@ -258,6 +259,8 @@ def _is_alike(host: str, other: str) -> bool:
         return False
     if len(host) > 253 or f"{other}." in f"{host}." or host.startswith(f"{other}-"):
         return not host.endswith(f".{other}")  # a subdomain belongs to the same owner
+    # example.com and examp1e.com: the same ending, and a name that looks the same or differs in one letter. Short names
+    # differ in one letter by chance.
     name, _, end = host.rpartition(".")
     theirs, _, their_end = other.rpartition(".")
     return end == their_end and (
@@ -275,6 +278,7 @@ def _are_languages(host: str, other: str) -> bool:
 
 
 def _skeleton(name: str) -> str:
+    """A name with everything that looks alike made equal, as the skeletons of UTS 39: `paypa1` and `paypal`."""
     folded = unicodedata.normalize("NFKD", in_latin(name)).translate(_DIGITS)
     for pair, letter in (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"), ("-", ""), ("_", "")):
         folded = folded.replace(pair, letter)

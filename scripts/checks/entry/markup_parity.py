@@ -243,7 +243,7 @@ def keeps_shape(
         return
     if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
         yield _NO_WORDS.problem("the translation has no words", "translate it, or leave the msgstr empty")
-    if not has_marks(msgid) and not has_marks(msgstr):
+    if not has_marks(msgid) and not has_marks(msgstr):  # most texts, and parsing is expensive
         return
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
@@ -274,6 +274,7 @@ def _shapes(ours: InlineText, theirs: InlineText, allowed: Mapping[str, str], is
     else:
         source, target = ours.tree(), theirs.tree()
     localized = _localized(source, target, allowed)
+    # Only if the shapes differ, so that allowed tags of the source are compared like all others.
     if is_rtl and tree_shape(source, {}) != tree_shape(target, localized) and not has_double_attributes(theirs.nodes):
         unwrapped = without_direction_tags(source, target)
         return tree_shape(unwrapped[0], {}), tree_shape(unwrapped[1], localized)
@@ -450,6 +451,7 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
         return
     ours, theirs = Counter(leaves(source)), Counter(leaves(target))
     lost, added = ours - theirs, theirs - ours
+    # A link with another target is one change, not a link lost and another one added.
     for (before, after), count in _changed(lost, added).items():
         lost[before] -= count
         added[after] -= count
@@ -466,6 +468,7 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
         yield _ADDED[kind].problem(
             message, HINT if is_right_to_left(code) and is_about_direction(what) else _spare(kind, what)
         )
+    # The same nodes in another tree.
     if ours == theirs:
         yield _NESTING.problem(
             "bold, italics, links and tags are nested differently from the source", f"nest them as in: {msgid}"

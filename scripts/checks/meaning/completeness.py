@@ -86,6 +86,8 @@ def check_completeness(pair: Pair) -> Iterator[Problem]:
     target = language_words(pair.code)
     if target is None or language_words(pair.source_code) is None or len(ours) < 25:
         return
+    # Names and addresses have the same length in both languages, so they are left out; 10 characters are added to both
+    # sides, so that small differences of short texts do not count.
     same = _copied(ours, theirs)
     share = (len(theirs) - same + 10) / ((len(ours) - same) * _usual(pair) + 10)
     have, want = len(sentences(theirs, pair.code)), len(sentences(ours, pair.source_code))

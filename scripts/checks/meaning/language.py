@@ -85,6 +85,7 @@ def check_language(pair: Pair) -> Iterator[Problem]:
     """Signs that a text is not in the language of its locale; at most one of the rules is reported."""
     if pair.code.split("_")[0] == pair.source_code.split("_")[0]:
         return
+    # The most certain sign first, because the others would only repeat it.
     for check in (_untranslated, _half_translated, _script, _neighbour):
         found = list(check(pair))
         if found:
@@ -98,6 +99,7 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
         return
     said = prose(pair.source)
     small = [word for word in _WORD.findall(said) if word.islower()]
+    # A list of names, addresses or code is rightly the same; prose has words in small letters, and common ones among them.
     is_prose = len(said.split()) * 3 >= len(pair.source.split()) * 2
     if is_prose and len(small) >= 3 and any(word in source.common for word in small):
         yield _UNTRANSLATED.problem(
@@ -131,6 +133,7 @@ def _script(pair: Pair) -> Iterator[Problem]:
     iso = script(pair.code)
     if iso not in _SCRIPTS:
         return
+    # Names of the source are not counted: they stay in Latin letters.
     borrowed = frozenset(_PART.findall(pair.source.casefold()))
     own = [word for word in _PART.findall(prose(pair.target)) if word.casefold() not in borrowed]
     letters = Counter(script_of(letter) for word in own for letter in word)
@@ -141,9 +144,10 @@ def _script(pair: Pair) -> Iterator[Problem]:
         other = letters.most_common(1)[0][0].capitalize()
         message = f"most of the translation is written in {other} letters"
         yield _WRONG_SCRIPT.problem(message, f"write it in the script of the locale '{pair.code}'")
+    # Both are written in Chinese characters, but a Japanese text of this length always has kana.
     elif iso == "Jpan" and total >= 20 and not any(letters[kana] for kana in ("HIRAGANA", "KATAKANA")):
         yield _WRONG_LANGUAGE.problem("the translation has no kana, so it may be Chinese", _HINT)
-    elif iso in ("Hans", "Hant"):
+    elif iso in ("Hans", "Hant"):  # only characters that one of the two has count
         wrong, fit = (_TRADITIONAL, _SIMPLIFIED) if iso == "Hans" else (_SIMPLIFIED, _TRADITIONAL)
         odd = [letter for letter in pair.target if letter in wrong and letter not in fit]
         if len(odd) >= 3 and len(odd) > sum(letter in fit and letter not in wrong for letter in pair.target):

@@ -105,6 +105,7 @@ def check_punctuation(pair: Pair) -> Iterator[Problem]:
 def _kind(shown: str, code: str) -> str:
     bare = shown.rstrip(_CLOSERS)
     mark = bare[-1:]
+    # The Greek question mark, U+037E, becomes a semicolon in NFC, and is usually typed so.
     if mark in (";", "\u037e") and code.startswith("el"):
         return "question"
     if mark == ".":
@@ -116,6 +117,7 @@ def _kind(shown: str, code: str) -> str:
 
 
 def _end(pair: Pair) -> Iterator[Problem]:
+    # A variable at the end may bring a mark of its own.
     if any(re.search(r"\}\}\W*$", said[-40:]) for said in (pair.msgid, pair.msgstr)):
         return
     if len(text(pair.source).words) < 2 or not re.search(r"\w", pair.target):

@@ -106,6 +106,8 @@ def _problems(pair: Pair) -> Iterator[Problem]:
     if not _DIGIT.search(pair.source) and not _DIGIT.search(pair.target):
         return
     ours, theirs = pair.facts.of(reading, pair.source, pair.source_code), reading(pair.target, pair.code)
+    # Dates first: what is left of them (a day, a year) is compared with the numbers, for one text may have a date where
+    # the other has a number. Times, references and words then take what is theirs; the rest is lost or added.
     wrong, lost_days, new_days, same = pair_days(ours.dates, theirs.dates)
     yield from (_wrong_date(one.raw, two.raw, one, pair) for one, two in wrong)
     lost, added, pairs = pair_numbers(
@@ -141,6 +143,7 @@ def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pa
             yield REFERENCE_CHANGED.problem(message, f"write {one.raw}, as in the source")
         if one.kind == "date" or two.kind == "date" or not one.unit:
             continue
+        # Both units are known and have nothing in common; an unknown unit only counts where the source has money or %.
         rule = _CURRENCY_CHANGED if is_money(one.unit) else _UNIT_CHANGED
         if two.unit and not one.unit & two.unit:
             rule = rule if is_money(two.unit) else _UNIT_CHANGED
@@ -149,7 +152,7 @@ def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pa
         elif not two.unit and (is_money(one.unit) or "percent" in one.unit):
             if one.unit not in there:
                 there[one.unit] = mentions(theirs.text, one.unit, pair.code)
-            if there[one.unit]:
+            if there[one.unit]:  # "EUR 20 to 30": the unit may be at another number
                 continue
             message = f"{one.raw} has the unit {unit_name(one.unit)} in the source, but none in the translation"
             problem = rule.problem(message, "write the unit of the source with the number")
@@ -185,6 +188,7 @@ def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
         if found:
             lost.remove(one)
             added.remove(found)
+    # 20 000 is one number in one language and may be read as two in another.
     is_bare = not any(one.unit or one.kind == "date" for one in (*lost, *added))
     sides = ((lost, pair.source), (added, pair.target))
     if (
@@ -195,6 +199,7 @@ def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
     ):
         lost.clear()
         added.clear()
+    # 24/7 and the like may be said without a number, but not be replaced by another one.
     if not added:
         lost[:] = [one for one in lost if one.kind != "idiom"]
     if not lost:
@@ -234,6 +239,8 @@ def _as_words(
             if value not in sure and value not in loose:
                 rest.append(quantity)
                 continue
+            # References, list numbers and numbers that the other text only hints at are often words. So are small numbers
+            # of a source whose translation is in a language that writes them in digits.
             is_usual = quantity.kind in ("reference", "list", "name") or value not in sure
             counted = quantities is added and value <= _SMALL and word_language(pair.code) in _COUNTERS
             if is_usual or counted or quantity.kind == "date":
@@ -253,6 +260,7 @@ def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Ite
             told.add(one.raw)
             continue
         rule = REFERENCE_CHANGED if one.kind == "reference" else _NUMBER_CHANGED
+        # The same digits with another value: the decimal and grouping signs are those of the source.
         if _digits([one]) == _digits([two]):
             message = f"'{two.raw}' is {two.value} in this language; the source says {one.value}"
             hint = f"write {one.raw.translate(_SWAPPED)}"

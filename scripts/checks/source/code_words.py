@@ -106,6 +106,8 @@ def _clipped(text: str) -> str:
 
 
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff'’-])*")
+# Marks at the end of a sentence, and of one that introduces a list: Latin, Arabic, Urdu, Hindi, Ethiopic, Chinese; then
+# closing quotation marks and brackets.
 _END = re.compile("[.!?:;\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f\uff1a][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
 _STOP = re.compile("[.!?\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
 _ADDRESS = re.compile(r"@|://|\w\.\w")

@@ -105,6 +105,7 @@ def _is_odd(name: str, run: str, runs: list[tuple[str, str]]) -> bool:
         case "GREEK":
             if len(runs) > 2 or len(run) > 1:
                 return True
+            # μm, ΔT and kΩ are units and formulas, and so is a Greek letter next to a single Latin one or to capitals.
             sign = (first and run in "μΔ∆") or (last and run == "Ω")
             return not (sign or others[0].isupper() or len(others[0]) == 1)
     return name not in _FREE or len(run) < 3
