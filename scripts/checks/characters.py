@@ -1,4 +1,4 @@
-"""Characters one by one: which of them nobody sees, what they are called, and where they stand."""
+"""Single characters: which of them are invisible, their names and scripts, and where they are in a text."""
 
 import re
 import unicodedata
@@ -11,7 +11,10 @@ _REFERENCE = regex(r"&(?:#[xX]0*([0-9a-fA-F]{1,8});?|#0*([0-9]{1,8});?|[A-Za-z][
 
 
 def decoded(text: str) -> str:
-    """Text with its character references resolved, those of controls and noncharacters too."""
+    """Text with its character references resolved, including those of controls and noncharacters.
+
+    `html.unescape` drops those, so that no check would see them.
+    """
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 
@@ -35,7 +38,7 @@ FLAG = regex("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e0
 
 @lru_cache(4096)
 def kind(char: str) -> str:
-    """What is odd about one character: `control`, `broken`, `bidi`, `joiner`, `selector` or `hidden`; "" for text."""
+    """The kind of an unusual character: `control`, `broken`, `bidi`, `joiner`, `selector` or `hidden`; "" for text."""
     if char in "\t\n" or "\x20" <= char <= "\x7e":
         return ""
     code, category = ord(char), unicodedata.category(char)
@@ -53,17 +56,17 @@ def kind(char: str) -> str:
 
 
 def character_name(char: str) -> str:
-    """What Unicode calls a character: its number and its name."""
+    """The code point and the Unicode name of a character: `U+200B ZERO WIDTH SPACE`."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 
 
-def behind(text: str, at: int) -> str:
-    """Where in a text something stands, told by the visible words before it."""
+def where(text: str, at: int) -> str:
+    """The place of a character for a message: the visible words before it, or `at the beginning`."""
     before = "".join(char for char in text[max(0, at - 40) : at] if not kind(char)).split()
-    return f"behind '{' '.join(before)[-20:]}'" if before else "at the beginning"
+    return f"after '{' '.join(before)[-20:]}'" if before else "at the beginning"
 
 
 @lru_cache(8192)
 def script_of(char: str) -> str:
-    """How the name of a character begins, which is its script: `LATIN`, `CYRILLIC`, `CJK` (Unicode)."""
+    """The script of a character by the first word of its Unicode name: `LATIN`, `CYRILLIC`, `CJK`."""
     return unicodedata.name(char, "").split(" ")[0]

@@ -135,7 +135,10 @@ def _about_types(texts: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator
 def _about_date(effective: Any, lines: Mapping[str, int], form: str) -> Iterator[Problem]:
     if effective is not None and type(effective) is not date:
         message = f"effective is not a date: {short(effective)!r}"
-        hint = "effective = 2024-10-01" if form == "toml" else "effective: 2024-10-01"
+        sign = " =" if form == "toml" else ":"
+        hint = f"effective{sign} 2024-10-01"
+        if isinstance(effective, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", effective):
+            hint = f"delete the quotation marks: effective{sign} {effective}"
         yield Problem(message, "front-matter", line=lines.get("effective", 1), hint=hint)
 
 

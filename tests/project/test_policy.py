@@ -106,6 +106,22 @@ def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: st
     assert any(number == line and words in message for number, message in found), found
 
 
+@pytest.mark.parametrize(
+    ("front", "hint"),
+    [
+        ('---\neffective: "2024-01-01"\n---\n', "delete the quotation marks: effective: 2024-01-01"),
+        ("+++\neffective = '2024-01-01'\n+++\n", "delete the quotation marks: effective = 2024-01-01"),
+        ('---\neffective: "soon"\n---\n', "effective: 2024-10-01"),
+        ("---\neffective: 2024\n---\n", "effective: 2024-10-01"),
+    ],
+    ids=["quoted", "quoted in TOML", "a word", "a number"],
+)
+def test_a_date_in_quotation_marks_is_refused_with_what_to_do(front: str, hint: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(front)
+    assert hint in [problem.hint for problem in caught.value.problems]
+
+
 INVISIBLE = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"]
 
 

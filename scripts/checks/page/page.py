@@ -1,6 +1,6 @@
-"""Laws 5 and 12 on the finished page: what a translated page shows is what the source page shows.
+"""Laws 5 and 12 on the finished page: a translated page shows the same as the source page.
 
-These look at the bytes that will be shipped, not at how they came about.
+These checks read the bytes that will be shipped and do not rely on the code that made them.
 """
 
 import re
@@ -19,27 +19,32 @@ from ..rule import Pair, Rule
 
 # fmt: off
 _BLOCKS = Rule(
-    "blocks", "error", "The blocks of the finished page differ from the source page's: a list item or heading is lost.",
+    "blocks", "error", "The blocks of the finished page differ from those of the source page: a heading or list item is lost or added.",
+    "Compare the marks of the entry at that place with its source. If they are the same, report it as a fault of this program.",
     ("de", "- one\n- two", "- eins zwei"),
     ("de", "- one\n- two", "- eins\n- zwei"),
 )
 _LINKS = Rule(
-    "links", "error", "The links of the finished page differ from the source page's.",
+    "links", "error", "The links of the finished page differ from those of the source page.",
+    "Correct the link in the entry that has it. If it is right there, report it as a fault of this program.",
     ("de", "[a](https://example.org)", "a"),
     ("de", "[a](https://example.org)", "[a](https://example.org)"),
 )
 _PAGE_NUMBERS = Rule(
-    "page-numbers", "error", "A number or date that the finished page shows differs from the source page's, variables filled in.",
+    "page-numbers", "error", "A number or date on the finished page, values of variables included, differs from the source page.",
+    "Correct it in the entry, or use the placeholder as the source does.",
     ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 41 Tagen."),
     ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
 )
 _TEXT_DIFFERS = Rule(
-    "text-differs", "error", "The plain text or the data for apps lacks words or addresses of the page.",
+    "text-differs", "error", "The plain text or the data for apps lacks words or addresses that the page has.",
+    "Report it as a fault of this program, with the policy and the catalog.",
     ("de", "one two", "eins"),
     ("de", "one two", "eins zwei"),
 )
 _UNSAFE_HTML = Rule(
-    "unsafe-html", "error", "The finished page holds HTML that the sanitiser would take away.",
+    "unsafe-html", "error", "The finished page has HTML that the sanitiser would remove, because it is not safe or not closed.",
+    "Correct the tag that the message names, in the policy or in the entry.",
     ("de", "<b onclick=...>a</b>", "<b onclick=...>a</b>"),
     ("de", "<b>a</b>", "<b>a</b>"),
 )
@@ -63,13 +68,13 @@ _VOID = frozenset(["br", "hr", "img", "input", "wbr"])
 
 @dataclass(slots=True)
 class Outline:
-    """What a page consists of, words aside."""
+    """The structure of a page: blocks, links, texts and tags."""
 
     blocks: list[tuple[str, str, str]] = field(default_factory=list)
     """(tag, id, class) of every block in order."""
     links: list[str] = field(default_factory=list)
     texts: list[tuple[str, bool]] = field(default_factory=list)
-    """Text of each block in order, without the number of its clause, and whether it stands in a table."""
+    """Text of each block in order, without the number of its clause, and whether it is in a table."""
     tags: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
     """Every tag with its attributes, in order."""
 
@@ -117,7 +122,7 @@ class _Outliner(HTMLParser):
 
 @lru_cache(maxsize=4)
 def outline(html: str) -> Outline:
-    """The outline of a page's body; it is shared, so nobody changes it."""
+    """The outline of a page's body. It is cached and shared, so it must not be changed."""
     reader = _Outliner()
     reader.feed(html)
     reader.close()
@@ -128,25 +133,24 @@ def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> I
     """The block sequence of a page equals the source page's, and so do its links (law 5)."""
     for block, other in zip([*source.blocks, None], [*page.blocks, None], strict=False):
         if block != other:
-            yield _BLOCKS.problem(
-                f"the page's blocks differ from the source page's: {_named(other)} where the source has {_named(block)}"
-            )
+            yield _BLOCKS.problem(f"the page has {_named(other)} where the source page has {_named(block)}")
             break
     theirs = [encoded(link if link in source.links else allowed.get(link, link)) for link in page.links]
     ours = [encoded(link) for link in source.links]
     if sorted(theirs) != sorted(ours):
         lost = [link for link in ours if link not in theirs]
         extra = [link for link in theirs if link not in ours]
-        yield _LINKS.problem(f"the page's links differ from the source page's: {(lost or extra or ['count'])[0]!r}")
+        what = repr((lost or extra)[0]) if lost or extra else "one is there more or less often"
+        yield _LINKS.problem(f"the links of the page differ from those of the source page: {what}")
 
 
 def same_numbers(
     source: Outline, page: Outline, languages: tuple[str, str], let_stand: Collection[str]
 ) -> Iterator[Problem]:
-    """Every block of a page says the numbers and dates of the source page's block, values of variables included.
+    """Every block of a page has the numbers and dates of the source page's block, values of variables included.
 
-    `languages` are the codes of the source and of the page; `let_stand` are messages about
-    numbers that a person let stand. Says nothing of pages whose blocks differ.
+    `languages` are the codes of the source and of the page; `let_stand` are messages about numbers that were waived.
+    Pages whose blocks differ are not compared.
     """
     if source.blocks != page.blocks:
         return
@@ -159,14 +163,14 @@ def same_numbers(
 
 
 def _named(block: tuple[str, str, str] | None) -> str:
-    return "its end" if block is None else f"<{block[0]}>" + (f" '{block[1]}'" if block[1] else "")
+    return "no more block" if block is None else f"<{block[0]}>" + (f" '{block[1]}'" if block[1] else "")
 
 
 _LINK_NUMBER = regex(r"(?:^| )\[\d+\]", re.M)
 
 
 def same_words(page: Outline, text: str) -> Iterator[Problem]:
-    """Every word and number of the page is in the text, in its order, and every address too (law 12)."""
+    """Every word and number of the page is in the plain text, in the same order, and so is every address (law 12)."""
     bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text)
     for words in _lost(page, _LINK_NUMBER.sub("", text), _LINK_NUMBER):
         yield _TEXT_DIFFERS.problem(f"the plain text lacks words of the page: {words!r}")
@@ -177,13 +181,13 @@ def same_words(page: Outline, text: str) -> Iterator[Problem]:
 
 
 def same_data(page: Outline, texts: Iterable[str]) -> Iterator[Problem]:
-    """Every word and number of the page is in the data for apps, in its order (law 12)."""
+    """Every word and number of the page is in the data for apps, in the same order (law 12)."""
     for words in _lost(page, "\n".join(texts)):
         yield _TEXT_DIFFERS.problem(f"the data for apps lacks words of the page: {words!r}")
 
 
 def _lost(page: Outline, text: str, aside: re.Pattern[str] | None = None) -> Iterator[str]:
-    """The words of the page that a text lacks, those that match `aside` not looked for."""
+    """The words of the page that a text lacks; what matches `aside` is not searched."""
     squeezed, at = _squeezed(text), 0
     for words, in_table in page.texts:
         wanted = _squeezed(aside.sub("", words) if aside else words)
@@ -201,16 +205,16 @@ _NO_WORD = regex(r"[\W_]+")
 
 
 def _squeezed(text: str) -> str:
-    """The letters and digits of a text: what is left of it without anything that `str.isalnum` denies."""
+    """The letters and digits of a text, without everything for which `str.isalnum` is false."""
     return _NO_WORD.sub("", unicodedata.normalize("NFC", text))
 
 
 _IMPLIED = frozenset("/p /li /dt /dd /td /th /tr /thead /tbody /tfoot /colgroup tbody colgroup".split())
-"""Tags that HTML lets authors leave out; a sanitiser writes them."""
+"""Tags that authors may omit (HTML standard, "Optional tags"); the sanitiser adds them."""
 
 
 def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
-    """The sanitiser found nothing to take away; it is an alarm, not a repair (law 6)."""
+    """The sanitiser removed nothing. It is used as an alarm, not for repair (law 6)."""
     ours, theirs = list(_told_tags(page)), list(_told_tags(cleaned))
     if ours == theirs and _texts(page.texts) == _texts(cleaned.texts):
         return
@@ -229,7 +233,7 @@ def same_when_cleaned(page: Outline, cleaned: Outline) -> Iterator[Problem]:
     elif _count(page, name.strip("/")) != _count(page, f"/{name.strip('/')}"):
         message, hint = f"{shown} has no partner", "close every tag in the block that opened it"
     else:
-        message = f"{shown} is where no such tag can be"
+        message = f"{shown} is where this tag is not allowed"
         hint = (
             "put no link in a link, no block in a paragraph, and each part of a table or list inside its table or list"
         )
