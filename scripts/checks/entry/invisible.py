@@ -167,9 +167,7 @@ def hidden(text: str, source: str, code: str) -> Iterator[Problem]:
             yield rule.problem(message, "delete it; if you cannot see where it is, delete the word and type it again")
 
 
-_NO_BLANKS = regex(
-    r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua980-\uaadf]"
-)
+_NO_BLANKS = regex(r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua980-\uaadf]")
 """Thai, Lao, Tibetan, Burmese, Khmer and related scripts, in which a zero width space separates words."""
 _JOINED = regex(r"[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1b00-\u1bff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-\U0001e95f]")  # fmt: skip
 """Arabic, Syriac, Thaana, N'Ko, the scripts of India and related ones, in which joiners choose the forms of letters."""

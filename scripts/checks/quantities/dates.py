@@ -55,9 +55,7 @@ _YEAR_LAST = regex(r"(?<![\d./-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?!\d|[-/
 _LINK = r"(?:(?:[^\W\d_]\w{0,2}\.){1,2} ?|[^\W\d_]{1,4}[.']? {0,2}|พ\.ศ\. ?|ค\.ศ\. ?)?"
 # A number before or after the name of a month, with an ordinal ending or sign (º, ª, °): "1er", "1.", "1st", "1º".
 _LEFT = regex(rf"(?<!\d)(?<!\d[.,])(\d{{1,4}})(?:[\u00ba\u00aa\u00b0]|-?[^\W\d_]{{1,3}}\b)?[ .,/-]{{0,3}}{_LINK}$")
-_RIGHT = regex(
-    rf"(?:(?<=\d)(?:st|nd|rd|th|er|\u00ba|\u00aa))?[ .,/-]{{0,3}}{_LINK}(\d{{1,4}})(?!\d|[.,]\d)(?! ?%)"
-)
+_RIGHT = regex(rf"(?:(?<=\d)(?:st|nd|rd|th|er|\u00ba|\u00aa))?[ .,/-]{{0,3}}{_LINK}(\d{{1,4}})(?!\d|[.,]\d)(?! ?%)")
 _SPAN = 24
 """How far from the name of a month its day and year are looked for."""
 _MOST = 2000

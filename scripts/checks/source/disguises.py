@@ -175,9 +175,7 @@ def _problem(message: str, hint: str) -> Problem:
 _PHONETIC = dict(zip("ɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "agABCDEFGHIJKLMNOPRSTUVWYZ", strict=True))
 _SPELLED_WITH = frozenset("agq bkm byv jgo kbp kkj ksf mgo nmg nnh ybb".split())
 """Languages of Cameroon and Togo that write these letters."""
-_SPELLED = regex(
-    rf"(?<![/\[ˈˌː\w])(?=[a-zA-Z]*[{''.join(_PHONETIC)}])[a-zA-Z{''.join(_PHONETIC)}]{{2,}}(?![/\]ˈˌː\w])"
-)
+_SPELLED = regex(rf"(?<![/\[ˈˌː\w])(?=[a-zA-Z]*[{''.join(_PHONETIC)}])[a-zA-Z{''.join(_PHONETIC)}]{{2,}}(?![/\]ˈˌː\w])")
 
 
 def phonetic(text: str, code: str) -> Iterator[Problem]:

@@ -43,9 +43,7 @@ _MARKS = tuple(
         r"(?:msgctxt|msgcontext|ctx)[ \t]*[:=]",
     )
 )
-_BRINGS_IN = regex(
-    r"[@#](?:include|embed|import|exec|echo)\b|(?:include|embed|snippet|transclude)[ \t]*[:(=]", re.I
-)
+_BRINGS_IN = regex(r"[@#](?:include|embed|import|exec|echo)\b|(?:include|embed|snippet|transclude)[ \t]*[:(=]", re.I)
 """A mark that another tool replaces by a text, as servers do (`#include`)."""
 _OWN = regex(r"/?skip$|(?:translators|context)[ \t]*:", re.I)
 _FOR_TRANSLATORS = regex(r"comment|note|hint|message|translators?\b|extracted", re.I)
