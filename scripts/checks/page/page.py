@@ -34,7 +34,7 @@ _PAGE_NUMBERS = Rule(
     ("de", "On {{ effective }}, after 14 days.", "Am {{ effective }}, nach 14 Tagen."),
 )
 _TEXT_DIFFERS = Rule(
-    "text-differs", "error", "The plain text or the data for apps lacks words or addresses of the page.",
+    "text-differs", "error", "The HTML file, the plain text or the data for apps lacks words or addresses of the page.",
     ("de", "one two", "eins"),
     ("de", "one two", "eins zwei"),
 )
@@ -261,6 +261,14 @@ def same_data(page: Outline, texts: Iterable[str]) -> Iterator[Problem]:
     """Every word and number of the page is in the data for apps, in its order (law 12)."""
     for words in _lost(page, "\n".join(texts)):
         yield _TEXT_DIFFERS.problem(f"the data for apps lacks words of the page: {words!r}")
+
+
+def has_parts(html: str, parts: Iterable[str]) -> Iterator[Problem]:
+    """Every part of the page that is compared is in its HTML file, byte for byte (law 12)."""
+    for part in parts:
+        if part not in html:
+            words = " ".join(" ".join(text for text, _ in outline(part).texts).split())
+            yield _TEXT_DIFFERS.problem(f"the HTML file lacks a part of the page: {words[:80]!r}")
 
 
 def _lost(page: Outline, text: str, aside: re.Pattern[str] | None = None) -> Iterator[str]:
