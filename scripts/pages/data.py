@@ -1,5 +1,6 @@
 """A page as data, for apps: sections and segments with the ids of the page (`docs/page.schema.json` tells its form)."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -102,9 +103,18 @@ def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) 
     return indented_json(body) + "\n"
 
 
-def texts(page: Page) -> list[str]:
-    """All that the data says, piece by piece, without marks: title, description, summary, sections."""
-    return _texts(page, _summary(page), _sections(page))
+def texts(page: Page, data: str) -> list[str]:
+    """All that the finished data of a page says, piece by piece, without marks: title, description, summary, sections.
+
+    The heading above the summary is a word of the frame, as every label is; the data leaves those to the app.
+    """
+    said = json.loads(data)
+    heading = [] if page.summary is None else [_words(page.summary[0])]
+    found = [said["title"]["text"], said["description"], *heading, *(segment["text"] for segment in said["summary"])]
+    for section in said["sections"]:
+        found += [] if section["heading"] is None else [section["heading"]["text"]]
+        found += [segment["text"] for segment in section["segments"]]
+    return found
 
 
 def _texts(page: Page, summary: Iterable[_Segment], sections: Iterable[_Section]) -> list[str]:
