@@ -110,7 +110,7 @@ def test_warnings_that_stand_are_counted(made: Path, capsys: pytest.CaptureFixtu
     assert not is_stale(made)
     assert (
         capsys.readouterr().out
-        == "build/site/ is up to date: nothing to do (12 warnings stand; make check lists them)\n"
+        == "build/site/ is up to date: nothing to do (12 warnings; make check lists them)\n"
     )
 
 

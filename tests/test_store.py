@@ -137,7 +137,7 @@ def test_a_store_that_cannot_be_trusted_is_dropped_with_a_message(
     filled(path)
     damage(path)
     found, said = read(path)
-    assert found is None and len(said) == 1 and "anew" in said[0] and "build/.store" in said[0]
+    assert found is None and len(said) == 1 and "repeats all the work" in said[0] and "build/.store" in said[0]
     filled(path)
     assert read(path) == (b"value", [])
 

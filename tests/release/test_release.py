@@ -656,7 +656,7 @@ def test_a_release_of_some_pages_is_a_wrong_command_line(
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--root", str(project.path), "release", *words])
-    assert caught.value.code == 2 and "a release is whole" in capsys.readouterr().err
+    assert caught.value.code == 2 and "a release is the whole site" in capsys.readouterr().err
     assert not (project.path / "build").exists()
 
 
@@ -947,7 +947,7 @@ def test_what_is_packed_again_is_an_archive_and_the_answer_says_so(
     for words in (["--folder", str(tmp_path)], [str(tmp_path)]):
         with pytest.raises(SystemExit) as caught:
             main(["verify", "--reproduce", *words])
-        assert caught.value.code == 2 and "only an archive is packed again" in capsys.readouterr().err
+        assert caught.value.code == 2 and "only an archive can be packed again" in capsys.readouterr().err
 
 
 @functools.cache
@@ -1087,7 +1087,7 @@ def test_make_releases_and_verifies(project: Project) -> None:
     assert code == 2 and f"{folder}/de/more.html: error: " in said
     for words in (["LOCALES=de"], ["LOCALE=de"], ["POLICIES=logs"], ["POLICY=logs"]):
         code, said = make("release", *words)
-        assert code == 2 and "a release is whole" in said and "Traceback" not in said
+        assert code == 2 and "a release is the whole site" in said and "Traceback" not in said
     assert make("release", "LOCALES= ", "POLICY=")[0] == 0
     path.write_bytes(b"x")
     code, said = make("verify", f"RELEASE={path}", "FORMAT=json")
