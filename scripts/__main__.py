@@ -290,7 +290,7 @@ def _wrong_import(options: argparse.Namespace) -> str:
 def _wrong_verify(options: argparse.Namespace) -> str:
     if not options.file.strip() and not options.folder.strip():
         return "verify takes an archive, a folder, or both: make verify RELEASE=FILE FOLDER=DIR"
-    if os.path.isdir(options.file) and options.folder.strip():  # noqa: PTH112 - False for whatever cannot be looked at
+    if os.path.isdir(options.file) and options.folder.strip():  # noqa: PTH112 - False for a path that cannot be examined
         return f"{options.file} is a folder; to compare two, name an archive: make verify RELEASE=FILE FOLDER=DIR"
     if options.reproduce and (not options.file.strip() or os.path.isdir(options.file)):  # noqa: PTH112
         return "only an archive can be packed again: make verify RELEASE=FILE REPRODUCE=1"

@@ -150,7 +150,7 @@ class Store:
         try:
             with base:
                 # IMMEDIATE takes the lock for writing at once, and waits for it: a lock for reading that becomes one for
-                # writing later fails where two processes do so ("Transactions" in SQLite's documentation)
+                # writing later fails where two processes do so ("Transaction" in SQLite's documentation)
                 base.execute("BEGIN IMMEDIATE")
                 base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
                 base.executemany("UPDATE results SET run = ? WHERE key = ?", [(self._run, key) for key in self._used])

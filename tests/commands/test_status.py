@@ -50,6 +50,21 @@ def test_a_policy_that_cannot_be_read_counts_the_same_after_a_build(project: Pro
     store.close()
 
 
+def test_a_policy_that_is_refused_says_so_and_not_to_start_a_catalog(project: Project) -> None:
+    write(project.path, "policy/terms.md", "# Terms\n\n{{ nobody }}\n")
+    found, _ = status.status(project, (), ("terms",))
+    assert [(row.locale, row.is_refused, row.has_catalog) for row in found] == [("en", True, True), ("de", True, False)]
+    table = status.rows_as_text(found)
+    assert table.count("withheld, ") == 2 == table.count("the policy is refused: make check says why")
+    assert "make locale" not in table
+
+
+def test_a_policy_that_cannot_be_read_has_no_percentage(project: Project) -> None:
+    write(project.path, "policy/bytes.md", "# A\n\nA \a bell.\n")
+    found, _ = status.status(project, (), ("bytes",))
+    assert {row.segments for row in found} == {0} and "%" not in status.rows_as_text(found)
+
+
 def test_the_table_is_aligned_and_the_json_is_one_object(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(project.path), "status"]) == 0
     head, source, line = capsys.readouterr().out.splitlines()

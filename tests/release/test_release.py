@@ -503,10 +503,10 @@ OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
     "empty": (lambda path, good: path.write_bytes(b""), "cannot be read: it is empty"),
     "cut": (lambda path, good: path.write_bytes(good[:999]), "cannot be read: it is cut off"),
     "of another name": (lambda path, good: path.write_bytes(good), "cannot be compared with it: it is called"),
-    "a folder": (lambda path, good: path.mkdir(), "cannot be read: it is not a plain file"),
+    "a folder": (lambda path, good: path.mkdir(), "cannot be read: it is not a regular file"),
     "a link": (lambda path, good: path.symlink_to("/dev/zero"), "cannot be read: it is a symbolic link"),
     "a link to nothing": (lambda path, good: path.symlink_to("nothing"), "cannot be read: it is a symbolic link"),
-    "a pipe": (lambda path, good: os.mkfifo(path), "cannot be read: it is not a plain file"),
+    "a pipe": (lambda path, good: os.mkfifo(path), "cannot be read: it is not a regular file"),
 }
 
 
