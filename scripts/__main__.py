@@ -41,20 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(
             visible(f"there is no folder {options.root}/policy; is ROOT right? (make ROOT=DIR, --root)", lines=False)
         )
+    is_reported = options.verb == "status" and options.format == "json"  # in the one JSON object that it prints
     try:
         with _alone(root / "build") if verb.writes else nullcontext():
             problems = verb.run(root, options)
     except Refused as error:
-        problems = list(error.problems)
+        problems, is_reported = list(error.problems), False
     except OSError as error:
-        place = _name(root, Path(error.filename)) if error.filename else ""
-        hint = "check that you may write there, that the disk is not full and that no file has the folder's name"
-        what = "read or written" if isinstance(error, PermissionError) else "written"
-        problems = [Problem(f"cannot be {what}: {error.strerror or error}", "file", place, hint=hint)]
+        problems, is_reported = [_not_done(root, error)], False
     except RecursionError:
-        problems = [Problem("folders are nested too deep to be read", "file", hint="delete the innermost folders")]
+        hint = "delete the innermost folders"
+        problems, is_reported = [Problem("folders are nested too deep to be read", "file", hint=hint)], False
     try:
-        if options.verb != "status" or options.format != "json":  # status has printed its one JSON object already
+        if not is_reported:
             _report(problems, options)
     except OSError as error:
         say(f"the report cannot be written: {error.strerror or error}")
@@ -71,6 +70,17 @@ def _alone(build: Path) -> AbstractContextManager[None]:
         message = "build is a symbolic link; files in the folder that it points to would be overwritten and deleted"
         raise Refused(Problem(message, "file", "build", hint="delete the symbolic link"))
     return lock.alone(build / ".lock", say)
+
+
+def _not_done(root: Path, error: OSError) -> Problem:
+    """The problem that the operating system reports, with what a person can do about it."""
+    place = _name(root, Path(error.filename)) if error.filename else ""
+    what, hint = "written", "check that you may write there and that the disk is not full"
+    if isinstance(error, PermissionError):
+        what, hint = "read or written", "check that you may read and write there"
+    elif isinstance(error, FileExistsError | NotADirectoryError):
+        hint = "a file has the name of a folder: rename or delete it"
+    return Problem(f"cannot be {what}: {error.strerror or error}", "file", place, hint=hint)
 
 
 def _name(root: Path, path: Path) -> str:

@@ -36,7 +36,12 @@ def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
             raise Refused(Problem("there is no such file", "file", name, hint="check its name and its folder"))
         if not path.is_file():
             raise Refused(
-                Problem("cannot be read: it is not a regular file", "file", name, hint="replace it by a regular file")
+                Problem(
+                    "cannot be read: it is not a regular file",
+                    "file",
+                    name,
+                    hint="check the name: a regular file is needed here",
+                )
             )
         with path.open("rb") as file:
             data = file.read(most + 1)  # the size that the disk reports may change, and devices report none

@@ -244,7 +244,7 @@ def _there(
         other = verification.contents(there, path.name, place, reproduce=True)
     except Refused as error:
         reason = error.problems[0].message
-        message = f"this archive has the name of the new release, but is damaged; it was not overwritten: {reason}"
+        message = f"this archive has the name of the new release, but is damaged: {reason}; it was not overwritten"
         raise Refused(Problem(message, "release-exists", place, hint=f"do not publish it; {away}")) from error
     if other.digest != held.digest:
         message = "this archive has the name of the new release, but other texts; it was not overwritten"

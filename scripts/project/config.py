@@ -67,12 +67,13 @@ _CHOICES = {
     "locations": ("file", "line"),
 }
 _KINDS = {
-    str: "a text in quotation marks",
-    int: "a whole number",
-    list: "a list of texts in brackets",
-    bool: "true or false",
-    float: "a number",
+    str: ("a text in quotation marks", '"..."'),
+    int: ("a whole number", "80"),
+    list: ("a list of texts in brackets", '["...", "..."]'),
+    bool: ("true or false", "true"),
+    float: ("a number", "0.6"),
 }
+"""What a value of each type must be, and an example."""
 
 
 def read_config(text: str, path: str) -> Config:
@@ -174,8 +175,13 @@ def _wrong(table: str, key: str, message: str, hint: str = "") -> Wrong:
 
 def _about_tables(tables: Mapping[str, Any]) -> Iterator[Wrong]:
     for table, values in tables.items():
-        if table not in _TABLES:
-            yield _wrong("", table, f"unknown table [{table}]{near(table, _TABLES)}")
+        if table not in _TABLES and not isinstance(values, dict):
+            home = next((name for name, keys in _TABLES.items() if table in keys), "")
+            hint = f"move it below a line [{home}]" if home else f"delete it; the tables are: {', '.join(_TABLES)}"
+            yield _wrong("", table, f"the key '{table}' is outside of all tables", hint)
+        elif table not in _TABLES:
+            hint = f"the tables are: {', '.join(_TABLES)}"
+            yield _wrong("", table, f"unknown table [{table}]{near(table, _TABLES)}", hint)
         elif not isinstance(values, dict):
             yield _wrong(
                 "", table, f"'{table}' must be a table", f"write [{table}] in a line of its own, and its settings below"
@@ -187,15 +193,27 @@ def _about_tables(tables: Mapping[str, Any]) -> Iterator[Wrong]:
 def _about_value(table: str, key: str, value: Any) -> Wrong | None:
     kind = _TABLES[table].get(key)
     if kind is None:
-        return _wrong(table, key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}")
+        hint = f"the keys of [{table}] are: {', '.join(_TABLES[table])}"
+        return _wrong(table, key, f"unknown key '{key}' in [{table}]{near(key, _TABLES[table])}", hint)
     if not _fits(value, kind):
-        return _wrong(table, key, f"{key} is not {_KINDS[kind]}: {short(value)!r}")
+        what, example = _KINDS[kind]
+        example = f'"{_CHOICES[key][0]}"' if key in _CHOICES else example
+        return _wrong(table, key, f"{key} must be {what}, not {_as_written(value)}", f"write {key} = {example}")
     choices = _CHOICES.get(key)
     if choices and value not in choices:
         return _wrong(
             table, key, f"{key} cannot be {value!r}{near(value, choices)}", "choose one of: " + ", ".join(choices)
         )
     return None
+
+
+def _as_written(value: Any) -> str:
+    """A value about as TOML writes it."""
+    return (
+        f"'{short(value)}'"
+        if isinstance(value, str)
+        else short(str(value).lower() if isinstance(value, bool) else value)
+    )
 
 
 def _fits(value: Any, kind: type) -> bool:
@@ -285,5 +303,5 @@ def _about_variable(key: str, name: str, value: Any) -> Wrong | None:
         )
     if isinstance(value, str) or type(value) is date:  # a `datetime` is a `date` too, but has a time
         return None
-    message = f"the variable '{name}' is neither a text nor a date: {short(value)!r}"
+    message = f"the variable '{name}' is neither a text nor a date: {_as_written(value)}"
     return _wrong("variables", key, message, f'write it as a text: {key} = "{short(value)}"')

@@ -444,7 +444,7 @@ def test_a_run_that_fails_leaves_every_archive_and_says_so(project: Project, spo
     done = release.release(project)
     assert done.path is None and there(project) == before
     [told] = [found for found in done.problems if found.rule == "release-before"]
-    assert not told.is_error and "the 3 archives there are from an earlier run" in told.message
+    assert not told.is_error and "the 3 archives in this folder are from an earlier run" in told.message
 
 
 def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(project: Project) -> None:
@@ -564,11 +564,11 @@ def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda data: b"", "is damaged, and was not overwritten: it is empty"),
-        (lambda data: data[:-1], "is damaged, and was not overwritten: it is cut off"),
-        (lambda data: data + b"x", "is damaged, and was not overwritten: something else stands behind"),
-        (lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:], "is damaged, and was not overwritten"),
-        (lambda data: resummed({**held(data), "evil.html": b"x"}), "is damaged, and was not overwritten: 'evil.html'"),
+        (lambda data: b"", "is damaged: it is empty"),
+        (lambda data: data[:-1], "is damaged: it is cut off"),
+        (lambda data: data + b"x", "is damaged: something else stands behind"),
+        (lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:], "is damaged: "),
+        (lambda data: resummed({**held(data), "evil.html": b"x"}), "is damaged: 'evil.html'"),
     ],
     ids=["empty", "cut", "longer", "flipped", "forged"],
 )
@@ -630,7 +630,12 @@ def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
     reworded(project)
     done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-exists"]
-    assert first.is_new and done.path is None and "holds other texts" in told.message and there(project) == before
+    assert (
+        first.is_new
+        and done.path is None
+        and "has the name of the new release, but other texts" in told.message
+        and there(project) == before
+    )
 
 
 @pytest.mark.slow
