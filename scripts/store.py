@@ -4,8 +4,8 @@ A key is made from everything that its value depends on: texts, settings, words 
 code, the versions of the libraries and of Python. So the store changes how long a run takes, and never what it reports
 or writes; deleting the file is always safe.
 
-A store is trusted only on the disk where it was made, because whoever can write the file can publish any text. A file that
-was copied, restored or committed is deleted, and so is one in which a value does not match its digest, or one with a
+A store is trusted only on the disk where it was made, because its values become pages: a file from a pull request or
+another machine could hold any text. A file that was copied, restored or committed is deleted, and so is one in which a value does not match its digest, or one with a
 journal next to it: SQLite would write the content of the journal into the file (SQLite, "Atomic Commit", hot journals).
 """
 

@@ -237,7 +237,7 @@ def test_a_run_that_is_killed_leaves_every_file_old_or_new(tmp_path: Path) -> No
         return old
 
     def run(folder: Path, lines: int) -> None:
-        """Kill a run that has told of so many files."""
+        """Kill a run after it has printed so many lines."""
         command = [sys.executable, "-m", "scripts", "--root", str(folder), "update"]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
         with subprocess.Popen(command, cwd=PIPELINE, env=environment, stderr=subprocess.PIPE) as process:
