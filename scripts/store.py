@@ -5,8 +5,9 @@ code, the versions of the libraries and of Python. So the store changes how long
 or writes; deleting the file is always safe.
 
 A store is trusted only on the disk where it was made, because its values become pages: a file from a pull request or
-another machine could hold any text. A file that was copied, restored or committed is deleted, and so is one in which a value does not match its digest, or one with a
-journal next to it: SQLite would write the content of the journal into the file (SQLite, "Atomic Commit", hot journals).
+another machine could hold any text. A file that was copied, restored or committed is deleted, and so is one in which a
+value does not match its digest, or one with a journal next to it: SQLite would write the content of the journal into the
+file (SQLite, "Atomic Commit", hot journals).
 """
 
 import os
