@@ -217,19 +217,11 @@ class _Build:
 
     def _report_stale(self, stale: Collection[str]) -> None:
         if stale:
+            hint = "run make build for the whole site before you publish it"
             message = (
-                f"{len(stale)} files of locales or policies that were not chosen are out of date, such as {min(stale)}"
+                f"files of locales or policies that were not chosen are out of date: {len(stale)}, such as {min(stale)}"
             )
-            self.result.problems.append(
-                Problem(
-                    message,
-                    "stale",
-                    "build/site",
-                    0,
-                    "warning",
-                    hint="run make build for the whole site before you publish it",
-                )
-            )
+            self.result.problems.append(Problem(message, "stale", "build/site", 0, "warning", hint=hint))
 
 
 class _There:
@@ -261,7 +253,7 @@ class _There:
         return self._kept.ids(name, tag) if page is None else page.ids
 
     def said(self, name: str, tag: str) -> PageFacts | None:
-        """The facts of a page by the texts of now, whether this build makes it or not; None if they give no page."""
+        """The facts of a page according to the current texts, made or not; None if they give no page."""
         pages_of = self._survey.look(name).pages() if name in self._survey.paths else []
         return next((page for page in pages_of if page.tag == tag), None)
 

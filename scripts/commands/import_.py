@@ -131,15 +131,8 @@ def _refuse_unfit(candidates: Sequence[Candidate], result: ImportResult, name: s
         message = (
             f"most of the file is not translated: of {counted(len(candidates), 'text')}, {len(same)} repeat the source"
         )
-        raise Refused(
-            Problem(
-                message,
-                "untranslated",
-                name,
-                same[0].line,
-                hint="check that FROM= names the translation, not the source",
-            )
-        )
+        hint = "check that FROM= names the translation, not the source"
+        raise Refused(Problem(message, "untranslated", name, same[0].line, hint=hint))
 
 
 _FEW = 2

@@ -43,9 +43,9 @@ class KeptPages:
         return {row.policy for row in self._whole}
 
     def rows(self, said: Callable[[str, str], PageFacts | None]) -> list[ManifestRow]:
-        """Their rows, with title, state and approval from the texts of now: an old or changed manifest is not trusted for them.
+        """Their rows, with title, state and approval from the current texts: the manifest may be old or changed.
 
-        `said` gives the facts of a page by the texts of now.
+        `said` gives the facts of a page according to the current texts.
         """
         return [_as_said(row, said(row.policy, row.locale)) for row in self._whole]
 

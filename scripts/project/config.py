@@ -91,10 +91,7 @@ def inspect_config(text: str, path: str) -> tuple[Config, list[Problem]]:
     """
     try:
         tables = tomllib.loads(text)
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # ValueError: a number of 5,000 digits; RecursionError: 5,000 brackets
+    except (ValueError, RecursionError) as error:  # also for 5,000 digits, and for 5,000 brackets
         hidden = authored.of_settings(text, {}, Config().source, ())
         return Config(text=text), [problem.at(path=path) for problem in (not_toml(error, text, "site"), *hidden)]
     values, variables = _values(tables), list(_variables(tables.get("variables")))
@@ -208,12 +205,10 @@ def _about_value(table: str, key: str, value: Any) -> Wrong | None:
 
 
 def _as_written(value: Any) -> str:
-    """A value about as TOML writes it."""
-    return (
-        f"'{short(value)}'"
-        if isinstance(value, str)
-        else short(str(value).lower() if isinstance(value, bool) else value)
-    )
+    """A value as TOML writes it, nearly."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{short(value)}'" if isinstance(value, str) else short(value)
 
 
 def _fits(value: Any, kind: type) -> bool:
@@ -247,12 +242,8 @@ def _about_numbers(values: Mapping[str, Any]) -> Iterator[Wrong]:
 
 def _about_addresses(values: Mapping[str, Any]) -> Iterator[Wrong]:
     if re.search(r'[\x00-\x1f"\\]', values.get("report", "")):
-        yield _wrong(
-            "catalogs",
-            "report",
-            "report must be one line without quotation marks or backslashes",
-            'write report = "legal@example.com"',
-        )
+        message = "report must be one line without quotation marks or backslashes"
+        yield _wrong("catalogs", "report", message, 'write report = "legal@example.com"')
     if "base_url" in values and not _address(values["base_url"]):
         message = f"base_url is not an absolute address: {values['base_url']!r}"
         yield _wrong("site", "base_url", message, 'write base_url = "https://example.com/legal/"')
@@ -263,9 +254,8 @@ def _about_addresses(values: Mapping[str, Any]) -> Iterator[Wrong]:
 
 def _about_languages(values: Mapping[str, Any]) -> Iterator[Wrong]:
     codes = [("site", "source", code) for code in [values.get("source")] if code is not None]
-    codes += [
-        ("site", "governing", code) for code in [values.get("governing")] if code
-    ]  # "" means that no language prevails
+    # governing = "" means that no language prevails
+    codes += [("site", "governing", code) for code in [values.get("governing")] if code]
     codes += [("publish", "required", code) for code in values.get("required", ())]
     for table, key, code in codes:
         try:

@@ -1,7 +1,7 @@
 """Editions: published, frozen versions of a policy, each with its catalogs of that day.
 
-While the translation of a changed policy is not complete, its readers are shown the newest edition that was: a complete older
-text, labelled with its date, rather than a mixture. Nothing in an edition is brought up to date.
+With `incomplete = "previous"`, readers of a translation that is not complete see the newest edition instead: a whole
+older text, labelled with its date, and no mixture. Nothing in an edition is brought up to date.
 """
 
 from dataclasses import dataclass, replace

@@ -80,9 +80,8 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
     """Errors in the translation of a word. In catalogs of the pipeline only markup is compared: they are checked at home."""
     here, code = place
     if here != project:
-        from ..checks.entry.markup_parity import (
-            keeps_shape,
-        )  # imported here: words that the store knows are not checked again
+        # imported here: words that the store knows are not checked again
+        from ..checks.entry.markup_parity import keeps_shape
 
         return list(keeps_shape(segment, said, InlineReader(), {}))
     from ..checks import table  # imported here: an update of policies in English does not need the checks

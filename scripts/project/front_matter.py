@@ -25,11 +25,8 @@ def _reader(front: FrontBlock) -> _Reader:
         from .front_toml import toml_facts, toml_scalars, toml_values
 
         return _Reader(toml_values, toml_facts, toml_scalars)
-    from .front_yaml import (
-        yaml_facts,
-        yaml_scalars,
-        yaml_values,
-    )  # imported here: policies that the store knows are not read
+    # imported here: policies that the store knows are not read
+    from .front_yaml import yaml_facts, yaml_scalars, yaml_values
 
     return _Reader(yaml_values, yaml_facts, yaml_scalars)
 
@@ -159,10 +156,8 @@ def _in_one_line(key: str, value: FrontValue) -> str | Problem:
     """The text in one line, or what is wrong with it: it is empty, or has a control character or a lone surrogate."""
     text = " ".join(re.split(r"[ \t\n]+", value.text)).strip(" ")
     if bad := re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", text):
-        message, hint = (
-            f"{key} contains the control character U+{ord(bad.group()):04X}",
-            "delete the invisible character",
-        )
+        message = f"{key} contains the control character U+{ord(bad.group()):04X}"
+        hint = "delete the invisible character"
     elif not text:
         message, hint = f"{key} is empty", "write a text, or delete the key"
     else:

@@ -41,9 +41,8 @@ class LocalizedTargets(Mapping[str, str]):
 
 def about_links(links: Any) -> Iterator[tuple[str, Problem]]:
     """(full name of the key, problem) for everything that is wrong with the table itself."""
-    for target, row in (
-        links.items() if isinstance(links, dict) else ()
-    ):  # another check reports `links` that is no table
+    # another check reports `links` that is no table
+    for target, row in links.items() if isinstance(links, dict) else ():
         name = f"links.{target}"
         if not isinstance(row, dict) or not all(isinstance(to, str) for to in row.values()):
             message = f"'{short(target)}' must have a table with an address for each locale"

@@ -176,11 +176,8 @@ def _marked(matter: FrontMatter, reader: markup.InlineReader) -> Iterator[Proble
             continue
         what = f"{shown.group()!r}" if shown else "Markdown or HTML"
         message = f"{key} is plain text, and {what} in it would be published as it is written"
-        hint = (
-            "write the character itself"
-            if shown
-            else "write only the words; links and emphasis are allowed in `summary`"
-        )
+        plainly = "write only the words; links and emphasis are allowed in `summary`"
+        hint = "write the character itself" if shown else plainly
         yield Problem(message, "front-matter", line=matter.lines.get(key, 1), hint=hint)
 
 

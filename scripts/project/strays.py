@@ -138,7 +138,7 @@ def _misplaced(project: Project, path: Path, place: str) -> Problem:
 
 def _remedy(name: str, names: Collection[str]) -> str:
     others = f" ({', '.join(sorted(names))})" if names else ""
-    return f"rename it if the policy has another name now{others}, or else delete it{near(name, names)}"
+    return f"delete it if the policy is gone; rename it if the policy has another name now{others}{near(name, names)}"
 
 
 def _stray(rule: str, project: Project, path: Path, message: str, hint: str) -> Problem:
