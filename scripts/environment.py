@@ -1,9 +1,9 @@
-"""Sets up `.venv/` from pinned requirements: what `make` runs first, with whatever Python there is.
+"""Sets up `.venv/` from pinned requirements: `make` runs it first, with the Python of the machine.
 
     python3 scripts/environment.py requirements.txt .venv/.made
 
-The second name is the mark that says it is done. Nothing is installed yet when this runs, and the Python may be an old
-one: the file imports the standard library alone and is written so that Python 3.4 can still read it and say no.
+The second argument is a file that is written when everything is installed. Before that nothing is, and the Python may be
+old: this file imports only the standard library, and is written so that even Python 3.4 can run it and print the message.
 """
 
 import importlib.util
@@ -15,18 +15,18 @@ WANTED = (3, 11)
 
 
 def main(requirements: str, mark: str) -> int:
-    """Install what a file of pinned requirements names. The exit code: 0 good, 1 with one line that says why not."""
+    """Install the packages of a requirements file. Returns the exit code: 0 good, 1 after a message that says why not."""
     if sys.version_info < WANTED:
         here = "%d.%d" % sys.version_info[:2]
         return _no(
             "Policyglot needs Python %d.%d or later; %s is %s.\n" % (WANTED + (sys.executable, here))
-            + "Name another one: make PYTHON=python3.12"
+            + "Choose another one: make PYTHON=python3.12"
         )
     folder = os.path.dirname(mark)
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, ".lock"), "w") as lock:
         _wait_for(lock.fileno())
-        if _is_newer(mark, requirements):  # another make has done it meanwhile
+        if _is_newer(mark, requirements):  # another make did the work while this one waited
             return 0
         # A `python3 -m venv` that failed for want of ensurepip leaves a Python without pip.
         if not (os.path.exists(_python(folder)) and os.path.exists(os.path.join(folder, "bin", "pip"))):
@@ -47,7 +47,7 @@ def main(requirements: str, mark: str) -> int:
         package = os.path.dirname(os.path.abspath(__file__))
         subprocess.call(
             [_python(folder), "-m", "compileall", "-q", "-q", package]
-        )  # or it is done at the start of a run
+        )  # otherwise the first run would compile them, and take longer
         with open(mark, "w"):
             os.utime(mark)
     return 0
@@ -62,10 +62,10 @@ def _is_newer(mark: str, requirements: str) -> bool:
 
 
 def _wait_for(lock: int) -> None:
-    """Wait until no other make sets the same folder up."""
+    """Wait until no other make is setting up the same folder."""
     try:
         import fcntl
-    except ImportError:  # Windows, where make runs under WSL
+    except ImportError:  # only on Windows, which is supported under WSL alone
         return
     fcntl.flock(lock, fcntl.LOCK_EX)
 
