@@ -111,8 +111,8 @@ def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: st
     [
         ('---\neffective: "2024-01-01"\n---\n', "delete the quotation marks: effective: 2024-01-01"),
         ("+++\neffective = '2024-01-01'\n+++\n", "delete the quotation marks: effective = 2024-01-01"),
-        ('---\neffective: "soon"\n---\n', "effective: 2024-10-01"),
-        ("---\neffective: 2024\n---\n", "effective: 2024-10-01"),
+        ('---\neffective: "soon"\n---\n', "write effective: 2024-10-01"),
+        ("---\neffective: 2024\n---\n", "write effective: 2024-10-01"),
     ],
     ids=["quoted", "quoted in TOML", "a word", "a number"],
 )
