@@ -110,7 +110,7 @@ def test_what_word_processors_leave_is_taken_out(text: str, read: list[str]) -> 
     [
         ("a\n\nb\0c\0\n\nd\0", 3, "a NUL byte in the text"),
         ("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>>\n", 2, "a mark left by a merge: <<<<<<<"),
-        ("a\n\n" + "b " * 10_001, 3, "a paragraph of 20,00"),
+        ("a\n\n" + "b " * 10_001, 3, "this paragraph is too long: it has 20,00"),
         ("---\ntitle: a\n\nb\n", 1, "never closed"),
         ('{"title": "a"}\n\nb\n', 1, "front matter in JSON"),
         ("---\ntitle: t\n---\n\n<p>a\n\n" + "> " * 70 + "x", 7, "blocks are nested more than"),

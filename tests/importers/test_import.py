@@ -346,7 +346,7 @@ def test_a_catalog_that_was_brought_up_to_date_keeps_its_columns(width: int) -> 
         (SURE, Entry("a"), "1 aligned;"),
         (DOUBTFUL, Entry("a"), "0 aligned, 1 doubtful;"),
         (SURE, Entry("a", "A"), "0 aligned, 1 already there;"),
-        (SURE, Entry("a", "B"), "0 aligned, 1 translated otherwise in the catalog;"),
+        (SURE, Entry("a", "B"), "0 aligned, 1 translated differently in the catalog;"),
         (SURE, Entry("a", "B", flags=("fuzzy",)), "0 aligned, 1 aligned in place of a fuzzy text;"),
         (replace(SURE, flaws=("x",)), Entry("a"), "0 aligned, 1 aligned but to be corrected;"),
     ],
@@ -378,7 +378,7 @@ def test_a_second_import_writes_nothing(house: Project) -> None:
         ("german", "door", "# x\n", "no locale is called 'german'; did you mean 'de' (German)?"),
         ("en", "door", "# x\n", "'en' is the language in which the policies are written"),
         ("de", "door", "\ufeff \n", "the file is empty"),
-        ("de", "door", "x" * 30_000, "the document has 30,000 characters"),
+        ("de", "door", "x" * 30_000, "the document is too long: it has 30,000 characters"),
         ("de", "door", "> " * 70 + "x", "blocks are nested more than 60 deep"),
     ],
     ids=["policy", "locale", "source", "empty", "long", "deep"],
@@ -560,7 +560,7 @@ def test_fuzzy_stays_fuzzy_and_obsolete_comes_after_live(house: Project) -> None
     run(house, "de", "old.po", HEAD + body)
     assert said(house, "de", "Whom").is_fuzzy
     assert said(house, "de", "a photo").is_fuzzy and said(house, "de", "a photo").msgstr == "ein Foto Ihres Hutes."
-    assert "translates the same text otherwise" in report(house, "de")
+    assert "translates the same text differently" in report(house, "de")
     assert said(house, "de", "It keeps").is_translated
 
 
