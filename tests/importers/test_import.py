@@ -208,7 +208,7 @@ def test_the_heading_of_a_text_without_front_matter_is_offered_as_the_title(hous
     write(house.path, "policy/door.md", POLICY.replace("# Visitor Log\n\n", "", 1))
     run(house, "de", "door.de.md", GERMAN.partition("---\n\n")[2])
     assert said(house, "de", "Visitor Log").msgstr == "Besucherbuch" and said(house, "de", "Visitor Log").is_fuzzy
-    assert "it is a heading of level 1, the source is the title in front matter" in report(house, "de")
+    assert "it is a heading of level 1, and the source is the title in front matter" in report(house, "de")
 
 
 def test_joined_paragraphs_are_cut_between_sentences_and_fuzzy(house: Project) -> None:
