@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from ...locales import in_full, old_codes, telling_territories
+from ...locales import in_full, old_codes, significant_territories
 from .negotiation import KIN, READ_IN_BOTH_SCRIPTS, kin, lead, split_tag
 
 
@@ -57,7 +57,7 @@ def _branches(code: str, tags: tuple[str, ...]) -> Iterable[Branch]:
     whole = [in_full(*split_tag(tag)) for tag in tags]
     language = in_full(code)[0]
     scripts = sorted({each[1] for each in whole} | set(READ_IN_BOTH_SCRIPTS.get(language, ())))
-    places = sorted({*telling_territories(language), *(each[2] for each in whole)} - {""})
+    places = sorted({*significant_territories(language), *(each[2] for each in whole)} - {""})
     alike: dict[tuple[str | None, tuple[tuple[str | None, tuple[str, ...]], ...]], list[str]] = defaultdict(list)
     for script in ("", *scripts):
         name = f"{code}-{script}" if script else code

@@ -7,7 +7,7 @@ in Simplified Chinese.
 import re
 from functools import cache
 
-from ...locales import ancestors, in_full, telling_territories
+from ...locales import ancestors, in_full, significant_territories
 
 _RANGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-|$)")
 _SPOKEN = re.compile(r"[a-z]{2,3}-[a-z]{3}(?:-|$)")
@@ -21,7 +21,7 @@ KNOWN_WIDELY = frozenset({("en", "Latn", "GB"), ("es", "Latn", "419"), ("pt", "L
 """CLDR's paradigm locales: of two cousins, the one that readers elsewhere know."""
 
 
-def tells_another_script(name: str) -> bool:
+def means_another_script(name: str) -> bool:
     """Whether a range means another script than its language alone does: `zh-TW` and `zh-Hant` do."""
     language, script, territory = split_tag(name)
     return bool(language) and in_full(language, script, territory)[1] != in_full(language)[1]
@@ -32,8 +32,8 @@ def other_places(language: str) -> tuple[str, ...]:
     """Territories where a language is usually written in another script: `TW` and `HK` of `zh`."""
     if in_full(language)[0] in READ_IN_BOTH_SCRIPTS:
         return ()
-    places = telling_territories(in_full(language)[0])
-    return tuple(place for place in places if tells_another_script(f"{language}-{place}"))
+    places = significant_territories(in_full(language)[0])
+    return tuple(place for place in places if means_another_script(f"{language}-{place}"))
 
 
 def is_divided(language: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from scripts.output.hosting.language_map import LONGEST
-from scripts.output.hosting.negotiation import lead, other_places, tells_another_script
+from scripts.output.hosting.negotiation import lead, means_another_script, other_places
 
 _ELEMENT = re.compile(
     r"\s*(\*|[a-z]{1,8}(?:[-_][a-z0-9]{1,8})*)\s*(?:;\s*q=(1(?:\.0*)?|0(?:\.\d*)?)\s*)?$", re.IGNORECASE | re.ASCII
@@ -48,4 +48,4 @@ def _is_an_addition(name: str, named: Sequence[str]) -> bool:
     """Whether a language alone stands beside ranges that tell another script than its usual one."""
     if "-" in name or not other_places(name):
         return False
-    return any(tells_another_script(telling) for telling in named if telling.startswith(f"{name}-"))
+    return any(means_another_script(other) for other in named if other.startswith(f"{name}-"))
