@@ -63,7 +63,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A server with a site in a folder, and a policy for each of `SETS`."""
     needs(request.param)
     states: dict[str, dict[str, str]] = {name: dict.fromkeys(tags, "current") for name, tags in SETS.items()}
-    states["mixed"] = {"en": "current", "de": "kept", "fr": "islands", "it": "previous"}
+    states["mixed"] = {"en": "current", "de": "current", "fr": "islands", "it": "previous"}
     with servers.running(request.param, *servers.site(states, BASE)) as found:
         yield found
 
@@ -506,7 +506,7 @@ def test_cloudflare_keeps_its_limits_and_goes_round_in_no_circle() -> None:
 
 
 def test_app_store() -> None:
-    states = {**dict.fromkeys(FIFTEEN, "current"), "it": "islands", "ko": "kept"}
+    states = {**dict.fromkeys(FIFTEEN, "current"), "it": "islands"}
     found, texts = servers.site(
         {"privacy": states, "terms": {"en": "current", "pt-PT": "current", "zh-Hant": "current"}}, BASE
     )
@@ -543,7 +543,7 @@ def test_robots() -> None:
     )
     assert "robots.txt" not in hosting.files(made({"privacy": ["en"]}, "https://example.com/"))
     text = hosting.files(made({"privacy": ["en"]}, "https://example.com/r%C3%A9gles/"))["robots.txt"]
-    assert text.startswith("# Belongs into https://example.com/robots.txt") and text.endswith(
+    assert text.startswith("# Add these lines to https://example.com/robots.txt") and text.endswith(
         "User-agent: *\nAllow: /r%C3%A9gles/\n\nSitemap: https://example.com/r%C3%A9gles/sitemap.xml\n"
     )
 
