@@ -291,30 +291,39 @@ def first(facts: dict[str, object], **values: object) -> None:
 
 
 LIES: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
-    "a name upward": (lambda facts: first(facts, path="../x"), "names '../x', which is no plain name"),
-    "a name from the top": (lambda facts: first(facts, path="/etc/passwd"), "names '/etc/passwd', which is no plain"),
-    "a name inside and out": (lambda facts: first(facts, path="de/../../x"), "which is no plain name"),
-    "a name with NUL": (lambda facts: first(facts, path="a\0b"), "which is no plain name"),
-    "a name of another system": (lambda facts: first(facts, path="..\\x"), "which is no plain name"),
-    "no name": (lambda facts: first(facts, path=""), "which is no plain name"),
-    "a name of a million": (lambda facts: first(facts, path="a" * 1_000_000), "which is no plain name"),
-    "a bad name of a million": (lambda facts: first(facts, path="ä" * 1_000_000), "which is no plain name"),
-    "half a character": (lambda facts: first(facts, path="\ud800"), "which is no plain name"),
+    "a name upward": (lambda facts: first(facts, path="../x"), "lists '../x', which is not a plain file name"),
+    "a name from the top": (
+        lambda facts: first(facts, path="/etc/passwd"),
+        "lists '/etc/passwd', which is not a plain",
+    ),
+    "a name inside and out": (lambda facts: first(facts, path="de/../../x"), "which is not a plain file name"),
+    "a name with NUL": (lambda facts: first(facts, path="a\0b"), "which is not a plain file name"),
+    "a name of another system": (lambda facts: first(facts, path="..\\x"), "which is not a plain file name"),
+    "no name": (lambda facts: first(facts, path=""), "which is not a plain file name"),
+    "a name of a million": (lambda facts: first(facts, path="a" * 1_000_000), "which is not a plain file name"),
+    "a bad name of a million": (lambda facts: first(facts, path="ä" * 1_000_000), "which is not a plain file name"),
+    "half a character": (lambda facts: first(facts, path="\ud800"), "which is not a plain file name"),
     "the manifest itself": (
         lambda facts: first(facts, path="manifest.json"),
-        "'manifest.json', which a release writes",
+        "'manifest.json', a file that the manifest",
     ),
-    "the sums": (lambda facts: first(facts, path="SHA256SUMS"), "'SHA256SUMS', which a release writes itself"),
-    "a twin": (lambda facts: first(facts, path="index.html.gz"), "'index.html.gz', which a release writes itself"),
-    "a name twice": (lambda facts: pages(facts, path="de/logs.html"), "has 'de/logs.html' 8 times"),
+    "the sums": (
+        lambda facts: first(facts, path="SHA256SUMS"),
+        "'SHA256SUMS', a file that the manifest of a release never lists",
+    ),
+    "a twin": (
+        lambda facts: first(facts, path="index.html.gz"),
+        "'index.html.gz', a file that the manifest of a release never lists",
+    ),
+    "a name twice": (lambda facts: pages(facts, path="de/logs.html"), "lists 'de/logs.html' 8 times"),
     "another case": (lambda facts: first(facts, path="INDEX.html"), "which differ only in case"),
     "a terabyte": (lambda facts: first(facts, size=1 << 40), "that no file of a release has"),
     "less than nothing": (lambda facts: first(facts, size=-1), "that no file of a release has"),
     "no digest": (lambda facts: first(facts, sha256="x"), "that no file of a release has"),
     "size as text": (lambda facts: first(facts, size="5"), "cannot be read"),
-    "kept": (lambda facts: first(facts, state="kept"), "has the state 'kept'"),
-    "no date": (lambda facts: pages(facts, edition=""), "tells the date of its edition"),
-    "more": (lambda facts: facts.update(more=1), "says more than is read of it"),
+    "kept": (lambda facts: first(facts, state="kept"), "has the unknown state 'kept'"),
+    "no date": (lambda facts: pages(facts, edition=""), "has the date of an edition"),
+    "more": (lambda facts: facts.update(more=1), "contents or a form that Policyglot does not write"),
     "no pages": (lambda facts: facts.pop("pages"), "cannot be read"),
     "an older format": (lambda facts: facts.update(format=0), "an older version of Policyglot wrote it"),
     "a newer format": (lambda facts: facts.update(format=99), "a newer version of Policyglot wrote it"),
@@ -351,15 +360,18 @@ def test_a_manifest_of_any_bytes_is_answered(folder: Path, bad: bytes) -> None:
 
 
 SUMS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "empty": (lambda sums: b"", "this file does not have"),
-    "one line less": (lambda sums: sums.split(b"\n", 1)[1], "does not have"),
-    "one line more": (lambda sums: sums + b"0" * 64 + b"  zz.html\n", "has 'zz.html', which is not part"),
-    "a line that leads out": (lambda sums: b"0" * 64 + b"  ../x\n" + sums, "has '../x', which is not part"),
-    "another order": (lambda sums: b"\n".join(reversed(sums.strip().split(b"\n"))) + b"\n", "not as sha256sum writes"),
-    "twice": (lambda sums: sums * 2, "not as sha256sum writes it"),
-    "line ends": (lambda sums: sums.replace(b"\n", b"\r\n"), "not as sha256sum writes it"),
-    "no UTF-8": (lambda sums: b"\xff\xfe" + sums, "not as sha256sum writes it"),
-    "another digest": (lambda sums: b"0" * 64 + sums[64:], "has another SHA-256 for"),
+    "empty": (lambda sums: b"", "this file does not list"),
+    "one line less": (lambda sums: sums.split(b"\n", 1)[1], "does not list"),
+    "one line more": (lambda sums: sums + b"0" * 64 + b"  zz.html\n", "lists 'zz.html', which is not part"),
+    "a line that leads out": (lambda sums: b"0" * 64 + b"  ../x\n" + sums, "lists '../x', which is not part"),
+    "another order": (
+        lambda sums: b"\n".join(reversed(sums.strip().split(b"\n"))) + b"\n",
+        "not in the form of sha256sum",
+    ),
+    "twice": (lambda sums: sums * 2, "not in the form of sha256sum"),
+    "line ends": (lambda sums: sums.replace(b"\n", b"\r\n"), "not in the form of sha256sum"),
+    "no UTF-8": (lambda sums: b"\xff\xfe" + sums, "not in the form of sha256sum"),
+    "another digest": (lambda sums: b"0" * 64 + sums[64:], "does not have the SHA-256 that"),
 }
 
 
@@ -374,14 +386,14 @@ def test_sums_that_lie_are_refused(folder: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("twin", "words"),
     [
-        (zipped(b"x"), "holds another text"),
+        (zipped(b"x"), "does not have the text of the plain file"),
         (zipped(bytes(300_000)), "unpacks to more than"),
         (b"x", "not packed with gzip"),
         (b"", "it is empty"),
         (zipped(b"x")[:-1], "cut off"),
-        (zipped(b"x") + b"tail", "something else stands behind its end (4 bytes)"),
+        (zipped(b"x") + b"tail", "something else follows its end (4 bytes)"),
         (zipped(b"x") * 2, "a second gzip member"),
-        (bytes(200_000), "larger than the plain file beside it can become"),
+        (bytes(200_000), "larger than the plain file next to it can become"),
     ],
 )
 def test_packed_twins_are_compared_with_the_text_beside_them(folder: Path, twin: bytes, words: str) -> None:
@@ -419,7 +431,7 @@ def test_a_hundred_thousand_files_are_counted_and_the_first_are_named(folder: Pa
     with no_more_work_than(10):
         wrong = problems(folder)
     assert len(wrong) == verify_folder.MOST_FOLDER_PROBLEMS + 1 and wrong[0].path == f"{folder}/de/logs.txt"
-    assert "100001 files are wrong (1 missing, 100000 not part of the release)" in wrong[-1].message
+    assert "100001 problems (1 missing, 100000 not part of the release)" in wrong[-1].message
 
 
 def test_more_files_than_any_release_has_are_not_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -475,11 +487,11 @@ def test_what_is_no_folder_is_answered(made: Path, tmp_path: Path, capsys: pytes
     os.mkfifo(tmp_path / "pipe")
     for name, words in [
         ("none", "there is no such folder"),
-        ("gone", "this link leads to a folder that is not there"),
-        ("loop", "this link leads to a folder that is not there"),
+        ("gone", "this link leads to a folder that does not exist"),
+        ("loop", "this link leads to a folder that does not exist"),
         ("file", "this is not a folder"),
         ("pipe", "this is not a folder"),
-        ("empty", "there is no manifest.json in it"),
+        ("empty", "this folder has no manifest.json"),
         ("x" * 300, "cannot be read"),
     ]:
         assert main(["verify", "--folder", str(tmp_path / name)]) == 1
