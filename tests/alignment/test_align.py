@@ -166,7 +166,7 @@ def test_no_wrong_pair_is_sure_and_most_right_ones_are(how: str, times: int, rec
 
 
 @pytest.mark.slow
-def test_hardly_a_pair_is_sure_and_wrong_where_an_item_is_exchanged_for_a_foreign_one() -> None:
+def test_hardly_a_pair_is_sure_and_wrong_if_an_item_is_replaced_by_a_foreign_one() -> None:
     total: Counter[str] = Counter()
     for code in FOREIGN:
         for seed in range(12):
@@ -195,7 +195,7 @@ def test_a_neighbour_that_fits_nearly_as_well_is_named_by_its_line() -> None:
 
 
 @pytest.mark.slow
-def test_of_moved_segments_hardly_one_is_taken_for_another() -> None:
+def test_hardly_a_moved_segment_is_paired_with_another() -> None:
     total: Counter[str] = Counter()
     for code in LOCALES:
         for seed in range(4):
@@ -222,7 +222,9 @@ def test_every_segment_is_in_one_bead_in_reading_order(seed: int, how: str, time
 @pytest.mark.slow
 @settings(max_examples=20)
 @given(st.integers(0, 35), st.integers(0, 12), st.integers(0, 45), st.integers(0, 12), st.sampled_from(["de", "ja"]))
-def test_a_band_gives_what_the_whole_table_gives(start: int, lost: int, place: int, added: int, code: str) -> None:
+def test_a_band_gives_the_alignment_of_the_whole_table(
+    start: int, lost: int, place: int, added: int, code: str
+) -> None:
     """Also where many segments in a row are lost, and others added elsewhere."""
     text = blocks(code)
     del text[start : start + lost]
@@ -288,13 +290,13 @@ Ask us at [help](https://example.org/en/help)."""
     ],
     ids=["number", "code", "link", "kind"],
 )  # fmt: skip
-def test_what_contradicts_is_told(text: str, doubt: str) -> None:
+def test_a_contradiction_is_reported(text: str, doubt: str) -> None:
     found = judge_alignment(read(SOURCE), read(text))
     assert doubt in [words for confidence in found for words in confidence.doubts]
     assert all(not confidence.is_sure for confidence in found if doubt in confidence.doubts)
 
 
-def test_another_document_has_nothing_sure() -> None:
+def test_in_another_document_no_pair_is_sure() -> None:
     other = "# Jak gotować\n\nNajpierw weź 300 g mąki.\n\nPotem dodaj jajka i mleko, mieszaj przez kwadrans.\n"
     assert sure(judge_alignment(our_parts(), read(other))) == []
     assert sure(judge_alignment(read(SOURCE), our_parts())) == []
@@ -355,7 +357,7 @@ WRAPPED = {
 
 
 @pytest.mark.parametrize("text", WRAPPED.values(), ids=WRAPPED.keys())
-def test_wrappers_are_taken_off(text: str) -> None:
+def test_wrappers_are_removed(text: str) -> None:
     ours, theirs = read(SAFE), document.read_document(text, "x.md", frozenset(), len(SAFE)).parts
     assert [part.segment.text for part in theirs] == [
         "القواعد", "يمكنك النظر إذا طلبت ذلك أولًا:", "لا تنسخ أي شيء؛", "غادر بعد ٢٠ دقيقة.", "هذه القواعد لا تُلزم غيرنا.",

@@ -52,7 +52,7 @@ def parts(text: str, *kept: str) -> list[str]:
         ("#\u3000a\n\n##\u00a0b\n", ["1 h1 a", "3 h2 b"]),
     ],
 )
-def test_wrappers_become_the_markdown_that_they_stand_for(text: str, read: list[str]) -> None:
+def test_wrappers_become_the_same_blocks_in_markdown(text: str, read: list[str]) -> None:
     assert parts(text) == read
 
 
@@ -101,7 +101,7 @@ def test_title_and_description_come_from_front_matter_of_either_form(text: str, 
         ("a\r\n\r\nb\rc\r", ["1 a", "3 b c"]),
     ],
 )
-def test_what_word_processors_leave_is_taken_out(text: str, read: list[str]) -> None:
+def test_invisible_characters_of_word_processors_are_removed(text: str, read: list[str]) -> None:
     assert parts(text) == read
 
 
@@ -116,7 +116,7 @@ def test_what_word_processors_leave_is_taken_out(text: str, read: list[str]) -> 
         ("---\ntitle: t\n---\n\n<p>a\n\n" + "> " * 70 + "x", 7, "blocks are nested more than"),
     ],
 )
-def test_what_nobody_could_follow_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+def test_an_unreadable_document_is_refused_with_its_line(text: str, line: int, words: str) -> None:
     with pytest.raises(Refused) as caught:
         parts(text)
     first = caught.value.problems[0]

@@ -119,7 +119,7 @@ def test_the_site_is_in_the_archive_as_it_is(made: Path, good: bytes, top: str) 
     assert names == {"SHA256SUMS"}
 
 
-def test_every_member_is_a_plain_file_of_nobody(good: bytes) -> None:
+def test_every_member_is_a_plain_file_without_an_owner(good: bytes) -> None:
     with tarfile.open(fileobj=BytesIO(good), mode="r:gz") as tar:
         for member in tar:
             assert member.isreg() and member.mode == 0o644 and not member.pax_headers
@@ -384,7 +384,7 @@ def test_a_site_that_is_not_its_manifest_is_refused(
         (SITE, 0),
     ],
 )
-def test_placeholders_are_told_and_do_not_refuse(project: Project, toml: str, told: int) -> None:
+def test_placeholders_are_a_warning_and_refuse_nothing(project: Project, toml: str, told: int) -> None:
     write(project.path, "policy/site.toml", toml)
     done = release.release(project)
     assert done.path is not None and len([p for p in done.problems if p.rule == "release-placeholder"]) == told
@@ -513,7 +513,9 @@ OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", OTHERS_OF_THE_DATE)
 @pytest.mark.parametrize("name", ["policies-2024-10-01-00000000.tar.gz", "policies-2024-10-01.tar.gz"])
-def test_what_is_no_archive_of_the_date_is_said_and_left(project: Project, good: bytes, kind: str, name: str) -> None:
+def test_a_broken_archive_of_the_same_date_is_reported_and_left(
+    project: Project, good: bytes, kind: str, name: str
+) -> None:
     make, words = OTHERS_OF_THE_DATE[kind]
     path = write(project.path, f"build/release/{name}", "")
     path.unlink()
@@ -532,7 +534,7 @@ def test_what_is_no_archive_of_the_date_is_said_and_left(project: Project, good:
     ("number", "age"), [(manifest.MANIFEST_FORMAT - 1, "an older"), (manifest.MANIFEST_FORMAT + 1, "a newer")]
 )
 @pytest.mark.parametrize("digits", ["", "-00000000"])
-def test_an_archive_of_another_format_is_said_to_be_one(
+def test_an_archive_of_another_format_is_reported_as_one(
     project: Project, good: bytes, number: int, age: str, digits: str
 ) -> None:
     files = held(good)
@@ -588,7 +590,7 @@ def test_an_archive_of_the_same_name_with_other_bytes_is_not_overwritten(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["link to the same bytes", "link to nothing", "folder", "pipe"])
-def test_what_is_no_file_but_has_the_name_is_left(project: Project, kind: str) -> None:
+def test_anything_but_a_file_with_the_name_is_left(project: Project, kind: str) -> None:
     path = release.release(project).path
     assert path
     path.rename(project.path / "moved")
@@ -619,7 +621,7 @@ def test_a_whole_archive_that_is_packed_differently_is_this_release(project: Pro
 
 
 @pytest.mark.slow
-def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
+def test_other_texts_with_the_same_digits_are_not_this_release(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = naming.release_name
@@ -844,7 +846,7 @@ def test_a_hostile_archive_is_refused_and_says_why(
 @pytest.mark.parametrize(
     "kind", ["symlink", "dots", "twice", "other case", "file and folder", "two folders", "no folder", "order"]
 )
-def test_where_nobody_knows_which_file_is_which_nothing_is_said_of_their_texts(good: bytes, kind: str) -> None:
+def test_if_names_are_ambiguous_nothing_is_reported_about_texts(good: bytes, kind: str) -> None:
     """What a sum or the manifest would say then is of another file, and would send somebody the wrong way."""
     with pytest.raises(Refused) as caught:
         contents(HOSTILE[kind][0](good))
@@ -852,7 +854,7 @@ def test_where_nobody_knows_which_file_is_which_nothing_is_said_of_their_texts(g
 
 
 @pytest.mark.slow
-def test_a_bomb_is_told_quickly(good: bytes) -> None:
+def test_a_decompression_bomb_is_reported_quickly(good: bytes) -> None:
     data = zipped(bytes(400_000_000))
     with no_more_work_than(2), pytest.raises(ValueError, match="bomb"):
         archive.unpacked(data)
@@ -867,7 +869,7 @@ def test_a_bomb_is_told_quickly(good: bytes) -> None:
         "policies (1).tar.gz",
     ],
 )
-def test_a_renamed_archive_is_told_its_name(
+def test_a_renamed_archive_is_reported_with_its_right_name(
     made: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / name
@@ -878,7 +880,9 @@ def test_a_renamed_archive_is_told_its_name(
 
 
 @pytest.mark.parametrize(("name", "words"), [("none.tar.gz", "no such file")])
-def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_anything_but_a_file_is_reported(
+    tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["verify", str(tmp_path / name)]) == 1
     said = capsys.readouterr().err
     assert words in said and "build/release/policies-DATE-DIGEST.tar.gz" in said
@@ -894,7 +898,7 @@ def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, va
         verification.verify_archive(made)
 
 
-def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
+def test_many_problems_are_reported_up_to_a_limit(good: bytes) -> None:
     files = {**held(good), **{f"evil{number}.bin": b"x" for number in range(300)}}
     with pytest.raises(Refused) as caught:
         contents(forged(files))
@@ -907,7 +911,7 @@ def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
     }
 
 
-def test_a_good_archive_tells_what_it_holds(made: Path, good: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_contents_of_a_good_archive_are_shown(made: Path, good: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(made)]) == 0
     said = capsys.readouterr().err
     for words in ("logs", "2: de, en", "current", f"{len(good)} bytes", hashlib.sha256(good).hexdigest()):
@@ -915,12 +919,12 @@ def test_a_good_archive_tells_what_it_holds(made: Path, good: bytes, capsys: pyt
     assert "warning" not in said
 
 
-def test_what_a_strange_manifest_says_cannot_write_on_a_terminal(good: bytes) -> None:
+def test_a_hostile_manifest_cannot_control_a_terminal(good: bytes) -> None:
     changed = told(good, lambda facts: pages(facts, policy="\x1b[2J"))
     assert "\x1b" not in contents(changed).text()
 
 
-def test_packed_again_right_files_that_are_packed_otherwise_are_a_warning(good: bytes) -> None:
+def test_right_files_that_are_packed_differently_are_a_warning(good: bytes) -> None:
     assert contents(good, reproduce=True).warnings == ()
     [warning] = contents(zipped(raw(good)), reproduce=True).warnings
     assert (
@@ -934,7 +938,7 @@ def test_packed_again_right_files_that_are_packed_otherwise_are_a_warning(good: 
     assert "its packed file 'de/logs.txt.gz' is packed differently" in warning.message
 
 
-def test_what_is_packed_again_is_an_archive_and_the_answer_says_so(
+def test_only_an_archive_is_packed_again_and_the_answer_says_so(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     same = "packed again it has the same bytes"
@@ -973,7 +977,7 @@ def believed(data: bytes, good: bytes) -> bool:
         return False
 
 
-def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
+def test_a_flipped_bit_that_no_program_reads_is_refused(good: bytes) -> None:
     for bit in range(8):  # deflate ends within its last byte
         changed = good[:-9] + bytes([good[-9] ^ 1 << bit]) + good[-8:]
         with pytest.raises(Refused):
@@ -982,7 +986,7 @@ def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
 
 @pytest.mark.parametrize("level", range(10))
 @pytest.mark.parametrize("text", [b"We keep nothing. ", b"\x00", bytes(range(256)), b"Wir bewahren nichts auf."])
-def test_bits_behind_the_last_code_are_seen_however_it_is_packed(text: bytes, level: int) -> None:
+def test_bits_after_the_last_code_are_found_however_it_is_packed(text: bytes, level: int) -> None:
     for times in (1, 2, 3, 50, 5000):
         data = zipped(text * times, level)
         assert archive.unpacked(data) == text * times
@@ -1025,7 +1029,7 @@ def test_an_archive_is_unpacked_once_and_each_file_in_it_summed_once(
 
 @given(st.data())
 @example(None)
-def test_no_flipped_bit_is_believed(made: Path, picks: st.DataObject | None) -> None:
+def test_no_flipped_bit_is_accepted(made: Path, picks: st.DataObject | None) -> None:
     good = _cached(str(made))
     if picks is None:
         for place in [*range(12), *range(len(good) - 8, len(good))]:
@@ -1037,7 +1041,7 @@ def test_no_flipped_bit_is_believed(made: Path, picks: st.DataObject | None) -> 
 
 
 @given(st.data())
-def test_no_flipped_bit_inside_is_believed(made: Path, picks: st.DataObject) -> None:
+def test_no_flipped_bit_inside_is_accepted(made: Path, picks: st.DataObject) -> None:
     """A stranger packs again what he changed: header, padding, text or end."""
     good = _cached(str(made))
     inside = raw(good)
@@ -1046,7 +1050,7 @@ def test_no_flipped_bit_inside_is_believed(made: Path, picks: st.DataObject) -> 
 
 
 @given(st.data())
-def test_no_archive_that_is_cut_is_believed(made: Path, picks: st.DataObject) -> None:
+def test_no_archive_that_is_cut_off_is_accepted(made: Path, picks: st.DataObject) -> None:
     good = _cached(str(made))
     assert not believed(good[: picks.draw(st.integers(0, len(good) - 1))], good)
     inside = raw(good)

@@ -200,7 +200,7 @@ def sparse(path: Path, size: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ADDED)
-def test_what_is_not_part_of_the_release_is_named_as_it_stands(
+def test_a_file_that_is_not_part_of_the_release_is_named_as_it_is(
     made: Path, folder: Path, kind: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     add, name = ADDED[kind]
@@ -228,7 +228,7 @@ REPLACED: dict[str, tuple[Callable[[Path], None], str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", REPLACED)
 @pytest.mark.parametrize("name", ["de/logs.html", "de/logs.html.gz", "SHA256SUMS", "manifest.json", "sitemap.xml"])
-def test_what_stands_in_the_place_of_a_file_is_named_and_not_opened(
+def test_anything_in_the_place_of_a_file_is_named_and_not_opened(
     made: Path, folder: Path, kind: str, name: str
 ) -> None:
     replace, words = REPLACED[kind]
@@ -258,7 +258,7 @@ def test_a_device_is_named_and_not_opened(folder: Path) -> None:
     assert found(folder) == {("de/logs.html", "release-member")}
 
 
-def test_what_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, listed = os.open, os.scandir
 
     def opened(path: Path, *more: int) -> int:
@@ -332,7 +332,7 @@ LIES: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
 
 
 @pytest.mark.parametrize("kind", LIES)
-def test_a_manifest_that_lies_is_refused_and_leads_nowhere(
+def test_a_false_manifest_is_refused_and_its_paths_are_not_followed(
     folder: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change, words = LIES[kind]
@@ -376,7 +376,7 @@ SUMS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("kind", SUMS)
-def test_sums_that_lie_are_refused(folder: Path, kind: str) -> None:
+def test_false_sums_are_refused(folder: Path, kind: str) -> None:
     change, words = SUMS[kind]
     path = folder / "SHA256SUMS"
     path.write_bytes(change(path.read_bytes()))
@@ -396,7 +396,7 @@ def test_sums_that_lie_are_refused(folder: Path, kind: str) -> None:
         (bytes(200_000), "larger than the plain file next to it can become"),
     ],
 )
-def test_packed_twins_are_compared_with_the_text_beside_them(folder: Path, twin: bytes, words: str) -> None:
+def test_packed_twins_are_compared_with_the_plain_text(folder: Path, twin: bytes, words: str) -> None:
     (folder / "de/logs.html.gz").write_bytes(twin)
     assert found(folder) == {("de/logs.html.gz", "release-twin")} and words in problems(folder)[0].message
 
@@ -479,7 +479,7 @@ def test_a_deep_tree_is_answered(folder: Path) -> None:
 # -- what is no folder of a release --------------------------------------------------------------------
 
 
-def test_what_is_no_folder_is_answered(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_anything_but_a_folder_is_reported(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "gone").symlink_to("nothing")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "empty").mkdir()
