@@ -1,4 +1,4 @@
-"""Facts about languages are those of CLDR, whichever of them were asked for before."""
+"""Facts about languages are those of CLDR, and do not depend on the languages that were used before."""
 
 import subprocess
 import sys

@@ -31,7 +31,7 @@ ADDED = [
 ]
 
 Block = tuple[tuple[int, ...], str, str]
-"""Numbers of the segments that it translates, the marks of its block, its text."""
+"""(numbers of the segments that it translates, marks of its block, text)."""
 
 
 def read(text: str) -> list[Part]:
@@ -44,7 +44,7 @@ def our_parts() -> list[Part]:
 
 
 def blocks(code: str) -> list[Block]:
-    """The blocks of our own policy in a locale; each of its segments stands in one line."""
+    """The blocks of our own policy in a locale; each of its segments is on one line."""
     return list(_blocks(code))
 
 
@@ -65,7 +65,7 @@ def written(text: Sequence[Block]) -> str:
 
 
 def change(text: list[Block], how: str, times: int, seed: int) -> list[Block]:
-    """The same document after some translator's liberties."""
+    """The same document after changes that a translator could make."""
     chance = random.Random(seed)
     text = list(text)
     for _ in range(times):
@@ -99,7 +99,7 @@ FOREIGN = {
 
 
 def exchanged(code: str, seed: int) -> list[Block]:
-    """The blocks of a locale with one item lost, and a foreign one of nearest length elsewhere in the same list."""
+    """The blocks of a locale; one item is lost, and elsewhere in the list is a foreign one of the nearest length."""
     chance = random.Random(f"{code} {seed}")
     text = blocks(code)
     item = chance.choice([at for at, (_, mark, _) in enumerate(text) if mark == "- "])
@@ -171,7 +171,7 @@ def test_hardly_a_pair_is_sure_and_wrong_if_an_item_is_replaced_by_a_foreign_one
     for code in FOREIGN:
         for seed in range(12):
             total += aligned(exchanged(code, seed))
-    assert total["sure wrong"] <= 2  # one Arabic list, whose foreign item has the length of its neighbour to a letter
+    assert total["sure wrong"] <= 2  # in one Arabic list, the foreign item has exactly the length of its neighbour
     assert total["sure"] >= 0.88 * total["there"]
 
 
@@ -211,7 +211,7 @@ def test_hardly_a_moved_segment_is_paired_with_another() -> None:
     st.integers(0, 35),
 )
 def test_every_segment_is_in_one_bead_in_reading_order(seed: int, how: str, times: int, start: int) -> None:
-    """Of a stretch of the policy: a whole one takes ten times as long and shows the same."""
+    """It takes a part of the policy: the whole one takes ten times as long and shows the same."""
     ours = our_parts()[start : start + 15]
     theirs = read(written(change(blocks("de")[start : start + 15], how, times, seed)))
     beads = [confidence.bead for confidence in judge_alignment(ours, theirs)]

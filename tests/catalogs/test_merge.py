@@ -36,7 +36,7 @@ def merged(text: str, template: str, sources: Iterable[TranslationSource] = ()) 
 
 
 def started(*texts: str, **said: str) -> str:
-    """A catalog of the template with these segments, each translated into itself in brackets."""
+    """A catalog of the template with these segments; each translation is the text in brackets."""
     entries = po.read_catalog(pot_text(*texts), "x.pot").entries
     parts = (po.written(Entry(e.msgid, f"[{e.msgid}]", references=e.references)) for e in entries)
     return HEAD + "\n" + "\n".join(parts)
@@ -188,7 +188,7 @@ def test_nothing_is_guessed_below_the_threshold() -> None:
     assert done["Cookies? None whatsoever!"].msgstr == "" and not done["Cookies? None whatsoever!"].is_fuzzy
 
 
-# -- spelled otherwise -----------------------------------------------------------------------------
+# -- the same text, written differently ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ ENTRIES = st.lists(
 
 
 def works(text: str) -> tuple[set[str], set[str], set[str]]:
-    """Translations, comments, and texts that translations were made for."""
+    """All translations, comments and previous texts of a catalog."""
     entries = po.read_catalog(text, "x.po").entries
     return (
         {msgstr for entry in entries for msgstr in entry.texts if msgstr},
@@ -343,7 +343,7 @@ def works(text: str) -> tuple[set[str], set[str], set[str]]:
 
 
 def is_kept(before: str, after: str) -> bool:
-    """Whether all that was written in one catalog is in another; a text that is there again was made for itself."""
+    """Whether everything that was written in one catalog is in another one; a previous text may be live again."""
     ours, theirs = works(before), works(after)
     there = {entry.msgid for entry in po.read_catalog(after, "x.po").entries}
     return ours[0] <= theirs[0] and ours[1] <= theirs[1] and ours[2] <= theirs[2] | there
@@ -394,7 +394,7 @@ def test_any_wrapping_stays(wrapping: str) -> None:
 
 
 def template_of(catalog_: Catalog) -> str:
-    """The template that a catalog of others was made from."""
+    """The template from which a real catalog was made."""
     entries = [
         Entry(e.msgid, context=e.context, plural=e.plural, extracted=e.extracted, references=e.references)
         for e in catalog_.entries

@@ -1,4 +1,4 @@
-"""A translation finished elsewhere, as a document: what its wrappers, front matter and odd characters become."""
+"""Reading a translated document: its wrappers, its front matter, and its invisible characters."""
 
 import pytest
 

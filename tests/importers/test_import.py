@@ -815,7 +815,7 @@ def test_a_real_translation_is_imported_with_a_report(path: Path, tmp_path: Path
     if path.stem == "ne-NP":
         assert not [entry for entry in entries if entry.is_translated]
     elif path.stem == "es":
-        assert len(filled) >= len(entries) - 3  # its list lacks an item, and which one only its words tell
+        assert len(filled) >= len(entries) - 3  # its list lacks an item, and only its words show which one
     else:
         lost = "dioterms-vdp" in str(path)  # the Arabic has no title
         assert len(filled) == len(entries) - lost
@@ -834,7 +834,7 @@ def test_nearly_every_text_of_a_po4a_catalog_is_found(tmp_path: Path) -> None:
             policy.read_policy(root.read(root.path / "policy/door.md"), "door", "door.md", Config())
         except Refused as error:
             if any(problem.rule != "variable" for problem in error.problems):
-                continue  # GitHub and we read it otherwise
+                continue  # GitHub and we read it differently
         import_.run(root, "de", "door", path, lambda _: None)
         entries = catalog(root, "de").entries
         assert sum(bool(entry.msgstr) and not entry.previous for entry in entries) >= 0.97 * len(entries), name

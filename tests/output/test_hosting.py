@@ -1,4 +1,4 @@
-"""What is made for hosts: asked of the real nginx and Apache, and read as Netlify, Cloudflare and Apple read it."""
+"""Configuration for hosts: tested with the real nginx and Apache, and read like Netlify, Cloudflare and Apple read it."""
 
 import json
 import os
@@ -43,7 +43,7 @@ SETS = {
     "new_codes": "en fil he id ro yi".split(),
     "regions": "de-DE en-US fr-FR he-IL pt-PT sr-RS zh-CN zh-TW".split(),
 }
-"""Policies that are offered in other languages each."""
+"""Policies, each of which is offered in other languages."""
 EVERY = sorted({tag for tags in SETS.values() for tag in tags})
 
 
@@ -220,7 +220,7 @@ def test_only_current_pages_are_chosen(server: Server) -> None:
 
 
 def test_no_header_makes_a_server_slow(server: Server) -> None:
-    """A tenth of a second at the very most, where a browser's takes a hundredth of a millisecond."""
+    """Less than half a second for each; a browser's header takes a hundredth of a millisecond."""
     for header in (
         "zh-123456789;q=0.1," * 26,
         "de;q=0.9," * 55 + "a",
@@ -236,7 +236,7 @@ def test_no_header_makes_a_server_slow(server: Server) -> None:
 
 
 def choices(made_for: dict[str, str]) -> dict[str, str]:
-    """The files of nginx and Apache in which a language is chosen."""
+    """The files of nginx and Apache, which choose a language."""
     return {name: text for name, text in made_for.items() if name.startswith(("nginx/", "apache/"))}
 
 
@@ -244,7 +244,7 @@ def choices(made_for: dict[str, str]) -> dict[str, str]:
     "languages", [SETS, {tag: [tag] for tag in EVERY}, {"every": EVERY}], ids=["sets", "each", "all"]
 )
 def test_no_line_is_longer_than_a_reader_can_read(languages: dict[str, list[str]]) -> None:
-    """Names of policies and the address are not in our hand, and a header cannot be broken."""
+    """Only lines that cannot be broken may be longer: names of policies, the address, and one header."""
     long = [
         (name, line)
         for name, text in choices(hosting.files(made(languages))).items()
@@ -416,7 +416,7 @@ def test_servers_take_fifty_languages_and_many_policies(name: str, sets: int) ->
 
 
 def netlify(rules: str, path: str, header: str) -> str:
-    """Where Netlify leads, as its redirector does: the first rule whose languages hold the reader's first, or its first subtag."""
+    """The target of a redirect by Netlify: that of the first rule that lists the reader's first language or its first subtag."""
     first = header.split(",")[0].split(";")[0].strip().lower()
     for line in rules.splitlines():
         if line and not line.startswith("#"):

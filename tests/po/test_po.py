@@ -1,4 +1,4 @@
-"""The PO room: strict reading, bytes kept, written as `msgcat` writes."""
+"""PO files: strict reading, entries that keep their bytes, new ones as `msgcat` writes them."""
 
 import shutil
 import subprocess
@@ -290,7 +290,7 @@ def as_msgcat_does(text: str, width: int) -> str:
 
 
 def body(text: str) -> str:
-    """A file behind its header."""
+    """The text of a file after its header."""
     return text.partition("\n\n")[2]
 
 

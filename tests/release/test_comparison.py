@@ -1,4 +1,4 @@
-"""Two releases side by side: each page once, with the forms that differ."""
+"""Comparing two releases: each page is listed once, with the forms that differ."""
 
 from dataclasses import replace
 

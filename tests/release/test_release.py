@@ -1,4 +1,4 @@
-"""Releases: the same bytes wherever they are made, nothing with an error in it, and no archive believed unseen."""
+"""Releases: the same bytes everywhere, nothing that has errors, and no archive that is trusted without verification."""
 
 import functools
 import gzip
@@ -41,7 +41,7 @@ SHOWN_GERMAN = {
 
 
 def filled(folder: Path) -> Project:
-    """A root that can be released."""
+    """A project that can be released."""
     write(folder, "policy/site.toml", SITE)
     write(folder, "policy/logs.md", SHOWN)
     write(folder, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
@@ -55,7 +55,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release, to be read only."""
+    """A release, which tests only read."""
     done = release.release(filled(tmp_path_factory.mktemp("made")))
     assert done.path is not None and done.is_new and not any(found.is_error for found in done.problems)
     return done.path
@@ -342,7 +342,7 @@ def test_no_archive_is_written_through_a_link(project: Project, tmp_path: Path) 
 def spoil_site(
     project: Project, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
 ) -> release.ReleaseResult:
-    """A release whose site is touched between the build and the packing."""
+    """A release whose site is changed between the build and the packing."""
     whole = build.build
 
     def touched(*arguments: object, **names: object) -> object:
@@ -412,7 +412,7 @@ def there(project: Project) -> dict[str, bytes]:
 
 
 def reworded(project: Project, word: str = "fourteen") -> None:
-    """The German text changes, its date does not."""
+    """Change the German text, but not its date."""
     german = {key: value.replace("Tage", f"Tage ({word})") for key, value in SHOWN_GERMAN.items()}
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(german))
 
@@ -670,7 +670,7 @@ def test_options_that_are_empty_choose_nothing(project: Project) -> None:
 
 
 def zipped(data: bytes, level: int = 9) -> bytes:
-    """A gzip member with the right header, packed by zlib: quickly, and otherwise than a release."""
+    """A gzip member with the right header, packed by zlib: fast, and with other bytes than in a release."""
     raw = zlib.compressobj(level, zlib.DEFLATED, -15)
     body = raw.compress(data) + raw.flush()
     return archive.HEADER + body + zlib.crc32(data).to_bytes(4, "little") + (len(data) % 2**32).to_bytes(4, "little")
@@ -685,7 +685,7 @@ def held(good: bytes) -> dict[str, bytes]:
 
 
 def named(files: Mapping[str, bytes]) -> str:
-    """What a release with this manifest is called."""
+    """The name of a release with this manifest."""
     return verification.release_name(DAY, files.get("manifest.json", b""))
 
 
@@ -695,13 +695,13 @@ def forged(files: Mapping[str, bytes], top: str | None = None) -> bytes:
 
 
 def resummed(files: dict[str, bytes], top: str | None = None) -> bytes:
-    """Forged by somebody who knows of the sums."""
+    """An archive that was forged by somebody who also corrected the sums."""
     rest = {name: data for name, data in files.items() if name != "SHA256SUMS"}
     return forged({**rest, "SHA256SUMS": archive.sums(archive.digests(rest)).encode()}, top)
 
 
 def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
-    """One header changed, its checksum right again."""
+    """The archive with one changed header, whose checksum is right."""
     data = raw(good)
     block = archive.members(data, 999)[number].block
     start = data.index(block)
@@ -711,7 +711,7 @@ def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
 
 
 def added(good: bytes, name: bytes, kind: bytes = b"0", data: bytes = b"") -> bytes:
-    """One member more, before the others; TOP is their folder."""
+    """The archive with one more member before the others; TOP is replaced by their folder."""
     name = name.replace(b"TOP", named(held(good)).encode())
     plain = archive.header("x", len(data), 0)
     block = archive.summed(name.ljust(100, b"\0") + plain[100:156] + kind + plain[157:])
@@ -719,7 +719,7 @@ def added(good: bytes, name: bytes, kind: bytes = b"0", data: bytes = b"") -> by
 
 
 def told(good: bytes, change: Callable[[dict[str, object]], object]) -> bytes:
-    """The manifest changed, all sums right again."""
+    """The archive with a changed manifest, and all sums right."""
     files = held(good)
     facts = json.loads(files["manifest.json"])
     change(facts)
@@ -737,7 +737,7 @@ def without(files: dict[str, bytes], *names: str) -> dict[str, bytes]:
 
 
 def contents(data: bytes, *, reproduce: bool = False) -> verification.Contents:
-    """A look at an archive that has the right name, where it has one at all."""
+    """Verify an archive under its right name, if it has one at all."""
     try:
         name = f"{named(held(data))}.tar.gz"
     except (ValueError, OSError, EOFError, zlib.error):
@@ -847,7 +847,7 @@ def test_a_hostile_archive_is_refused_and_says_why(
     "kind", ["symlink", "dots", "twice", "other case", "file and folder", "two folders", "no folder", "order"]
 )
 def test_if_names_are_ambiguous_nothing_is_reported_about_texts(good: bytes, kind: str) -> None:
-    """What a sum or the manifest would say then is of another file, and would send somebody the wrong way."""
+    """A problem of a sum or of the manifest would then be about another file, and misleading."""
     with pytest.raises(Refused) as caught:
         contents(HOSTILE[kind][0](good))
     assert {problem.rule for problem in caught.value.problems} == {"release-member"}
@@ -962,9 +962,9 @@ def _cached(folder: str) -> bytes:
 
 
 def believed(data: bytes, good: bytes) -> bool:
-    """Whether an archive is taken for a release without a word; nothing but `Refused` is raised.
+    """Whether an archive is accepted as a release without a warning; only `Refused` may be raised.
 
-    Plain verification believes another packing of the very same tar; packing again tells the two apart.
+    Without `reproduce`, another packing of the very same tar is accepted; packing it again shows the difference.
     """
     try:
         assert not contents(data).warnings
@@ -1042,7 +1042,7 @@ def test_no_flipped_bit_is_accepted(made: Path, picks: st.DataObject | None) -> 
 
 @given(st.data())
 def test_no_flipped_bit_inside_is_accepted(made: Path, picks: st.DataObject) -> None:
-    """A stranger packs again what he changed: header, padding, text or end."""
+    """A stranger changes header, padding, text or end, and packs the archive again."""
     good = _cached(str(made))
     inside = raw(good)
     place, bit = picks.draw(st.integers(0, len(inside) - 1)), picks.draw(st.integers(0, 7))

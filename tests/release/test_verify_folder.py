@@ -1,4 +1,4 @@
-"""Folders that are served: what is missing, changed or too many is named, and nothing in them is believed unseen."""
+"""Folders that are served: files that are missing, changed or added are named, and nothing is trusted unverified."""
 
 import json
 import os
@@ -24,14 +24,14 @@ from .test_release import filled, named, resummed, zipped
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive, to be read only."""
+    """An archive, which tests only read."""
     done = release.release(filled(tmp_path_factory.mktemp("made")))
     assert done.path is not None
     return done.path
 
 
 def unpacked(made: Path, into: Path) -> Path:
-    """The folder that an archive is unpacked into."""
+    """The folder into which an archive is unpacked."""
     with tarfile.open(made) as tar:
         tar.extractall(into, filter="data") if sys.version_info >= (3, 12) else tar.extractall(into)
     return into / made.name.removesuffix(".tar.gz")
@@ -44,7 +44,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 
 def problems(folder: Path, archive: Path | None = None) -> list[Problem]:
-    """What is wrong with a folder, beside its own manifest or beside an archive."""
+    """The problems of a folder, compared with its own manifest or with an archive."""
     try:
         verification.verify_folder(folder, None if archive is None else verification.verify_archive(archive))
     except Refused as error:
@@ -404,7 +404,7 @@ def test_packed_twins_are_compared_with_the_plain_text(folder: Path, twin: bytes
 def test_a_folder_that_is_forged_with_all_sums_right_has_another_name_and_digest(
     made: Path, folder: Path, tmp_path: Path
 ) -> None:
-    """That a folder is whole says nothing of who made it: its digest does, and so does the archive."""
+    """That a folder is whole does not prove who made it; its digest does, and so does the archive."""
     files = data(folder)
     facts = json.loads(files["manifest.json"])
     first(facts, title="Forged")
