@@ -83,8 +83,8 @@ Rival = tuple[float, int, tuple[int, int, int, int]]
 class _Table:
     """The best scores from the beginning to each place (i, j) between segments, and from there to the end.
 
-    Both directions are needed for the margins: the best alignment that contains a bead has the score before the bead,
-    plus that of the bead, plus that behind it.
+    Both directions are needed for the margins: the best alignment with a bead has the best score up to the bead, plus the
+    score of the bead, plus the best score from its end.
     """
 
     def __init__(self, likeness: Likeness, band: Sequence[tuple[int, int]], words: Cooccurrence | None) -> None:

@@ -91,7 +91,7 @@ class Cooccurrence:
         # without them, they are subtracted: `i` has the word, so its pair has it too; that of `j` may have it.
         pair, other = self._number(0, i), self._number(1, j)
         theirs = self._words(1, j)
-        beside = self._words(1, self.pairs[pair][1]) if pair not in (_NO_PAIR, other) else frozenset[str]()
+        partnered = self._words(1, self.pairs[pair][1]) if pair not in (_NO_PAIR, other) else frozenset[str]()
         gains = []
         for word in self._words(0, i):
             here = self.places[0][word]
@@ -100,7 +100,8 @@ class Cooccurrence:
             if count:  # otherwise no other pair has the word, and nothing is known about it
                 known = self._gains(word, count, is_here, other != _NO_PAIR)
                 shared = theirs & known.keys()
-                again = shared & beside  # these words are in the pair of `i` too, which has to be subtracted for them
+                # The pair of `i` has these words too, so for them it has to be subtracted as well.
+                again = shared & partnered
                 best = max(map(known.__getitem__, shared - again), default=0.0)
                 if again:
                     known = self._gains(word, count, is_here, other != _NO_PAIR, less=1)

@@ -194,7 +194,7 @@ class Likeness:
         return self._places[shapes]
 
     def _apart_of_parts(self, i: int, j: int, parts: Sequence[Part]) -> float:
-        """The score of the places of a split or joined segment: of both sides, and of its two `parts` to each other.
+        """The score of the places of a split or joined segment, and of its two `parts` to each other.
 
         Headings are never split or joined.
         """

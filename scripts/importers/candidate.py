@@ -69,9 +69,14 @@ def checked(candidates: Iterable[Candidate], context: CheckContext) -> list[Cand
             continue
         better, other = (rival, candidate) if rival.trust >= candidate.trust else (candidate, rival)
         if better.text != other.text:
-            better = replace(better, doubts=(*better.doubts, f"line {other.line} translates the same text differently"))
+            better = replace(better, doubts=(*better.doubts, other_translation(other.line)))
         best[candidate.key] = better
     return [_judged(candidate, context) for candidate in best.values()]
+
+
+def other_translation(line: int) -> str:
+    """The doubt about a text that another line of the imported file translates differently."""
+    return f"line {line} translates the same text differently"
 
 
 def _judged(candidate: Candidate, context: CheckContext) -> Candidate:

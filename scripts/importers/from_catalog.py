@@ -15,7 +15,7 @@ from ..markup.segments import block_text, segment_text
 from ..po import Catalog, Entry, Key
 from ..problem import Problem, Refused
 from ..project.policy import Policy
-from .candidate import Candidate, ImportResult
+from .candidate import Candidate, ImportResult, other_translation
 from .links import with_links_of
 from .other_tools import ForeignText, definition, read_foreign_text
 
@@ -119,15 +119,19 @@ class _Match:
             text = with_links_of(segment.text, self.references, source.said, source.references, {})
         if not segment.keeps_lines and without_block_marks(segment.text) == segment.text:
             text = respelled(text, entry.msgid, segment.text)
-        # Another translation of the same normal form is a doubt. It is no rival if it comes from the entry with the
-        # very msgid: the text of that entry was taken as it is, and `rival` is only another reading of it.
+        # Another translation of the same normal form is a doubt. One from the same entry is none if its msgid is the
+        # same: its msgstr was taken as it is, and the other text is only another reading of it.
         said, is_exact = segment_text(source.said), entry.msgid == segment.text
         rivals = [
             rival
             for rival in self.sources.get(source.form, ())
             if segment_text(rival.said) != said and not (is_exact and rival.entry is entry)
         ]
-        doubts = [*source.doubts, *_doubts(segment, entry), *(_conflict(rival) for rival in rivals[:1])]
+        doubts = [
+            *source.doubts,
+            *_doubts(segment, entry),
+            *(other_translation(rival.entry.line) for rival in rivals[:1]),
+        ]
         self.candidates[index] = Candidate(
             segment, text, entry.line, doubts=tuple(doubts), comments=entry.comments, previous=previous
         )
@@ -154,10 +158,6 @@ def _doubts(segment: Segment, entry: Entry) -> Iterator[str]:
 
 def _context(context: str | None) -> str:
     return "no context" if context is None else f"the context '{context}'"
-
-
-def _conflict(rival: _Source) -> str:
-    return f"line {rival.entry.line} translates the same text differently"
 
 
 def _sources(entries: Iterable[Entry]) -> Iterator[_Source]:

@@ -13,9 +13,9 @@ from .candidate import Candidate, ImportResult
 from .document import Document
 from .links import with_links_of
 
-# Where a sentence ends: behind Latin marks, the question marks of Arabic (U+061F), the full stops of Urdu (U+06D4) and
-# Hindi (U+0964), and closing quotation marks, if a space follows; behind the full-width marks of Chinese and Japanese
-# without one.
+# Where a sentence ends: after Latin marks, the question mark of Arabic (U+061F) and the full stops of Urdu (U+06D4) and
+# Hindi (U+0964), perhaps with closing quotation marks, if a space follows; after the full-width marks of Chinese and
+# Japanese without a space.
 _SENTENCE = re.compile(r"(?<=[.!?\u061f\u06d4\u0964])[\"'\u00bb\u201d)]*\s+|(?<=[\u3002\uff01\uff1f])(?=.)")
 
 

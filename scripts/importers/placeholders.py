@@ -22,7 +22,7 @@ def with_placeholders(
     """
     placed = []
     own = "\n".join(segment.text for segment in policy.segments())
-    for value in sorted(values, key=len, reverse=True):  # a value can stand in a longer one
+    for value in sorted(values, key=len, reverse=True):  # a value can be part of a longer one
         if len(value) >= _SHORTEST and value not in own:
             # Only ASCII letters and digits may not surround it: Chinese and Japanese set no spaces around a value.
             found = rf"(?<![A-Za-z\d]){''.join(map(_pattern, value))}(?![A-Za-z\d])"

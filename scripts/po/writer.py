@@ -282,11 +282,11 @@ def _widths(keyword: str, lines: tuple[str, ...]) -> tuple[int, int]:
     If the least is greater than the greatest, a person or another tool has wrapped it.
     """
     rest, whole = lines[1:], "".join(line[1:-1] for line in lines)
-    beside = len(keyword) + 3 + _columns(whole)
+    in_one_line = len(keyword) + 3 + _columns(whole)
     if not rest:
-        return beside if _can_break(whole) else 0, UNWRAPPED
+        return in_one_line if _can_break(whole) else 0, UNWRAPPED
     is_one = "\\n" not in whole[:-2]  # such a text was too long for the line of its keyword
-    most = beside - 1 if is_one and _can_break(whole) else UNWRAPPED
+    most = in_one_line - 1 if is_one and _can_break(whole) else UNWRAPPED
     # At a greater width, the first piece of the next line would have fitted on this one.
     for line, after in pairwise(rest):
         if not _ENDS.search(line):

@@ -77,12 +77,8 @@ def unpacking(
     decompressor, for callers that look at it between two chunks.
     """
     stream = stream or zlib.decompressobj(31)
-    size, begun, behind, start = (
-        0,
-        False,
-        0,
-        b"",
-    )  # `behind` and `start`: number and first bytes of what follows the end
+    size, begun = 0, False
+    after, start = 0, b""  # number and first bytes of what follows the end
     for chunk in chunks:
         if not begun:
             _begins_well(chunk)
@@ -100,15 +96,15 @@ def unpacking(
                     break
         except zlib.error as error:
             raise ValueError(f"its packed bytes are damaged ({error})") from error
-        behind += len(rest)
+        after += len(rest)
         start += rest[: 2 - len(start)]
     if not begun:
         raise ValueError("it is empty")
     if not stream.eof:
         raise ValueError("it is cut off: the end is missing")
-    if behind:
+    if after:
         what = "a second gzip member" if start == HEADER[:2] else "something else"
-        raise ValueError(f"{what} follows its end ({behind} bytes)")
+        raise ValueError(f"{what} follows its end ({after} bytes)")
 
 
 def _begins_well(data: bytes) -> None:

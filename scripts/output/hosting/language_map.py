@@ -8,17 +8,19 @@ Servers cannot sort the languages of a header by their weights. Browsers write t
 header is right for these. For all other headers (`UNDECIDED`) the reader chooses on a page.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ...locales import in_full
 from .language_table import Branch, families
 from .negotiation import is_divided, other_places
-from .site import Group, listed
+from .site import Group, any_of, listed
 
 POSITIONS = 8
 """How many languages of a reader are looked up. Firefox in Norwegian sends seven before English."""
+_IN_LINE = 20
+"""Codes of languages or territories in one line of a list."""
 LONGEST = 500
 """Characters of the longest header that is read; browsers with thirty languages send 400."""
 
@@ -135,13 +137,13 @@ def _in_scripts(code: str, branch: Branch) -> Iterator[Line]:
 def _other_scripts(bare: Iterable[tuple[str, Branch]]) -> tuple[Line, ...]:
     """Lines for all other scripts (four letters) and extended languages (three letters), without a page."""
     codes = [code for code, branch in bare if branch.usual and not is_divided(code)]
-    return tuple(Line(rf"^{_any(some)}-[a-z]{{3,4}}\b", "") for some in _in_rows(codes))
+    return tuple(Line(rf"^{_any(some)}-[a-z]{{3,4}}\b", "") for some in _in_lines(codes))
 
 
 def _in_countries(name: str, branch: Branch) -> Iterator[Line]:
     for tag, places in branch.others:
         if tag:
-            yield from (Line(rf"^{name}-{_any(some)}\b", tag) for some in _in_rows(places))
+            yield from (Line(rf"^{name}-{_any(some)}\b", tag) for some in _in_lines(places))
 
 
 def _in_any_country(code: str, branch: Branch) -> Iterator[tuple[Line, bool]]:
@@ -161,10 +163,10 @@ def _alone(code: str, branch: Branch) -> Iterator[Line]:
         yield Line(rf"^{code} of(?!.*[ ,]{code}-{others}\b)", branch.usual)
 
 
-def _any(names: list[str] | tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"(?:{'|'.join(names)})"
+def _any(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else any_of(names)
 
 
-def _in_rows(names: list[str] | tuple[str, ...], most: int = 20) -> Iterator[list[str]]:
+def _in_lines(names: Sequence[str]) -> Iterator[Sequence[str]]:
     """Names in lists that are short enough for a line."""
-    yield from (list(names[start : start + most]) for start in range(0, len(names), most))
+    yield from (names[start : start + _IN_LINE] for start in range(0, len(names), _IN_LINE))

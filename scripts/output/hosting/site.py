@@ -108,12 +108,16 @@ LINE = 120
 """Characters of the longest line in a file of configuration."""
 
 
-def parcels(names: Iterable[str], most: int = 50) -> list[list[str]]:
-    """Names in lists of at most `most` characters each, so that an expression for one list fits on a line."""
+_MOST_NAMES = 50
+"""Characters of the names in one expression."""
+
+
+def parcels(names: Iterable[str]) -> list[list[str]]:
+    """Names in lists that are short enough for an expression of each to fit on a line."""
     found: list[list[str]] = [[]]
     size = 0
     for name in names:
-        if found[-1] and size + len(name) >= most:
+        if found[-1] and size + len(name) >= _MOST_NAMES:
             found.append([])
             size = 0
         found[-1].append(name)
