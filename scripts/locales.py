@@ -160,6 +160,8 @@ _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic":
 """Modifiers of gettext that name a script, as in `sr@latin` (gettext manual, "Locale Names")."""
 
 
+# gettext has `pt_BR` and `sr@latin` (gettext manual, "Locale Names"), BCP 47 has `pt-BR` and `sr-Latn`. Folders have the
+# spelling of gettext, with CLDR's script in the place of a modifier, so that one language has one folder.
 def gettext_code(code: str) -> str:
     """A code as gettext spells it, with CLDR's script for a modifier: `pt-br` is `pt_BR`, `sr_RS@latin` is `sr_Latn_RS`."""
     name, _, modifier = code.partition("@")
@@ -249,6 +251,7 @@ def writing(code: str) -> Writing:
         locale = Locale("root")
     data = _as_loaded(str(locale))
     short_date = str(locale.date_formats["short"].pattern).lstrip("\u200f")
+    # Every form counts: long and short, and each plural form ("Tag", "Tagen"). `per` is for rates, such as "per day".
     units = [
         (pattern, unit)
         for name, unit in _UNITS.items()
@@ -402,6 +405,8 @@ def in_full(language: str, script: str = "", territory: str = "") -> tuple[str, 
     Old codes of two letters are replaced: `iw` is `he`, `sh` is `sr` in `Latn`, `no` is `nb`, `UK` is `GB`.
     """
     if len(language) == 2:
+        # `no` is the macrolanguage (ISO 639); Norwegian without a variant is written Bokmål. `UK` below is reserved in
+        # ISO 3166 for the United Kingdom, and some programs send it.
         alias = {"no": "nb"}.get(language, get_global("language_aliases").get(language, language))
         language, *others = alias.split("_")
         script = script or next((part for part in others if len(part) == 4), "")
@@ -429,7 +434,7 @@ def ancestors(language: str, script: str, territory: str) -> tuple[tuple[str, st
         # The parent is the code without its last subtag, unless CLDR lists another one: `es_419` for `es_MX`.
         code = get_global("parent_exceptions").get(code, code.rpartition("_")[0])
         parts = code.split("_")
-        if parts[0] != language:
+        if parts[0] != language:  # `root`, or nothing is left
             return tuple(dict.fromkeys(found))
         its_script = next((part for part in parts[1:] if len(part) == 4), "" if len(parts) > 1 else usual)
         whole = in_full(language, its_script, next((part for part in parts[1:] if len(part) != 4), ""))

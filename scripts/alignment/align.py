@@ -62,6 +62,7 @@ def align(likeness: Likeness) -> list[Bead]:
     while True:
         band = _band(likeness.ours, likeness.theirs, reach)
         table = _Table(likeness, band, None)
+        # A large band is not widened again: the time grows with its cells.
         cells = sum(high - low + 1 for low, high in band)
         if cells > _CELLS or not _nears_edge(table.path, band, reach // 2):
             return table.beads()
@@ -98,6 +99,8 @@ class _Table:
         self._backward()
 
     def _forward(self) -> None:
+        # Places are visited row by row. Every bead leads to a later place, so the best score of a place is final
+        # when it is visited.
         self.before[0][0] = 0.0
         for i, (low, high) in enumerate(self.band):
             row = self.before[i]
@@ -112,6 +115,7 @@ class _Table:
                         after[column] = here + score
 
     def _backward(self) -> None:
+        # The same beads, visited from the end: `steps` has its places in the order of `_forward`.
         self.behind[-1][-1] = 0.0
         for (i, j), found in reversed(self.steps.items()):
             ways = [score + self._behind(i + down, j + along) for down, along, score in found]
@@ -122,6 +126,7 @@ class _Table:
     @cached_property
     def path(self) -> list[tuple[int, int, int, int]]:
         """The beads of the best alignment as (i, j, segments of the source, segments of the translation)."""
+        # From each place, the best bead is the one with the best score to the end.
         found, i, j = [], 0, 0
         while (i, j) != (self.high, self.wide):
             down, along, _ = max(self.steps[i, j], key=lambda step: step[2] + self._behind(i + step[0], j + step[1]))
@@ -163,6 +168,7 @@ class _Table:
             return self.likeness.split(i, j)
         if down > along:
             return self.likeness.join(i, j)
+        # Words are learned from pairs only, so they say nothing about splits and joins.
         said = self.words.score(i, j) if self.words else 0.0
         return said + self.likeness.pair(i, j)
 
@@ -177,7 +183,7 @@ class _Table:
         rivals: dict[tuple[int, int], Rival] = {}
         for (i, j), found in self.steps.items():
             here = self.before[i][j - self.band[i][0]]
-            if here + self._behind(i, j) <= least:
+            if here + self._behind(i, j) <= least:  # no alignment through this place is good enough
                 continue
             for down, along, score in found:
                 total = here + score + self._behind(i + down, j + along)
@@ -225,6 +231,8 @@ def _band(ours: Sequence[Part], theirs: Sequence[Part], reach: int) -> list[tupl
     band, low = [], 0
     for (i, j), (after, along) in pairwise([(0, 0), *_fixed(ours, theirs), (high, wide)]):
         for at in range(i, after):
+            # Between two certain pairs the numbers of segments can differ; the line from one to the other allows for
+            # splits and joins that are spread evenly, and `reach` for those that are not.
             middle = j + (at - i) * (along - j) / (after - i)
             low = max(low, round(middle) - reach)
             band.append((low, min(wide, max(low, math.ceil(middle + (along - j) / (after - i))) + reach)))

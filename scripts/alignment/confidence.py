@@ -85,7 +85,8 @@ def judge_alignment(ours: Sequence[Part], theirs: Sequence[Part]) -> list[Confid
     found = {}
     for bead in beads:
         doubts = tuple(judge.doubts(bead)) if bead.ours and bead.theirs else ()
-        # The margin is a logarithm of odds; the logistic function makes a probability of it.
+        # The margin is a logarithm of odds; the logistic function makes a probability of it. A section with the same
+        # blocks in both documents is trusted more: a lost and an added segment of the same kind are rare.
         share = 1 / (1 + exp(-bead.margin))
         trust = max(share, _LOCKED) if bead in locked and bead.is_pair else share
         if bead.ours and bead.theirs and trust < SURE and not doubts:
@@ -114,6 +115,7 @@ def _neighbour(ours: Sequence[Part], theirs: Sequence[Part], bead: Bead) -> str:
 def _aligned(likeness: Likeness, texts: Texts) -> tuple[list[Bead], Cooccurrence]:
     """The alignment by structure, length and facts, then again with the words that it teaches."""
     beads, cooccurrence = align(likeness), Cooccurrence(texts, ())
+    # Words can only be learned from an alignment, and then they improve it; so this is done more than once.
     for _ in range(_ROUNDS):
         pairs = [(bead.ours[0], bead.theirs[0]) for bead in beads if bead.is_pair and bead.margin > _LEARNED]
         cooccurrence = Cooccurrence(texts, pairs)
@@ -124,6 +126,8 @@ def _aligned(likeness: Likeness, texts: Texts) -> tuple[list[Bead], Cooccurrence
 def _stranger(likeness: Likeness, beads: Iterable[Bead]) -> str:
     """Why the document does not look like a translation of this policy; "" where it does."""
     ours, theirs = likeness.ours, likeness.theirs
+    # Alignment always finds something. In the wrong document its pairs may look good one by one, so all together are
+    # compared: how many there are, their lengths, and the facts that they share.
     pairs = [(ours[bead.ours[0]], theirs[bead.theirs[0]]) for bead in beads if bead.is_pair]
     if len(pairs) < _HALF * max(len(ours), len(theirs)):
         return "the document as a whole has a different structure from the policy"
@@ -176,6 +180,7 @@ class _Judge:
         # Some languages and translators do not keep `:` or `?` at the end; then a missing one says nothing.
         ends = [(ours[i].facts.end, theirs[j].facts.end) for i, j in self.pairs if ours[i].facts.end]
         self.ends_alike = sum(one == other for one, other in ends) >= _ALIKE * max(len(ends), _ENDS)
+        # What is a narrow margin depends on the document: without numbers and links, all are narrow.
         margins = [bead.margin for bead in beads if bead.is_pair]
         self.narrow = min(_NARROW, median(margins) - _BELOW) if margins else 0.0
         self.at = {pair: index for index, pair in enumerate(self.pairs)}
@@ -244,6 +249,7 @@ class _Judge:
         def shared(i: int, j: int) -> float:
             return self.likeness.shared(i, j) + cooccurrence.score(i, j)
 
+        # Length and place are left out: they have made this pair, and would confirm it even if it is wrong.
         i, j = bead.ours[0], bead.theirs[0]
         least = shared(i, j) - _EVIDENCE
         return (

@@ -115,6 +115,8 @@ def target_without_language(target: str) -> str:
     labels = host.split(".")
     if len(labels) > 2 and _LANGUAGE.fullmatch(labels[0]):
         host = ".".join(labels[1:])
+    # Sites name a language in the host (`en.example.org`), in a folder (`/en/`), in the name of a file (`terms.en.html`)
+    # or in the query (`?lang=en`).
     steps = [step for step in path.split("/") if not _LANGUAGE.fullmatch(step)]
     kept = _LANGUAGE_MARK.sub("", "/".join(steps))
     return (scheme + colon + host + slash + kept).rstrip("/").casefold()
@@ -138,6 +140,7 @@ def number_values(text: str) -> list[str]:
     """
     values: list[str] = []
     for found in _NUMBER.finditer(text):
+        # Every numeral system of Unicode (general category Nd) becomes ASCII, so that one value has one form.
         digits = "".join(_ascii(char) for char in found.group())
         if _GROUPS.fullmatch(digits):
             values.append(re.sub(r"\D", "", digits))
@@ -156,6 +159,7 @@ def _ascii(char: str) -> str:
 @lru_cache(8192)
 def _stem(word: str) -> str:
     """The beginning that related words share; "" for a short word, unless capitals inside make it look like a name."""
+    # NFKD separates letters from their accents (Unicode, UAX 15), which languages add or leave out.
     plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
     if any(map(str.isupper, word[1:])):
         return plain  # a name such as iOS, GDPR

@@ -128,6 +128,7 @@ class Likeness:
         self.measure = measure(ours, theirs)
         self._single = self._weighed([part.facts for part in ours], [part.facts for part in theirs])
         self._double = self._weighed(_sums(ours), _sums(theirs))
+        # Shapes as numbers: they are looked up for each cell of the band, and numbers hash faster than tuples of strings.
         numbers: dict[SegmentShape, int] = {}
         self._shapes = tuple(
             [numbers.setdefault(part.shape, len(numbers)) for part in parts] for parts in (ours, theirs)
@@ -263,6 +264,8 @@ def _level(kind: str, other: str) -> float:
 def measure(ours: Sequence[Part], theirs: Sequence[Part]) -> Measure:
     """The ratio of the lengths of two documents, and the weights of what they share."""
     total = sum(part.facts.size for part in ours), sum(part.facts.size for part in theirs)
+    # The ratio of one document to another varies between languages, but little within one. The limits keep a document
+    # that is no translation, or half of one, from making all lengths look right.
     ratio = max(total[1], 1) / max(total[0], 1)
     return Measure(min(max(ratio, 0.25), 4.0), _weights(ours, theirs))
 
@@ -270,6 +273,7 @@ def measure(ours: Sequence[Part], theirs: Sequence[Part]) -> Measure:
 def _weights(ours: Iterable[Part], theirs: Iterable[Part]) -> dict[Fact | str, float]:
     """The weight of each fact and word that both documents have: the logarithm of its rarity, from 0.3 to 4."""
     here, there = _counts(ours), _counts(theirs)
+    # The rarer a fact is, the less likely do two segments share it by chance.
     most = max(sum(1 for _ in ours), 2)
     return {
         fact: _exact(min(max(log(2 * most / (count + there[fact])), 0.3), 4.0))

@@ -60,6 +60,7 @@ class _Merge:
         fresh = [entry for key, entry in wanted.items() if key not in old.live]
         found = {**old.live, **self._find(fresh)} if fresh else old.live
         merged = [self._refreshed(found[key], entry) for key, entry in wanted.items()]
+        # Law 8: whatever is no longer wanted becomes obsolete, unless all of it is in a live entry.
         vanished = [entry for key, entry in old.live.items() if key not in wanted and key not in self.handed_on]
         there = dict(zip(wanted, merged, strict=True))
         vanished = [entry for entry in vanished if not _is_undone(entry, there)]
@@ -67,7 +68,9 @@ class _Merge:
         self.counts["obsolete"] = len(retired)
         rest = [entry for key, entry in old.obsolete.items() if key not in wanted]
         if old.keys == self.template.keys and all(map(is_, merged, old.live.values())):
-            return Merged(old)
+            return Merged(old)  # the very same entries: the file keeps every byte (law 7)
+        # The header names a new date of the template only if its msgids have changed; otherwise each change of a line
+        # number would change the header of every catalog.
         header = old.header if old.keys == self.template.keys else _of_template(old.header, self.template.fields)
         entries = (*merged, *retired, *rest)
         return Merged(replace(old, header=header, entries=entries, width=self.width), +self.counts)
@@ -142,6 +145,7 @@ class _Merge:
             entry = vanished.pop((wanted.context, _normal(wanted.msgid)), None)
             if entry is None or _number(entry.msgid) != _number(wanted.msgid):
                 continue
+            # The msgstr is written in the new way too, but only if the checks find no error in it that was not there.
             msgstr = respelled(entry.msgstr, entry.msgid, wanted.msgid)
             if _faults(wanted.msgid, msgstr) <= _faults(entry.msgid, entry.msgstr):
                 found[wanted.key] = replace(entry, msgid=wanted.msgid, msgstr=msgstr, raw="")
@@ -195,6 +199,7 @@ def _retired(entry: Entry, newline: str) -> Entry:
     References and extracted comments describe the source, which has no such text any more.
     """
     lines = []
+    # Only marks are added, line by line: wrapping and comments stay as the translator has them (law 7).
     for line in entry.raw.splitlines(keepends=True):
         bare = line.lstrip(" \t")
         if bare.startswith(("#.", "#:")):

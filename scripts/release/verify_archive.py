@@ -116,6 +116,7 @@ class _Look:
         self.held = claims.as_held(self.files)
         wrong = [*self._sums(), *self._manifest(), *self._twins()]
         yield from wrong
+        # The tar is made again only with a date; without one, `_names` has reported the problem.
         day = claims.day_of(self.manifest) if self.manifest is not None else None
         if day is not None:
             others = [*self._tar(day)]
@@ -138,6 +139,7 @@ class _Look:
         for name, other in claims.same_but_case(names):
             message = f"'{name}' and '{other}' differ only in case, and are one file on some systems"
             yield Problem(message, "release-member")
+        # `de` and `de/privacy.html`: no system can unpack both, and which of them is left would be chance.
         below = {other for name in names for other in _folders(name)} & set(names)
         for name in sorted(below):
             yield Problem(f"'{name}' is both a file and a folder", "release-member")
@@ -225,6 +227,7 @@ class _Look:
 
     def _twins(self) -> Iterator[Problem]:
         """Each packed twin has the text of the plain file."""
+        # Servers send the twin instead of the plain file, and a forged one could have another text with right sums.
         for name, data in self.files.items():
             plain = self.files.get(name.removesuffix(archive.TWIN)) if name.endswith(archive.TWIN) else None
             if plain is not None:

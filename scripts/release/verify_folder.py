@@ -158,6 +158,7 @@ def _files(files: FolderFiles, claimed: Manifest, data: bytes) -> tuple[dict[str
             held[name] = File(name, row.sha256, row.size)
         except Refused as error:
             problems += error.problems
+    # The manifest does not list the twins. They are right if they unpack to the text of a listed file.
     plain = {**rows, manifest.MANIFEST_NAME: held[manifest.MANIFEST_NAME]}
     for name in sorted(claims.names(claimed) - set(plain) - {SUMS}):
         row = plain[name.removesuffix(TWIN)]
@@ -188,6 +189,8 @@ def _sums(files: FolderFiles, data: bytes, wanted: Mapping[str, str | None], row
         what = f"does not list '{lacking[0]}'" if lacking else f"lists '{more[0]}', which is not part of the release"
         yield files.problem(SUMS, f"this file {what}", "release-sums")
         return
+    # A twin has no row in the manifest, so a wrong sum means that the twin was changed or packed again. A file with a row
+    # has been compared with the manifest already, so if its sum is wrong, the list of sums was changed.
     others = [name for name, digest in listed.items() if wanted[name] not in (None, digest)]
     for name in others:
         if name not in rows:

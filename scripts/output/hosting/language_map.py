@@ -24,6 +24,8 @@ _IN_LINE = 20
 LONGEST = 500
 """Characters of the longest header that is read; browsers with thirty languages send 400."""
 
+# Each expression finds a header for which the order of its languages may not be the order of their weights, or which
+# refuses a language. Lines of a list look at one language at a time, and cannot take that into account.
 UNDECIDED = (
     ("A header that is longer than any browser's.", (rf"^.{{{LONGEST + 1}}}",)),
     (
@@ -76,6 +78,7 @@ def language_map(offered: tuple[str, ...], source: str) -> tuple[Section, ...]:
 
     Special cases come before general ones. `*` leads to the page in the language `source`.
     """
+    # The first line that matches wins, so the sections go from the most special to the most general.
     rows = [
         (code, branch)
         for family in families(offered)
@@ -149,6 +152,8 @@ def _in_countries(name: str, branch: Branch) -> Iterator[Line]:
 def _in_any_country(code: str, branch: Branch) -> Iterator[tuple[Line, bool]]:
     """(line, whether the code is that of the page) for a language with all other countries, except in another script."""
     if branch.usual:
+        # For a language with several scripts, ranges with a script and countries without a page are excluded. If some
+        # countries have another script, the language alone is left to `_alone`, hence the `-` in the pattern.
         pattern = rf"^{code}\b"
         if is_divided(code):
             others = _any(["[a-z]{3,4}", *branch.places(None)])
@@ -158,6 +163,7 @@ def _in_any_country(code: str, branch: Branch) -> Iterator[tuple[Line, bool]]:
 
 def _alone(code: str, branch: Branch) -> Iterator[Line]:
     """The line for a language alone, in a header that does not also name another script of it, or a country with one."""
+    # Chromium sends `zh-TW,zh;q=0.9` for a reader who has chosen only `zh-TW`; `zh` must not lead to Simplified Chinese.
     if branch.usual and (places := other_places(code)):
         others = _any([f"(?!{in_full(code)[1]})[a-z]{{4}}", *places])
         yield Line(rf"^{code} of(?!.*[ ,]{code}-{others}\b)", branch.usual)

@@ -50,6 +50,7 @@ def families(offered: tuple[str, ...]) -> tuple[Family, ...]:
 @cache
 def _family(tags: tuple[str, ...]) -> Family:
     languages = {in_full(*split_tag(tag))[0] for tag in tags}
+    # Related languages are one family, as pages in one of them answer ranges of the other.
     languages |= {each for pair in KIN.items() if languages & set(pair) for each in pair}
     rows: dict[tuple[Branch, ...], list[str]] = defaultdict(list)
     for code in sorted({code for language in languages for code in (language, *old_codes(language))}):
@@ -64,6 +65,7 @@ def _branches(code: str, tags: tuple[str, ...]) -> Iterable[Branch]:
     scripts = sorted({each[1] for each in whole} | set(READ_IN_BOTH_SCRIPTS.get(language, ())))
     places = sorted({*significant_territories(language), *(each[2] for each in whole)} - {""})
     alike: dict[tuple[str | None, tuple[tuple[str | None, tuple[str, ...]], ...]], list[str]] = defaultdict(list)
+    # Only these scripts and territories can make a difference, so a finite table answers for all ranges.
     for script in ("", *scripts):
         name = f"{code}-{script}" if script else code
         usual = lead(name, tags)

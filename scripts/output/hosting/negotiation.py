@@ -87,6 +87,7 @@ def _distance(wanted: tuple[str, str, str], its: tuple[str, str, str]) -> tuple[
     """
     its_line = ancestors(*its)
     line = ancestors(*wanted)
+    # `es_AR` and `es_MX` have the common parent `es_419`, which is one step up from either.
     for steps, common in enumerate(line):
         if common in its_line:
             return steps, common != its, its not in KNOWN_WIDELY
