@@ -23,19 +23,19 @@ _SHAPE = regex(r"[A-Za-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|[0-9]{3}))?$")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A locale as a folder of `locale/` names it, and what pages need to know of it."""
+    """A locale with its two spellings, and facts about its language that pages need."""
 
     code: str
-    """gettext's spelling, as in file names: `zh_Hans`, `pt_BR`."""
+    """gettext's spelling, as in the folders of `locale/`: `zh_Hans`, `pt_BR`."""
     tag: str
-    """BCP 47 (RFC 5646), as in addresses and HTML: `zh-Hans`, `pt-BR`."""
+    """The tag of BCP 47 (RFC 5646), as in addresses and HTML: `zh-Hans`, `pt-BR`."""
 
     @property
     def name(self) -> str:
-        """Its name in itself, as a menu shows it: `Deutsch`, `Português (Brasil)`.
+        """Its name in the language itself, as a menu shows it: `Deutsch`, `Português (Brasil)`.
 
-        CLDR gives the form within a sentence. Lists begin with a capital where a script has some; Georgian's are for
-        whole words only.
+        CLDR has the form for the middle of a sentence. A menu begins it with a capital, except in Georgian, whose
+        capitals are for whole words only.
         """
         return _facts(self.code)[0]
 
@@ -46,24 +46,25 @@ class Language:
 
 
 _FACTS: dict[str, tuple[str, str]] = {}
-"""Name and direction of each language that was asked for, by its code."""
+"""Code to name and direction, for each language that was asked for."""
 
 
 def _facts(code: str) -> tuple[str, str]:
     if code not in _FACTS:
         name = _babel(code).display_name or code
+        # The title case of a Georgian letter is the letter itself (Unicode, UnicodeData.txt); its upper case is not.
         name = name if name[0].title() == name[0] else name[0].upper() + name[1:]
         _FACTS[code] = name, str(_babel(code).text_direction)
     return _FACTS[code]
 
 
 def language_facts(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Name and direction of some languages, by their codes."""
+    """Code to name and direction, for the given languages."""
     return {code: _facts(code) for code in codes}
 
 
 def know_languages(facts: Mapping[str, tuple[str, str]]) -> None:
-    """Take facts that `language_facts` gave in an earlier run: CLDR's data of dozens of languages takes long to load."""
+    """Reuse facts that `language_facts` gave in an earlier run: CLDR's data for dozens of languages is slow to load."""
     _FACTS.update(facts)
 
 
@@ -73,7 +74,7 @@ def _known() -> frozenset[str]:
 
 
 _MOST_LOADED = 12
-"""Languages of which CLDR's data stays in memory, 2 MiB each; what was asked of the others is remembered below."""
+"""Languages whose CLDR data stays in memory, 2 MiB each; answers about the others are cached by the functions below."""
 _LOADED: dict[str, Locale] = {}
 
 
@@ -81,16 +82,16 @@ def _babel(code: str) -> Locale:
     if code not in _LOADED:
         if len(_LOADED) >= _MOST_LOADED:
             _LOADED.clear()
-            localedata._cache.clear()
+            localedata._cache.clear()  # Babel has no public way to free what it has loaded
         _LOADED[code] = Locale.parse(code)
     return _LOADED[code]
 
 
 @cache
 def language(code: str, where: str = "") -> Language:
-    """The language with gettext's code `code`; `where` is the folder that names it.
+    """The language with gettext's code `code`; `where` is the folder that has this name.
 
-    Raises `Refused` with the near code for one that CLDR does not know or that is spelled differently.
+    Raises `Refused` with the nearest code if CLDR does not know it, or with gettext's spelling if it has another.
     """
     tidy = gettext_code(code)
     if not is_known(tidy):
@@ -108,13 +109,13 @@ def language(code: str, where: str = "") -> Language:
 
 @cache
 def is_known(code: str) -> bool:
-    """Whether CLDR knows a code that is spelled as gettext does."""
+    """Whether a code has gettext's spelling and CLDR knows it."""
     if not _SHAPE.fullmatch(code) or gettext_code(code) != code:
         return False
     if code in _known():
         return True
     names = _babel("en")
-    try:  # Babel takes any script and territory of a language that has no data for them
+    try:  # Babel accepts any script and territory after a language, also those that do not exist
         return _babel(code) is not None and all(
             part in names.scripts or part in names.territories for part in code.split("_")[1:]
         )
@@ -123,20 +124,20 @@ def is_known(code: str) -> bool:
 
 
 def meant(code: str) -> str:
-    """The code that somebody meant: its right spelling, or else the nearest that CLDR knows; "" where none is near."""
+    """The code that somebody probably meant: the right spelling, or else the nearest that CLDR knows; "" for none."""
     tidy = gettext_code(code)
     return tidy if is_known(tidy) else _meant(code)
 
 
 def _renamed(where: str, code: str, right: str) -> str:
-    """A command that renames a folder, safe to paste; "" for a name that a terminal does not show as it is."""
+    """A command that renames a folder, safe to paste; "" for a name with characters that a terminal does not print."""
     if not where.isprintable():
         return ""
     return f"git mv {shlex.quote(where)} {shlex.quote(where.removesuffix(code) + right)}"
 
 
 def _meant(code: str) -> str:
-    """The locale that was meant: by a language's English name, a former code, a country, or by spelling."""
+    """The locale that was probably meant, by a language's English name, a former code, a country, or by spelling."""
     english = _babel("en")
     for known, name in english.languages.items():
         if name.casefold() == code.casefold() and known in _known():
@@ -150,16 +151,19 @@ def _meant(code: str) -> str:
     if first in _known():
         same = [known for known in _known() if known.split("_")[0] == first and is_known(known)]
         return next(iter(get_close_matches("_".join([first, *rest]), same, 1, 0.85)), first)
+    # A country's code instead of a language's: CLDR's likely subtags know that people in CZ read cs.
     likely = get_global("likely_subtags").get(f"und_{code.upper()}") if len(code) == 2 else None
     return str(likely).split("_")[0] if likely else next(iter(get_close_matches(code, _known(), 1, 0.6)), "")
 
 
 _LIKE_A_CODE = regex(r"[A-Za-z]+(?:[-_.@][A-Za-z0-9]+)*")
-"""Names in which a misspelt code may be looked for."""
+"""Names that can be a misspelt code."""
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
-"""Modifiers of gettext that name a script: `sr@latin`."""
+"""Modifiers of gettext that name a script, as in `sr@latin` (gettext manual, "Locale Names")."""
 
 
+# gettext has `pt_BR` and `sr@latin` (gettext manual, "Locale Names"), BCP 47 has `pt-BR` and `sr-Latn`. Folders have the
+# spelling of gettext, with CLDR's script in the place of a modifier, so that one language has one folder.
 def gettext_code(code: str) -> str:
     """A code as gettext spells it, with CLDR's script for a modifier: `pt-br` is `pt_BR`, `sr_RS@latin` is `sr_Latn_RS`."""
     name, _, modifier = code.partition("@")
@@ -174,7 +178,7 @@ def gettext_code(code: str) -> str:
 
 @lru_cache(4096)
 def language_name(code: str, reader: str) -> str:
-    """The name of a language in the reader's: `English` is `anglais` to `fr`."""
+    """The name of the language `code` in the language `reader`: `anglais` for `en` and `fr`."""
     return _babel(code).get_display_name(reader) or code
 
 
@@ -186,15 +190,15 @@ def english_name(code: str) -> str:
 
 @lru_cache(4096)
 def long_date(day: date, code: str) -> str:
-    """A date in the reader's long form (CLDR): `1 October 2024` is `1. Oktober 2024` to `de`."""
-    from babel.dates import format_date  # here, as below: most runs need one or none of these parts of Babel
+    """A date in the long form of a language (CLDR): `1. Oktober 2024` for `de`."""
+    from babel.dates import format_date  # imported here, as below: most runs need one or none of these parts of Babel
 
     return str(format_date(day, "long", locale=_babel(code)))
 
 
 @lru_cache(4096)
 def percent(share: float, code: str) -> str:
-    """A share from 0 to 1 as a whole percentage in the reader's form, rounded down: 99.9 % is not all."""
+    """A share from 0 to 1 as a whole percentage in the form of a language, rounded down so that only all is 100 %."""
     from babel.numbers import format_percent
 
     return str(format_percent(int(share * 100) / 100, locale=_babel(code)))
@@ -209,20 +213,20 @@ def plural_forms(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a language writes dates and quantities (CLDR), for those who read them in its texts."""
+    """How a language writes dates and quantities (CLDR), for checks that find them in texts."""
 
     decimal: str
-    """The decimal sign between western digits: `.` or `,`."""
+    """The decimal separator between Latin digits: `.` or `,`."""
     day_first: bool
-    """Whether a date in digits that ends with the year begins with the day."""
+    """Whether a date in digits whose year is last begins with the day, as in 31.12.2024."""
     months: tuple[tuple[str, int], ...]
     """Full names of the months in every form, and their numbers."""
     short_months: tuple[tuple[str, int], ...]
     """Abbreviated names of the months."""
     units: tuple[tuple[str, str], ...]
-    """(pattern, unit): `("{0} Tage", "day")`; one without `{0}` says the number too (Arabic and Hebrew duals)."""
+    """(pattern, unit): `("{0} Tage", "day")`; a pattern without `{0}` includes the number (Arabic and Hebrew duals)."""
     currencies: tuple[tuple[str, str], ...]
-    """(name or symbol, ISO code) of the great currencies."""
+    """(name or symbol, ISO 4217 code) of the major currencies."""
     powers: tuple[tuple[str, int], ...]
     """(word, power of ten): `("Millionen", 6)`."""
 
@@ -240,7 +244,7 @@ _CURRENCIES = "EUR USD GBP JPY CNY INR KRW RUB UAH TRY BRL CHF PLN CZK HUF SEK N
 
 @cache
 def writing(code: str) -> Writing:
-    """How the language `code` writes dates and quantities; the root's ways for one that CLDR does not know."""
+    """How the language `code` writes dates and quantities; those of CLDR's root for a language that it does not know."""
     from babel.numbers import get_decimal_symbol
 
     try:
@@ -249,6 +253,7 @@ def writing(code: str) -> Writing:
         locale = Locale("root")
     data = _as_loaded(str(locale))
     short_date = str(locale.date_formats["short"].pattern).lstrip("\u200f")
+    # Every form counts: long and short, and each plural form ("Tag", "Tagen"). `per` is for rates, such as "per day".
     units = [
         (pattern, unit)
         for name, unit in _UNITS.items()
@@ -278,10 +283,11 @@ def writing(code: str) -> Writing:
 
 
 def _as_loaded(name: str) -> dict[str, Any]:
-    """The data of a language, aliases unresolved.
+    """The CLDR data of a language as Babel loads it, with aliases unresolved.
 
-    A `Locale` writes what an alias leads to into data that other languages
-    share, so that what they say would depend on who was asked before.
+    Babel resolves an alias in place, in data that several languages share. The
+    data of a language would then depend on which others were used before it
+    (law 10), so this function loads it with a cache of its own.
     """
     if len(_loaded) >= _MOST_LOADED:
         _loaded.clear()
@@ -304,9 +310,9 @@ def _rows(table: object, name: str, data: Mapping[Any, Any]) -> list[tuple[str, 
 
 
 def _whole(row: object, data: Mapping[Any, Any]) -> dict[str, object]:
-    """A row of CLDR with what it inherits by an alias within `data`."""
+    """A row of CLDR with everything that it inherits by aliases within `data`."""
     if isinstance(row, Alias):
-        return _whole(reduce(getitem, row.keys, data), data)  # Alias.resolve forgets what a second alias adds
+        return _whole(reduce(getitem, row.keys, data), data)  # Alias.resolve loses what a second alias adds
     if isinstance(row, tuple):
         alias, others = row
         return _whole(alias, data) | dict(others)
@@ -323,7 +329,7 @@ def _months(data: Mapping[Any, Any], width: str) -> tuple[tuple[str, int], ...]:
 
 
 def _powers(data: Mapping[Any, Any]) -> tuple[tuple[str, int], ...]:
-    """The words of `0 Millionen` (at 1000000) and their powers of ten."""
+    """The words of patterns such as `0 Millionen` (for 1000000), with their powers of ten."""
     found = {}
     for length in ("long", "short"):
         for _plural, row in _rows(data["compact_decimal_formats"], length, data):
@@ -335,12 +341,12 @@ def _powers(data: Mapping[Any, Any]) -> tuple[tuple[str, int], ...]:
     return tuple(found.items())
 
 
-# -- what the header of a catalog says of its language -------------------------------------------
+# -- plurals, scripts and likely subtags -----------------------------------------------------------
 
 
 @cache
 def plural_names(code: str) -> frozenset[str]:
-    """The plural categories of a language in CLDR, such as `one` and `other`; none for a code that CLDR does not know."""
+    """The plural categories of a language (CLDR), such as `one` and `other`; empty for a code that CLDR does not know."""
     try:
         return frozenset({*_babel(code).plural_form.tags, "other"})
     except (ValueError, UnknownLocaleError):
@@ -349,7 +355,7 @@ def plural_names(code: str) -> frozenset[str]:
 
 @cache
 def plural_category(number: int, code: str) -> str:
-    """The plural category that a whole number takes: 3 is `few` in `pl`."""
+    """The plural category of a whole number (CLDR): `few` for 3 in `pl`."""
     return str(_babel(code).plural_form(number))
 
 
@@ -364,7 +370,7 @@ Subtags = tuple[str, str, str]
 
 @cache
 def subtags(code: str) -> Subtags:
-    """Language, script and territory of a code, those that are left out being the likely ones."""
+    """Language, script and territory of a code; what the code leaves out is filled in with the likely ones."""
     parts = re.fullmatch(r"([a-z]{2,3})(?:_([A-Z][a-z]{3}))?(?:_([A-Z]{2}|[0-9]{3}))?", gettext_code(code))
     if parts is None:
         return code, "", ""
@@ -373,11 +379,11 @@ def subtags(code: str) -> Subtags:
 
 
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg", "Samr", "Mand"})
-"""The scripts that run so, by their ISO 15924 codes."""
+"""The scripts that are written from right to left, by their ISO 15924 codes."""
 
 
 def is_right_to_left(code: str) -> bool:
-    """Whether the script of a language is, also of one that CLDR has no texts for."""
+    """Whether a language is written from right to left; also known for languages for which CLDR has no other data."""
     return script(code) in RIGHT_TO_LEFT
 
 
@@ -389,21 +395,26 @@ def script(code: str) -> str:
     return next((part for name in known for part in name.split("_")[1:] if len(part) == 4), "Latn")
 
 
-# -- what a reader who asks for a language would take ----------------------------------------------
+# -- which locale can replace another one ----------------------------------------------------------
+# A reader of `zh-TW` reads Traditional Chinese, though neither code names a script. So codes are compared in full form,
+# with CLDR's likely subtags, and "nearest" means nearest in CLDR's tree of parent locales.
 
 
 @cache
 def in_full(language: str, script: str = "", territory: str = "") -> tuple[str, str, str]:
-    """Subtags with what they leave out being likely (UTS 35, "Likely Subtags"): `zh`, `TW` is `zh`, `Hant`, `TW`.
+    """Subtags with the likely ones filled in (UTS 35, "Likely Subtags"): `zh`, `TW` gives `zh`, `Hant`, `TW`.
 
     Old codes of two letters are replaced: `iw` is `he`, `sh` is `sr` in `Latn`, `no` is `nb`, `UK` is `GB`.
     """
     if len(language) == 2:
+        # `no` is the macrolanguage (ISO 639); Norwegian without a variant is written Bokmål. `UK` below is reserved in
+        # ISO 3166 for the United Kingdom, and some programs send it.
         alias = {"no": "nb"}.get(language, get_global("language_aliases").get(language, language))
         language, *others = alias.split("_")
         script = script or next((part for part in others if len(part) == 4), "")
     territory = {"UK": "GB"}.get(territory, territory)
     likely = get_global("likely_subtags")
+    # UTS 35 looks up the most specific key first; the subtags that are given stay, and the found ones fill the gaps.
     for known in ((language, script, territory), (language, territory), (language, script), (language,)):
         found = likely.get("_".join(filter(None, known)))
         if found:
@@ -413,14 +424,19 @@ def in_full(language: str, script: str = "", territory: str = "") -> tuple[str, 
 
 @cache
 def ancestors(language: str, script: str, territory: str) -> tuple[tuple[str, str, str], ...]:
-    """A locale in full and those that it inherits from (CLDR's parent locales), nearest first: `en_AU`, `en_001`, `en`."""
+    """A locale and those from which it inherits (CLDR's parent locales), nearest first: `en_AU`, `en_001`, `en`.
+
+    All are in full form. A parent in another script ends the list: people who read one cannot read the other.
+    """
     usual = in_full(language)[1]
+    # CLDR's codes name a script only if it is not the usual one of the language: `zh_TW` is `zh_Hant_TW`, `en` is `en`.
     code = "_".join(filter(None, (language, script if script != usual else "", territory)))
     found = [(language, script, territory)]
     while True:
+        # The parent is the code without its last subtag, unless CLDR lists another one: `es_419` for `es_MX`.
         code = get_global("parent_exceptions").get(code, code.rpartition("_")[0])
         parts = code.split("_")
-        if parts[0] != language:
+        if parts[0] != language:  # `root`, or nothing is left
             return tuple(dict.fromkeys(found))
         its_script = next((part for part in parts[1:] if len(part) == 4), "" if len(parts) > 1 else usual)
         whole = in_full(language, its_script, next((part for part in parts[1:] if len(part) != 4), ""))
@@ -434,10 +450,10 @@ _EUROPEAN, _BRAZILIAN = ("pt", "Latn", "PT"), ("pt", "Latn", "BR")
 
 @cache
 def fallbacks(code: str) -> tuple[Subtags, ...]:
-    """The locales whose words stand in for words that `code` lacks, nearest first, itself being the first.
+    """The locales whose words can replace words that `code` does not have, nearest first, beginning with itself.
 
-    They are CLDR's parents within one script. European Portuguese and its heirs
-    (`pt_AO`) do not take the Brazilian, which CLDR calls `pt`: readers would take it for a mistake.
+    They are CLDR's parents within one script. European Portuguese and its children (`pt_AO`) do not fall back to the
+    Brazilian, which CLDR calls `pt`: its words look like mistakes to their readers.
     """
     line = ancestors(*subtags(code))
     return tuple(step for step in line if step != _BRAZILIAN or _EUROPEAN not in line)
@@ -445,14 +461,14 @@ def fallbacks(code: str) -> tuple[Subtags, ...]:
 
 @cache
 def old_codes(language: str) -> tuple[str, ...]:
-    """Codes of two letters that stand for a language beside its own: `iw` for `he`, `no` for `nb`, `sh` for `sr`."""
+    """Other codes of two letters for a language: `iw` for `he`, `no` for `nb`, `sh` for `sr`."""
     aliases = {"no": "nb", **get_global("language_aliases")}
     return tuple(sorted(old for old, new in aliases.items() if len(old) == 2 and new.split("_")[0] == language))
 
 
 @cache
-def telling_territories(language: str) -> tuple[str, ...]:
-    """Territories with which a language is written otherwise, or inherits from another locale, than without any."""
+def significant_territories(language: str) -> tuple[str, ...]:
+    """Territories with which a language has another script, or another parent locale, than without a territory."""
     found = _territories().get(language, frozenset())
     return tuple(sorted(found | ({"UK"} if "GB" in found else set())))
 
@@ -475,9 +491,9 @@ _TERRITORY = regex(r"[A-Z]{2}|[0-9]{3}")
 
 @cache
 def writings(language: str) -> dict[str, tuple[str, ...]]:
-    """Scripts in which CLDR knows a language, and where: `Deva` and `Latn` of `hi`, both in `IN`."""
+    """The scripts of a language in CLDR, with the territories where each is used: for `hi`, both `Deva` and `Latn` in `IN`."""
     found: dict[str, set[str]] = {}
-    for place in ("", *telling_territories(language)):
+    for place in ("", *significant_territories(language)):
         _, its, likely = in_full(language, "", place)
         found.setdefault(its, set()).add(likely)
     for code in _known():

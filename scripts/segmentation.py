@@ -1,4 +1,9 @@
-"""Where a line may break (UAX 14, with ICU's dictionaries for Thai, Lao, Khmer and Burmese), and how wide text is."""
+"""Where a line may break (UAX 14, with ICU's dictionaries for Thai, Lao, Khmer and Burmese), and how wide text is.
+
+ICU gives all breaks that UAX 14 allows. `lines` uses fewer, as careful typesetters do: no line begins with a dash or a
+per cent sign, and addresses stay whole. Most texts are words between spaces, which break at spaces and hyphens only;
+expressions find these faster than ICU, and property tests compare both.
+"""
 
 import re
 import unicodedata
@@ -10,21 +15,21 @@ from .patterns import regex
 _CONTROLS = dict.fromkeys(
     [0x200B, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD]
 )
-_BLANKS = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
-"""What vanishes at the end of a line."""
+_SPACES = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
+"""Spaces that disappear at the end of a line; no-break spaces are not among them."""
 _HYPHEN = "\u00ad"
 _DASHES = "\u2013\u2014\u2015"
 _PER = "%‰"
 _SIGNS = ("§", "§§", "№")
 _NEVER_FIRST = "～〳〴〵"
-"""What JIS X 4051 keeps off the beginning of a line, and UAX 14 does not."""
+"""Signs that JIS X 4051 does not allow at the beginning of a line, and UAX 14 does."""
 
 
 def columns(text: str) -> int:
-    """Terminal columns of `text`; marks, joiners and directional controls take none."""
+    """The columns that `text` takes on a terminal; marks, joiners and directional controls take none."""
     if _NARROW.fullmatch(text):
         return len(text)
-    from wcwidth import wcswidth  # here, as ICU below: most runs that fill no lines need neither
+    from wcwidth import wcswidth  # imported here, as ICU below: runs that break no lines need neither
 
     plain = text if text.isprintable() else text.translate(_CONTROLS)
     width: int = wcswidth(plain)
@@ -37,7 +42,8 @@ _NARROW = regex(
 """Letters and signs that take one column each: Latin, Greek, Cyrillic."""
 _OTHERS = "A-Za-z\u00c0-\u024f\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u052f\u0620-\u064a\u0671-\u06d3\u0904-\u0939\u0958-\u0961"
 _LETTERS = rf"{_OTHERS}\u05d0-\u05ea"
-"""Latin, Greek, Cyrillic, Arabic, Devanagari; and Hebrew, behind whose letters no hyphen ends a line."""
+"""Letters of Latin, Greek, Cyrillic, Arabic and Devanagari, and of Hebrew, after whose letters no line ends with a
+hyphen (UAX 14, LB21a)."""
 _MARKS = "\u064b-\u065f\u0901-\u0903\u093a-\u0957"
 _RUN = (
     rf"(?:[{_LETTERS}0-9&*=_]++[{_MARKS}]*+"
@@ -48,21 +54,25 @@ _SPACED = regex(
     rf"(?:(?:[.,:;'’()@\u00a0\u202f]|(?<=[{_OTHERS}])-(?=[{_OTHERS}])){_RUN})*+"
     rf"(?:[.,:;!?)\]'\"’”»،؛؟।]|(?<!।)[\u00a0\u202f][:;!?»])*+(?: (?=[^ ])|\Z))++"
 )
-"""Words with one space between every two, where UAX 14 breaks behind spaces and hyphens alone."""
+"""Words with single spaces between them, for which UAX 14 allows breaks after spaces and hyphens only.
+
+It is written so that it matches no text for which ICU finds another break. Every quantifier is possessive: a hostile
+text must not make it try many ways.
+"""
 _PIECES = regex(r"(?:[^ -]++| \u2060)*+[ -]?")
 
 
 def pieces(text: str, locale: str) -> list[str]:
-    """`text` cut wherever a line may end (UAX 14); joined again they are `text`.
+    """`text` cut wherever a line may end (UAX 14); joined again, the pieces are `text`.
 
-    Japanese breaks strictly (no line begins with a small kana or a closing mark).
+    Japanese is broken strictly: no line begins with a small kana or a closing mark.
     `locale` is a BCP 47 tag.
     """
     return _PIECES.findall(text)[:-1] if _SPACED.fullmatch(text) else pieces_by_icu(text, locale)
 
 
 def pieces_by_icu(text: str, locale: str) -> list[str]:
-    """The same without the short path for words between spaces."""
+    """The same as `pieces`, but always by ICU."""
     from icu4py.breakers import LineBreaker
 
     return list(LineBreaker(text, f"{locale.replace('-', '_')}@lb=strict"))
@@ -73,14 +83,14 @@ _ADDRESS = regex(r"://|@|www\.", re.I)
 
 
 def _units(text: str, locale: str, width: int) -> list[str]:
-    """Pieces that stay on one line: what UAX 14 would break, and a careful typesetter would not, is one.
+    """The pieces of a text that a careful typesetter would keep on one line.
 
-    One that would be wider than a line may break after all.
+    Each is one or more pieces of UAX 14. If several together are wider than a line, they are broken after all.
     """
     cut = pieces(text, locale)
     if _ADDRESS.search(text):
         cut = _whole_addresses(cut)
-    if not _HELD.search(text):  # then `_holds` says no of every two
+    if not _HELD.search(text):  # a short cut: without one of these, `_holds` keeps no two pieces together
         return cut
     groups: list[list[str]] = []
     for piece in cut:
@@ -96,19 +106,21 @@ def _units(text: str, locale: str, width: int) -> list[str]:
 
 
 def _holds(before: str, after: str) -> bool:
+    """Whether two pieces stay on one line, though UAX 14 would allow a break between them."""
     last, first = before[-1], after[0]
-    if "\uac00" <= last <= "\ud7a3" and "\uac00" <= first <= "\ud7a3":  # nearly all of Korean
+    # Korean has spaces between words, but UAX 14 also breaks between syllables; `word-break: keep-all` does not.
+    if "\uac00" <= last <= "\ud7a3" and "\uac00" <= first <= "\ud7a3":  # a short cut for nearly all of Korean
         return True
     if first in _NEVER_FIRST:
-        return last not in _BLANKS
-    if first in _DASHES:  # a dash stays with the word before it: a — b, a—b; but not one that opens: a —b— c
-        return last not in _BLANKS or after.rstrip(_BLANKS + _DASHES) == "" != after.rstrip(_DASHES)
+        return last not in _SPACES
+    if first in _DASHES:  # a dash stays with the word before it (a — b, a—b), but not if it opens a phrase (a —b— c)
+        return last not in _SPACES or after.rstrip(_SPACES + _DASHES) == "" != after.rstrip(_DASHES)
     if first in _PER:  # 10 %
-        return before.rstrip(_BLANKS)[-1:].isnumeric()
-    if before.strip(_BLANKS) in _SIGNS or not before.strip("-"):  # § 5, --option
-        return first not in _BLANKS
+        return before.rstrip(_SPACES)[-1:].isnumeric()
+    if before.strip(_SPACES) in _SIGNS or not before.strip("-"):  # § 5, --option
+        return first not in _SPACES
     if last in _DASHES:
-        return len(before.rstrip(_DASHES)) == 0 and first not in _BLANKS
+        return len(before.rstrip(_DASHES)) == 0 and first not in _SPACES
     return (_is_hangul(last) or _is_hangul(first)) and _is_of_word(last) and _is_of_word(first)
 
 
@@ -121,7 +133,7 @@ def _is_of_word(char: str) -> bool:
 
 
 def _whole_addresses(cut: list[str]) -> list[str]:
-    """UAX 14 may break within "a/b"; an address must stay whole, or nobody can follow it."""
+    """Pieces with addresses put together again: UAX 14 breaks after "/", but nobody can follow half an address."""
     whole: list[str] = []
     for piece in cut:
         if whole and _goes_on(whole[-1][-1], piece[0]) and _is_address(whole[-1] + piece):
@@ -132,7 +144,10 @@ def _whole_addresses(cut: list[str]) -> list[str]:
 
 
 def _goes_on(last: str, first: str) -> bool:
-    """Whether both can stand in one address: no blanks, and nothing wide, for Chinese and Japanese go on without one."""
+    """Whether both characters can be in one address: no spaces, and no wide characters.
+
+    In Chinese and Japanese, the sentence goes on after an address without a space.
+    """
     return not last.isspace() and not first.isspace() and not _is_wide(last) and not _is_wide(first)
 
 
@@ -146,7 +161,7 @@ def _is_address(text: str) -> bool:
 
 
 def words(text: str, locale: str) -> Iterator[str]:
-    """The words of `text` (UAX 29, with dictionaries), without blanks and marks."""
+    """The words of `text` (UAX 29, with dictionaries), without spaces and punctuation."""
     from icu4py.breakers import WordBreaker
 
     for word in WordBreaker(text, locale.replace("-", "_")):
@@ -155,15 +170,17 @@ def words(text: str, locale: str) -> Iterator[str]:
 
 
 def lines(text: str, locale: str, width: int, first: int | None = None) -> list[str]:
-    """`text` as lines of at most `width` columns, the first of at most `first`.
+    """`text` as lines of at most `width` columns, the first one of at most `first`.
 
-    Korean breaks between words, as `word-break: keep-all` does on the page; a dash does not begin a line. A piece
-    that is wider than a line stands alone on its line, whole. Blanks at the end of a line are dropped; a soft
-    hyphen is shown where a line ends with it, and gone elsewhere.
+    Korean is broken between words, like `word-break: keep-all` on the page; a dash does not begin a line. A piece that
+    is wider than a line gets a line of its own. Spaces at the end of a line are dropped. A soft hyphen becomes a hyphen
+    at the end of a line, and is dropped elsewhere.
     """
     room = width if first is None else first
     if not _SPACED.fullmatch(text) or ("-" in text and _ADDRESS.search(text)):
         return _filled(_units(text, locale, width), width, room)
+    # Three ways, the fastest for most texts: here only the places where lines end are looked at, which needs letters of
+    # one column each.
     shown = text.replace(_JOIN, _JOINED)
     if columns(shown.replace(_JOINED, "_")) != len(shown):
         return _filled(_PIECES.findall(text)[:-1], width, room)
@@ -171,11 +188,11 @@ def lines(text: str, locale: str, width: int, first: int | None = None) -> list[
 
 
 _JOIN, _JOINED = " \u2060\u2060", "\0"
-"""A space at which no line ends, and one character that stands for it meanwhile."""
+"""A space at which no line may end, and a character that replaces it while lines are cut."""
 
 
 def _cut(text: str, width: int, room: int) -> Iterator[str]:
-    """The lines of words between spaces, in letters of one column each: no word is looked at, but those at their ends."""
+    """The lines of words between spaces, if each character takes one column: it searches backwards from each line's end."""
     at = 0
     while len(text) - at > room:
         end = max(text.rfind(" ", at, at + room + 1), text.rfind("-", at, at + room))
@@ -197,17 +214,17 @@ def _filled(units: Iterable[str], width: int, room: int) -> list[str]:
             line, taken, room = "", 0, width
         line += unit
         taken += wide
-    if line.strip(_BLANKS) or not result:
-        result.append(_ended(line.rstrip(_BLANKS + _HYPHEN)))
+    if line.strip(_SPACES) or not result:
+        result.append(_ended(line.rstrip(_SPACES + _HYPHEN)))
     return result
 
 
 @lru_cache(4096)
 def _sizes(piece: str) -> tuple[int, int]:
-    """Columns that a piece takes at the end of a line, and before other pieces; most words of a language come again."""
-    return columns(piece.rstrip(_BLANKS)) + piece.endswith(_HYPHEN), columns(piece)
+    """The columns of a piece at the end of a line, and before other pieces; cached, as most words occur many times."""
+    return columns(piece.rstrip(_SPACES)) + piece.endswith(_HYPHEN), columns(piece)
 
 
 def _ended(line: str) -> str:
     shown = f"{line[:-1]}-" if line.endswith(_HYPHEN) else line
-    return shown.replace(_HYPHEN, "").rstrip(_BLANKS)
+    return shown.replace(_HYPHEN, "").rstrip(_SPACES)

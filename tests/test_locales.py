@@ -1,4 +1,4 @@
-"""Facts about languages are those of CLDR, whichever of them were asked for before."""
+"""Facts about languages are those of CLDR, and do not depend on the languages that were used before."""
 
 import subprocess
 import sys
@@ -28,7 +28,7 @@ def said(*lines: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_language_is_read_alike_before_and_after_others_were_written() -> None:
+def test_the_data_of_a_language_do_not_depend_on_others_used_before() -> None:
     fresh = said(WRITING)
     assert len(fresh) == len(CODES) and "('October', 10)" in fresh[1]
     assert said(PAGES, WRITING) == fresh
@@ -55,14 +55,14 @@ def test_a_language_is_read_alike_before_and_after_others_were_written() -> None
         ("de_DE.UTF-8", "did you mean 'de'"),
     ],
 )
-def test_an_unknown_locale_is_refused_with_the_near_one(code: str, words: str) -> None:
+def test_an_unknown_locale_is_refused_with_the_nearest_one(code: str, words: str) -> None:
     with pytest.raises(Refused) as caught:
         language(code, f"locale/{code}")
     assert words in caught.value.problems[0].message
 
 
 @pytest.mark.parametrize("code", ["pt-br", "zh_HANT", "sr@latin", "czech", "pll"])
-def test_a_locale_that_no_folder_names_is_not_renamed(code: str) -> None:
+def test_without_a_folder_no_renaming_is_suggested(code: str) -> None:
     with pytest.raises(Refused) as caught:
         language(code)
     [problem] = caught.value.problems
@@ -85,7 +85,7 @@ def test_a_locale_that_no_folder_names_is_not_renamed(code: str) -> None:
         ("hi_Latn", ["hi_Latn"]),
     ],
 )
-def test_words_are_taken_from_parents_within_one_script(code: str, line: list[str]) -> None:
+def test_fallbacks_are_the_parents_within_one_script(code: str, line: list[str]) -> None:
     assert fallbacks(code) == tuple(subtags(step) for step in line)
 
 

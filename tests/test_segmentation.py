@@ -1,4 +1,4 @@
-"""Where lines end: the short path for words between spaces is ICU's way, and is taken."""
+"""Where lines may break: the short cut for words between spaces gives the same as ICU, and is used."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Parts of a document: its segments, each with its place among the blocks and what does not translate in it."""
+"""Parts of a document: its segments, each with its place among the blocks and its features."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from ..markup.segments import walk
 from ..patterns import regex
 from .features import Features, features_of
 
+# The one walk (law 1) visits segments and replaces their texts, but does not say in which block each is. So each text is
+# replaced by a mark with its number, between two characters of private use, and the blocks are searched for the marks.
 _MARK = "\ue000{}\ue001"
 _MARKED = regex("\ue000(\\d+)\ue001")
 _HOLDERS = {"ul", "ol", "blockquote", "dl", "table", "footnote"}
@@ -16,20 +18,20 @@ _HOLDERS = {"ul", "ol", "blockquote", "dl", "table", "footnote"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment in its place."""
+    """A segment with its place in the document and its features."""
 
     segment: Segment
     kind: str
-    """`h1` to `h6`, `p`, `item` (what an item begins with), `th`, `td`, `dt`, `dd`, `code`, `html`, `title`, `description`."""
+    """`h1` to `h6`, `p`, `item` (the first paragraph of a list item), `th`, `td`, `dt`, `dd`, `code`, `html`, `title`, `description`."""
     holders: tuple[str, ...]
-    """The blocks around it, from outside: `ul`, `ol`, `blockquote`, `alert`, `dl`, `table`, `footnote`."""
+    """The blocks around it, the outermost first: `ul`, `ol`, `blockquote`, `alert`, `dl`, `table`, `footnote`."""
     facts: Features
     name: str = ""
-    """The id of a heading, where its author gave one."""
+    """The id that the author gave to a heading; "" if there is none."""
 
     @property
     def shape(self) -> tuple[str, tuple[str, ...]]:
-        """What must be equal in documents of equal structure."""
+        """Kind and holders, which are equal in documents of equal structure."""
         return self.kind, self.holders
 
     @property

@@ -1,4 +1,4 @@
-"""What does not translate in a text: numbers, links, code, placeholders, names, marks, and about how long it is."""
+"""Features of a text that are the same in every language: numbers, links, code, placeholders, names, marks and length."""
 
 import re
 import unicodedata
@@ -18,28 +18,31 @@ Fact = tuple[str, str]
 References = Mapping[str, tuple[str, str]]
 """Link reference definitions: label to (address, title)."""
 
+# U+066B and U+066C are the Arabic decimal and thousands separators, U+2019 is the Swiss apostrophe, U+00A0 and U+202F are
+# no-break spaces, which French and many others set between thousands.
 _NUMBER = regex(r"\d+(?:[.,:/\u066b\u066c'\u2019\u00a0\u202f -]\d+)*")
 _GROUPS = regex(r"\d{1,3}(?:([.,\u066c'\u2019\u00a0\u202f ])\d{3})(?:\1\d{3})*")
 _LANGUAGE = regex(r"[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?", re.I)
 _LANGUAGE_MARK = regex(rf"[?&](?:lang|locale|hl)={_LANGUAGE.pattern}|\.{_LANGUAGE.pattern}(?=\.\w+$)", re.I)
 _LATIN = regex(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*")
 _STEM = 5
-"""Letters by which words of two languages are known to be related ("perso-nal", "perso-enlich")."""
+"""Letters that related words of two languages share ("perso-nal", "perso-enlich")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What two texts that say the same have in common, whatever their languages."""
+    """What a text and its translation have in common."""
 
     size: float
-    """How much a reader reads: letters and digits, wide ones counting twice."""
+    """Number of letters and digits; wide ones (Chinese, Japanese, Korean) count twice."""
     facts: Counter[Fact]
     words: frozenset[str]
-    """Beginnings of Latin words, without accents and capitals; what is a name stays a name in any script."""
+    """Beginnings of Latin words, without accents and in lower case; names keep their capitals. Names are usually in
+    Latin letters in other scripts too."""
     marks: tuple[int, int, int]
-    """How many words are bold, italic, and how many hard breaks there are."""
+    """How many bold marks, italic marks and hard line breaks there are."""
     end: str
-    """`?`, `:` or `;` at the end, in the form that ASCII has for it, or nothing."""
+    """`?`, `:` or `;` at the end, as the ASCII character; "" for any other end."""
 
     def __add__(self, other: "Features") -> "Features":
         bold, italic, breaks = (one + more for one, more in zip(self.marks, other.marks, strict=True))
@@ -102,17 +105,19 @@ def _beginning(link: Link) -> str:
 
 
 def _link(href: str) -> Fact:
-    """A target; one within the page is named by its language, and counts only as one."""
-    return ("anchor", "") if href.startswith("#") else ("link", way(href))
+    """The fact of a link target. The ids of headings differ between languages, so all links within a page are equal."""
+    return ("anchor", "") if href.startswith("#") else ("link", target_without_language(href))
 
 
-def way(target: str) -> str:
-    """A link target without the part that names a language: `/es/terms` and `/en/terms` are one way."""
+def target_without_language(target: str) -> str:
+    """A link target without the part that names a language: the same for `/es/terms` and `/en/terms`."""
     scheme, colon, rest = target.rpartition("://")
     host, slash, path = rest.partition("/") if colon else ("", "", rest)
     labels = host.split(".")
     if len(labels) > 2 and _LANGUAGE.fullmatch(labels[0]):
         host = ".".join(labels[1:])
+    # Sites name a language in the host (`en.example.org`), in a folder (`/en/`), in the name of a file (`terms.en.html`)
+    # or in the query (`?lang=en`).
     steps = [step for step in path.split("/") if not _LANGUAGE.fullmatch(step)]
     kept = _LANGUAGE_MARK.sub("", "/".join(steps))
     return (scheme + colon + host + slash + kept).rstrip("/").casefold()
@@ -120,7 +125,7 @@ def way(target: str) -> str:
 
 @lru_cache(4096)
 def size(text: str) -> float:
-    """How much a reader reads: letters, digits and marks of a script; a wide one says as much as two others."""
+    """How much text there is: its letters, marks and digits. A wide one counts twice, as it stands for more sounds."""
     if text.isascii():
         return float(sum(map(str.isalnum, text)))
     kept = [char for char in text if unicodedata.category(char)[0] in "LN"]
@@ -128,13 +133,15 @@ def size(text: str) -> float:
 
 
 def number_values(text: str) -> list[str]:
-    """The values of the numbers in a text, in any numeral system, their thousands grouped or not.
+    """The values of the numbers in a text, in any numeral system, with or without grouped thousands.
 
     `10,000`, `10.000` and `\u0661\u0660\u066c\u0660\u0660\u0660` are `10000`; `1.5` and `1,5` are `1.5`; dates
-    and versions give one value for each of their numbers.
+    and versions give one value for each of their numbers. Whether `1.234` has a decimal point or a thousands separator
+    depends on the language; it is always read as thousands, in both texts alike.
     """
     values: list[str] = []
     for found in _NUMBER.finditer(text):
+        # Every numeral system of Unicode (general category Nd) becomes ASCII, so that one value has one form.
         digits = "".join(_ascii(char) for char in found.group())
         if _GROUPS.fullmatch(digits):
             values.append(re.sub(r"\D", "", digits))
@@ -152,13 +159,15 @@ def _ascii(char: str) -> str:
 
 @lru_cache(8192)
 def _stem(word: str) -> str:
-    """The beginning of a word that its relatives share; "" for one too short to tell, unless it looks like a name."""
+    """The beginning that related words share; "" for a short word, unless capitals inside make it look like a name."""
+    # NFKD separates letters from their accents (Unicode, UAX 15), which languages add or leave out.
     plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
     if any(map(str.isupper, word[1:])):
         return plain  # a name such as iOS, GDPR
     return plain[:_STEM].casefold() if len(plain) >= _STEM - 1 else ""
 
 
+# The question marks of Arabic, full width and Greek; the full-width colon; the semicolons of full width and Arabic.
 _ENDS = {"\u061f": "?", "\uff1f": "?", "\u037e": "?", "\uff1a": ":", "\uff1b": ";", "\u061b": ";"}
 
 

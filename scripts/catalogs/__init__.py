@@ -1,1 +1,1 @@
-"""Catalogs: templates from segments, catalogs brought up to date, what a locale has translated elsewhere."""
+"""Catalogs: templates from segments, catalogs brought up to date, and translations that a locale has elsewhere."""

@@ -1,7 +1,7 @@
 """What a locale has translated already: other policies, obsolete entries, editions.
 
-The same text in the same context is offered as a translation, anything less
-sure as fuzzy; either way a comment says where it comes from.
+The translation of the same text in the same context is reused as it is, anything less
+sure becomes fuzzy; either way a comment says where it comes from.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,12 +13,12 @@ from .fuzzy_match import nearest
 from .template import offered
 
 _ELSEWHERE = 0.75
-"""The least likeness of a text from elsewhere: without a place, words alone must tell."""
+"""The least similarity of a text from another place: higher than for a changed segment, as only its words count."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationSource:
-    """Translations that stand together in another place."""
+    """The translations of another catalog or edition."""
 
     entries: Mapping[Key, Entry]
     path: str
@@ -26,7 +26,7 @@ class TranslationSource:
     """Whether its catalog is an unreviewed machine draft."""
 
     def finished(self, key: Key) -> Entry | None:
-        """Its entry for a text in a context, if somebody finished it."""
+        """Its entry with this context and text, if it has a finished translation."""
         entry = self.entries.get(key)
         return entry if entry is not None and _is_finished(entry) else None
 
@@ -39,7 +39,7 @@ class Memory:
     """The translations of one locale, in the order in which they are preferred."""
 
     def __init__(self, sources: Callable[[], Iterable[TranslationSource]], least: float | None) -> None:
-        """`sources` is called when something is first looked up; `least` is the likeness of a guess, None for none."""
+        """`sources` is called at the first lookup; `least` is the least similarity of a guess, or None for no guesses."""
         self._find = sources
         self._least = least
 
@@ -49,7 +49,7 @@ class Memory:
 
     @cached_property
     def _by_text(self) -> dict[str, tuple[Entry, TranslationSource]]:
-        """The preferred translation of each text, in whatever context."""
+        """The preferred translation of each text, in any context."""
         found: dict[str, tuple[Entry, TranslationSource]] = {}
         for source in self._sources:
             for entry in source.entries.values():
@@ -60,8 +60,8 @@ class Memory:
     def same(self, wanted: Entry, is_draft: bool) -> Entry | None:
         """The translation of the same text in the same context.
 
-        It is fuzzy where the others do not agree on it, or where it is a machine
-        draft and the catalog that wants it (`is_draft`) is none.
+        It is fuzzy if the sources do not agree on it, or if it is a machine draft
+        and the catalog that gets it is no draft itself (`is_draft`).
         """
         if wanted.plural is not None:
             return None
@@ -75,7 +75,7 @@ class Memory:
         return self._guessed(wanted, entry, source)
 
     def near(self, wanted: Entry) -> Entry | None:
-        """The translation of the same text in another context, or else of the text most like it: fuzzy."""
+        """The translation of the same text in another context, or else of the most similar text; always fuzzy."""
         if self._least is None or wanted.plural is not None:
             return None
         text = nearest(wanted.msgid, self._by_text, max(self._least, _ELSEWHERE))
@@ -88,5 +88,5 @@ class Memory:
 
 
 def _taken(source: TranslationSource) -> str:
-    """What the translator is told of it."""
+    """The comment that tells translators where a text comes from."""
     return f"taken from {source.path}"

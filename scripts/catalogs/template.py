@@ -1,4 +1,4 @@
-"""Catalogs: segments become entries, entries become files, and what is wrong with a file as a whole.
+"""Templates and new catalogs: segments become entries, and entries become the text of a file.
 
 Nothing here reads or writes files.
 """
@@ -17,11 +17,11 @@ DRAFT = "This is a machine draft: no lawyer and no native speaker has reviewed i
 
 
 FROM_HTML = "HTML"
-"""What a translator is told of a segment inside raw HTML."""
+"""The comment for translators on a segment inside raw HTML."""
 
 
 def template_entries(segments: Iterable[Segment], path: str, with_lines: bool) -> list[Entry]:
-    """The entries of a template: equal segments become one, with all that is said of them."""
+    """The entries of a template: equal segments become one entry, with the comments and references of all."""
     found: dict[Key, Entry] = {}
     for segment in segments:
         place = f"{path}:{segment.line}" if with_lines else path
@@ -52,9 +52,10 @@ def _one_line(text: str) -> str:
 def template(
     old: str | None, wanted: Sequence[Entry], domain: str, path: str, now: str, *, version: str = "1", report: str = ""
 ) -> str:
-    """The text of a `.pot`; its date, `now`, changes only when its msgids do.
+    """The text of a `.pot` file; its date becomes `now` only if its msgids have changed.
 
-    `version` is the edition of the policy, `report` where mistakes in it are reported.
+    `old` is the text of the file so far, `version` the edition of the policy, and `report` the address for reports of
+    mistakes in it.
     """
     before: dict[Key, Entry] = {}
     if old is not None:
@@ -77,12 +78,12 @@ def template(
 
 
 def _as_before(entry: Entry, was: Entry | None) -> Entry:
-    """The entry as it stands in the file, if nothing of it changed: wrapping takes longer than anything else."""
+    """The entry as it is in the file, if nothing in it changed: to wrap it again would take most of the time."""
     return entry if was is None or replace(was, line=0) != entry else was
 
 
 def started(template: Catalog, domain: str, code: str) -> Catalog:
-    """A new catalog of a locale without entries: a header, to be merged with its template."""
+    """A new catalog of a locale that has only a header, to be merged with its template."""
     team = english_name(code)
     header = _header(
         [f"{team} translation of the domain '{domain}'."],
@@ -97,11 +98,11 @@ def started(template: Catalog, domain: str, code: str) -> Catalog:
 
 
 FROM_TEMPLATE = ("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date")
-"""Fields of a catalog's header that tell of its template; the others are the translator's."""
+"""Fields that a catalog's header takes from its template; the others belong to the translator."""
 
 
 def _header(comments: Sequence[str], fields: Mapping[str, str]) -> Entry:
-    """A complete header, in gettext's order and with gettext's words for what nobody filled in yet."""
+    """A complete header in gettext's order, with gettext's words for fields that nobody has filled in yet."""
     lines = {
         **dict.fromkeys(FROM_TEMPLATE, ""),
         "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
@@ -116,19 +117,19 @@ def _header(comments: Sequence[str], fields: Mapping[str, str]) -> Entry:
     return Entry("", "".join(f"{key}: {value}\n" for key, value in lines.items()), comments=tuple(comments))
 
 
-# -- offers -----------------------------------------------------------------------------------
+# -- fuzzy entries --------------------------------------------------------------------------------
 
 
 def is_draft(catalog: Catalog) -> bool:
-    """Whether its header says that a machine wrote it and nobody reviewed it."""
+    """Whether its header says that it is a machine draft that nobody has reviewed."""
     return any(DRAFT in line for line in catalog.header.comments)
 
 
 def offered(wanted: Entry, entry: Entry, comments: Sequence[str] = ()) -> Entry:
-    """A fuzzy entry for `wanted` with the translation of `entry`, and the text it was made for behind `#|`.
+    """A fuzzy entry for `wanted` with the translation of `entry`, and the text that was translated behind `#|`.
 
-    What a fuzzy translation was made for is told by its own `#|` lines (gettext
-    manual, "Fuzzy Entries"). `comments` are added to those of its translator.
+    If `entry` is fuzzy itself, its own `#|` lines say which text that was (gettext
+    manual, "Fuzzy Entries"). `comments` are added to those of the translator.
     """
     was = (entry.previous, entry.previous_context, entry.previous_plural)
     if not entry.is_fuzzy or entry.previous is None:
@@ -140,11 +141,11 @@ def offered(wanted: Entry, entry: Entry, comments: Sequence[str] = ()) -> Entry:
     )  # fmt: skip
 
 
-# -- use --------------------------------------------------------------------------------------
+# -- warnings -------------------------------------------------------------------------------------
 
 
 def fuzzy(catalog: Catalog, path: str, wanted: Iterable[Key]) -> list[Problem]:
-    """A warning for each fuzzy entry that a page waits for (law 4)."""
+    """A warning for each fuzzy entry with one of the keys `wanted`, which no page publishes (law 4)."""
     keys = set(wanted)
     return [
         Problem(

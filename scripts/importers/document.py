@@ -17,12 +17,12 @@ from .html_wrappers import Unwrapped, unwrapped
 
 _CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 _ZERO_WIDTH_SCRIPTS = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Thai, Lao, Burmese and Khmer, in which a zero width space parts words."""
+"""Thai, Lao, Burmese and Khmer, in which a zero width space separates words."""
 
 MOST_PARTS = 3_000
 """Segments of the longest document that is aligned."""
 LONGEST_BLOCK = 20_000
-"""Characters of its longest block."""
+"""Characters of the longest block that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,18 @@ class Document:
 def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Document:
     """Read a translation of a policy that has `size` characters and the HTML tags `kept`.
 
-    Front matter gives title, description and summary. Flaws of its Markdown do not
-    matter; raises `Refused` for a document that no reader could follow.
+    Title, description and summary come from its front matter. Its Markdown may have problems for which a policy
+    would be refused. Raises `Refused` for one that is too long or too deeply nested to be aligned, or that holds
+    NUL bytes or conflict markers.
     """
     if len(text) > LONGEST_RATIO * size + 20_000:
-        message = f"the document has {len(text):,} characters, the policy {size:,}"
-        raise Refused(Problem(message, "size", path, hint="import the translation of this policy alone"))
+        message = f"the document is too long: it has {len(text):,} characters, and the policy has {size:,}"
+        raise Refused(Problem(message, "size", path, hint="import only the translation of this policy"))
     _refuse_marks(text, path)
     text = _CONTROL.sub(" ", re.sub(r"\r\n?", "\n", _without_invisible(text)))
     fields, summary, body, first_line = _front_matter(text, path)
     bare = unwrapped(body, first_line, kept)
+    # The summary is read as a part of the body: its lines are numbered after the last one of the body.
     in_short = [(len(bare.lines) + number, item) for number, (_, item) in enumerate(summary, 1)]
     bare = replace(bare, lines=(*bare.lines, *(line for line, _ in summary)))
     try:
@@ -54,7 +56,7 @@ def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Docu
         found = document_parts(source)
     except RecursionError as error:
         hint = "nest emphasis, quotes and lists less deeply"
-        raise Refused(Problem("marks are nested too deep to be read", "markdown", path, hint=hint)) from error
+        raise Refused(Problem("the Markdown is nested too deeply", "markdown", path, hint=hint)) from error
     if len(found) > MOST_PARTS:
         message = f"the document has {len(found):,} segments; at most {MOST_PARTS:,} are aligned"
         raise Refused(Problem(message, "size", path, hint="import it in several files"))
@@ -63,35 +65,38 @@ def read_document(text: str, path: str, kept: frozenset[str], size: int) -> Docu
 
 
 def _refuse_marks(text: str, path: str) -> None:
-    """Stop at what no translator wrote, every line of it; `=======` alone underlines a heading."""
+    """Refuse NUL bytes and conflict markers, with the line of each.
+
+    `=======` alone is not a conflict marker: it underlines a heading (CommonMark 0.31, 4.3).
+    """
     rows = [(text.count("\n", 0, nul.start()) + 1, *_NUL) for nul in re.finditer(r"\0[^\n]*", text)]
     merged = [(mark.group(1), text.count("\n", 0, mark.start()) + 1) for mark in _MERGE.finditer(text)]
     if any(mark[0] in "<>" for mark, _ in merged):
         rows += [(line, f"a mark left by a merge: {mark}", _CHOOSE, "conflict") for mark, line in merged]
     if rows:
-        rows = sorted(rows)[:_MOST_TOLD]
+        rows = sorted(rows)[:_MOST_REPORTED]
         raise Refused(*(Problem(message, rule, path, line, hint=hint) for line, message, hint, rule in rows))
 
 
 _NUL = ("a NUL byte in the text", "delete the invisible character", "syntax")
 _MERGE = regex(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?\r?$", re.M)
 _CHOOSE = "choose one of the two texts and delete the marks"
-_MOST_TOLD = 100
+_MOST_REPORTED = 100
 
 
 def _without_invisible(text: str) -> str:
-    """A text without what web pages and word processors leave in it; a translation must not have it."""
+    """A text without the invisible characters that web pages and word processors leave in it."""
     text = re.sub("[\ufeff\u00ad\u2060]", "", text)
     return text if _ZERO_WIDTH_SCRIPTS.search(text) else text.replace("\u200b", "")
 
 
 def _refuse_unreadable(source: SourceTree, bare: Unwrapped, path: str) -> None:
-    """Stop at what takes more time to read than a person would wait."""
+    """Refuse what would take too long to read: very long paragraphs and very deep nesting."""
     for block in walk_blocks(source.blocks):
         if isinstance(block, InlineBlock | HtmlBlock) and len(block.text) > LONGEST_BLOCK:
             line = bare.lines[block.line - 1]
-            message = f"a paragraph of {len(block.text):,} characters"
-            raise Refused(Problem(message, "size", path, line, hint="break it into paragraphs, as the policy has them"))
+            message = f"this paragraph is too long: it has {len(block.text):,} characters"
+            raise Refused(Problem(message, "size", path, line, hint="split it into paragraphs as in the policy"))
     if source.too_deep is not None:
         raise Refused(source.too_deep.at(path=path, line=bare.lines[source.too_deep.line - 1]))
 
@@ -104,7 +109,7 @@ def tags_of(source: SourceTree) -> frozenset[str]:
 
 
 def _front_matter(text: str, path: str) -> tuple[list[Part], list[tuple[int, str]], str, int]:
-    """Title and description as parts, the summary as (line, text), the text behind the front matter, and its line."""
+    """Title and description as parts, the summary as (line, text), the text after the front matter, and its first line."""
     if problem := unread(text):
         raise Refused(problem.at(path=path))
     block = split(text)

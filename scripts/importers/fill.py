@@ -1,4 +1,4 @@
-"""Offers go into a catalog: what is empty or a guess is filled, what somebody finished stays (laws 7 and 8)."""
+"""Writes candidates into a catalog: empty and fuzzy entries are filled, finished translations stay (laws 7 and 8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,17 +10,19 @@ from .candidate import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a candidate."""
+    """What happened to a candidate."""
 
     candidate: Candidate
     what: Literal["sure", "replaced", "flawed", "doubtful", "same", "kept"]
-    """Filled; filled in place of a fuzzy text; filled and fuzzy for its flaws or for its doubts; already there; not taken, for the catalog has another."""
+    """`sure`: it filled an empty entry. `replaced`: it replaced a fuzzy text. `flawed`, `doubtful`: it filled an empty
+    entry, which is fuzzy because of its flaws or doubts. `same`: the catalog has this very text. `kept`: it was not
+    taken, because the catalog has another text."""
     there: str = ""
-    """The translation that the catalog has, or had."""
+    """The translation that was in the catalog before."""
 
 
 def fill_catalog(catalog: Catalog, candidates: Iterable[Candidate]) -> tuple[Catalog, list[Outcome]]:
-    """The catalog with its empty entries filled, and fuzzy ones by what is sure; only these are written anew."""
+    """Fill the empty entries of a catalog, and replace fuzzy texts by sure candidates; other entries keep their bytes."""
     by_key: dict[Key, Candidate] = {candidate.key: candidate for candidate in candidates}
     outcomes: list[Outcome] = []
     entries = []

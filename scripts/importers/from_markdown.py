@@ -1,4 +1,4 @@
-"""Offers from a finished translation in Markdown: beads of the alignment become texts of catalogs."""
+"""Candidates from a finished translation in Markdown: the beads of an alignment become texts for a catalog."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,11 +13,14 @@ from .candidate import Candidate, ImportResult
 from .document import Document
 from .links import with_links_of
 
+# Where a sentence ends: after Latin marks, the question mark of Arabic (U+061F) and the full stops of Urdu (U+06D4) and
+# Hindi (U+0964), perhaps with closing quotation marks, if a space follows; after the full-width marks of Chinese and
+# Japanese without a space.
 _SENTENCE = regex(r"(?<=[.!?\u061f\u06d4\u0964])[\"'\u00bb\u201d)]*\s+|(?<=[\u3002\uff01\uff1f])(?=.)")
 
 
 def collect_from_document(policy: Policy, document: Document) -> ImportResult:
-    """What a translated document offers to a policy."""
+    """The candidates that a translated document has for a policy."""
     ours = parts_of(policy)
     found = judge_alignment(ours, document.parts)
     reader = _Reader(policy, document, ours, _anchors(ours, document.parts, found))
@@ -34,7 +37,7 @@ def collect_from_document(policy: Policy, document: Document) -> ImportResult:
 
 
 def parts_of(policy: Policy) -> list[Part]:
-    """The parts of a policy, those of its front matter first; in the order of its segments."""
+    """The parts of a policy in the order of its segments; those of its front matter come first."""
     kinds = [*(["title"] if policy.titled else []), *(["description"] if policy.description else [])]
     return [*front(policy.segments()[: len(kinds)], kinds), *document_parts(policy.source)]
 
@@ -44,7 +47,7 @@ def _is_offered(confidence: Confidence) -> bool:
 
 
 def _anchors(ours: Sequence[Part], theirs: Sequence[Part], found: Sequence[Confidence]) -> dict[str, str]:
-    """Ids of the translation's headings to those of the source's."""
+    """The ids of the translation's headings to those of the source's headings."""
     pairs = [
         (ours[confidence.bead.ours[0]], theirs[confidence.bead.theirs[0]])
         for confidence in found
@@ -61,7 +64,7 @@ class _Reader:
     anchors: dict[str, str]
 
     def candidates(self, confidence: Confidence) -> Iterator[Candidate]:
-        """The offers of one bead: a split is joined, a join is cut between two sentences."""
+        """The candidates of one bead: what was split is joined, what was joined is cut between two sentences."""
         ours = [self.ours[at] for at in confidence.bead.ours]
         theirs = [self.document.parts[at] for at in confidence.bead.theirs]
         whole = theirs[0].segment.text
@@ -78,7 +81,7 @@ class _Reader:
                 )
             doubts = confidence.doubts
             if _keeps_lines([part]) != _keeps_lines(theirs):
-                doubts = (*doubts, "one of the two is a block of code, in which no mark of Markdown counts")
+                doubts = (*doubts, "one of the two is a code block, in which Markdown has no effect")
             yield Candidate(part.segment, said, theirs[0].segment.line, confidence.trust, doubts)
 
 
@@ -87,12 +90,12 @@ def _keeps_lines(parts: Iterable[Part]) -> bool:
 
 
 def joined(text: str, more: str) -> str:
-    """Two paragraphs as one; no blank behind CJK."""
+    """Two paragraphs as one, with a space between them, but without one after Chinese or Japanese."""
     return text + ("" if inline_parser.joins_lines(text[-1:]) else " ") + more
 
 
 def cut(text: str, share: float) -> list[str]:
-    """A text cut in two between sentences, as near as can be to `share` (0 to 1) of it; whole where it is one."""
+    """Cut a text in two between sentences, as near as possible to `share` (0 to 1) of it; a single sentence stays whole."""
     places = [(found.start(), found.end()) for found in _SENTENCE.finditer(text)]
     if not places:
         return [text]

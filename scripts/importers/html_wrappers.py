@@ -1,7 +1,7 @@
-"""Takes off what a document is wrapped in for its direction or its site: `<div dir="rtl">`, `<p align="right">` ...
+"""Removes the HTML around a document that sets its direction or layout: `<div dir="rtl">`, `<p align="right">` ...
 
-GitHub shows right-to-left Markdown as such only inside HTML, so translators
-write paragraphs, headings and lists as HTML that the source has in Markdown.
+GitHub sets text from right to left only inside HTML. Translators therefore write
+as HTML what the source has in Markdown: paragraphs, headings and lists.
 """
 
 import re
@@ -13,17 +13,20 @@ from ..patterns import regex
 _NEXT = regex(r"^ {0,3}(`{3,}|~{3,})|`+|<", re.M)
 _ONE_TAG = regex(f"{tags.OPEN}|{tags.CLOSE}", re.ASCII)
 _BREAKS = frozenset("div p center section article main body html header footer".split())
+"""Tags that end the paragraph before them."""
 _BOXES = _BREAKS - {"p"}
-"""What holds Markdown; in any other tag blanks at the beginning of a line mean nothing."""
+"""Tags that hold Markdown; inside all others, spaces at the beginning of a line have no meaning."""
 _DEPTH = 60
+"""Open tags that are followed; a hostile document has more, and those deeper inside are copied as they are."""
+# These tags leave nothing in the Markdown; every other wrapper becomes a mark of a block or a paragraph of its own.
 _GONE = frozenset(["span", "font", "bdo", "bdi"])
 _LINE_END = regex(r"[ \t]*\n")
 _LISTS = {"ul": "- ", "ol": "1. "}
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _WRAPPERS = _BREAKS | _GONE | _HEADINGS | _LISTS.keys() | {"li", "br", "blockquote"}
 _ONLY_MARKS = regex(r"[ \t]*(?:(?:#{1,6}|[-*+>]|\d{1,9}[.)])[ \t]*)+$")
-_STRAY_BLANK = regex(r"^( {0,3}#{1,6})[\u00a0\u3000]", re.M)
-"""A heading whose blank is not one to Markdown; keyboards and translation memories write it."""
+_STRAY_SPACE = regex(r"^( {0,3}#{1,6})[\u00a0\u3000]", re.M)
+"""`#` and a no-break or ideographic space, which is no heading in Markdown; keyboards and translation memories write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,15 @@ class Unwrapped:
 
     text: str
     lines: tuple[int, ...]
-    """For each line of `text` the line of the document it comes from."""
+    """For each line of `text`, the line of the document that it comes from."""
 
 
 def unwrapped(text: str, first_line: int, kept: frozenset[str]) -> Unwrapped:
-    """Take the wrappers off Markdown that begins at `first_line`; tags named in `kept` are the source's own.
+    """Remove the wrappers from Markdown that begins at `first_line`.
 
-    A tag with `dir` goes in any case. Fences and code are left as they are.
+    Tags named in `kept` are in the source too, and stay unless they have `dir`. Code stays as it is.
     """
-    writer = _Writer(_STRAY_BLANK.sub(r"\1 ", text), first_line, kept)
+    writer = _Writer(_STRAY_SPACE.sub(r"\1 ", text), first_line, kept)
     writer.write()
     return Unwrapped("\n".join(writer.out), tuple(writer.lines))
 
@@ -51,14 +54,14 @@ class _Open:
 
     name: str
     taken: bool
-    """Whether it was taken off, and its closing tag goes too."""
+    """Whether it was removed, so that its closing tag is removed too."""
     indent: str = ""
-    """What begins each line inside it."""
+    """The text with which each line inside it begins."""
 
 
 @dataclass(slots=True)
 class _Writer:
-    """Copies a text line by line, and knows where each line comes from."""
+    """Copies a text line by line, and records the line of the document that each line comes from."""
 
     text: str
     line: int
@@ -78,7 +81,7 @@ class _Writer:
         self._put(self.text[at:])
 
     def _special(self, found: re.Match[str]) -> int:
-        """Copy, replace or drop the code, comment or tag that begins here; where it ends."""
+        """Copy, replace or drop the code, comment or tag that begins here, and return where it ends."""
         start, mark = found.start(), found.group().lstrip(" ")
         if mark != "<":
             end = self._end_of_code(found, mark)
@@ -90,13 +93,13 @@ class _Writer:
             self.line += self.text.count("\n", start, end)
             return end
         tag = _ONE_TAG.match(self.text, start)
-        if tag is None or not self._took(tags.tag(tag.group())):
+        if tag is None or not self._is_taken(tags.tag(tag.group())):
             end = tag.end() if tag else start + 1
             self._put(self.text[start:end])
             return end
         end = tag.end()
         if tags.tag(tag.group()).name == "br" and (after := _LINE_END.match(self.text, end)):
-            end = after.end()  # the break is the end of the line
+            end = after.end()  # `_is_taken` has begun a new line already
         self.line += self.text.count("\n", start, end)
         return end
 
@@ -108,7 +111,7 @@ class _Writer:
         return closing.end() if closing else len(self.text)
 
     def _put(self, text: str) -> None:
-        """Copy a text that holds no tag to be taken off."""
+        """Copy a text that holds no tag to be removed."""
         first, *more = text.split("\n")
         self._words(first)
         for line in more:
@@ -117,7 +120,10 @@ class _Writer:
             self._words(line)
 
     def _words(self, text: str) -> None:
-        """Copy the rest of a line; inside a paragraph or item of HTML the blanks before it mean nothing."""
+        """Copy the rest of a line, without the spaces before it inside a paragraph or list item of HTML.
+
+        There they only show how the HTML is nested; in Markdown four of them would begin a code block.
+        """
         indent = self._indent
         if self.out[-1].strip(" >") == "" and any(opened.taken and opened.name not in _BOXES for opened in self.open):
             self.out[-1] = indent if text.strip() else self.out[-1]
@@ -133,13 +139,13 @@ class _Writer:
         return "".join(opened.indent for opened in self.open)
 
     def _paragraph(self) -> None:
-        """A blank line, unless only the mark of a block stands before."""
+        """Begin a new paragraph, unless the line holds only the mark of a block so far."""
         if not _ONLY_MARKS.match(self.out[-1]):
             self._new_line()
             self._new_line()
 
-    def _took(self, tag: tags.Tag) -> bool:
-        """Take a tag off, putting what Markdown has in its place; False for one that stays."""
+    def _is_taken(self, tag: tags.Tag) -> bool:
+        """Replace a tag by what Markdown has for it; False if the tag stays."""
         if tag.kind == "close":
             return self._close(tag.name)
         named = dict(tag.attributes)
@@ -156,7 +162,7 @@ class _Writer:
         opened = _Open(name, taken)
         if taken and name == "li":
             if self.open and self.open[-1].name == "li":
-                self.open.pop()  # its closing tag may be left out
+                self.open.pop()  # HTML allows to leave out </li>
             mark = next((_LISTS[above.name] for above in reversed(self.open) if above.name in _LISTS), "- ")
             self._new_line()
             self.out[-1] = self._indent + mark
@@ -172,6 +178,7 @@ class _Writer:
         self.open.append(opened)
 
     def _close(self, name: str) -> bool:
+        # A closing tag also closes everything inside it: what was left open there has no closing tag of its own.
         index = next((at for at in range(len(self.open) - 1, -1, -1) if self.open[at].name == name), None)
         if index is None:
             return name in _BREAKS and name not in self.kept
@@ -184,4 +191,4 @@ class _Writer:
 
 
 _LONGEST_CODE = 2000
-"""Characters in which inline code is closed."""
+"""Characters within which the end of inline code is looked for, so that many lone backticks stay cheap."""

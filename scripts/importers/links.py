@@ -1,8 +1,8 @@
-"""Links of a translation, written as its source writes them.
+"""Links of a translation, written in the form that its source has.
 
-A translation may write a link with a label where its source has the address in
-place, or the other way round, and names headings of its own page by its own
-ids. In a catalog the source's form holds: labels and ids are the policy's.
+A translation may write a reference link (`[text][label]`) where the source has an inline link (`[text](address)`), or
+the other way round, and its links within the page lead to its own ids of headings. In a catalog, labels and ids are
+those of the policy.
 """
 
 import re
@@ -20,14 +20,14 @@ _LABEL = regex(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """What stands behind the text of a link, its closing bracket included."""
+    """What follows the text of a link, including its closing bracket."""
 
     start: int
     end: int
     target: str
     title: str
     label: str
-    """As written, of a link with a label; "" for one with the address in place."""
+    """The label of a reference link as written; "" for an inline link."""
 
 
 def with_links_of(
@@ -37,10 +37,10 @@ def with_links_of(
     references: References,
     anchors: Mapping[str, str],
 ) -> str:
-    """The translation `text` with the links of its `source`: the same labels, and the ids of the source's headings.
+    """The translation `text` with the labels of its `source` and the ids of the source's headings.
 
-    A link whose label the source does not have gets its address in place;
-    `anchors` gives the ids of the translation's headings, as {theirs: ours}.
+    A link whose label the source does not have becomes an inline link.
+    `anchors` are the ids of headings: those of the translation to those of the source.
     """
     labels = {
         inline_parser.address(tail.target): tail.label for tail in _tails(source, source_references) if tail.label
@@ -67,7 +67,7 @@ def _pointed(target: str) -> str:
 
 
 def _tails(text: str, references: References) -> Iterator[_Tail]:
-    """The tails of all links in a text, in reading order."""
+    """The tails of all links in a text, in reading order; brackets in code and escaped ones begin none."""
     opened: list[int] = []
     at = 0
     while found := _NEXT.search(text, at):
@@ -94,6 +94,7 @@ def _tail(text: str, start: int, close: int, references: References) -> _Tail | 
             return _Tail(close, end.end(), target[0], words, "")
     label = _LABEL.match(text, after)
     name = label.group(1) if label and label.group(1) else text[start:close]
+    # `[text][]` and `[text]` alone use the text as label (collapsed and shortcut reference links, CommonMark 0.31, 6.3).
     known = references.get(normal_label(name))
     if known is None or name.startswith("^"):
         return None

@@ -1,7 +1,7 @@
-"""How other tools spell the texts of a catalog, and the same in the spelling of this pipeline.
+"""Reads the texts in catalogs of other tools, and writes them as this pipeline would.
 
-po4a keeps line ends, marks of blocks and whole lists; Sphinx has reStructuredText;
-mdBook and mdpo put link definitions at the end of a text, or into one of its own.
+po4a keeps line ends, the marks of blocks and whole lists; Sphinx has reStructuredText;
+mdBook and mdpo put link definitions at the end of a text or into an entry of their own.
 """
 
 import re
@@ -17,11 +17,11 @@ from ..markup.segments import segment_text
 from ..patterns import regex
 
 _REST_LINK = regex(r"(?::[\w:.+-]+:)?`([^`<]*[^`<\s])\s*<([^`<>\s]+)>`_{0,2}")
-"""A link of reStructuredText, a role before it or not: "`text <address>`_"."""
+"""A link of reStructuredText, with or without a role before it: "`text <address>`_"."""
 
 _REST_CODE = regex(r"(?<!`)``([^`]+)``(?!`)")
 _DEFINITION_MARK = regex(r"\A:[ \t]+")
-"""po4a leaves it before a definition, and the term in an entry of its own."""
+"""po4a leaves this mark before a definition, and makes the term an entry of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,15 @@ class ForeignText:
     """A foreign text that has been read as Markdown."""
 
     text: str
-    """In one piece, line ends gone; of a block of code, its lines."""
+    """The text in one line; a code block keeps its lines."""
     parts: tuple[Part, ...]
-    """The blocks it has, more than one where a list or several paragraphs are one entry."""
+    """Its blocks; there are several if the entry holds a list or several paragraphs."""
     references: References
+    """Its own link definitions and those of its catalog."""
 
     @property
     def is_code(self) -> bool:
-        """Whether it is one block of code, and nothing else."""
+        """Whether it is a single code block."""
         return len(self.parts) == 1 and self.parts[0].segment.keeps_lines
 
 
@@ -51,14 +52,14 @@ def read_foreign_text(text: str, references: References) -> ForeignText:
 
 
 def _in_one(text: str, source: SourceTree) -> str:
-    """A text without the definitions of its links and HTML that no page shows, its line ends made spaces."""
+    """A text in one line, without link definitions and without HTML that no page shows."""
     if source.references:
         text = re.sub(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", "", text, flags=re.M)
     return segment_text(without_dropped(text))
 
 
 def definition(text: str) -> tuple[str, tuple[str, str]] | None:
-    """Label, address and title of a text that is a link definition and nothing else."""
+    """The label, and (address, title), of a text that is a link definition and nothing else; None for any other."""
     found = reference(text.strip())
     if found is None or found[3] < len(text.strip()):
         return None

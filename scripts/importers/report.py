@@ -1,4 +1,4 @@
-"""The report of an import: what was aligned, what a person must look at, and what was left over."""
+"""The report of an import: what was aligned, what a person must check, and what was left over."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ _SAID = {
     "flawed": "aligned but to be corrected",
     "doubtful": "doubtful",
     "same": "already there",
-    "kept": "translated otherwise in the catalog",
+    "kept": "translated differently in the catalog",
 }
 _SHOWN = 72
 """Characters of a text that are shown."""
 _HALF = 38
-"""The same where two texts stand in one line."""
+"""The same if two texts share one line."""
 _COLUMNS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did, ready to be told."""
+    """What an import did, as a summary and as a text file."""
 
     policy: str
     """Path of the policy."""
@@ -35,18 +35,18 @@ class Report:
     """Path of the catalog."""
     outcomes: Sequence[Outcome]
     left: Sequence[Segment]
-    """Segments for which the file offers nothing."""
+    """Segments for which the file has no translation."""
     over: Sequence[tuple[int, str]]
-    """Line and text of what the policy has no place for."""
+    """Line and text of everything in the file that belongs to no segment."""
     placed: Sequence[tuple[str, str, int]] = ()
-    """Values in whose place a placeholder was put, its name, and how often."""
+    """Values that were replaced by placeholders: (value, name of the placeholder, how often)."""
 
     def of(self, what: str) -> list[Outcome]:
         """The outcomes of one kind, in reading order."""
         return [outcome for outcome in self.outcomes if outcome.what == what]
 
     def summary(self) -> str:
-        """One line of numbers."""
+        """How many texts had each outcome, in one line."""
         parts = (f"{len(self.of(what))} {words}" for what, words in _SAID.items() if what == "sure" or self.of(what))
         return f"{', '.join(parts)}; left over: {len(self.left)} of the policy, {len(self.over)} of {self.document}"
 
@@ -57,15 +57,16 @@ class Report:
             "",
             self.summary(),
             "",
-            "Lines are those of the policy and of the imported file. What is doubtful or to be corrected is fuzzy in the",
-            "catalog and not published: compare the two texts, correct the translation, delete the word 'fuzzy'.",
+            "Line numbers are those of the policy and of the imported file. Translations that are doubtful or need a",
+            "correction are fuzzy in the catalog, so they are not published: compare the two texts, correct the",
+            "translation, then delete the word 'fuzzy' above it.",
             *_section("Doubtful: do the two texts belong together?", self.of("doubtful"), self),
             *_section(
-                "To be corrected: the texts belong together, their marks differ or nothing is translated",
+                "To be corrected: the texts belong together, but a check found an error or nothing is translated",
                 self.of("flawed"),
                 self,
             ),
-            *_section("Translated otherwise in the catalog; the catalog's text was kept", self.of("kept"), self),
+            *_section("Translated differently in the catalog; the catalog's text was kept", self.of("kept"), self),
             *_leftovers("Left over in the policy: no translation was found", self.policy, _lines_of(self.left)),
             *_leftovers("Left over in the imported file: no segment was found", self.document, self.over),
             *_section("Aligned in place of a fuzzy text", self.of("replaced"), self),

@@ -1,1 +1,1 @@
-"""What is written: the site, its manifest, its sitemap, and what its host needs."""
+"""The files that a build writes: the site, its manifest, its sitemap, and configuration for its host."""

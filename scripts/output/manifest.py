@@ -1,6 +1,6 @@
-"""The manifest: every file that is shipped, with its state and checksum; all other lists derive from it.
+"""The manifest: every file of the site, with its state and checksum. All other lists are made from it.
 
-`docs/manifest.schema.json` tells its form to other programs.
+`docs/manifest.schema.json` describes its form for other programs.
 """
 
 import json
@@ -18,9 +18,9 @@ from .indented_json import indented_json
 
 MANIFEST_NAME = "manifest.json"
 MOST_MANIFEST_BYTES = 200_000_000
-"""Bytes of the largest manifest that is read: that of some 500,000 files."""
+"""Bytes of the largest manifest that is read; about 500,000 files need so many."""
 MANIFEST_FORMAT = 2
-"""Of the file; another number means that programs which read it must be looked at."""
+"""Version of the form of the file; it changes when programs that read the file may have to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +34,29 @@ class ManifestRow:
     policy: str
     title: str
     edition: str
-    """The date since which its text is in force; "" where the policy names none."""
+    """The date since which its text is in force; "" if the policy has none."""
     state: str
     """`current`, `previous` or `islands`."""
     share: float
-    """Of its segments that are translated, 0 to 1."""
+    """Share of its segments that are translated, from 0 to 1."""
     approval: str
     """`source`, `approved`, `unreviewed` or `draft`."""
     source: str
-    """Digest of policy, site and layouts: tells a build of some locales whether the pages of others are out of date."""
+    """Digest of the policy, the settings of the site and the layouts; it shows a build of some locales which pages of
+    the others are out of date."""
     sha256: str
     size: int
     """In bytes."""
 
     @property
     def is_listed(self) -> bool:
-        """Whether menus of search engines may name it: a true and whole translation of the text that holds now."""
+        """Whether search engines may list it: a whole translation of the text that is in force now."""
         return self.state == "current"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A shipped file that is no page: style sheet, picker, sitemap."""
+    """A file of the site that is not a page: style sheet, language picker, sitemap."""
 
     path: str
     sha256: str
@@ -64,10 +65,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is shipped."""
+    """All files of the site."""
 
     base_url: str
-    """Where `build/site/` will be, with `/` at its end; all but letters, digits and `-._~/` of its path percent-encoded."""
+    """The address at which `build/site/` will be served, with `/` at its end; in its path, everything but letters, digits
+    and `-._~/` is percent-encoded (RFC 3986)."""
     source: str
     """The BCP 47 tag of the language in which policies are written."""
     pages: tuple[ManifestRow, ...] = ()
@@ -76,7 +78,7 @@ class Manifest:
     """By path; without the manifest itself."""
 
     def html(self) -> list[ManifestRow]:
-        """The pages that people read in browsers, one to a policy and locale, by policy and then locale."""
+        """The pages in HTML, one for each policy and locale, sorted by policy and then locale."""
         found = (row for row in self.pages if row.path == f"{row.locale}/{row.policy}.html")
         return sorted(found, key=lambda row: (row.policy, row.locale))
 
@@ -86,7 +88,7 @@ class Manifest:
         return {name: [row for row in rows if row.policy == name] for name in dict.fromkeys(row.policy for row in rows)}
 
     def text(self) -> str:
-        """The file."""
+        """The text of the file."""
         body = {
             "format": MANIFEST_FORMAT,
             "base_url": self.base_url,
@@ -98,17 +100,17 @@ class Manifest:
 
 
 def _facts(row: ManifestRow | File) -> dict[str, str | float | int]:
-    """A row by the names of its fields; `asdict`, which copies every value, takes ten times as long."""
+    """The fields of a row by name; `asdict`, which copies every value, takes ten times as long."""
     return {name: getattr(row, name) for name in row.__slots__}
 
 
 def file(path: str, text: str) -> File:
-    """The row of a file with this text."""
+    """The row for a file with this text."""
     return File(path, files.checksum(text), len(text.encode("utf-8")))
 
 
 def read_manifest(text: str) -> Manifest:
-    """Read a manifest. Raises `ValueError` for one of another form."""
+    """Read a manifest. Raises `ValueError` if it has another form or format."""
     try:
         facts = json.loads(text)
         if facts["format"] != MANIFEST_FORMAT:
@@ -126,6 +128,7 @@ def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
     wanted = [(each.name, (float, int) if each.type is float else (each.type,)) for each in fields(kind)]
     for row in found:
         for name, types in wanted:
+            # JSON may have a float as a whole number. `type` and not `isinstance`, for which `true` would be an int.
             value = getattr(row, name)
             if type(value) not in types:
                 raise ValueError(f"{name} is {value!r}")
@@ -133,7 +136,7 @@ def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
 
 
 def last(site: Path) -> Manifest:
-    """What the last build put into a folder; nothing where its manifest is missing or was touched."""
+    """The manifest of the last build in a folder; an empty one if it is missing or cannot be read."""
     try:
         return read_manifest(files.read_bytes(site / MANIFEST_NAME, MANIFEST_NAME, MOST_MANIFEST_BYTES).decode("utf-8"))
     except (Refused, ValueError):
@@ -141,13 +144,13 @@ def last(site: Path) -> Manifest:
 
 
 Look = tuple[int, int, int, int]
-"""What the disk says of a file: inode, size, and both times in nanoseconds. A file that is touched has another."""
+"""Inode, size, and times of modification and change in nanoseconds; they differ after any change of a file."""
 
 
 def look(site: Path, path: str) -> Look | None:
-    """What the disk says of a plain file below a folder; None where there is none."""
+    """The facts of the file system about a regular file below a folder; None if there is none."""
     try:
-        facts = os.stat(f"{site}/{path}")  # noqa: PTH116 - of thousands: a `Path` for each would take as long as the rest
+        facts = os.stat(f"{site}/{path}")  # noqa: PTH116 - there are thousands: a `Path` for each would double the time
     except OSError:
         return None
     is_plain = stat.S_ISREG(facts.st_mode)
@@ -155,7 +158,7 @@ def look(site: Path, path: str) -> Look | None:
 
 
 def is_whole(site: Path, row: ManifestRow | File) -> bool:
-    """Whether a file below a folder is what its row says."""
+    """Whether a file below a folder has the size and the digest of its row."""
     facts = look(site, row.path)
     if facts is None or facts[1] != row.size:
         return False

@@ -1,4 +1,4 @@
-"""Shipping: what a build made, as the files of `build/site/` and `build/hosting/`, and nothing beside them."""
+"""Writes `build/site/` and `build/hosting/`: exactly the files of this build, and no others."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,10 +11,10 @@ from .manifest import File, Manifest
 
 
 def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[File] = ()) -> list[str]:
-    """Write a site and what its host needs; the files that were written or deleted, below `build`.
+    """Write a site and the configuration for its host; gives the paths below `build` that were written or deleted.
 
-    `made` has the pages; whatever else stands in `texts` (path below `site/` to text) becomes a file of the manifest,
-    and so do the lists that derive from it. Pages were written before, and the files `kept` stay as they are.
+    `made` has the rows of the pages, which are on the disk already. `texts` are the other files (path below `site/` to
+    text); they get rows in the manifest, as do the sitemap and `robots.txt`. Files in `kept` stay as they are.
     """
     lists = {sitemap.SITEMAP_NAME: sitemap.sitemap(made)} if made.pages else {}
     if made.pages and hosting.is_root(made):
@@ -33,14 +33,14 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
 
 
 def clear_links(folder: Path) -> None:
-    """Delete the links in a folder: what they lead to would be written in their place."""
+    """Delete the symbolic links in a folder: writing to one would change the file to which it leads."""
     for name, entry in _below(folder):
         if entry.is_symlink():
             (folder / name).unlink()
 
 
 def _below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Whatever is in a folder and is no folder itself, with its name below it; links are not followed."""
+    """Everything below a folder except folders, with its path from there; links are not followed."""
     ahead = [(str(folder), "")]
     while ahead:
         place, name = ahead.pop()
@@ -57,7 +57,7 @@ def _below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def write_pages(site: Path, texts: Mapping[str, str]) -> list[str]:
-    """Write files below a folder, each old or new at any moment; the paths of those that changed."""
+    """Write files below a folder, each of them old or new at any moment (law 9); gives the paths that changed."""
     return files.write_many({site / path: text for path, text in texts.items()}, site)
 
 
@@ -69,7 +69,7 @@ def _written(folder: Path, texts: Mapping[str, str], wanted: Collection[str]) ->
 
 
 def _swept(folder: Path, wanted: set[str]) -> list[str]:
-    """Delete whatever is not of this build: what is shipped is exactly what the manifest names."""
+    """Delete files that this build did not produce, and empty folders: the site has only what the manifest names."""
     deleted = sorted((name for name, _ in _below(folder) if name not in wanted), key=Path, reverse=True)
     for name in deleted:
         (folder / name).unlink()

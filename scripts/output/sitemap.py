@@ -1,4 +1,5 @@
-"""`sitemap.xml`: every page that search engines may list, with its other languages (sitemaps.org; Google's `xhtml:link`)."""
+"""`sitemap.xml`: the pages that search engines may list, each with its other languages (sitemaps.org, and `xhtml:link`
+as Google documents it for localized versions)."""
 
 from html import escape
 
@@ -8,7 +9,10 @@ SITEMAP_NAME = "sitemap.xml"
 
 
 def sitemap(manifest: Manifest) -> str:
-    """The file. Each set of pages names all of itself, and the page where readers pick as `x-default`."""
+    """The text of the file.
+
+    Each page lists all languages of its policy, itself included. `x-default` is the page where readers choose one.
+    """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',

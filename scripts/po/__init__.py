@@ -1,8 +1,8 @@
 """PO files: read strictly, kept byte for byte, written as `msgcat` writes (gettext manual, "PO Files").
 
-catalog = read(text, path)          entries with their texts and their bytes, or `Refused` with every line that is wrong
-part = agrees(catalog, text)        polib as the second reader: what it reads otherwise
-text = text_of(catalog)             entries as they were, new ones wrapped as the file is
+read_catalog(text, path)            a catalog whose entries keep their bytes, or `Refused` with every wrong line
+agrees(catalog, text, path)         polib as a second reader: no problem, or what it reads differently
+text_of(catalog)                    the text of a file: entries as they were, new ones wrapped like the others
 """
 
 from .cross_check import agrees

@@ -1,4 +1,4 @@
-"""polib as the second reader of catalogs: what it reads otherwise must not be published."""
+"""polib as the second reader of catalogs: a text that it reads differently is not published."""
 
 import re
 from collections import Counter
@@ -10,14 +10,17 @@ from ..problem import Problem
 from .entry import Catalog
 
 _TIGHT = regex(r"^(#[,.:|])(?=\S)", re.M)
-"""`#,fuzzy` without a blank, which gettext reads and polib does not."""
+"""`#,fuzzy` without a space, which gettext reads and polib does not."""
 _LAST_COMMENTS = regex(r"(?:\n(?:#(?!~)[^\n]*)?)*\n\Z")
-"""Comments below the last entry, for which polib forgets that entry."""
+"""Comments after the last entry, which make polib lose that entry."""
 
 
 def agrees(catalog: Catalog, text: str, path: str) -> list[Problem]:
-    """Whether polib reads the same live translations in `text`: no problem, or one with the first entry that differs."""
-    hint = "run msgcat on the file, and compare"
+    """No problem if polib reads the same live entries in `text`, or else one problem with the first entry that differs.
+
+    Contexts, texts and the fuzzy flag are compared. Their order and the obsolete entries do not matter for a page.
+    """
+    hint = "run msgcat on the file, and compare the result with it"
     try:
         plain = _TIGHT.sub(r"\1 ", text.removeprefix("\ufeff").replace("\r\n", "\n"))
         read = polib.pofile(_LAST_COMMENTS.sub("\n", plain + "\n"), wrapwidth=0, encoding="utf-8")
@@ -31,12 +34,12 @@ def agrees(catalog: Catalog, text: str, path: str) -> list[Problem]:
     for entry in catalog.entries:
         row = (entry.context, entry.msgid, *entry.texts, entry.is_fuzzy)
         if not entry.obsolete and not theirs[row]:
-            message = "two readers of PO files part here"
+            message = "ambiguous PO syntax: polib reads this entry differently"
             return [Problem(message, "referee", path, entry.line, msgid=entry.msgid, hint=hint)]
         theirs[row] -= not entry.obsolete
     extra = next((row for row, count in theirs.items() if count > 0), None)
     if extra is not None:
-        message = "a second reader of PO files finds an entry more"
+        message = "ambiguous PO syntax: polib finds an entry that our reader does not find"
         return [Problem(message, "referee", path, msgid=str(extra[1]), hint=hint)]
     return []
 

@@ -1,4 +1,4 @@
-"""What a catalog holds: entries, their texts unescaped and their bytes as written."""
+"""Catalogs and their entries, with unescaped texts and with their bytes as written."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from functools import cached_property
 from ..problem import Problem
 
 Key = tuple[str | None, str]
-"""What tells entries apart: context (None is not the empty text) and text."""
+"""What identifies an entry: its context (None is not the empty text) and its msgid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,25 @@ class Entry:
     forms: tuple[str, ...] = ()
     """msgstr[0], msgstr[1] ... of an entry with a plural."""
     comments: tuple[str, ...] = ()
-    """Lines of the translator (`# `), without the mark."""
+    """Comments by the translator (`# `), without the mark."""
     extracted: tuple[str, ...] = ()
-    """Lines for the translator (`#.`)."""
+    """Comments for the translator (`#.`), without the mark."""
     references: tuple[str, ...] = ()
-    """Places as written behind `#:`."""
+    """Places in the source (`#:`), as written."""
     flags: tuple[str, ...] = ()
     previous: str | None = None
-    """The msgid that a fuzzy translation belongs to (`#| msgid`)."""
+    """The msgid to which a fuzzy translation belongs (`#| msgid`)."""
     previous_context: str | None = None
     previous_plural: str | None = None
     obsolete: bool = False
     line: int = 0
-    """Of the keyword msgid or msgctxt, from 1; 0 for a new entry."""
+    """Line of the first keyword, msgctxt or msgid, from 1; 0 for a new entry."""
     raw: str = field(default="", compare=False)
     """The entry as written, line ends included; "" for a new entry."""
 
     @property
     def key(self) -> Key:
-        """What tells entries apart: context and text."""
+        """Context and msgid."""
         return self.context, self.msgid
 
     @property
@@ -49,27 +49,28 @@ class Entry:
 
     @property
     def is_translated(self) -> bool:
-        """Whether its text may be published: every form there, and not fuzzy."""
+        """Whether its text may be published (law 4): it is live, not fuzzy, and has every plural form."""
         return not self.is_fuzzy and not self.obsolete and bool(self.texts) and all(map(str.strip, self.texts))
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What its translator wrote: the msgstr, or every form of an entry with a plural."""
+        """The msgstr, or every plural form of an entry with a plural."""
         return self.forms if self.plural is not None else (self.msgstr,)
 
 
-@dataclass(frozen=True)  # without slots: what is asked of it again and again is kept
+@dataclass(frozen=True)  # without slots, so that cached properties work
 class Catalog:
-    """A PO file: a header, entries in the order of the file, and what stands behind the last."""
+    """A PO file: its header and its entries in the order of the file."""
 
     header: Entry
     entries: tuple[Entry, ...]
     newline: str = "\n"
     bom: bool = False
     rest: str = ""
+    """Comments and empty lines after the last entry, as written."""
     warnings: tuple[Problem, ...] = ()
     width: int = 0
-    """Columns at which new entries are wrapped; 0 where the lines of the others tell."""
+    """Columns at which new entries are wrapped; 0 means as the other entries are."""
 
     @property
     def fields(self) -> dict[str, str]:
@@ -84,10 +85,10 @@ class Catalog:
 
     @cached_property
     def obsolete(self) -> dict[Key, Entry]:
-        """The entries behind `#~`."""
+        """The obsolete entries (`#~`), in the order of the file."""
         return {entry.key: entry for entry in self.entries if entry.obsolete}
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
-        """What its live entries are told apart by, in the order of the file."""
+        """The keys of its live entries, in the order of the file."""
         return tuple(self.live)

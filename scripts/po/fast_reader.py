@@ -1,8 +1,8 @@
-"""The quick way to read a catalog: by the blank lines between its entries.
+"""A fast reader for well-formed catalogs, which splits a file at the empty lines between its entries.
 
-msgids are the same in all locales, so what stands above a msgstr is read once.
-Nothing is judged here: a file that is not plainly well formed is left to
-`lexer`, and what both can read they read alike (a property test holds it).
+msgids are the same in all locales, so everything above a msgstr is read once and cached.
+A file that is not clearly well formed is left to `lexer`, which finds what is wrong with it.
+A property test compares both readers, so every file that both can read has one meaning.
 """
 
 from dataclasses import replace
@@ -16,22 +16,24 @@ _MARKS = (
     ("", regex(rf'msgstr "{PO_TEXT}"(?:\n"{PO_TEXT}")*')),
     ("#~ ", regex(rf'#~ msgstr "{PO_TEXT}"(?:\n#~ "{PO_TEXT}")*')),
 )
-"""What each line of an entry begins with, live or obsolete, and its msgstr."""
+"""For live and for obsolete entries: the mark before each line, and an expression for the msgstr."""
 
 
 def end(text: str) -> int:
-    """Where the last entry of a file ends that `fast_entries` has read: blank lines behind it belong to the file."""
+    """Where the last entry ends in a file that `fast_entries` has read; empty lines after it belong to the file."""
     return len(text.rstrip("\n")) + 1
 
 
 def fast_entries(text: str) -> list[Entry] | None:
-    """The entries of a well formed file, as `lexer.Lexer` reads them; None where a closer look is wanted."""
+    """The entries of a well-formed file, as `lexer.Lexer` reads them; None if the file needs the lexer."""
     body = text.rstrip("\n")
+    # No newline at the end, carriage returns, spaces at the end, two empty lines together: all legal, and all rare.
     if body == text or "\r" in text or body[-1:].isspace() or "\n\n\n" in body:
         return None
     found: list[Entry] = []
     line = 1
     for chunk in body.split("\n\n"):
+        # Most chunks are one entry without a plural: a head, which is the same in all locales, and a msgstr.
         mark, msgstr = _MARKS[chunk.startswith("#~") or "\n#~" in chunk]
         cut = chunk.find(f"\n{mark}msgstr ")
         head = _head(chunk[:cut], mark) if cut > 0 else None
@@ -44,26 +46,27 @@ def fast_entries(text: str) -> list[Entry] | None:
                     line + head.line - 1, f"{chunk}\n\n",
                 )
             )  # fmt: skip
-        else:
+        else:  # a plural, two entries without an empty line between them, comments alone, or something wrong
             several = _closer(chunk)
             if several is None:
                 return None
             found += [replace(entry, line=line + entry.line - 1) for entry in several[:-1]]
             found.append(replace(several[-1], line=line + several[-1].line - 1, raw=f"{several[-1].raw}\n"))
         line += chunk.count("\n") + 2
+    # The empty line after an entry belongs to its `raw`, except after the last one.
     found[-1] = replace(found[-1], raw=found[-1].raw[:-1])
     return found
 
 
 @lru_cache(4096)
 def _head(text: str, mark: str) -> Entry | None:
-    """What stands above a msgstr, as an entry without translation."""
+    """Everything above a msgstr, as an entry without translation."""
     read = _closer(f'{text}\n{mark}msgstr ""')
     return read[0] if read is not None and len(read) == 1 else None
 
 
 def _closer(chunk: str) -> list[Entry] | None:
-    """The entries of a chunk that is whole in itself."""
+    """The entries of a chunk as the lexer reads them; None if anything is wrong, or if comments follow the last one."""
     reader = Lexer("")
     read = reader.read(f"{chunk}\n")
     return read if read and reader.end == len(chunk) + 1 else None

@@ -1,8 +1,11 @@
-r"""Lines into entries, one after the other, and whatever is wrong with them.
+r"""Reads the lines of a PO file into entries, and collects everything that is wrong with them.
 
-Whatever gettext's own parser takes is taken; what other readers let pass without
-a word (files cut inside a string, unknown escapes, a second msgstr) is told
-with its line and a remedy.
+The grammar is that of gettext (gettext manual, "The Format of PO Files"). Mistakes that other readers ignore (a file
+that ends inside a string, unknown escapes, a second msgstr, `#fuzzy` without its comma) are reported with their line
+and a hint: they could lose a translation, or publish one that is not finished.
+
+A PO file has no brackets around its entries. An entry ends where something follows that cannot belong to it: a new
+msgid or msgctxt, a comment or an empty line after its msgstr, or a change between live and obsolete lines (`#~`).
 """
 
 import re
@@ -15,37 +18,37 @@ from ..problem import Problem
 from .entry import Entry
 
 PO_TEXT = r'[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*'
-"""Between quotation marks: no bare quotation mark, no unknown escape."""
+"""An expression for the text between quotation marks: without bare quotation marks and unknown escapes."""
 _STRING = regex(rf'"({PO_TEXT})"[ \t]*$')
 _LINE = regex(rf"(msgctxt|msgid|msgid_plural|msgstr(?:\[(?:0|[1-9]\d?)\])?)[ \t]*\"({PO_TEXT})\"[ \t]*$")
 _ESCAPE = regex(r"\\(.)", re.S)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _PLACE = regex(r"\u2068[^\u2069]*\u2069\S*|\S+")
-"""A reference; gettext sets names with blanks between U+2068 and U+2069."""
+"""A reference; gettext encloses file names that have spaces in U+2068 and U+2069."""
 _KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 
 
 @dataclass(slots=True)
 class _Draft:
-    """An entry while its lines are read."""
+    """An entry while its lines are being read."""
 
     start: int
     """Where its first line begins in the text."""
     has_lines: bool = False
     seen: dict[str, int] = field(default_factory=dict)
-    """Keyword to line."""
+    """Keyword to its line."""
     texts: dict[str, list[str]] = field(default_factory=dict)
     """Keyword to its pieces between quotation marks, still escaped."""
     was: dict[str, list[str]] = field(default_factory=dict)
-    """The same of `#|` lines."""
+    """The same for `#|` lines."""
     notes: list[str] = field(default_factory=list)
-    """Lines of comments, the mark included."""
+    """Lines of comments with their marks."""
     obsolete: bool = False
     has_msgstr: bool = False
 
 
 class Lexer:
-    """Reads lines into drafts, and collects whatever is wrong with them."""
+    """Reads lines into drafts of entries, and collects everything that is wrong with them."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -53,19 +56,20 @@ class Lexer:
         self.drafts: list[_Draft] = []
         self.draft = _Draft(0)
         self.at = 0
-        """Where the line begins that is being read."""
+        """Where the current line begins in the text."""
         self.number = 0
+        """Number of the current line, from 1."""
         self.texts: list[str] = []
-        """Where a line that is a text alone goes on."""
+        """The list of the last keyword, to which a line with only a quoted text adds its piece."""
         self.end = 0
-        """Where the last entry ends; comments behind it belong to none."""
+        """Where the last entry ends; comments after it belong to no entry."""
 
     def read(self, text: str) -> list[Entry]:
-        """The entries of a text; what is wrong with it is in `problems` then, and where the last one ends in `end`."""
+        """The entries of a text; none if anything is wrong with it, which is in `problems` afterwards."""
         for line in text.split("\n"):
             self.number += 1
             if line[:1] == '"' and (found := _STRING.match(line)) and self.draft.seen and not self.draft.obsolete:
-                self.texts.append(found.group(1))  # most lines of a catalog are such
+                self.texts.append(found.group(1))  # a short cut: most lines of a catalog are such
             elif line or self.at < len(text):
                 self._take(line)
             self.at += len(line) + 1
@@ -85,16 +89,16 @@ class Lexer:
             if self.draft.has_msgstr:
                 self._end(self.at)
             if not self.draft.has_lines and self.drafts:
-                self.draft.start = self.at + len(line) + 1  # blank lines belong to the entry before them
+                self.draft.start = self.at + len(line) + 1  # empty lines belong to the entry before them
                 return
         elif text[0] != "#":
-            if self.draft.obsolete:
+            if self.draft.obsolete:  # a live line after obsolete ones begins another entry
                 self._end(self.at)
                 self.draft.obsolete = False
             self._content(text)
         elif text.startswith("#~"):
             content = text[2:].lstrip(" \t")
-            if self.draft.seen and not self.draft.obsolete:
+            if self.draft.seen and not self.draft.obsolete:  # and an obsolete line after live ones
                 self._end(self.at)
             self.draft.obsolete = True
             if content.startswith("|"):
@@ -106,9 +110,11 @@ class Lexer:
         self.draft.has_lines = True
 
     def _comment(self, text: str) -> None:
+        # gettext takes any text after the # as a comment. But `#fuzzy` is a flag without its comma, and a translation
+        # that somebody marked as unfinished would be published.
         if not re.match(r"#(?:$|[ \t,.:|#=-])", text):
             hint = f"write # {text[1:40]}; the flag is written #, fuzzy"
-            self.wrong(f"no blank behind the # of a comment: {text[:40]!r}", hint)
+            self.wrong(f"no space after the # of a comment: {text[:40]!r}", hint)
         if text.startswith("#|"):
             self._previous(text[2:].strip(" \t"))
             return
@@ -119,23 +125,25 @@ class Lexer:
         if self.draft.has_msgstr:
             self._end(self.at)
         elif self.draft.seen:
-            hint = 'write msgstr "" above it if the translation is missing, or move the comment above the msgid'
+            hint = 'write msgstr "" above the comment if the translation is missing, or move it above the msgid'
             self.wrong("a comment between msgid and msgstr", hint)
 
     def _previous(self, text: str) -> None:
-        obsolete = self.draft.obsolete
+        """Read a `#|` line, in which keywords and strings have the same form as in other lines."""
+        obsolete = self.draft.obsolete  # `_before_msgid` may begin a new draft for this line
         self._before_msgid()
         self.draft.obsolete = obsolete
         found = _LINE.match(text)
         if found and not found.group(1).startswith("msgstr"):
             if found.group(1) in self.draft.was:
-                self.wrong(f"a second {found.group(1)} behind #| in one entry", "delete one of the two")
+                self.wrong(f"a second {found.group(1)} in the #| lines of one entry", "delete one of the two")
             self.texts = self.draft.was.setdefault(found.group(1), [])
             self.texts.append(found.group(2))
         elif (string := _STRING.match(text)) and self.draft.was:
             self.texts.append(string.group(1))
         elif text:
-            self.wrong(f"a line behind #| that is no earlier text: {text[:40]!r}", '#| msgid "...", or delete the line')
+            hint = 'write #| msgid "...", or delete the line'
+            self.wrong(f"a #| line that is neither a keyword nor a quoted text: {text[:40]!r}", hint)
 
     def _content(self, text: str) -> None:
         found = _LINE.match(text)
@@ -153,20 +161,24 @@ class Lexer:
             self._keyword(name)
         else:
             message = f"a line that is neither a comment, a keyword nor a quoted text: {text.partition(' ')[0][:40]!r}"
-            self.wrong(message, "put it in quotation marks, or # before it")
+            self.wrong(message, "put it in quotation marks, or write # and a space before it")
 
     def _meant(self, text: str) -> str:
-        """The keyword of a line that is nearly right, after telling what is wrong with it; "" for any other line."""
+        """Report what is wrong with a line that is nearly right, and return its keyword; "" for any other line.
+
+        With the keyword known, reading goes on as if the line were right, and the lines after it give no false errors.
+        """
         word = re.match(r"[a-zA-Z_]+(?:\[\d+\])?", text)
         name = word.group() if word else ""
         if name.partition("[")[0] in _KEYWORDS:
             rest = text[len(name) :].lstrip(" \t")
             if "[" in name and not re.fullmatch(r"msgstr\[(?:0|[1-9]\d?)\]", name):
-                self.wrong(f"no form is called '{name}'", "count the forms msgstr[0], msgstr[1] ...")
+                self.wrong(f"'{name}' is not a plural form", "number the plural forms msgstr[0], msgstr[1] ...")
             elif rest.startswith('"'):
                 self._bad_string(rest)
             else:
-                self.wrong(f"the text behind {name} does not begin with a straight quotation mark", f'{name} "..."')
+                hint = f'write {name} "..."'
+                self.wrong(f"the text after {name} does not begin with a straight quotation mark", hint)
             return name
         near = get_close_matches(name, _KEYWORDS, 1, 0.8)
         if near:
@@ -174,6 +186,7 @@ class Lexer:
         return near[0] if near else ""
 
     def _bad_string(self, text: str) -> None:
+        """Report why a text that begins with a quotation mark is no string."""
         if not re.match(r'"(?:[^"\\]|\\.)*"[ \t]*$', text):
             if text.rstrip().endswith('"') and len(text.rstrip()) > 1 and not text.rstrip().endswith('\\"'):
                 hint = 'write \\" for a quotation mark inside the text'
@@ -183,10 +196,11 @@ class Lexer:
             return
         for found in _ESCAPE.finditer(text):
             if found.group(1) not in _ESCAPES:
-                hint = r"write \\ for a backslash; \n, \t, \r and \" are the escapes"
+                hint = r"write \\ for a backslash; the only other escapes are \n, \t, \r and \""
                 self.wrong(f"an unknown escape '\\{found.group(1)}'", hint)
 
     def _keyword(self, name: str) -> None:
+        """Begin a field of the entry, or a new entry where the field cannot belong to the one before."""
         is_msgstr = name.startswith("msgstr")
         if self.draft.has_msgstr and not is_msgstr:
             obsolete = self.draft.obsolete
@@ -199,18 +213,18 @@ class Lexer:
         elif name not in ("msgctxt", "msgid") and "msgid" not in seen:
             self.wrong(f"{name} without a msgid before it", "write the msgid above it, or delete the line")
         elif is_msgstr and ("msgid_plural" in seen) != (name != "msgstr"):
-            hint = "msgstr[0] and msgstr[1] ... go with msgid_plural, msgstr goes without"
+            hint = "write msgstr[0], msgstr[1] ... if there is a msgid_plural, and msgstr if there is none"
             self.wrong(f"{name} {'with' if name == 'msgstr' else 'without'} a msgid_plural", hint)
         elif is_msgstr and name != "msgstr" and name != (due := f"msgstr[{sum(key[:6] == 'msgstr' for key in seen)}]"):
-            self.wrong(f"{name} where {due} is due", "give every form, in order: msgstr[0], msgstr[1] ...")
+            self.wrong(f"{name} instead of {due}", "write every plural form in order: msgstr[0], msgstr[1] ...")
         elif name == "msgctxt" and "msgid" in seen:
-            self.wrong("msgctxt behind its msgid", "write it above the msgid")
+            self.wrong("msgctxt after its msgid", "write it above the msgid")
         seen.setdefault(name, self.number)
         self.draft.has_msgstr = self.draft.has_msgstr or is_msgstr
         self.texts = self.draft.texts.setdefault(name, [])
 
     def _end(self, at: int) -> None:
-        """The entry ends before the line at `at`; comments alone wait for their entry, or for the end of the file."""
+        """End the entry before the line at `at`; comments without keywords stay in the draft and wait for their entry."""
         draft = self.draft
         if not draft.seen:
             return
@@ -219,20 +233,20 @@ class Lexer:
         if "msgid" not in draft.seen:
             self.wrong("an entry without a msgid", "write its msgid, or delete the entry", first)
         elif not draft.has_msgstr:
-            hint = 'write msgstr below the msgid; msgstr "" where there is no translation yet'
+            hint = 'write msgstr below the msgid, or msgstr "" if there is no translation yet'
             self.wrong("the entry ends before its msgstr", hint, first)
         self.drafts.append(draft)
 
 
 def _end_of_last(text: str, at: int) -> int:
-    """Where the last entry ends that ends before `at`: blank lines behind it belong to the file."""
+    """Where the last entry before `at` ends; empty lines after it belong to the file."""
     last = len(text[:at].rstrip())
     newline = text.find("\n", last, at)
     return at if newline < 0 else newline + 1
 
 
 def _entry(draft: _Draft, raw: str) -> Entry:
-    """What was read of an entry; law 7 keeps `raw` as long as nothing changes."""
+    """The entry of a draft; its `raw` bytes are written again as long as nothing in it changes (law 7)."""
 
     def text(name: str, pieces: Mapping[str, Sequence[str]] = draft.texts) -> str | None:
         found = "".join(pieces[name]) if name in pieces else None
@@ -245,7 +259,7 @@ def _entry(draft: _Draft, raw: str) -> Entry:
             extracted.append(rest.removeprefix(" "))
         elif kind == ":":
             references += _PLACE.findall(rest)
-        elif kind in (",", "="):
+        elif kind in (",", "="):  # newer versions of gettext also write flags behind `#=`
             flags += [flag for part in rest.split(",") if (flag := part.strip(" \t"))]
         else:
             comments.append(note[1:].removeprefix(" "))
@@ -260,5 +274,5 @@ def _entry(draft: _Draft, raw: str) -> Entry:
 
 
 def unescaped_po(text: str) -> str:
-    """A text as it stands between quotation marks, its escapes resolved."""
+    """The text that is written between quotation marks, with its escapes resolved."""
     return _ESCAPE.sub(lambda found: _ESCAPES[found.group(1)], text) if "\\" in text else text

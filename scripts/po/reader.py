@@ -1,4 +1,4 @@
-"""The strict reader: a catalog, or every line by which a translation could be lost."""
+"""The strict reader: a catalog, or every problem by which a translation could be lost."""
 
 import re
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ from .lexer import Lexer
 
 _CONFLICT = regex(r"^[ \t]*(?:<<<<<<<|=======[ \t\r]*$|>>>>>>>|\|\|\|\|\|\|\|)|#-#-#-#-#", re.M)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||", "#-#-#-#-#", "\0", "\r")
-"""One of these is in every text that `_look_everywhere` finds anything in."""
+"""Every text in which `_look_everywhere` finds anything has one of these; a quick test for the others."""
 
 
 def read_catalog(text: str, path: str, *, foreign: bool = False) -> Catalog:
-    """Read a PO file strictly; `path` stands in problems.
+    """Read a PO file strictly; problems name it by `path`.
 
-    With `foreign`, the header may be missing or empty, as mdpo writes it, or
-    may name no charset: nothing of such a file is published as it is.
+    With `foreign`, the header may be missing, empty (as mdpo writes it) or
+    without charset: nothing in such a file is published as it is.
 
-    Raises `Refused` with every problem of the file: syntax, merge marks,
-    charset, header, duplicates (both lines named).
+    Raises `Refused` with all problems of one kind: conflict markers, then
+    syntax, header and charset, duplicates (with both lines).
     """
     warnings = []
     bom = text.startswith("\ufeff")
@@ -49,6 +49,7 @@ def _entries(text: str, path: str) -> tuple[list[Entry], int]:
     _look_everywhere(text, reader)
     if conflicts := [problem for problem in reader.problems if problem.rule == "conflict"]:
         raise Refused(*conflicts)
+    # The fast reader only knows well-formed files, and returns None for all others.
     if not reader.problems and (quick := fast_reader.fast_entries(text)) is not None:
         return quick, fast_reader.end(text)
     entries = reader.read(text)
@@ -58,7 +59,7 @@ def _entries(text: str, path: str) -> tuple[list[Entry], int]:
 
 
 def _look_everywhere(text: str, reader: Lexer) -> None:
-    """What no line may hold, wherever it stands."""
+    """Report what no line may hold: conflict markers, NUL bytes and carriage returns."""
     if not any(mark in text for mark in _MARKS):
         return
     found = [
@@ -69,11 +70,11 @@ def _look_everywhere(text: str, reader: Lexer) -> None:
         *((cr.start(), "a carriage return inside the line", r"write \r, or save the file with LF line ends", "syntax")
           for cr in re.finditer(r"\r(?!\n)(?!\Z)", text)),
     ]  # fmt: skip
-    told: set[tuple[int, str]] = set()
+    reported: set[tuple[int, str]] = set()
     for at, message, hint, rule in found:
         line = text.count("\n", 0, at) + 1
-        if (line, rule) not in told and len(told) < 100:
-            told.add((line, rule))
+        if (line, rule) not in reported and len(reported) < 100:
+            reported.add((line, rule))
             reader.wrong(message, hint, line, rule)
 
 
@@ -82,7 +83,9 @@ def _is_header(entry: Entry) -> bool:
 
 
 def _refuse_header(header: Entry, others: Sequence[Entry], path: str, foreign: bool) -> None:
-    hint = 'copy the entry of msgid "" from another catalog of the language; or move the file away and import it: make import'
+    hint = (
+        'copy the entry msgid "" from another catalog of this language; or move the file elsewhere and run make import'
+    )
     if not _is_header(header) or not (header.msgstr or foreign):
         raise Refused(Problem("the file has no header", "header", path, 1, hint=hint))
     second = next((entry for entry in others if _is_header(entry)), None)
@@ -99,7 +102,7 @@ def _refuse_header(header: Entry, others: Sequence[Entry], path: str, foreign: b
 
 
 def _refuse_duplicates(entries: Sequence[Entry], path: str) -> None:
-    """No key twice, obsolete entries among them: every tool of gettext refuses such a file."""
+    """Refuse a key that occurs twice, also among obsolete entries: all tools of gettext refuse such a file."""
     first: dict[Key, int] = {}
     problems = []
     for entry in entries:

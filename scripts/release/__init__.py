@@ -1,1 +1,1 @@
-"""Releases: archives, and what an archive or a folder from elsewhere holds."""
+"""Releases: writing archives, and verifying an archive or a folder from elsewhere."""

@@ -1,8 +1,8 @@
-"""Archives: files into one tar and gzip, the same bytes everywhere, and a stranger's archive read within limits.
+"""Archives: files packed with tar and gzip into the same bytes everywhere, and a stranger's archive read within limits.
 
 packed(data), twins(files)          gzip (RFC 1952)
 tar(files, day)                     POSIX.1-1988 ustar
-unpacked(data), members(data)       what such an archive holds, or `ValueError`
+unpacked(data), members(data)       the contents of such an archive, or `ValueError`
 """
 
 from .archive_reader import CHUNK, MOST_UNPACKED, Member, members, unpacked, unpacking

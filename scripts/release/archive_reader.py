@@ -1,4 +1,8 @@
-"""A stranger's archive: one gzip member and the members of a tar, read within limits; nothing touches the disk."""
+"""Reads a stranger's archive, one gzip member with a tar inside, within limits; nothing is written to the disk.
+
+A release has exactly one form, so everything that is not in this form is refused, even if other programs would accept it:
+two programs that unpack one archive differently could show different texts.
+"""
 
 import re
 import zlib
@@ -10,23 +14,25 @@ from .archive_writer import BLOCK, HEADER, TAR_FIELDS, summed
 MOST_UNPACKED = 1_000_000_000
 """Bytes of the largest archive, unpacked."""
 MOST_TIMES = 100
-"""So many times its packed size an archive may have, beyond the first 10 MB: text is packed to a fifth, a bomb to a thousandth."""
+"""How many times its packed size an archive may have, beyond the first 10 MB. Text is packed to about a fifth, a
+decompression bomb to a thousandth."""
 
 CHUNK = 65_536
 """Bytes that are unpacked at once."""
 
 
 def unpacked(data: bytes, most: int | None = None) -> bytes:
-    """What is in one gzip member; at most `most` bytes, or what the limits of archives let be.
+    """The contents of one gzip member; at most `most` bytes, or as many as the limits of archives allow.
 
-    Raises `ValueError` for what is none, is cut off or broken, has more behind it, or is larger.
+    Raises `ValueError` for data that is no gzip member, is cut off or damaged, has more after its end, or is larger.
     """
     limit = min(MOST_UNPACKED, 10_000_000 + MOST_TIMES * len(data)) if most is None else most
-    what = "it unpacks to more than an archive of its size may hold: a bomb"
-    what = what if most is None else f"it unpacks to more than the {most} bytes beside it"
+    what = "it unpacks to far more than an archive of its size can hold: a decompression bomb"
+    what = what if most is None else f"it unpacks to more than the {most} bytes of the file next to it"
     stream = before = zlib.decompressobj(31)
     last = len(data) - _TRAILER - 1 if len(data) >= _LEAST else 0
 
+    # The last packed byte goes in on its own, after a copy of the decompressor was made for `_has_loose_bits`.
     def chunks() -> Iterator[bytes]:
         nonlocal before
         yield from (data[place : min(place + CHUNK, last)] for place in range(0, last, CHUNK))
@@ -36,27 +42,28 @@ def unpacked(data: bytes, most: int | None = None) -> bytes:
 
     found = b"".join(unpacking(chunks(), limit, what, stream))
     if _has_loose_bits(before, data[last:]):
-        raise ValueError("bits are set behind its last packed byte, where no packer sets any")
+        raise ValueError("bits are set after the end of its packed data, where no packer sets any")
     return found
 
 
 _TRAILER = 8
-"""Bytes behind what is packed: checksum and size."""
+"""Bytes after the packed data: checksum and size (RFC 1952, 2.3.1)."""
 _LEAST = len(HEADER) + 2 + _TRAILER
-"""Bytes of a gzip member with nothing inside."""
+"""Bytes of an empty gzip member."""
 
 
 def _has_loose_bits(before: "zlib._Decompress", end: bytes) -> bool:
-    """Whether bits are set in the last packed byte that unpackers skip, since its last code ends before them.
+    """Whether bits are set in the last packed byte that no program reads, because the last code ends before them.
 
-    Its highest bit is one of them if the same comes out without it. `before` has unpacked all before that byte.
+    Deflate (RFC 1951) ends within a byte, and a change of the bits after that would go unnoticed. If the byte unpacks to
+    the same without its highest set bit, that bit is one of them. `before` has unpacked everything before the byte.
     """
     if not end[0]:
         return False
     without = end[0] ^ 1 << end[0].bit_length() - 1
     try:
         before.decompress(bytes([without]) + end[1:])
-    except zlib.error:  # what comes out does not have the checksum
+    except zlib.error:  # the result has another checksum, so the bit belongs to the data
         return False
     return before.eof
 
@@ -64,13 +71,14 @@ def _has_loose_bits(before: "zlib._Decompress", end: bytes) -> bool:
 def unpacking(
     chunks: Iterable[bytes], most: int, more: str, stream: "zlib._Decompress | None" = None
 ) -> Iterator[bytes]:
-    """What is in one gzip member, piece by piece, without holding it; each chunk but the last has at least 10 bytes.
+    """The contents of one gzip member, piece by piece; each chunk but the last must have at least 10 bytes.
 
-    Raises `ValueError` as `unpacked` does; `more` is what is said of one with more than `most` bytes inside. `stream` is
-    a decompressor at its beginning, for those who look at it between two chunks.
+    Raises `ValueError` as `unpacked` does, with the message `more` if there are more than `most` bytes. `stream` is a new
+    decompressor, for callers that look at it between two chunks.
     """
     stream = stream or zlib.decompressobj(31)
-    size, begun, behind, start = 0, False, 0, b""
+    size, begun = 0, False
+    after, start = 0, b""  # number and first bytes of what follows the end
     for chunk in chunks:
         if not begun:
             _begins_well(chunk)
@@ -84,49 +92,49 @@ def unpacking(
                     raise ValueError(more)
                 yield part
                 piece, rest = stream.unconsumed_tail, stream.unused_data
-                if not (piece or len(part) == 1_000_000):
+                if not (piece or len(part) == 1_000_000):  # zlib may hold back more only after a full piece
                     break
         except zlib.error as error:
             raise ValueError(f"its packed bytes are damaged ({error})") from error
-        behind += len(rest)
+        after += len(rest)
         start += rest[: 2 - len(start)]
     if not begun:
         raise ValueError("it is empty")
     if not stream.eof:
         raise ValueError("it is cut off: the end is missing")
-    if behind:
+    if after:
         what = "a second gzip member" if start == HEADER[:2] else "something else"
-        raise ValueError(f"{what} stands behind its end ({behind} bytes)")
+        raise ValueError(f"{what} follows its end ({after} bytes)")
 
 
 def _begins_well(data: bytes) -> None:
     if data[:2] != HEADER[:2]:
         raise ValueError("it is not packed with gzip")
     if len(data) >= len(HEADER) and data[: len(HEADER)] != HEADER:
-        raise ValueError("its gzip header holds a name, a time or another mark, which a release has not")
+        raise ValueError("its gzip header has a name, a time or other fields that a release does not have")
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a tar, whatever it is."""
+    """A member of a tar, of any kind."""
 
     name: str
-    """Bytes beyond ASCII stand as `\\udc80` to `\\udcff`."""
+    """Bytes beyond ASCII are `\\udc80` to `\\udcff` (the error handler `surrogateescape`)."""
     kind: str
     """`0` for a regular file."""
     block: bytes
-    """Its header."""
+    """The bytes of its header."""
     data: bytes
 
     def field(self, name: str) -> bytes:
-        """One of the fields of its header."""
+        """The bytes of a field of its header, by its name in `TAR_FIELDS`."""
         return next(self.block[start : start + length] for field, start, length in TAR_FIELDS if field == name)
 
 
 def members(data: bytes, most: int) -> list[Member]:
-    """The members of a tar, in its order; at most so many.
+    """The members of a tar, in its order; at most `most`.
 
-    Strict: raises `ValueError` where a header is broken or a file is cut off.
+    Raises `ValueError` if a header is broken, a file is cut off, or there are more members.
     """
     found: list[Member] = []
     place = 0
@@ -136,9 +144,9 @@ def members(data: bytes, most: int) -> list[Member]:
         if len(block) < BLOCK:
             raise ValueError(f"{where} is cut off in its header")
         if block[148:156] != summed(block)[148:156]:
-            raise ValueError(f"{where} has a broken header: its checksum does not fit")
+            raise ValueError(f"{where} has a broken header: its checksum is wrong")
         if not re.fullmatch(rb"[0-7]{11}[\0 ]", block[124:136]):
-            raise ValueError(f"{where} tells no size")
+            raise ValueError(f"{where} has no valid size in its header")
         size = int(block[124:135], 8)
         place += BLOCK
         if len(data) - place < size:

@@ -1,7 +1,7 @@
-"""Archives: files into one tar and gzip, the same bytes in every folder and by every Python.
+"""Writes archives: files packed with tar and gzip, with the same bytes in every folder and with every Python (law 10).
 
-The headers are written here: what the `tarfile` module fills in by itself (owner, time, PAX records) has changed
-between versions of Python, and a reader of them wants nothing but this table. zlib packs otherwise from build to build.
+The tar headers are written here and not by the `tarfile` module: the fields that it fills in by itself (owner, time, PAX
+records) have changed between versions of Python. Neither is zlib used, whose output differs between its builds.
 """
 
 import hashlib
@@ -12,14 +12,14 @@ from datetime import UTC, date, datetime
 from ..problem import Problem, Refused
 
 PACKED = (".html", ".txt", ".json", ".css", ".xml", ".svg")
-"""Ends of the names of text files, which have a packed twin beside them."""
+"""Endings of text files, each of which has a packed twin next to it, so that servers need not pack it for each reader."""
 TWIN = ".gz"
 BLOCK = 512
 END_OF_ARCHIVE = bytes(2 * BLOCK)
 DAY = 86_400
 
 HEADER = bytes.fromhex("1f8b 08 00 00000000 02 ff")
-"""Of every gzip member (RFC 1952): deflate, no name, no time, packed slowly, system unknown."""
+"""The header of every gzip member (RFC 1952, 2.3): deflate, no name, no time, slowest compression, unknown system."""
 
 TAR_FIELDS = (
     ("name", 0, 100),
@@ -40,16 +40,16 @@ TAR_FIELDS = (
     ("prefix", 345, 155),
     ("rest", 500, 12),
 )
-"""Of a header of POSIX.1-1988 ustar: what, where it begins, and its length in bytes."""
+"""The fields of a tar header (POSIX.1-1988 ustar): name, offset, and length in bytes."""
 
 
 def packed(data: bytes) -> bytes:
-    """One gzip member with this inside, packed as small as libdeflate can (level 12).
+    """One gzip member with these contents, packed by libdeflate at its highest level (12).
 
-    It packs alike on every system and processor. zlib does not from build to build; zopfli, which weighs in floating
-    point, makes a release five times as slow for half a per cent.
+    libdeflate gives the same bytes on every system and processor. zlib differs between builds; zopfli computes with
+    floating point, and would make a release take five times as long for half a per cent.
     """
-    import deflate  # here, for reading an archive needs no packing
+    import deflate  # imported here, as reading an archive needs no packing
 
     return HEADER + bytes(deflate.gzip_compress(data, 12))[len(HEADER) :]
 
@@ -57,7 +57,7 @@ def packed(data: bytes) -> bytes:
 def twins(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """A packed twin for each text file, under its name with `.gz`.
 
-    Also where it is no smaller: whether a twin is there must not hang on its text.
+    Small files have one too, even if it is larger: the list of files must not depend on the texts.
     """
     return {name + TWIN: packed(data) for name, data in sorted(files.items()) if name.endswith(PACKED)}
 
@@ -68,32 +68,33 @@ def digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def sums(digests: Mapping[str, str]) -> str:
-    """The list that `sha256sum -c` reads, by name."""
+    """The list that `sha256sum -c` reads, sorted by name."""
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name of a file means the same on every system: relative, ASCII, no `..`, nothing to escape."""
+    """Whether a path means the same on every system: relative, in ASCII, without `..` and without special characters."""
     return all(re.fullmatch(r"[A-Za-z0-9._-]*[A-Za-z0-9_-]", part) for part in name.split("/"))
 
 
 def time(day: date, digest: str) -> int:
-    """The time of a file with this SHA-256, in seconds since 1970: on the day, at a second that the digest tells.
+    """The time of a file with this SHA-256, in seconds since 1970: on the day, at a second that depends on the digest.
 
-    nginx and Apache make an ETag of time and size: two texts of one size must not have one time.
+    nginx and Apache make the ETag of a file from its time and size, so two texts of the same size need different times.
     """
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return int(midnight.timestamp()) + int(digest, 16) % DAY
 
 
 def tar(files: Mapping[str, bytes], day: date, known: Mapping[str, str] | None = None) -> bytes:
-    """A ustar archive of these files, by name; a twin has the time of its plain file.
+    """A ustar archive of these files, sorted by name; a twin has the time of its plain file.
 
-    `known` are their digests, where somebody has computed them. Raises `Refused` for names that ustar has no room for, or that are not plain.
+    `known` are their digests, if they have been computed before. Raises `Refused` for names that are not plain or too
+    long for ustar.
     """
     parts, problems = list[bytes](), list[Problem]()
-    if not 1970 <= day.year < 2200:  # eleven octal digits of seconds
-        hint = "look at `effective` in the front matter of the policies"
+    if not 1970 <= day.year < 2200:  # the field has eleven octal digits for the seconds since 1970
+        hint = "check `effective` in the front matter of the policies"
         raise Refused(Problem(f"files in an archive cannot have the date {day}", "release-effective", hint=hint))
     known = known or digests(files)
     for name in sorted(files):
@@ -109,9 +110,9 @@ def tar(files: Mapping[str, bytes], day: date, known: Mapping[str, str] | None =
 
 
 def header(name: str, size: int, seconds: int) -> bytes:
-    """The block before a regular file that everybody may read and its owner may write."""
+    """The tar header of a regular file that everybody may read and its owner may write."""
     if not is_plain(name):
-        message = f"'{name}' cannot be the name of a file in an archive"
+        message = f"'{name}' cannot be used as a file name in an archive"
         raise Refused(Problem(message, "release-name", name, hint="use letters a-z, digits, '.', '-' and '_'"))
     prefix, short = _split(name)
     values = {
@@ -134,12 +135,12 @@ def header(name: str, size: int, seconds: int) -> bytes:
 
 
 def summed(block: bytes) -> bytes:
-    """A header with the checksum that it should have: the sum of its bytes, its own field counted as blanks."""
+    """A header with its right checksum: the sum of its bytes, with spaces in the place of the checksum (POSIX ustar)."""
     return block[:148] + b"%06o\0 " % (sum(block[:148]) + 8 * 32 + sum(block[156:])) + block[156:]
 
 
 def _split(name: str) -> tuple[str, str]:
-    """A name as prefix and rest: at most 155 and 100 bytes, with the `/` between them left out; cut as GNU tar does."""
+    """A name split into prefix (at most 155 bytes) and rest (at most 100) without the `/` between, as GNU tar does."""
     if len(name) <= 100:
         return "", name
     cut = name.rfind("/", 0, 156)
@@ -151,5 +152,5 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def pad(data: bytes) -> bytes:
-    """What fills the last block of a file."""
+    """The zero bytes that fill the last block of a file."""
     return bytes(-len(data) % BLOCK)

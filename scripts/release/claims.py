@@ -1,4 +1,4 @@
-"""What a manifest claims: which files a release has, and what each of them must be."""
+"""What a manifest claims: the files of a release, with their sizes and digests."""
 
 import json
 import re
@@ -14,17 +14,17 @@ from . import archive
 
 SUMS = "SHA256SUMS"
 MOST_FILES = 100_000
-"""Files of a release."""
+"""Files of the largest release."""
 MOST_BYTES = 50_000_000
-"""Of one file of a release."""
+"""Bytes of the largest file of a release."""
 MOST_NAME = 255
-"""Characters of the path of a file; no archive has room for more."""
+"""Characters of the longest path; a ustar header has no room for more."""
 STATES = ("current", "previous", "islands")
-"""What a page of a release can be."""
+"""States that a page of a release can have."""
 
 
 def read_release_manifest(data: bytes) -> Manifest:
-    """Read the manifest of a release. Raises `Refused` for one of another form or format."""
+    """Read the manifest of a release. Raises `Refused` if it has another form or format."""
     try:
         text = data.decode("utf-8")
         if (number := _format(text)) != manifest.MANIFEST_FORMAT:
@@ -43,7 +43,7 @@ def read_release_manifest(data: bytes) -> Manifest:
 
 
 def _format(text: str) -> int:
-    """The number of the format, where the file has one; otherwise ours, so that reading it says what is wrong."""
+    """The format of the file; ours if it has no valid one, so that `read_manifest` says what is wrong with it."""
     facts = json.loads(text)
     number = facts.get("format") if isinstance(facts, dict) else None
     return number if type(number) is int and abs(number) < 1000 else manifest.MANIFEST_FORMAT
@@ -61,41 +61,42 @@ def names(found: Manifest) -> set[str]:
 
 
 def manifest_contradictions(found: Manifest, data: bytes) -> Iterator[Problem]:
-    """Where a manifest says what no build writes: a name twice, an unknown state, more than is read of it."""
+    """Contents that no build writes: a name twice, an unknown state, or anything that is lost when the file is read."""
     if not _is_written(found, data.decode("utf-8")):
-        yield Problem(f"{manifest.MANIFEST_NAME} says more than is read of it", "release-manifest")
+        message = f"{manifest.MANIFEST_NAME} has contents or a form that Policyglot does not write"
+        yield Problem(message, "release-manifest")
     for path, number in Counter(row.path for row in rows(found)).items():
         if number > 1:
-            yield Problem(f"{manifest.MANIFEST_NAME} has '{path}' {number} times", "release-manifest")
+            yield Problem(f"{manifest.MANIFEST_NAME} lists '{path}' {number} times", "release-manifest")
     for row in found.pages:
         if row.state not in STATES:
-            yield Problem(f"'{row.path}' has the state '{row.state}'", "release-state")
+            yield Problem(f"'{row.path}' has the unknown state '{row.state}'", "release-state")
 
 
 def impossible_claims(found: Manifest, data: bytes) -> Iterator[Problem]:
-    """What no manifest of a release says, so that its files need not be looked at."""
+    """Everything in a manifest that is impossible for a release, so that its files need not be read."""
     yield from manifest_contradictions(found, data)
     yield from _impossible_rows(found)
     paths = {row.path for row in rows(found)}
     twins = {name + archive.TWIN for name in [*paths, manifest.MANIFEST_NAME] if name.endswith(archive.PACKED)}
     for name in sorted(paths & {SUMS, manifest.MANIFEST_NAME, *twins}):
-        message = f"{manifest.MANIFEST_NAME} names '{name}', which a release writes itself"
+        message = f"{manifest.MANIFEST_NAME} lists '{name}', a file that the manifest of a release never lists"
         yield Problem(message, "release-manifest")
     for name, other in same_but_case(sorted(names(found))):
-        message = f"{manifest.MANIFEST_NAME} names '{name}' and '{other}', which differ only in case"
+        message = f"{manifest.MANIFEST_NAME} lists '{name}' and '{other}', which differ only in case"
         yield Problem(message, "release-manifest")
     if len(names(found)) > MOST_FILES or sum(row.size for row in rows(found)) > archive.MOST_UNPACKED:
-        message = f"{manifest.MANIFEST_NAME} names more or larger files than a release can have"
+        message = f"{manifest.MANIFEST_NAME} lists more files or larger ones than a release can have"
         yield Problem(message, "release-manifest")
     if day_of(found) is None:
-        yield Problem(f"no page in {manifest.MANIFEST_NAME} tells the date of its edition", "release-effective")
+        yield Problem(f"no page in {manifest.MANIFEST_NAME} has the date of an edition", "release-effective")
 
 
 def _impossible_rows(found: Manifest) -> Iterator[Problem]:
     """Names, sizes and digests that no file of a release has."""
     for row in rows(found):
         if len(row.path) > MOST_NAME or not archive.is_plain(row.path):
-            message = f"{manifest.MANIFEST_NAME} names '{row.path[:200]}', which is no plain name for a file: it may lead elsewhere"
+            message = f"{manifest.MANIFEST_NAME} lists '{row.path[:200]}', which is not a plain file name and may lead elsewhere"
             yield Problem(message, "release-member")
         if not 0 <= row.size <= MOST_BYTES or not re.fullmatch(r"[0-9a-f]{64}", row.sha256):
             message = (
@@ -105,12 +106,15 @@ def _impossible_rows(found: Manifest) -> Iterator[Problem]:
 
 
 def _is_written(found: Manifest, text: str) -> bool:
-    """Whether the file holds what was read and nothing else: no name twice, nothing that readers leave out."""
+    """Whether the file has exactly the bytes that a build writes for what was read from it.
+
+    JSON allows a key twice, of which most readers take the last; other readers could then see another manifest.
+    """
     return found.text() == text and not any(isnan(row.share) for row in found.pages)
 
 
 def latest(editions: Iterable[str]) -> date | None:
-    """The latest of some days of editions; none where no page has one."""
+    """The latest date of the editions; None if there is none."""
     days = []
     for edition in editions:
         try:
@@ -121,21 +125,22 @@ def latest(editions: Iterable[str]) -> date | None:
 
 
 def day_of(found: Manifest) -> date | None:
-    """The date of a release: that of its newest text."""
+    """The date of a release: the date of its newest edition."""
     return latest(row.edition for row in found.pages)
 
 
 def differing(found: Manifest, there: Mapping[str, File]) -> Iterator[Problem]:
-    """Files that are missing, or are not what a manifest says."""
+    """Files that are missing or differ from the manifest."""
     for row in sorted(rows(found), key=lambda row: row.path):
         file = there.get(row.path)
         if file is None:
-            yield Problem(f"'{row.path}' is in {manifest.MANIFEST_NAME}, but missing", "release-missing")
+            yield Problem(f"'{row.path}' is listed in {manifest.MANIFEST_NAME}, but missing", "release-missing")
         elif file.size != row.size:
-            message = f"'{row.path}' has {file.size} bytes; {manifest.MANIFEST_NAME} says {row.size}"
+            message = f"'{row.path}' has {file.size} bytes, but {row.size} in {manifest.MANIFEST_NAME}"
             yield Problem(message, "release-differs")
         elif file.sha256 != row.sha256:
-            yield Problem(f"'{row.path}' has another SHA-256 than {manifest.MANIFEST_NAME} says", "release-differs")
+            message = f"'{row.path}' was changed: its SHA-256 is not the one in {manifest.MANIFEST_NAME}"
+            yield Problem(message, "release-differs")
 
 
 def as_held(files: Mapping[str, bytes]) -> dict[str, File]:
@@ -144,7 +149,7 @@ def as_held(files: Mapping[str, bytes]) -> dict[str, File]:
 
 
 def same_but_case(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names that are one on some systems, with the one that came first."""
+    """Pairs of names that differ only in case, which some systems take for one file; the earlier name comes first."""
     seen: dict[str, str] = {}
     for name in dict.fromkeys(names):
         other = seen.setdefault(name.lower(), name)

@@ -1,4 +1,4 @@
-"""Two releases side by side: which pages are new, gone or changed, by what their manifests say."""
+"""Compares two releases by their manifests: pages that are new, gone or changed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -6,22 +6,23 @@ from dataclasses import dataclass, fields
 from ..output.manifest import File, Manifest, ManifestRow
 
 COMPARED_FORMS = ("html", "txt", "json", "fragment.html")
-"""The files of one page, in the order in which they are named."""
+"""The endings of the files of a page, in the order in which they are listed."""
 TEXT_FORM = "txt"
-"""The form that has the words of a policy and no menus."""
+"""The form that has only the words of a policy, without menus: if it differs, the text has changed."""
 MOST_LINES = 200
+"""Lines of the longest comparison."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A page, or another file, that two releases do not have alike."""
+    """A page, or another file, that differs between two releases."""
 
     what: str
     """`changed`, `new` or `gone`."""
     name: str
     """A page without its ending, `de/privacy`; another file with it."""
     forms: tuple[str, ...] = ()
-    """The endings of those files of a page that differ."""
+    """The endings of the files of a page that differ."""
 
     def __str__(self) -> str:
         forms = f" ({', '.join(self.forms)})" if self.forms else ""
@@ -33,28 +34,29 @@ class Comparison:
     """How a release differs from an earlier one."""
 
     pages: tuple[Change, ...]
-    """By name; those whose words are the same, and whose menus changed, come last."""
+    """By name; pages whose texts are the same, and only the menus changed, come last."""
     others: tuple[Change, ...]
-    """Files that are no pages: index, style sheet."""
+    """Files that are not pages: index, style sheet."""
     number: int
-    """Of the pages that the release has."""
+    """Number of pages in the new release."""
     facts: tuple[str, ...]
-    """What the manifests say differently of files that are the same."""
+    """Fields of the manifests that differ for files that are the same."""
 
     def summary(self) -> str:
-        """How many differ, in one line."""
-        told = []
+        """How many pages and files differ, in one line."""
+        found = []
         if self.pages:
             changed = sum(change.what == "changed" for change in self.pages)
             many = f"{changed} of {self.number} pages" if changed < self.number else f"all {self.number} pages"
             words = sum(change.what == "changed" and TEXT_FORM in change.forms for change in self.pages)
             which = f"{words or 'none'} in {'its' if words < 2 else 'their'} text"
-            told = [f"{many if self.number != 1 else 'the only page'} changed ({which})"] if changed else []
-            told += _counts(self.pages, ("new", "gone"), "page")
-        told += _counts(self.others, ("changed", "new", "gone"), "other file")
-        if not told:
-            return f"every file is the same, and only {', '.join(self.facts) or 'the form'} in manifest.json differs"
-        return ", ".join(told)
+            found = [f"{many if self.number != 1 else 'the only page'} changed ({which})"] if changed else []
+            found += _counts(self.pages, ("new", "gone"), "page")
+        found += _counts(self.others, ("changed", "new", "gone"), "other file")
+        if not found:
+            differs = "differs" if len(self.facts) < 2 else "differ"
+            return f"all files are the same; only {', '.join(self.facts) or 'the form'} in manifest.json {differs}"
+        return ", ".join(found)
 
     def lines(self) -> list[str]:
         """One line for each page, then for each other file, at most `MOST_LINES`."""
@@ -72,7 +74,7 @@ def _counts(changes: Iterable[Change], kinds: Iterable[str], what: str) -> Itera
 
 
 def compare(before: Manifest, now: Manifest) -> Comparison:
-    """What is different now."""
+    """How the release `now` differs from the one `before`."""
     old, new = _pages(before.pages), _pages(now.pages)
     pages = []
     for name in sorted(old.keys() | new.keys()):
@@ -92,7 +94,7 @@ def compare(before: Manifest, now: Manifest) -> Comparison:
 
 
 def _pages(rows: Iterable[ManifestRow]) -> dict[str, dict[str, str]]:
-    """The digests of each page, by its path without the ending, and by the ending."""
+    """The path of each page without its ending, to the digests of its files by their endings."""
     found: dict[str, dict[str, str]] = {}
     for row in rows:
         folder, _, file = row.path.rpartition("/")
@@ -114,10 +116,10 @@ def _facts(before: Manifest, now: Manifest) -> Iterator[str]:
     pairs: list[tuple[object, object, tuple[str, ...]]] = [(before, now, ("base_url", "source"))]
     names = tuple(field.name for field in fields(ManifestRow))
     pairs += [(old[row.path], row, names) for row in now.pages if row.path in old]
-    told = [
+    differing = [
         name
         for was, is_now, some in pairs
         for name in some
         if name not in ("sha256", "size") and getattr(was, name) != getattr(is_now, name)
     ]
-    yield from dict.fromkeys(told)
+    yield from dict.fromkeys(differing)

@@ -1,4 +1,4 @@
-"""What a release holds that was found whole: for people who compare it with what was published."""
+"""The contents of a verified release, for people who compare it with what was published."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,19 +11,19 @@ from .claims import STATES
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a whole release holds, as an archive or as a folder."""
+    """The contents of a verified release, which is an archive or a folder."""
 
     name: str
-    """With the date and the digits: `policies-2025-03-01-0a1b2c3d`."""
+    """The name with date and digits: `policies-2025-03-01-0a1b2c3d`."""
     manifest: Manifest
     digest: str
     """SHA-256 of its manifest."""
     files: Mapping[str, File]
-    """Every file, with its size and SHA-256."""
+    """Every file by its name, with size and SHA-256."""
     size: int
-    """In bytes: of the archive, or of all files of the folder."""
+    """Bytes of the archive, or of all files of the folder together."""
     sha256: str = ""
-    """Of the archive; "" for a folder."""
+    """SHA-256 of the archive; "" for a folder."""
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -38,12 +38,12 @@ class Contents:
 
     @property
     def states(self) -> Mapping[str, int]:
-        """How many pages have each state; the forms of a page count once."""
+        """How many pages have each state; all forms of a page count as one."""
         found = Counter({(row.policy, row.locale): row.state for row in self.manifest.pages}.values())
         return {state: found[state] for state in STATES if found[state]}
 
     def text(self) -> str:
-        """Some lines for people."""
+        """The summary that `make verify` prints."""
         rows = (
             ("release", self.name),
             ("policies", ", ".join(self.policies)),

@@ -1,7 +1,7 @@
-"""The files of a folder on the disk, listed and read within limits, for the folder is a stranger's too.
+"""Lists and reads the files of a folder on the disk within limits, as a stranger may have filled it.
 
-Only regular files whose names a release has are opened, no link below the folder is followed, and files are read
-piece by piece up to the size that they should have. The folder itself may be a link: a deployment switches one.
+Only regular files that belong to the release are opened, no link below the folder is followed, and files are read
+piece by piece, no further than their expected size. The folder itself may be a link: a deployment often switches one.
 """
 
 import hashlib
@@ -17,46 +17,47 @@ from .archive import CHUNK
 from .claims import MOST_BYTES
 
 MOST_FOLDER_ENTRIES = 250_000
-"""Files and folders of one folder."""
+"""Files and folders in the largest folder that is listed."""
 MOST_SAID = 1_000
-"""Characters of one message: a manifest may have names of millions."""
+"""Characters of the longest message: a hostile manifest may have names of millions of characters."""
 
-ANEW = "unpack the release into a new folder, and serve that one"
+ANEW = "unpack the release into a new folder, and serve that folder"
 
 
 @dataclass(frozen=True, slots=True)
 class FolderFiles:
-    """What is in a folder and its folders. What it finds wrong is a problem with the path of the file."""
+    """The files in a folder and its subfolders, and checks of them; each problem has the path of its file."""
 
     folder: Path
     there: Mapping[str, os.stat_result] = field(default_factory=dict)
-    """Everything but folders, by path with `/`."""
+    """Everything except folders, by path with `/`."""
     folders: Set[str] = frozenset()
     closed: Sequence[str] = ()
-    """Folders that cannot be listed, with `/` behind each: nobody knows what is missing in them."""
+    """Folders that cannot be listed, each with `/` at its end; files may be missing in them or not."""
     problems: Sequence[Problem] = ()
-    """What kept it from being listed."""
+    """Problems that prevented listing, of the whole folder or of subfolders."""
     is_listed: bool = True
     """Whether anything can be said about its files."""
 
     def path(self, name: str) -> str:
-        """A file as problems name it; the folder itself where no name is given."""
+        """The path of a file in problems; that of the folder itself if `name` is empty."""
         place = self.folder.as_posix()
         return f"{place.rstrip('/')}/{name}" if name else place
 
     def problem(self, name: str, message: str, rule: str, hint: str = ANEW) -> Problem:
-        """What is wrong with a file, or with the folder itself where no name is given."""
+        """A problem of a file, or of the folder itself if `name` is empty."""
         return Problem(message[:MOST_SAID], rule, self.path(name), hint=hint)
 
     def unreadable(self, name: str, error: OSError, what: str = "this file ") -> Problem:
-        """That the system does not let us read something."""
+        """The problem that the system did not allow us to read something."""
         message = f"{what}cannot be read: {error.strerror or error}"
-        return self.problem(name, message, "file", "check who may read it, and verify again")
+        return self.problem(name, message, "file", "allow your user to read it, then verify again")
 
     def size(self, name: str) -> int:
-        """How many bytes a regular file has.
+        """The number of bytes of a regular file.
 
-        Raises `Refused` where there is none; without a problem in a folder that cannot be listed, which is one already.
+        Raises `Refused` if there is no such file. In a folder that cannot be listed it has no problem, as the folder
+        has one already.
         """
         if name not in self.there and name.startswith(tuple(self.closed)):
             raise Refused
@@ -69,9 +70,9 @@ class FolderFiles:
         return facts.st_size
 
     def expect(self, name: str, size: int, sha256: str) -> None:
-        """Raise `Refused` unless there is a file of this size and digest."""
+        """Raise `Refused` unless there is a file with this size and digest."""
         if (has := self.size(name)) != size:
-            message = f"this file has {has} bytes, in the release {size}"
+            message = f"this file has {has} bytes, but {size} in the release"
             raise Refused(self.problem(name, message, "release-differs"))
         sha = hashlib.sha256()
         try:
@@ -80,11 +81,11 @@ class FolderFiles:
         except OSError as error:
             raise Refused(self.unreadable(name, error)) from error
         if (found := sha.hexdigest()) != sha256:
-            message = f"this file was changed: its SHA-256 is {found}, in the release {sha256}"
+            message = f"this file was changed: its SHA-256 is {found}, but {sha256} in the release"
             raise Refused(self.problem(name, message, "release-differs"))
 
     def data(self, name: str) -> bytes:
-        """What is in a file that lists others. Raises `Refused` where there is none."""
+        """The bytes of a manifest or a list of sums. Raises `Refused` if there is no such file."""
         if self.size(name) > MOST_BYTES:
             raise Refused(self.problem(name, f"the file is larger than {MOST_BYTES // 1_000_000} MB", "size"))
         try:
@@ -93,10 +94,10 @@ class FolderFiles:
             raise Refused(self.unreadable(name, error)) from error
 
     def twin_digest(self, name: str, sha256: str, size: int) -> str:
-        """The SHA-256 of a packed twin that holds a text of this digest and size. Raises `Refused` for another one."""
-        most = size + size // 100 + 100  # what cannot be packed grows by little
+        """The SHA-256 of the packed twin of a text with this digest and size. Raises `Refused` if it has another text."""
+        most = size + size // 100 + 100  # deflate stores data that cannot be packed, which needs little more
         if self.size(name) > most:
-            message = "this packed file is larger than the plain file beside it can become"
+            message = "this packed file is larger than the plain file next to it can become by packing"
             raise Refused(self.problem(name, message, "release-twin"))
         inside, outside = hashlib.sha256(), hashlib.sha256()
 
@@ -113,7 +114,7 @@ class FolderFiles:
         except OSError as error:
             raise Refused(self.unreadable(name, error)) from error
         if inside.hexdigest() != sha256:
-            message = "this packed file holds another text than the release has beside it"
+            message = "this packed file does not have the text of the plain file next to it"
             raise Refused(self.problem(name, message, "release-twin"))
         return outside.hexdigest()
 
@@ -122,7 +123,7 @@ class FolderFiles:
 
 
 def list_folder(folder: Path) -> FolderFiles:
-    """List a folder; whatever cannot be listed is a problem of it."""
+    """List a folder and its subfolders; what cannot be listed is in `problems`."""
     bare = FolderFiles(folder)
     if wrong := _no_folder(folder):
         return FolderFiles(folder, problems=[bare.problem("", *wrong)], is_listed=False)
@@ -149,32 +150,32 @@ def list_folder(folder: Path) -> FolderFiles:
 
 
 def _entries(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
-    """What is directly in a folder below `folder`, with its path from there; links are not followed."""
+    """The direct contents of the subfolder `below`, with their paths from `folder`; links are not followed."""
     with os.scandir(folder / below) as entries:
         for entry in entries:
             try:
                 facts = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # deleted meanwhile
+            except FileNotFoundError:  # it was deleted since the folder was opened
                 continue
             yield f"{below}/{entry.name}" if below else entry.name, facts
 
 
 def _too_many(files: FolderFiles) -> Problem:
-    message = f"it holds more than {MOST_FOLDER_ENTRIES} files and folders, which no release does"
-    return files.problem("", message, "release-folder", "name the folder that a release was unpacked into")
+    message = f"this folder has more than {MOST_FOLDER_ENTRIES} files and folders, and no release has so many"
+    return files.problem("", message, "release-folder", "name the folder into which a release was unpacked")
 
 
 def _no_folder(folder: Path) -> tuple[str, str, str] | None:
-    """What is wrong with a path that should be a folder: message, rule, remedy."""
+    """What is wrong with a path that should be a folder, as (message, rule, hint); None if nothing is."""
     try:
         if folder.is_dir():
             return None
         if not os.path.lexists(folder):
-            return "there is no such folder", "file", "look at its name"
+            return "there is no such folder", "file", "check its name"
         if folder.is_symlink() and not folder.exists():
-            return "this link leads to a folder that is not there", "file", "look where it leads"
+            return "this link leads to a folder that does not exist", "file", "check where the link leads"
     except OSError as error:
-        return f"cannot be read: {error.strerror or error}", "file", "look at its name, and who may read it"
+        return f"this folder cannot be read: {error.strerror or error}", "file", "check its name, and who may read it"
     return "this is not a folder", "file", f"for an archive: make verify RELEASE={folder.as_posix()}"
 
 
@@ -190,17 +191,21 @@ _KINDS = (
 
 
 def kind_of(mode: int) -> str:
-    """What something is that is no regular file; "" for one."""
+    """What kind of thing this is; "" for a regular file."""
     if stat.S_ISREG(mode):
         return ""
     return next((what for is_one, what in _KINDS if is_one(mode)), "no regular file")
 
 
+# No link is followed even if one took the place of a file meanwhile, and opening a pipe does not wait for its writer.
 _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
 def file_chunks(path: Path, most: int) -> Iterator[bytes]:
-    """A regular file, piece by piece; never more than a byte beyond `most`. Raises `OSError` for whatever else it is."""
+    """The bytes of a regular file, piece by piece, at most one more than `most`; raises `OSError` if it is anything else.
+
+    The one byte more makes a file that is too long differ from the expected one.
+    """
     handle = os.open(path, _FLAGS)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):

@@ -1,12 +1,12 @@
-"""Whether an archive, or a folder that is served, is a release as `make release` writes it.
+"""Verifies that an archive, or a folder that is served, is a release as `make release` writes it.
 
-naming          what a release is called
-claims          which files a manifest says a release has
-verify_archive  an archive, in memory
-folder_files    a folder on the disk, listed and read within limits
-verify_folder   such a folder beside its own manifest, or beside an archive
-comparison      two releases: which pages differ
-contents        what is said of a whole one
+naming          names of releases
+claims          the files that a manifest lists
+verify_archive  verifies an archive in memory
+folder_files    lists and reads a folder on the disk within limits
+verify_folder   compares such a folder with its own manifest, or with an archive
+comparison      compares two releases
+contents        the summary of a verified release
 """
 
 from .claims import MOST_BYTES, SUMS, as_held, day_of, differing, latest, read_release_manifest

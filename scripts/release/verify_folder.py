@@ -1,4 +1,4 @@
-"""A release as a folder on the disk: what is missing, changed, or not part of it."""
+"""Verifies a release in a folder on the disk: files that are missing, changed, or not part of it."""
 
 import hashlib
 import os
@@ -19,23 +19,23 @@ from .folder_files import ANEW, FolderFiles, file_chunks, kind_of, list_folder
 from .naming import STEM, day_in, release_name
 
 MOST_FOLDER_PROBLEMS = 1_000
-"""Problems of one folder."""
+"""Problems that are reported of one folder."""
 _MOST_OF_MANIFEST = 20
-"""Problems of one manifest that cannot be believed."""
+"""Problems that are reported of an impossible manifest."""
 
 _Verdict = tuple[Contents | None, list[Problem]]
-"""What a folder holds, where that can be said, and what is wrong with it."""
+"""The contents of a folder, None if they cannot be found out; and its problems."""
 
 
 def verify_folder(folder: Path, released: Contents | None = None) -> Contents:
-    """Compare a folder with an archive that was found whole, or with its own manifest where none is given.
+    """Compare a folder with a verified archive, or with its own manifest if none is given, and give its contents.
 
-    Raises `Refused` with one problem for each file, at most `MOST_FOLDER_PROBLEMS`.
+    Raises `Refused` with a problem for each wrong file, at most `MOST_FOLDER_PROBLEMS`.
     """
     files = list_folder(folder)
     found, problems = None, list(files.problems)
     if files.is_listed:
-        found, more = _beside_manifest(files) if released is None else _beside_archive(files, released)
+        found, more = _with_manifest(files) if released is None else _with_archive(files, released)
         problems += more
     if problems or found is None:
         raise Refused(*_at_most(problems, folder.as_posix()))
@@ -43,7 +43,7 @@ def verify_folder(folder: Path, released: Contents | None = None) -> Contents:
 
 
 def _at_most(problems: Sequence[Problem], place: str) -> list[Problem]:
-    """Problems by path; of too many the first, and how many there are of each kind."""
+    """The problems sorted by path; of too many only the first ones, and how many there are of each kind."""
     by_path = sorted(problems, key=lambda problem: problem.path)
     if len(by_path) <= MOST_FOLDER_PROBLEMS:
         return by_path
@@ -51,13 +51,13 @@ def _at_most(problems: Sequence[Problem], place: str) -> list[Problem]:
     words = {"release-missing": "missing", "release-differs": "changed", "release-extra": "not part of the release"}
     counts = [f"{rules.pop(rule)} {word}" for rule, word in words.items() if rule in rules]
     if others := sum(rules.values()):
-        counts.append(f"{others} wrong in another way")
-    message = f"{len(by_path)} files are wrong ({', '.join(counts)}); the first {MOST_FOLDER_PROBLEMS} are reported"
+        counts.append(f"{others} with other problems")
+    message = f"{len(by_path)} problems ({', '.join(counts)}); the first {MOST_FOLDER_PROBLEMS} are reported"
     return [*by_path[:MOST_FOLDER_PROBLEMS], Problem(message, "release-folder", place, hint=ANEW)]
 
 
 def _extra(files: FolderFiles, wanted: Mapping[str, object]) -> Iterator[Problem]:
-    """Each file that the release does not have."""
+    """A problem for each file that is not part of the release."""
     lower = {name.lower(): name for name in wanted}
     for name, facts in files.there.items():
         if name not in wanted:
@@ -65,14 +65,14 @@ def _extra(files: FolderFiles, wanted: Mapping[str, object]) -> Iterator[Problem
             message = f"this is {kind}, and not part of the release" if kind else "this file is not part of the release"
             if other := lower.get(name.lower()):
                 message += f"; in the release it is written '{other}'"
-            yield files.problem(name, message, "release-extra", f"delete it; better: {ANEW}")
+            yield files.problem(name, message, "release-extra", f"delete it, or better: {ANEW}")
 
 
-# -- beside an archive ---------------------------------------------------------------------------
+# -- compared with an archive --------------------------------------------------------------------
 
 
-def _beside_archive(files: FolderFiles, released: Contents) -> _Verdict:
-    """Every file is that of the archive, and there is no other."""
+def _with_archive(files: FolderFiles, released: Contents) -> _Verdict:
+    """The folder has every file of the archive, and no others."""
     problems: list[Problem] = []
     for name, file in sorted(released.files.items()):
         try:
@@ -82,11 +82,11 @@ def _beside_archive(files: FolderFiles, released: Contents) -> _Verdict:
     problems += _extra(files, released.files)
     size = sum(file.size for file in released.files.values())
     found = Contents(released.name, released.manifest, released.digest, released.files, size)
-    return found, [_with_name(files, problem, released) for problem in problems]
+    return found, [_with_release(files, problem, released) for problem in problems]
 
 
-def _with_name(files: FolderFiles, problem: Problem, released: Contents) -> Problem:
-    """Where the manifest is another one: which release the folder says that it is."""
+def _with_release(files: FolderFiles, problem: Problem, released: Contents) -> Problem:
+    """The problem; if the folder has another manifest, the message names the release to which it belongs."""
     if problem.path != files.path(manifest.MANIFEST_NAME) or problem.rule != "release-differs":
         return problem
     try:
@@ -94,17 +94,17 @@ def _with_name(files: FolderFiles, problem: Problem, released: Contents) -> Prob
         day = claims.day_of(claims.read_release_manifest(data))
     except (OSError, Refused):
         return problem
-    name = release_name(day, data) if day else "one without a date"
+    name = release_name(day, data) if day else "a release without a date"
     return problem.at(message=f"this is the manifest of another release: {name}, not {released.name}")
 
 
-# -- beside its own manifest ---------------------------------------------------------------------
+# -- compared with its own manifest --------------------------------------------------------------
 
 
-def _beside_manifest(files: FolderFiles) -> _Verdict:
-    """Every file is what the manifest and the sums say, and there is no other."""
+def _with_manifest(files: FolderFiles) -> _Verdict:
+    """The folder has every file of its manifest, as the manifest and the sums describe it, and no others."""
     if manifest.MANIFEST_NAME not in files.there:
-        message = f"there is no {manifest.MANIFEST_NAME} in it, so it is not a release"
+        message = f"this folder has no {manifest.MANIFEST_NAME}, so it is not a release"
         return None, [files.problem("", message, "release-manifest", _where(files))]
     try:
         data = files.data(manifest.MANIFEST_NAME)
@@ -128,27 +128,27 @@ def _beside_manifest(files: FolderFiles) -> _Verdict:
 
 
 def _where(files: FolderFiles) -> str:
-    """Which folder or archive may have been meant."""
+    """A hint that names the folder or the archive that was probably meant."""
     below = [name.rpartition("/")[0] for name in files.there if re.fullmatch(f"[^/]+/{manifest.MANIFEST_NAME}", name)]
     packed = [name for name in files.there if "/" not in name and name.startswith(STEM)]
     if below:
         return f"name the folder of one release: {', '.join(sorted(below)[:5])}"
     if packed:
         return f"name one archive: make verify RELEASE={files.path(max(packed))}"
-    return f"name the folder that a release was unpacked into: it has {manifest.MANIFEST_NAME} in it"
+    return f"name the folder into which a release was unpacked: it has a {manifest.MANIFEST_NAME}"
 
 
 def _own_name(files: FolderFiles, name: str) -> Iterator[Problem]:
-    """A folder that has the name of another release misleads whoever looks which one is served."""
+    """A warning if the folder has the name of another release, which would mislead whoever checks what is served."""
     own = Path(os.path.realpath(files.folder)).name
     if day_in(own) and own != name:
         message = f"the folder is called '{own}', but the release in it is '{name}'"
-        hint = f"give the folder the name {name}"
+        hint = f"rename the folder to {name}"
         yield Problem(message, "release-name", files.path(""), level="warning", hint=hint)
 
 
 def _files(files: FolderFiles, claimed: Manifest, data: bytes) -> tuple[dict[str, File], list[Problem]]:
-    """Every file of the release that is as it should be, and what is wrong with the others."""
+    """Every file of the release that is right, and the problems of the others."""
     problems: list[Problem] = []
     rows = {row.path: row for row in claims.rows(claimed)}
     held = {manifest.MANIFEST_NAME: File(manifest.MANIFEST_NAME, hashlib.sha256(data).hexdigest(), len(data))}
@@ -158,6 +158,7 @@ def _files(files: FolderFiles, claimed: Manifest, data: bytes) -> tuple[dict[str
             held[name] = File(name, row.sha256, row.size)
         except Refused as error:
             problems += error.problems
+    # The manifest does not list the twins. They are right if they unpack to the text of a listed file.
     plain = {**rows, manifest.MANIFEST_NAME: held[manifest.MANIFEST_NAME]}
     for name in sorted(claims.names(claimed) - set(plain) - {SUMS}):
         row = plain[name.removesuffix(TWIN)]
@@ -176,23 +177,25 @@ def _files(files: FolderFiles, claimed: Manifest, data: bytes) -> tuple[dict[str
 
 
 def _sums(files: FolderFiles, data: bytes, wanted: Mapping[str, str | None], rows: set[str]) -> Iterator[Problem]:
-    """The sums have each other file, by name; None is a digest that nobody knows."""
+    """`SHA256SUMS` has all other files of the release, sorted by name; in `wanted`, None is an unknown digest."""
     lines = data.decode("utf-8", "replace").splitlines()
-    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    if "".join(f"{digest}  {name}\n" for name, digest in sorted(told.items())).encode() != data:
-        message = "this file is not as sha256sum writes it, by name, each name once"
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    if "".join(f"{digest}  {name}\n" for name, digest in sorted(listed.items())).encode() != data:
+        message = "this file is not in the form of sha256sum, sorted and with each name once"
         yield files.problem(SUMS, message, "release-sums")
         return
-    if told.keys() != wanted.keys():
-        lacking, more = sorted(wanted.keys() - told.keys()), sorted(told.keys() - wanted.keys())
-        what = f"does not have '{lacking[0]}'" if lacking else f"has '{more[0]}', which is not part of the release"
+    if listed.keys() != wanted.keys():
+        lacking, more = sorted(wanted.keys() - listed.keys()), sorted(listed.keys() - wanted.keys())
+        what = f"does not list '{lacking[0]}'" if lacking else f"lists '{more[0]}', which is not part of the release"
         yield files.problem(SUMS, f"this file {what}", "release-sums")
         return
-    others = [name for name, digest in told.items() if wanted[name] not in (None, digest)]
+    # A twin has no row in the manifest, so a wrong sum means that the twin was changed or packed again. A file with a row
+    # has been compared with the manifest already, so if its sum is wrong, the list of sums was changed.
+    others = [name for name, digest in listed.items() if wanted[name] not in (None, digest)]
     for name in others:
         if name not in rows:
-            message = f"this file was changed: its SHA-256 is {wanted[name]}, in {SUMS} {told[name]}"
+            message = f"this file was changed: its SHA-256 is {wanted[name]}, but {listed[name]} in {SUMS}"
             yield files.problem(name, message, "release-differs")
     if wrong := [name for name in others if name in rows]:
-        message = f"this file has another SHA-256 for '{wrong[0]}' than {manifest.MANIFEST_NAME} has"
+        message = f"this file does not have the SHA-256 that {manifest.MANIFEST_NAME} has for '{wrong[0]}'"
         yield files.problem(SUMS, message, "release-sums")

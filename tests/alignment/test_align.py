@@ -15,9 +15,10 @@ from scripts import markup, po
 from scripts.alignment import align
 from scripts.alignment.blocks import Part, document_parts
 from scripts.alignment.confidence import LIKELY, Confidence, judge_alignment
-from scripts.alignment.features import number_values, way
+from scripts.alignment.features import number_values, target_without_language
 from scripts.alignment.scoring import Measure
 from scripts.importers import document
+from scripts.problem import Refused
 
 from ..conftest import SAMPLE
 
@@ -30,7 +31,7 @@ ADDED = [
 ]
 
 Block = tuple[tuple[int, ...], str, str]
-"""Numbers of the segments that it translates, the marks of its block, its text."""
+"""(numbers of the segments that it translates, marks of its block, text)."""
 
 
 def read(text: str) -> list[Part]:
@@ -43,7 +44,7 @@ def our_parts() -> list[Part]:
 
 
 def blocks(code: str) -> list[Block]:
-    """The blocks of our own policy in a locale; each of its segments stands in one line."""
+    """The blocks of our own policy in a locale; each of its segments is on one line."""
     return list(_blocks(code))
 
 
@@ -64,7 +65,7 @@ def written(text: Sequence[Block]) -> str:
 
 
 def change(text: list[Block], how: str, times: int, seed: int) -> list[Block]:
-    """The same document after some translator's liberties."""
+    """The same document after changes that a translator could make."""
     chance = random.Random(seed)
     text = list(text)
     for _ in range(times):
@@ -98,7 +99,7 @@ FOREIGN = {
 
 
 def exchanged(code: str, seed: int) -> list[Block]:
-    """The blocks of a locale with one item lost, and a foreign one of nearest length elsewhere in the same list."""
+    """The blocks of a locale; one item is lost, and elsewhere in the list is a foreign one of the nearest length."""
     chance = random.Random(f"{code} {seed}")
     text = blocks(code)
     item = chance.choice([at for at, (_, mark, _) in enumerate(text) if mark == "- "])
@@ -165,12 +166,12 @@ def test_no_wrong_pair_is_sure_and_most_right_ones_are(how: str, times: int, rec
 
 
 @pytest.mark.slow
-def test_hardly_a_pair_is_sure_and_wrong_where_an_item_is_exchanged_for_a_foreign_one() -> None:
+def test_hardly_a_pair_is_sure_and_wrong_if_an_item_is_replaced_by_a_foreign_one() -> None:
     total: Counter[str] = Counter()
     for code in FOREIGN:
         for seed in range(12):
             total += aligned(exchanged(code, seed))
-    assert total["sure wrong"] <= 2  # one Arabic list, whose foreign item has the length of its neighbour to a letter
+    assert total["sure wrong"] <= 2  # in one Arabic list, the foreign item has exactly the length of its neighbour
     assert total["sure"] >= 0.88 * total["there"]
 
 
@@ -194,7 +195,7 @@ def test_a_neighbour_that_fits_nearly_as_well_is_named_by_its_line() -> None:
 
 
 @pytest.mark.slow
-def test_of_moved_segments_hardly_one_is_taken_for_another() -> None:
+def test_hardly_a_moved_segment_is_paired_with_another() -> None:
     total: Counter[str] = Counter()
     for code in LOCALES:
         for seed in range(4):
@@ -210,7 +211,7 @@ def test_of_moved_segments_hardly_one_is_taken_for_another() -> None:
     st.integers(0, 35),
 )
 def test_every_segment_is_in_one_bead_in_reading_order(seed: int, how: str, times: int, start: int) -> None:
-    """Of a stretch of the policy: a whole one takes ten times as long and shows the same."""
+    """It takes a part of the policy: the whole one takes ten times as long and shows the same."""
     ours = our_parts()[start : start + 15]
     theirs = read(written(change(blocks("de")[start : start + 15], how, times, seed)))
     beads = [confidence.bead for confidence in judge_alignment(ours, theirs)]
@@ -221,7 +222,9 @@ def test_every_segment_is_in_one_bead_in_reading_order(seed: int, how: str, time
 @pytest.mark.slow
 @settings(max_examples=20)
 @given(st.integers(0, 35), st.integers(0, 12), st.integers(0, 45), st.integers(0, 12), st.sampled_from(["de", "ja"]))
-def test_a_band_gives_what_the_whole_table_gives(start: int, lost: int, place: int, added: int, code: str) -> None:
+def test_a_band_gives_the_alignment_of_the_whole_table(
+    start: int, lost: int, place: int, added: int, code: str
+) -> None:
     """Also where many segments in a row are lost, and others added elsewhere."""
     text = blocks(code)
     del text[start : start + lost]
@@ -281,19 +284,19 @@ Ask us at [help](https://example.org/en/help)."""
     ("text", "doubt"),
     [
         ("# Pliki cookie\n\nUstawiamy trzy pliki cookie. Działają przez 90 dni.\n\n- `session` utrzymuje logowanie.\n- `theme` pamięta tryb ciemny.\n\nPytania: [pomoc](https://example.org/pl/help).", "the numbers differ: 30 in the source, 90 in the translation"),
-        ("# Pliki cookie\n\nUstawiamy trzy pliki cookie. Działają przez 30 dni.\n\n- `theme` pamięta tryb ciemny.\n- `session` utrzymuje logowanie.\n\nPytania: [pomoc](https://example.org/pl/help).", "the pieces of code differ: session in the source, theme in the translation"),
+        ("# Pliki cookie\n\nUstawiamy trzy pliki cookie. Działają przez 30 dni.\n\n- `theme` pamięta tryb ciemny.\n- `session` utrzymuje logowanie.\n\nPytania: [pomoc](https://example.org/pl/help).", "the code spans differ: session in the source, theme in the translation"),
         ("# Pliki cookie\n\nUstawiamy trzy pliki cookie. Działają przez 30 dni.\n\n- `session` utrzymuje logowanie.\n- `theme` pamięta tryb ciemny.\n\nPytania: [pomoc](https://example.com/contact).", "the links differ: https://example.org/help in the source, https://example.com/contact in the translation"),
-        ("# Pliki cookie\n\nUstawiamy trzy pliki cookie. Działają przez 30 dni.\n\n1. `session` utrzymuje logowanie.\n2. `theme` pamięta tryb ciemny.\n\n### Pytania: [pomoc](https://example.org/pl/help).", "it is a heading of level 3, the source is a paragraph"),
+        ("# Pliki cookie\n\nUstawiamy trzy pliki cookie. Działają przez 30 dni.\n\n1. `session` utrzymuje logowanie.\n2. `theme` pamięta tryb ciemny.\n\n### Pytania: [pomoc](https://example.org/pl/help).", "it is a heading of level 3, and the source is a paragraph"),
     ],
     ids=["number", "code", "link", "kind"],
 )  # fmt: skip
-def test_what_contradicts_is_told(text: str, doubt: str) -> None:
+def test_a_contradiction_is_reported(text: str, doubt: str) -> None:
     found = judge_alignment(read(SOURCE), read(text))
     assert doubt in [words for confidence in found for words in confidence.doubts]
     assert all(not confidence.is_sure for confidence in found if doubt in confidence.doubts)
 
 
-def test_another_document_has_nothing_sure() -> None:
+def test_in_another_document_no_pair_is_sure() -> None:
     other = "# Jak gotować\n\nNajpierw weź 300 g mąki.\n\nPotem dodaj jajka i mleko, mieszaj przez kwadrans.\n"
     assert sure(judge_alignment(our_parts(), read(other))) == []
     assert sure(judge_alignment(read(SOURCE), our_parts())) == []
@@ -328,8 +331,8 @@ def test_a_number_is_its_value(text: str, values: list[str]) -> None:
         ("mailto:help@example.org", "mailto:help@example.org"),
     ],
 )
-def test_a_way_is_a_target_without_its_language(target: str, same: str) -> None:
-    assert way(target) == same
+def test_the_language_in_a_target_makes_no_difference(target: str, same: str) -> None:
+    assert target_without_language(target) == same
 
 
 # -- wrappers ------------------------------------------------------------------------------------
@@ -354,7 +357,7 @@ WRAPPED = {
 
 
 @pytest.mark.parametrize("text", WRAPPED.values(), ids=WRAPPED.keys())
-def test_wrappers_are_taken_off(text: str) -> None:
+def test_wrappers_are_removed(text: str) -> None:
     ours, theirs = read(SAFE), document.read_document(text, "x.md", frozenset(), len(SAFE)).parts
     assert [part.segment.text for part in theirs] == [
         "القواعد", "يمكنك النظر إذا طلبت ذلك أولًا:", "لا تنسخ أي شيء؛", "غادر بعد ٢٠ دقيقة.", "هذه القواعد لا تُلزم غيرنا.",
@@ -372,5 +375,9 @@ def test_tags_of_the_source_stay() -> None:
 
 @given(st.text(st.sampled_from('<>/divpulbr dir="\n`~#-*[]()!&;{}\\x0\u0627\u4e00'), max_size=120))
 def test_any_document_is_read_or_refused(text: str) -> None:
-    found = document.read_document(text, "x.md", frozenset(["p"]), 100)
+    try:
+        found = document.read_document(text, "x.md", frozenset(["p"]), 100)
+    except Refused as refused:
+        assert refused.problems and all(problem.path == "x.md" and problem.hint for problem in refused.problems)
+        return
     assert all(1 <= part.segment.line <= text.count("\n") + 1 for part in found.parts)

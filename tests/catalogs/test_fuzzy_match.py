@@ -43,7 +43,7 @@ A, B, C = "We keep logs for 14 days.", "We keep names for 90 days.", "Cookies ar
     ],
     ids=["same", "moved", "number", "two alike", "place", "too far", "only added", "split", "joined", "first", "gone"],
 )  # fmt: skip
-def test_a_changed_segment_finds_the_one_whose_words_or_place_it_took(
+def test_a_changed_segment_is_paired_by_its_words_or_its_place(
     old: list[str], new: list[str], pairs: dict[str, str]
 ) -> None:
     assert found(old, new) == pairs
@@ -63,7 +63,7 @@ def test_a_higher_threshold_guesses_less() -> None:
     assert found([A, C], [A.replace("logs", "all the logs"), C], 0.99) == {}
 
 
-def test_a_part_that_stands_in_its_whole_word_for_word_is_sure() -> None:
+def test_a_part_is_found_in_its_whole_word_for_word() -> None:
     assert found([f"{A} {C}"], [A, C], 1.0) == {A: f"{A} {C}", C: f"{A} {C}"}
 
 

@@ -36,7 +36,7 @@ def merged(text: str, template: str, sources: Iterable[TranslationSource] = ()) 
 
 
 def started(*texts: str, **said: str) -> str:
-    """A catalog of the template with these segments, each translated into itself in brackets."""
+    """A catalog of the template with these segments; each translation is the text in brackets."""
     entries = po.read_catalog(pot_text(*texts), "x.pot").entries
     parts = (po.written(Entry(e.msgid, f"[{e.msgid}]", references=e.references)) for e in entries)
     return HEAD + "\n" + "\n".join(parts)
@@ -115,7 +115,7 @@ def test_a_translation_that_its_translator_emptied_stays_empty() -> None:
     assert merged(text, pot_text(LOGS), [source(Entry(LOGS, "from elsewhere"))]) == text
 
 
-def test_comments_in_front_of_a_blank_stay_readable() -> None:
+def test_comments_that_begin_with_spaces_stay_readable() -> None:
     text = HEAD + '\n  # a note\n  #, fuzzy\n  msgid "gone"\n  msgstr "weg"\n'
     done = merged(text, pot_text("new and different"))
     assert [(entry.msgstr, entry.obsolete) for entry in po.read_catalog(done, "x.po").entries] == [
@@ -127,7 +127,7 @@ def test_comments_in_front_of_a_blank_stay_readable() -> None:
 # -- changed segments ---------------------------------------------------------------------------
 
 
-def test_a_changed_segment_is_fuzzy_and_tells_what_it_was() -> None:
+def test_a_changed_segment_is_fuzzy_and_names_its_former_text() -> None:
     now = LOGS.replace("14", "30")
     text = started(LOGS, NAMES).replace(f'msgid "{LOGS}"', f'# by hand\n#, no-wrap\nmsgid "{LOGS}"')
     entry = live(merged(text, pot_text(now, NAMES)))[now]
@@ -141,25 +141,25 @@ def test_a_change_that_is_undone_brings_the_finished_translation_back() -> None:
     assert live(undone)[LOGS].msgstr == f"[{LOGS}]" and not live(undone)[LOGS].is_fuzzy
 
 
-def test_a_guess_that_nobody_touched_leaves_nothing_behind_when_the_change_is_undone() -> None:
+def test_an_unedited_guess_leaves_no_obsolete_entry_if_the_change_is_undone() -> None:
     text = started(LOGS, NAMES)
     undone = merged(merged(text, pot_text(LOGS.replace("14", "30"), NAMES)), pot_text(LOGS, NAMES))
     assert undone.partition("\n\n")[2] == text.partition("\n\n")[2]
 
 
-def test_a_fuzzy_entry_that_changes_again_tells_what_its_translation_was_made_for() -> None:
+def test_a_fuzzy_entry_that_changes_again_names_the_text_that_was_translated() -> None:
     once = merged(started(LOGS), pot_text(LOGS.replace("14", "30")))
     entry = live(merged(once, pot_text(LOGS.replace("14", "60"))))[LOGS.replace("14", "60")]
     assert (entry.previous, entry.is_fuzzy, entry.msgstr) == (LOGS, True, f"[{LOGS}]")
 
 
-def test_a_new_context_makes_a_segment_fuzzy_and_a_former_one_is_told() -> None:
+def test_a_new_context_makes_a_segment_fuzzy_and_the_former_one_is_named() -> None:
     text = HEAD + "\n" + po.written(Entry("May", "[May]", "month"))
     entry = live(merged(text, HEAD + "\n" + po.written(Entry("May", context="verb"))))["May"]
     assert (entry.previous_context, entry.previous, entry.is_fuzzy) == ("month", "May", True)
 
 
-def test_a_former_plural_is_told() -> None:
+def test_a_former_plural_is_named() -> None:
     old = Entry("{n} day of storage", plural="{n} days of storage", forms=("[1]", "[2]", "[3]"))
     new = Entry("{n} day of keeping", plural="{n} days of keeping")
     entry = live(merged(HEAD + "\n" + po.written(old), HEAD + "\n" + po.written(new)))[new.msgid]
@@ -175,7 +175,7 @@ def test_a_former_plural_is_told() -> None:
     ],
     ids=["split", "joined"],
 )
-def test_a_split_or_joined_paragraph_offers_its_closest_part(
+def test_a_split_or_joined_paragraph_gives_its_closest_part(
     old: list[str], new: list[str], from_: dict[str, str]
 ) -> None:
     done = live(merged(started("before", *old, "after"), pot_text("before", *new, "after")))
@@ -188,7 +188,7 @@ def test_nothing_is_guessed_below_the_threshold() -> None:
     assert done["Cookies? None whatsoever!"].msgstr == "" and not done["Cookies? None whatsoever!"].is_fuzzy
 
 
-# -- spelled otherwise -----------------------------------------------------------------------------
+# -- the same text, written differently ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_nothing_is_guessed_below_the_threshold() -> None:
         (r"10 \* 2", "10 * 2", "10 * 2 = 20", "10 * 2 = 20"),
     ],
 )
-def test_a_segment_that_only_the_pipeline_spells_otherwise_is_not_fuzzy(
+def test_a_segment_that_only_the_pipeline_writes_differently_is_not_fuzzy(
     old: str, new: str, msgstr: str, wanted: str
 ) -> None:
     entry = live(merged(HEAD + "\n" + po.written(Entry(old, msgstr)), pot_text(new)))[new]
@@ -209,19 +209,19 @@ def test_a_segment_that_only_the_pipeline_spells_otherwise_is_not_fuzzy(
 
 
 @pytest.mark.parametrize(("old", "new"), [("1. Use", "2. Use"), ("2. Use", "Use"), ("# 3) Use", "# 4) Use")])
-def test_a_number_that_its_author_typed_is_no_spelling(old: str, new: str) -> None:
+def test_a_number_that_the_author_typed_is_part_of_the_text(old: str, new: str) -> None:
     entry = live(merged(HEAD + "\n" + po.written(Entry(old, f"[{old}]")), pot_text(new)))[new]
     assert not entry.is_translated
 
 
-def test_a_number_in_front_stays_when_something_else_is_spelled_otherwise() -> None:
+def test_a_number_in_front_stays_if_something_else_is_written_differently() -> None:
     entry = live(
         merged(HEAD + "\n" + po.written(Entry("2. Use of\ndata", "2. Nutzung\nvon Daten")), pot_text("2. Use of data"))
     )
     assert entry["2. Use of data"].msgstr == "2. Nutzung von Daten"
 
 
-def test_a_translation_that_would_lose_its_shape_by_the_spelling_is_fuzzy() -> None:
+def test_a_translation_that_would_lose_markup_by_rewriting_is_fuzzy() -> None:
     text = HEAD + "\n" + po.written(Entry("We keep\nall logs.", "Wir\\\nbehalten alles."))
     entry = live(merged(text, pot_text("We keep all logs.")))["We keep all logs."]
     assert entry.is_fuzzy and entry.previous == "We keep\nall logs."
@@ -237,7 +237,7 @@ def source(entry: Entry, is_draft: bool = False) -> TranslationSource:
     return TranslationSource({entry.key: entry}, ELSEWHERE, is_draft)
 
 
-def test_a_text_that_stands_elsewhere_is_reused_with_its_origin() -> None:
+def test_a_text_from_another_place_is_reused_with_its_origin() -> None:
     entry = live(merged(started(NAMES), pot_text(NAMES, LOGS), [source(Entry(LOGS, "[x]"))]))[LOGS]
     assert entry.is_translated and entry.msgstr == "[x]"
     assert entry.comments == ("taken from locale/pl/LC_MESSAGES/terms.po",)
@@ -253,13 +253,13 @@ def test_a_text_that_stands_elsewhere_is_reused_with_its_origin() -> None:
     ],
     ids=["other context", "two that differ", "a machine draft", "another text"],
 )
-def test_what_is_less_sure_is_offered_as_fuzzy(sources: list[TranslationSource]) -> None:
+def test_a_less_sure_translation_is_fuzzy(sources: list[TranslationSource]) -> None:
     entry = live(merged(started(NAMES), pot_text(NAMES, LOGS), sources))[LOGS]
     assert entry.is_fuzzy and entry.msgstr == "[x]" and entry.previous == next(iter(sources[0].entries.values())).msgid
 
 
 @pytest.mark.parametrize("entry", [Entry(LOGS, "[x]", flags=("fuzzy",)), Entry(LOGS, " "), Entry("Cookies", "[x]")])
-def test_what_nobody_finished_is_not_reused(entry: Entry) -> None:
+def test_an_unfinished_translation_is_not_reused(entry: Entry) -> None:
     assert live(merged(started(NAMES), pot_text(NAMES, LOGS), [source(entry)]))[LOGS].msgstr == ""
 
 
@@ -288,7 +288,7 @@ def test_a_reused_entry_is_a_new_one_of_the_template() -> None:
     ],
     ids=["new", "changed", "the same elsewhere", "alike elsewhere", "respelled", "wrapped", "gone", "back", "nothing"],
 )
-def test_what_became_of_entries_is_counted(old: str, new: list[str], counts: dict[str, int]) -> None:
+def test_changes_of_entries_are_counted(old: str, new: list[str], counts: dict[str, int]) -> None:
     memory = Memory(lambda: [source(Entry(CALENDAR, "[x]"))], 0.6)
     done = merge.merge(po.read_catalog(old, "x.po"), po.read_catalog(pot_text(*new), "x.pot"), GUESS, memory)
     assert done.counts == counts
@@ -333,7 +333,7 @@ ENTRIES = st.lists(
 
 
 def works(text: str) -> tuple[set[str], set[str], set[str]]:
-    """Translations, comments, and texts that translations were made for."""
+    """All translations, comments and previous texts of a catalog."""
     entries = po.read_catalog(text, "x.po").entries
     return (
         {msgstr for entry in entries for msgstr in entry.texts if msgstr},
@@ -343,7 +343,7 @@ def works(text: str) -> tuple[set[str], set[str], set[str]]:
 
 
 def is_kept(before: str, after: str) -> bool:
-    """Whether all that was written in one catalog is in another; a text that is there again was made for itself."""
+    """Whether everything that was written in one catalog is in another one; a previous text may be live again."""
     ours, theirs = works(before), works(after)
     there = {entry.msgid for entry in po.read_catalog(after, "x.po").entries}
     return ours[0] <= theirs[0] and ours[1] <= theirs[1] and ours[2] <= theirs[2] | there
@@ -394,7 +394,7 @@ def test_any_wrapping_stays(wrapping: str) -> None:
 
 
 def template_of(catalog_: Catalog) -> str:
-    """The template that a catalog of others was made from."""
+    """The template from which a real catalog was made."""
     entries = [
         Entry(e.msgid, context=e.context, plural=e.plural, extracted=e.extracted, references=e.references)
         for e in catalog_.entries

@@ -78,7 +78,7 @@ msgstr ""
 """
 
 
-def test_a_template_says_all_that_is_known_of_its_segments() -> None:
+def test_a_template_has_all_comments_and_references_of_its_segments() -> None:
     entries = template.template_entries(SEGMENTS, "policy/x.md", with_lines=True)
     report = {"version": "2024-10-01", "report": "privacy@example.org"}
     assert template.template(None, entries, "x", "locale/x.pot", NOW, **report) == TEMPLATE
@@ -123,7 +123,7 @@ msgstr "v"
 """
 
 
-def test_a_fuzzy_entry_that_a_page_waits_for_is_told_with_what_it_was() -> None:
+def test_a_fuzzy_entry_of_a_page_is_reported_with_its_former_text() -> None:
     read = po.read_catalog(TEMPLATE.partition("\n\n")[0] + "\n" + FUZZY, "x.po")
     found = template.fuzzy(read, "x.po", [(None, text) for text in ("now", "b", "done", "gone")])
     assert [(each.level, each.rule, each.path, each.msgid, each.was, each.now, each.msgstr) for each in found] == [
@@ -145,7 +145,7 @@ WAS = Entry("m", "t", "c", flags=("fuzzy", "no-wrap"), previous="p", previous_co
     ],
     ids=["a guess of a guess", "finished", "fuzzy without a former text"],
 )
-def test_what_is_offered_tells_the_text_that_it_was_made_for(
+def test_a_fuzzy_entry_names_the_text_that_was_translated(
     entry: Entry, previous: str, context: str, flags: tuple[str, ...]
 ) -> None:
     wanted = Entry("w", flags=("range: 1..2",), references=("r",), extracted=("e",), raw="raw", line=3)

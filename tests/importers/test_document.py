@@ -1,4 +1,4 @@
-"""A translation finished elsewhere, as a document: what its wrappers, front matter and odd characters become."""
+"""Reading a translated document: its wrappers, its front matter, and its invisible characters."""
 
 import pytest
 
@@ -52,7 +52,7 @@ def parts(text: str, *kept: str) -> list[str]:
         ("#\u3000a\n\n##\u00a0b\n", ["1 h1 a", "3 h2 b"]),
     ],
 )
-def test_wrappers_become_the_markdown_that_they_stand_for(text: str, read: list[str]) -> None:
+def test_wrappers_become_the_same_blocks_in_markdown(text: str, read: list[str]) -> None:
     assert parts(text) == read
 
 
@@ -101,7 +101,7 @@ def test_title_and_description_come_from_front_matter_of_either_form(text: str, 
         ("a\r\n\r\nb\rc\r", ["1 a", "3 b c"]),
     ],
 )
-def test_what_word_processors_leave_is_taken_out(text: str, read: list[str]) -> None:
+def test_invisible_characters_of_word_processors_are_removed(text: str, read: list[str]) -> None:
     assert parts(text) == read
 
 
@@ -110,13 +110,13 @@ def test_what_word_processors_leave_is_taken_out(text: str, read: list[str]) -> 
     [
         ("a\n\nb\0c\0\n\nd\0", 3, "a NUL byte in the text"),
         ("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>>\n", 2, "a mark left by a merge: <<<<<<<"),
-        ("a\n\n" + "b " * 10_001, 3, "a paragraph of 20,00"),
+        ("a\n\n" + "b " * 10_001, 3, "this paragraph is too long: it has 20,00"),
         ("---\ntitle: a\n\nb\n", 1, "never closed"),
         ('{"title": "a"}\n\nb\n', 1, "front matter in JSON"),
         ("---\ntitle: t\n---\n\n<p>a\n\n" + "> " * 70 + "x", 7, "blocks are nested more than"),
     ],
 )
-def test_what_nobody_could_follow_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+def test_an_unreadable_document_is_refused_with_its_line(text: str, line: int, words: str) -> None:
     with pytest.raises(Refused) as caught:
         parts(text)
     first = caught.value.problems[0]

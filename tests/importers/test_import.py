@@ -164,7 +164,7 @@ def report(project: Project, code: str) -> str:
 # -- Markdown --------------------------------------------------------------------------------------
 
 
-def test_a_translation_of_equal_structure_is_taken_whole(house: Project) -> None:
+def test_a_translation_of_equal_structure_is_imported_completely(house: Project) -> None:
     assert run(house, "de", "door.de.md", GERMAN) == []
     entries = catalog(house, "de").entries
     assert all(entry.is_translated for entry in entries) and len(entries) == 11
@@ -183,7 +183,7 @@ def test_links_placeholders_dates_and_anchors_become_those_of_the_policy(house: 
     assert "Seit dem {{ effective }} wartete" in said(house, "de", "We answer").msgstr
 
 
-def test_right_to_left_text_comes_without_its_wrapper(house: Project) -> None:
+def test_right_to_left_text_is_imported_without_its_wrapper(house: Project) -> None:
     assert run(house, "ar", "door.ar.md", ARABIC) == []
     assert all(entry.is_translated for entry in catalog(house, "ar").entries)
     assert said(house, "ar", "The door").msgstr == (
@@ -204,11 +204,11 @@ def test_a_split_paragraph_is_joined_and_fuzzy(house: Project) -> None:
     assert "two segments of the translation seem to belong to it" in report(house, "ja")
 
 
-def test_the_heading_of_a_text_without_front_matter_is_offered_as_the_title(house: Project) -> None:
+def test_the_heading_of_a_text_without_front_matter_is_a_candidate_for_the_title(house: Project) -> None:
     write(house.path, "policy/door.md", POLICY.replace("# Visitor Log\n\n", "", 1))
     run(house, "de", "door.de.md", GERMAN.partition("---\n\n")[2])
     assert said(house, "de", "Visitor Log").msgstr == "Besucherbuch" and said(house, "de", "Visitor Log").is_fuzzy
-    assert "it is a heading of level 1, the source is the title in front matter" in report(house, "de")
+    assert "it is a heading of level 1, and the source is the title in front matter" in report(house, "de")
 
 
 def test_joined_paragraphs_are_cut_between_sentences_and_fuzzy(house: Project) -> None:
@@ -228,11 +228,11 @@ def test_joined_paragraphs_are_cut_between_sentences_and_fuzzy(house: Project) -
         ("One and two.", 0.5, ["One and two."]),
     ],
 )
-def test_a_text_is_cut_between_sentences_alone(text: str, share: float, pieces: list[str]) -> None:
+def test_a_text_is_cut_only_between_sentences(text: str, share: float, pieces: list[str]) -> None:
     assert from_markdown.cut(text, share) == pieces
 
 
-def test_what_is_lost_or_added_is_told_on_its_side(house: Project) -> None:
+def test_lost_and_added_segments_are_reported_with_their_file_and_line(house: Project) -> None:
     text = GERMAN.replace("- die Stunde, etwa `09:30`;\n", "") + "\nDiese Übersetzung ist nicht verbindlich.\n"
     found = run(house, "de", "door.de.md", text)
     assert not said(house, "de", "the hour").msgstr
@@ -260,7 +260,7 @@ def test_what_is_lost_or_added_is_told_on_its_side(house: Project) -> None:
     ],
     ids=["number", "mark", "link", "code", "untranslated"],
 )
-def test_what_is_not_as_in_the_source_is_fuzzy_and_told(
+def test_a_translation_that_differs_from_the_source_is_fuzzy_and_reported(
     house: Project, old: str, new: str, entry: str, words: str
 ) -> None:
     run(house, "de", "door.de.md", GERMAN.replace(old, new))
@@ -293,7 +293,7 @@ def test_no_translation_is_overwritten_and_no_other_byte_changed(house: Project)
     ],
     ids=["number", "code", "joined", "split", "another document"],
 )  # fmt: skip
-def test_a_doubtful_offer_leaves_the_fuzzy_text_of_somebody(
+def test_a_doubtful_candidate_does_not_replace_a_fuzzy_text(
     house: Project, code: str, name: str, text: str, msgid: str, mine: str
 ) -> None:
     locale.start(house, [code], lambda _: None)
@@ -303,7 +303,7 @@ def test_a_doubtful_offer_leaves_the_fuzzy_text_of_somebody(
     assert (said(house, code, msgid).msgstr, said(house, code, msgid).is_fuzzy) == (mine, True)
 
 
-def test_a_sure_offer_takes_the_place_of_a_fuzzy_text(house: Project) -> None:
+def test_a_sure_candidate_replaces_a_fuzzy_text(house: Project) -> None:
     write(house.path, "locale/de/LC_MESSAGES/door.po", po_text({"Whom to ask": "Vermutlich"}, "de", "fuzzy"))
     run(house, "de", "door.de.md", GERMAN)
     assert (
@@ -329,7 +329,7 @@ SURE, DOUBTFUL = Candidate(Segment("a", 1), "A", 1), Candidate(Segment("a", 1), 
     [Entry("a", "b", obsolete=True), Entry("a", obsolete=True), Entry("a", plural="as", forms=("", ""))],
     ids=["obsolete", "obsolete and empty", "plural"],
 )
-def test_an_entry_that_is_no_segment_is_not_filled(entry: Entry) -> None:
+def test_an_entry_without_a_segment_is_not_filled(entry: Entry) -> None:
     filled, outcomes = fill_catalog(replace(po.read_catalog(HEAD, "x.po"), entries=(entry,)), [SURE])
     assert filled.entries == (entry,) and outcomes == []
 
@@ -346,7 +346,7 @@ def test_a_catalog_that_was_brought_up_to_date_keeps_its_columns(width: int) -> 
         (SURE, Entry("a"), "1 aligned;"),
         (DOUBTFUL, Entry("a"), "0 aligned, 1 doubtful;"),
         (SURE, Entry("a", "A"), "0 aligned, 1 already there;"),
-        (SURE, Entry("a", "B"), "0 aligned, 1 translated otherwise in the catalog;"),
+        (SURE, Entry("a", "B"), "0 aligned, 1 translated differently in the catalog;"),
         (SURE, Entry("a", "B", flags=("fuzzy",)), "0 aligned, 1 aligned in place of a fuzzy text;"),
         (replace(SURE, flaws=("x",)), Entry("a"), "0 aligned, 1 aligned but to be corrected;"),
     ],
@@ -378,12 +378,12 @@ def test_a_second_import_writes_nothing(house: Project) -> None:
         ("german", "door", "# x\n", "no locale is called 'german'; did you mean 'de' (German)?"),
         ("en", "door", "# x\n", "'en' is the language in which the policies are written"),
         ("de", "door", "\ufeff \n", "the file is empty"),
-        ("de", "door", "x" * 30_000, "the document has 30,000 characters"),
+        ("de", "door", "x" * 30_000, "the document is too long: it has 30,000 characters"),
         ("de", "door", "> " * 70 + "x", "blocks are nested more than 60 deep"),
     ],
     ids=["policy", "locale", "source", "empty", "long", "deep"],
 )
-def test_what_cannot_be_imported_is_refused(house: Project, code: str, domain: str, text: str, words: str) -> None:
+def test_an_import_that_is_impossible_is_refused(house: Project, code: str, domain: str, text: str, words: str) -> None:
     source = write(house.path, "x.md", text)
     with pytest.raises(Refused) as caught:
         import_.run(house, code, domain, source, lambda _: None)
@@ -525,12 +525,12 @@ def test_entries_of_other_tools_match_in_any_spelling(house: Project, body: str)
     ],
     ids=["in another context", "wrapped by another tool"],
 )
-def test_the_very_text_goes_before_another_spelling(house: Project, body: str, wanted: str) -> None:
+def test_the_same_msgid_is_preferred_to_another_spelling(house: Project, body: str, wanted: str) -> None:
     run(house, "de", "old.po", HEAD + body)
     assert said(house, "de", "Whom").msgstr == wanted
 
 
-def test_a_hard_break_of_the_very_text_stays(house: Project) -> None:
+def test_a_hard_break_of_the_same_msgid_stays(house: Project) -> None:
     write(house.path, "policy/door.md", POLICY.replace("We answer within", "Ring\\\ntwice.\n\nWe answer within"))
     run(house, "de", "old.po", HEAD + '\nmsgid "Ring\\n"\n"twice."\nmsgstr "Zweimal\\n"\n"klingeln."\n')
     found = said(house, "de", "Ring")
@@ -560,17 +560,17 @@ def test_fuzzy_stays_fuzzy_and_obsolete_comes_after_live(house: Project) -> None
     run(house, "de", "old.po", HEAD + body)
     assert said(house, "de", "Whom").is_fuzzy
     assert said(house, "de", "a photo").is_fuzzy and said(house, "de", "a photo").msgstr == "ein Foto Ihres Hutes."
-    assert "translates the same text otherwise" in report(house, "de")
+    assert "translates the same text differently" in report(house, "de")
     assert said(house, "de", "It keeps").is_translated
 
 
-def test_a_text_that_is_only_alike_is_fuzzy_with_what_it_was_made_for(house: Project) -> None:
+def test_the_translation_of_a_similar_text_is_fuzzy_and_names_that_text(house: Project) -> None:
     run(house, "de", "old.po", HEAD + '\nmsgid "It keeps two things:"\nmsgstr "Sie behält zwei Dinge:"\n')
     entry = said(house, "de", "It keeps")
     assert entry.is_fuzzy and entry.previous == "It keeps two things:"
 
 
-def test_nothing_alike_is_taken_for_what_the_catalog_has_untranslated(house: Project) -> None:
+def test_a_text_that_the_catalog_has_untranslated_gets_no_similar_one(house: Project) -> None:
     body = (
         '\nmsgid "It keeps two things:"\nmsgstr "Sie behält zwei Dinge:"\n\nmsgid "It keeps three things:"\nmsgstr ""\n'
         '\nmsgid "Whom to ask"\nmsgstr "Wen Sie fragen"\n'
@@ -657,19 +657,19 @@ def test_a_draft_makes_a_new_catalog_a_draft(house: Project) -> None:
     assert found.fields["PO-Revision-Date"] == "2024-09-01 10:00+0200"
 
 
-def test_what_a_draft_gives_to_a_finished_catalog_is_fuzzy(house: Project) -> None:
+def test_a_translation_from_a_draft_is_fuzzy_in_a_finished_catalog(house: Project) -> None:
     write(house.path, "locale/de/LC_MESSAGES/door.po", po_text({"a photo of your hat.": "ein Foto Ihres Hutes."}))
     run(house, "de", "old.po", DRAFT_HEAD + WHOM)
     assert not is_draft(catalog(house, "de")) and said(house, "de", "Whom").is_fuzzy
     assert "it comes from a machine draft" in report(house, "de")
 
 
-def test_comments_of_translators_come_along(house: Project) -> None:
+def test_comments_of_translators_are_imported(house: Project) -> None:
     run(house, "de", "old.po", HEAD + WHOM)
     assert said(house, "de", "Whom").comments == ("ask the lawyer",)
 
 
-def test_a_guess_gives_way_to_a_finished_translation(house: Project) -> None:
+def test_a_finished_translation_replaces_a_guess(house: Project) -> None:
     guess = po_text({"Whom to ask": "Wen rufen"}, flags="fuzzy").replace("msgid", '#| msgid "Whom to call"\nmsgid')
     guess = guess.replace('#| msgid "Whom to call"\nmsgid ""', 'msgid ""')
     write(house.path, "locale/de/LC_MESSAGES/door.po", guess)
@@ -777,7 +777,7 @@ def test_a_file_outside_the_root_has_the_name_it_was_given_by(
     assert f"{source}" in seen_segments[-3] and "make locale LOCALE=de starts them" in seen_segments[-1]
 
 
-def test_the_report_tells_placeholders_and_whole_texts(house: Project) -> None:
+def test_the_report_has_placeholders_and_whole_texts(house: Project) -> None:
     run(house, "de", "door.de.md", GERMAN.replace("30 Tage", "90 Tage"))
     text = report(house, "de")
     assert "\u2068Haus Nr. 7\u2069 = {{ product }}, 2 times" in text
@@ -819,7 +819,7 @@ def test_a_real_translation_is_imported_with_a_report(path: Path, tmp_path: Path
     if path.stem == "ne-NP":
         assert not [entry for entry in entries if entry.is_translated]
     elif path.stem == "es":
-        assert len(filled) >= len(entries) - 3  # its list lacks an item, and which one only its words tell
+        assert len(filled) >= len(entries) - 3  # its list lacks an item, and only its words show which one
     else:
         lost = "dioterms-vdp" in str(path)  # the Arabic has no title
         assert len(filled) == len(entries) - lost
@@ -838,7 +838,7 @@ def test_nearly_every_text_of_a_po4a_catalog_is_found(tmp_path: Path) -> None:
             policy.read_policy(root.read(root.path / "policy/door.md"), "door", "door.md", Config())
         except Refused as error:
             if any(problem.rule != "variable" for problem in error.problems):
-                continue  # GitHub and we read it otherwise
+                continue  # GitHub and we read it differently
         import_.run(root, "de", "door", path, lambda _: None)
         entries = catalog(root, "de").entries
         assert sum(bool(entry.msgstr) and not entry.previous for entry in entries) >= 0.97 * len(entries), name

@@ -1,4 +1,4 @@
-"""What is made for hosts: asked of the real nginx and Apache, and read as Netlify, Cloudflare and Apple read it."""
+"""Configuration for hosts: tested with the real nginx and Apache, and read like Netlify, Cloudflare and Apple read it."""
 
 import json
 import os
@@ -43,7 +43,7 @@ SETS = {
     "new_codes": "en fil he id ro yi".split(),
     "regions": "de-DE en-US fr-FR he-IL pt-PT sr-RS zh-CN zh-TW".split(),
 }
-"""Policies that are offered in other languages each."""
+"""Policies, each of which is offered in other languages."""
 EVERY = sorted({tag for tags in SETS.values() for tag in tags})
 
 
@@ -63,7 +63,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A server with a site in a folder, and a policy for each of `SETS`."""
     needs(request.param)
     states: dict[str, dict[str, str]] = {name: dict.fromkeys(tags, "current") for name, tags in SETS.items()}
-    states["mixed"] = {"en": "current", "de": "kept", "fr": "islands", "it": "previous"}
+    states["mixed"] = {"en": "current", "de": "current", "fr": "islands", "it": "previous"}
     with servers.running(request.param, *servers.site(states, BASE)) as found:
         yield found
 
@@ -102,7 +102,7 @@ def test_every_browser_has_its_language_in_the_reference(header: str, few: str, 
         ("es-AR", ["es-CL", "es-ES"], "es-CL"),
     ],
 )
-def test_of_two_cousins_the_one_that_is_known_widely_leads(asked: str, offered: list[str], tag: str) -> None:
+def test_of_equally_near_variants_the_widely_known_one_is_chosen(asked: str, offered: list[str], tag: str) -> None:
     assert {lead(asked, tuple(order)) for order in (offered, offered[::-1])} == {tag}
 
 
@@ -118,7 +118,7 @@ def test_servers_send_every_browser_to_its_language(server: Server, policy: str)
 
 
 @pytest.mark.parametrize("policy", ["two", "fifteen", "many"])
-def test_a_reader_picks_where_a_list_cannot_decide(server: Server, policy: str) -> None:
+def test_a_reader_chooses_if_a_list_cannot_decide(server: Server, policy: str) -> None:
     assert [header for header, _, _ in UNDECIDED if led(server, policy, header) != page(policy, None)] == []
 
 
@@ -131,13 +131,13 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("header", HOSTILE, ids=[repr(each)[:30] for each in HOSTILE])
-def test_a_hostile_header_leads_to_a_language_or_to_where_the_reader_picks(server: Server, header: str) -> None:
+def test_a_hostile_header_leads_to_a_language_or_the_reader_chooses(server: Server, header: str) -> None:
     target = urlsplit(server.chosen("/legal/many", header))
     assert target.netloc in ("", f"127.0.0.1:{server.port}") and not target.query
     assert target.path in (page("many", None), page("many", choose(header.strip(), MANY, "en")))
 
 
-def test_a_reader_who_asks_for_nothing_picks(server: Server) -> None:
+def test_a_reader_without_the_header_chooses(server: Server) -> None:
     assert led(server, "fifteen", None) == page("fifteen", None)
 
 
@@ -169,7 +169,7 @@ headers = st.lists(elements, max_size=8).map(", ".join).map(lambda text: text.st
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None, database=None)
 @given(headers, st.sampled_from(sorted(SETS)))
-def test_servers_choose_as_the_reference_does_or_let_the_reader_pick(server: Server, header: str, policy: str) -> None:
+def test_servers_choose_like_the_reference_or_let_the_reader_choose(server: Server, header: str, policy: str) -> None:
     assert led(server, policy, header) in (page(policy, choose(header, SETS[policy], "en")), page(policy, None)), header
 
 
@@ -204,21 +204,23 @@ def test_servers_decide_every_header_that_is_sorted(server: Server, header: str,
 def test_servers_know_every_territory(server: Server, policy: str) -> None:
     if server.name == "apache2":
         pytest.skip("the same expressions: nginx has answered")
-    places = sorted({*locales.telling_territories("en"), *locales.telling_territories("zh"), "DE", "ZZ", "419", "IT"})
+    places = sorted(
+        {*locales.significant_territories("en"), *locales.significant_territories("zh"), "DE", "ZZ", "419", "IT"}
+    )
     codes = sorted({tag.split("-")[0] for tag in SETS[policy]} | {"sh", "no", "iw"})
     names = [f"{code}-{place}" for code, place in product(codes, places)][:: 3 if policy == "many" else 1]
     wrong = [name for name in names if led(server, policy, name) != page(policy, choose(name, SETS[policy], "en"))]
     assert wrong == []
 
 
-def test_only_true_and_whole_translations_are_chosen(server: Server) -> None:
+def test_only_current_pages_are_chosen(server: Server) -> None:
     assert led(server, "mixed", "fr, it, de;q=0.5") == "/legal/de/mixed.html"
     assert led(server, "mixed", "fr, it") == "/legal/mixed.html"
     assert server.ask("/legal/fr/mixed.html").status == 200
 
 
-def test_a_header_does_not_hold_a_server_up(server: Server) -> None:
-    """A tenth of a second at the very most, where a browser's takes a hundredth of a millisecond."""
+def test_no_header_makes_a_server_slow(server: Server) -> None:
+    """Less than half a second for each; a browser's header takes a hundredth of a millisecond."""
     for header in (
         "zh-123456789;q=0.1," * 26,
         "de;q=0.9," * 55 + "a",
@@ -234,7 +236,7 @@ def test_a_header_does_not_hold_a_server_up(server: Server) -> None:
 
 
 def choices(made_for: dict[str, str]) -> dict[str, str]:
-    """The files of nginx and Apache in which a language is chosen."""
+    """The files of nginx and Apache, which choose a language."""
     return {name: text for name, text in made_for.items() if name.startswith(("nginx/", "apache/"))}
 
 
@@ -242,7 +244,7 @@ def choices(made_for: dict[str, str]) -> dict[str, str]:
     "languages", [SETS, {tag: [tag] for tag in EVERY}, {"every": EVERY}], ids=["sets", "each", "all"]
 )
 def test_no_line_is_longer_than_a_reader_can_read(languages: dict[str, list[str]]) -> None:
-    """Names of policies and the address are not in our hand, and a header cannot be broken."""
+    """Only lines that cannot be broken may be longer: names of policies, the address, and one header."""
     long = [
         (name, line)
         for name, text in choices(hosting.files(made(languages))).items()
@@ -294,7 +296,7 @@ def test_a_range_leads_to_its_nearest_page(name: str, offered: str, tag: str | N
 # -- what servers say -----------------------------------------------------------------------------------
 
 
-def test_the_choice_is_not_kept(server: Server) -> None:
+def test_the_choice_is_not_cached(server: Server) -> None:
     answer = server.ask("/legal/fifteen?from=app", accept_language="de")
     assert (answer.status, answer.headers["vary"], answer.headers["cache-control"]) == (
         302,
@@ -337,7 +339,7 @@ def test_files(server: Server, path: str, kind: str, language: str | None, cache
 
 
 @pytest.mark.parametrize(("path", "status"), [("fifteen", 302), ("de/fifteen.txt", 200), ("", 200), ("none", 404)])
-def test_every_answer_is_policed(server: Server, path: str, status: int) -> None:
+def test_every_answer_has_the_security_headers(server: Server, path: str, status: int) -> None:
     answer = server.ask(f"/legal/{path}")
     assert answer.status == status
     assert {name: answer.headers.get(name.lower()) for name, _ in POLICED} == dict(POLICED)
@@ -359,7 +361,7 @@ def test_every_answer_is_policed(server: Server, path: str, status: int) -> None
         ),
     ],
 )
-def test_what_is_not_there_is_not_found(server: Server, path: str) -> None:
+def test_folders_and_packed_files_are_not_found(server: Server, path: str) -> None:
     assert server.ask(f"/legal/{path}").status == 404
 
 
@@ -414,7 +416,7 @@ def test_servers_take_fifty_languages_and_many_policies(name: str, sets: int) ->
 
 
 def netlify(rules: str, path: str, header: str) -> str:
-    """Where Netlify leads, as its redirector does: the first rule whose languages hold the reader's first, or its first subtag."""
+    """The target of a redirect by Netlify: that of the first rule that lists the reader's first language or its first subtag."""
     first = header.split(",")[0].split(";")[0].strip().lower()
     for line in rules.splitlines():
         if line and not line.startswith("#"):
@@ -427,7 +429,7 @@ def netlify(rules: str, path: str, header: str) -> str:
 
 
 @pytest.mark.parametrize("policy", sorted(SETS))
-def test_netlify_leads_by_the_first_language(policy: str) -> None:
+def test_netlify_decides_by_the_first_language(policy: str) -> None:
     rules = hosting.files(made({policy: SETS[policy]}))["netlify/_redirects"]
     tags = [
         *SETS[policy],
@@ -441,7 +443,7 @@ def test_netlify_leads_by_the_first_language(policy: str) -> None:
     assert netlify(rules, f"/legal/{policy}", "") == page(policy, None)
 
 
-def test_netlify_is_forced_where_a_page_stands_in_the_way() -> None:
+def test_netlify_rules_are_forced_before_a_page_of_the_same_name() -> None:
     """Netlify would serve `privacy.html` at `/privacy` without looking at the rules."""
     rules = hosting.files(made({"privacy": FIFTEEN}))["netlify/_redirects"]
     lines = [line.split() for line in rules.splitlines() if "Language=" in line]
@@ -491,7 +493,7 @@ def test_headers_of_hosts(host: str, base_url: str) -> None:
 
 
 @pytest.mark.slow
-def test_cloudflare_keeps_its_limits_and_goes_round_in_no_circle() -> None:
+def test_cloudflare_files_keep_its_limits_and_redirect_in_no_loop() -> None:
     found = hosting.files(made({f"policy-{number}": MANY for number in range(120)}))
     lines = [line for name in ("_headers", "_redirects") for line in found[f"cloudflare/{name}"].splitlines()]
     assert max(map(len, lines)) < 1000
@@ -504,7 +506,7 @@ def test_cloudflare_keeps_its_limits_and_goes_round_in_no_circle() -> None:
 
 
 def test_app_store() -> None:
-    states = {**dict.fromkeys(FIFTEEN, "current"), "it": "islands", "ko": "kept"}
+    states = {**dict.fromkeys(FIFTEEN, "current"), "it": "islands"}
     found, texts = servers.site(
         {"privacy": states, "terms": {"en": "current", "pt-PT": "current", "zh-Hant": "current"}}, BASE
     )
@@ -541,7 +543,7 @@ def test_robots() -> None:
     )
     assert "robots.txt" not in hosting.files(made({"privacy": ["en"]}, "https://example.com/"))
     text = hosting.files(made({"privacy": ["en"]}, "https://example.com/r%C3%A9gles/"))["robots.txt"]
-    assert text.startswith("# Belongs into https://example.com/robots.txt") and text.endswith(
+    assert text.startswith("# Add these lines to https://example.com/robots.txt") and text.endswith(
         "User-agent: *\nAllow: /r%C3%A9gles/\n\nSitemap: https://example.com/r%C3%A9gles/sitemap.xml\n"
     )
 

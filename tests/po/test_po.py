@@ -1,4 +1,4 @@
-"""The PO room: strict reading, bytes kept, written as `msgcat` writes."""
+"""PO files: strict reading, entries that keep their bytes, new ones as `msgcat` writes them."""
 
 import shutil
 import subprocess
@@ -46,14 +46,14 @@ def refusals(text: str) -> list[tuple[int, str]]:
         ('msgid "a"\n# inside\nmsgstr "b"\n', 9, "comment between msgid and msgstr"),
         ('msgid "a"\nmsgstr „b“\n', 9, "does not begin with a straight quotation mark"),
         ('msgid "a"\nmsgtr "b"\n', 9, "did you mean 'msgstr'?"),
-        ('#fuzzy\nmsgid "a"\nmsgstr "b"\n', 8, "no blank behind the #"),
-        ('#| msgid "a"\n#| msgid "b"\nmsgid "c"\nmsgstr "d"\n', 9, "a second msgid behind #|"),
-        ('#| msgid „a“\nmsgid "c"\nmsgstr "d"\n', 8, "no earlier text"),
-        ('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', 10, "msgstr[1] where msgstr[0] is due"),
+        ('#fuzzy\nmsgid "a"\nmsgstr "b"\n', 8, "no space after the #"),
+        ('#| msgid "a"\n#| msgid "b"\nmsgid "c"\nmsgstr "d"\n', 9, "a second msgid in the #| lines"),
+        ('#| msgid „a“\nmsgid "c"\nmsgstr "d"\n', 8, "neither a keyword nor a quoted text"),
+        ('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', 10, "msgstr[1] instead of msgstr[0]"),
         ('msgid "a"\nmsgstr[0] "c"\n', 9, "msgstr[0] without a msgid_plural"),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n', 10, "msgstr with a msgid_plural"),
-        ('msgid "a"\nmsgid_plural "b"\nmsgstr[07] "c"\n', 10, "no form is called"),
-        ('msgid "a"\nmsgctxt "b"\nmsgstr "c"\n', 9, "msgctxt behind its msgid"),
+        ('msgid "a"\nmsgid_plural "b"\nmsgstr[07] "c"\n', 10, "'msgstr[07]' is not a plural form"),
+        ('msgid "a"\nmsgctxt "b"\nmsgstr "c"\n', 9, "msgctxt after its msgid"),
         ('msgid "a"\nmsgstr "b\rc"\n', 9, "carriage return inside the line"),
         ('msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n', 11, "the first is in line 8"),
         ('"dangling"\n', 8, "belongs to no msgid"),
@@ -79,7 +79,7 @@ def test_a_file_without_a_good_header_is_refused(text: str, words: str) -> None:
     assert any(words in message for _, message in refusals(text))
 
 
-def test_every_problem_of_a_file_is_told() -> None:
+def test_every_problem_of_a_file_is_reported() -> None:
     found = refusals(HEAD + '\nmsgid "a"\nmsgstr "b\n\nmsgid "c"\nmsgstr "\\q"\n')
     assert [line for line, _ in found] == [9, 12]
 
@@ -97,7 +97,7 @@ def test_a_file_that_is_read_and_written_keeps_every_byte(path: Path) -> None:
     assert po.text_of(po.read_catalog(text, path.name)) == text
 
 
-def test_entries_without_blank_lines_between_them_keep_every_byte() -> None:
+def test_entries_without_empty_lines_between_them_keep_every_byte() -> None:
     text = (
         HEAD
         + 'msgid "a"\nmsgstr "b"\n# c\nmsgid "d"\nmsgstr ""\n#~ msgid "e"\n#~ msgstr "f"\n#~ msgid "g"\n#~ msgstr "h"'
@@ -151,7 +151,7 @@ def test_msgfmt_takes_every_catalog_of_ours(path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n#. note", "\n# a\n#: b\n\n", "#\n", "\n\n\n"])
-def test_comments_below_the_last_entry_do_not_part_the_readers(end: str) -> None:
+def test_comments_after_the_last_entry_are_read_alike_by_both_readers(end: str) -> None:
     text = po_text({"a": "b"}) + end
     assert po.agrees(po.read_catalog(text, "x.po"), text, "x.po") == []
 
@@ -187,7 +187,7 @@ PARTS = st.sampled_from(
 @given(
     st.lists(PARTS, max_size=6), st.sampled_from(["\n\n", "\n\n\n", "\n", "\n \n"]), st.sampled_from(["", "\n", "\n\n"])
 )
-def test_the_quick_way_reads_what_the_lines_say(parts: list[str], between: str, end: str) -> None:
+def test_the_fast_reader_reads_the_same_as_the_lexer(parts: list[str], between: str, end: str) -> None:
     text = HEAD + "\n" + between.join(parts) + end
     reader = lexer.Lexer("")
     slow = reader.read(text)
@@ -198,7 +198,7 @@ def test_the_quick_way_reads_what_the_lines_say(parts: list[str], between: str, 
         assert fast_reader.end(text) == reader.end
 
 
-def test_catalogs_as_msgcat_writes_them_are_read_the_quick_way() -> None:
+def test_the_fast_reader_reads_catalogs_as_msgcat_writes_them() -> None:
     assert all(fast_reader.fast_entries(path.read_text(encoding="utf-8")) is not None for path in CATALOGS)
 
 
@@ -228,13 +228,13 @@ def test_polib_reads_what_we_write_as_we_do(entries: list[Entry]) -> None:
 @pytest.mark.parametrize(
     ("theirs", "words"),
     [
-        (po_text({"a": "other"}), "two readers of PO files part here"),
-        (po_text({"a": "b"}, flags="fuzzy"), "two readers of PO files part here"),
-        (po_text({"a": "b", "c": "d"}), "finds an entry more"),
+        (po_text({"a": "other"}), "polib reads this entry differently"),
+        (po_text({"a": "b"}, flags="fuzzy"), "polib reads this entry differently"),
+        (po_text({"a": "b", "c": "d"}), "polib finds an entry that our reader does not find"),
         (po_text({"a": "b"}) + 'msgstr "c\n', "polib cannot read it"),
     ],
 )
-def test_where_polib_reads_otherwise_the_catalog_is_refused(theirs: str, words: str) -> None:
+def test_a_catalog_that_polib_reads_differently_is_refused(theirs: str, words: str) -> None:
     [problem] = po.agrees(po.read_catalog(po_text({"a": "b"}), "x.po"), theirs, "x.po")
     assert words in problem.message and problem.rule == "referee" and problem.is_error
 
@@ -254,7 +254,7 @@ def test_new_entries_are_wrapped_as_msgcat_does_at_any_width(path: Path, width: 
 
 @pytest.mark.parametrize("width", [60, 77, 79, 90, po.UNWRAPPED])
 @pytest.mark.parametrize("path", CATALOGS[::7], ids=lambda path: f"{path.parts[-3]}-{path.name}")
-def test_the_width_of_a_file_is_told_by_its_lines(path: Path, width: int) -> None:
+def test_the_width_of_a_file_is_found_from_its_lines(path: Path, width: int) -> None:
     catalog = po.read_catalog(path.read_bytes().decode("utf-8"), path.name)
     text = "\n".join(po.written(replace(entry, raw=""), width) for entry in (catalog.header, *catalog.entries))
     again = po.read_catalog(text, path.name)
@@ -290,7 +290,7 @@ def as_msgcat_does(text: str, width: int) -> str:
 
 
 def body(text: str) -> str:
-    """A file behind its header."""
+    """The text of a file after its header."""
     return text.partition("\n\n")[2]
 
 
@@ -313,7 +313,7 @@ def test_a_new_entry_is_wrapped_as_the_few_that_are_there(texts: dict[str, str],
     [{ADDRESS: ADDRESS}, {f"See {ADDRESS}": ""}, {"x" * 120: "é" * 120}, {f"{LONG}\n{ADDRESS}": ""}, {"see " + ")" * 99: ""}],
     ids=["an address", "behind a word", "one word", "a paragraph", "signs"],
 )  # fmt: skip
-def test_a_line_that_cannot_be_broken_tells_no_width(texts: dict[str, str]) -> None:
+def test_a_line_that_cannot_be_broken_says_nothing_about_the_width(texts: dict[str, str]) -> None:
     text = as_msgcat_does(po_text(texts), 79)
     assert body(with_one_more(text)) == body(as_msgcat_does(text + "\n" + po.written(FRESH), 79))
     [entry, *_] = po.read_catalog(text, "x.po").entries
@@ -348,6 +348,6 @@ BY_HAND = 'msgid "{}"\nmsgstr ""\n"Wir teilen nichts mit "\n"{}"\n"Werbetreibend
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_what_tools_write_tells_the_width(text: str, width: int, newline: str) -> None:
+def test_the_width_is_found_from_what_tools_write(text: str, width: int, newline: str) -> None:
     catalog = po.read_catalog((HEAD + "\n" + text).replace("\n", newline), "x.po")
     assert po.width_of(catalog) == width

@@ -1,4 +1,4 @@
-"""Two releases side by side: each page once, with the forms that differ."""
+"""Comparing two releases: each page is listed once, with the forms that differ."""
 
 from dataclasses import replace
 
@@ -60,7 +60,7 @@ BOTH = (page("de/terms"), page("fr/terms"))
         ),
         (
             made(*BOTH), made(page("de/terms", state="islands"), page("fr/terms"), base_url="https://other.net/"),
-            "every file is the same, and only base_url, state in manifest.json differs", [],
+            "all files are the same; only base_url, state in manifest.json differ", [],
         ),
         (made(*BOTH), made(*BOTH, files="a.css=b b.css=b"), "2 other files new", ["new: a.css", "new: b.css"]),
     ],

@@ -1,4 +1,4 @@
-"""Releases: the same bytes wherever they are made, nothing with an error in it, and no archive believed unseen."""
+"""Releases: the same bytes everywhere, nothing that has errors, and no archive that is trusted without verification."""
 
 import functools
 import gzip
@@ -41,7 +41,7 @@ SHOWN_GERMAN = {
 
 
 def filled(folder: Path) -> Project:
-    """A root that can be released."""
+    """A project that can be released."""
     write(folder, "policy/site.toml", SITE)
     write(folder, "policy/logs.md", SHOWN)
     write(folder, "locale/de/LC_MESSAGES/logs.po", po_text(SHOWN_GERMAN))
@@ -55,7 +55,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release, to be read only."""
+    """A release, which tests only read."""
     done = release.release(filled(tmp_path_factory.mktemp("made")))
     assert done.path is not None and done.is_new and not any(found.is_error for found in done.problems)
     return done.path
@@ -119,7 +119,7 @@ def test_the_site_is_in_the_archive_as_it_is(made: Path, good: bytes, top: str) 
     assert names == {"SHA256SUMS"}
 
 
-def test_every_member_is_a_plain_file_of_nobody(good: bytes) -> None:
+def test_every_member_is_a_plain_file_without_an_owner(good: bytes) -> None:
     with tarfile.open(fileobj=BytesIO(good), mode="r:gz") as tar:
         for member in tar:
             assert member.isreg() and member.mode == 0o644 and not member.pax_headers
@@ -154,7 +154,7 @@ LONG = "a" * 60 + "/" + "b" * 60
         ("a" * 156 + "/" + "b" * 100, "too long"),
         ("a" * 20 + "/" + "b" * 101, "too long"),
         *(
-            (name, "cannot be the name")
+            (name, "cannot be used as a file name")
             for name in ("../a", "/a", "a//b", "a\\b", "a/./b", "a\nb", "ä", "", "a/", "a.")
         ),
     ],
@@ -342,7 +342,7 @@ def test_no_archive_is_written_through_a_link(project: Project, tmp_path: Path) 
 def spoil_site(
     project: Project, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
 ) -> release.ReleaseResult:
-    """A release whose site is touched between the build and the packing."""
+    """A release whose site is changed between the build and the packing."""
     whole = build.build
 
     def touched(*arguments: object, **names: object) -> object:
@@ -384,7 +384,7 @@ def test_a_site_that_is_not_its_manifest_is_refused(
         (SITE, 0),
     ],
 )
-def test_placeholders_are_told_and_do_not_refuse(project: Project, toml: str, told: int) -> None:
+def test_placeholders_are_a_warning_and_refuse_nothing(project: Project, toml: str, told: int) -> None:
     write(project.path, "policy/site.toml", toml)
     done = release.release(project)
     assert done.path is not None and len([p for p in done.problems if p.rule == "release-placeholder"]) == told
@@ -412,7 +412,7 @@ def there(project: Project) -> dict[str, bytes]:
 
 
 def reworded(project: Project, word: str = "fourteen") -> None:
-    """The German text changes, its date does not."""
+    """Change the German text, but not its date."""
     german = {key: value.replace("Tage", f"Tage ({word})") for key, value in SHOWN_GERMAN.items()}
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(german))
 
@@ -502,7 +502,7 @@ def test_a_release_of_another_date_is_not_compared(project: Project) -> None:
 OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
     "empty": (lambda path, good: path.write_bytes(b""), "cannot be read: it is empty"),
     "cut": (lambda path, good: path.write_bytes(good[:999]), "cannot be read: it is cut off"),
-    "of another name": (lambda path, good: path.write_bytes(good), "cannot be compared with it: it is called"),
+    "of another name": (lambda path, good: path.write_bytes(good), "cannot be compared with it: the archive is called"),
     "a folder": (lambda path, good: path.mkdir(), "cannot be read: it is not a regular file"),
     "a link": (lambda path, good: path.symlink_to("/dev/zero"), "cannot be read: it is a symbolic link"),
     "a link to nothing": (lambda path, good: path.symlink_to("nothing"), "cannot be read: it is a symbolic link"),
@@ -513,7 +513,9 @@ OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", OTHERS_OF_THE_DATE)
 @pytest.mark.parametrize("name", ["policies-2024-10-01-00000000.tar.gz", "policies-2024-10-01.tar.gz"])
-def test_what_is_no_archive_of_the_date_is_said_and_left(project: Project, good: bytes, kind: str, name: str) -> None:
+def test_a_broken_archive_of_the_same_date_is_reported_and_left(
+    project: Project, good: bytes, kind: str, name: str
+) -> None:
     make, words = OTHERS_OF_THE_DATE[kind]
     path = write(project.path, f"build/release/{name}", "")
     path.unlink()
@@ -532,7 +534,7 @@ def test_what_is_no_archive_of_the_date_is_said_and_left(project: Project, good:
     ("number", "age"), [(manifest.MANIFEST_FORMAT - 1, "an older"), (manifest.MANIFEST_FORMAT + 1, "a newer")]
 )
 @pytest.mark.parametrize("digits", ["", "-00000000"])
-def test_an_archive_of_another_format_is_said_to_be_one(
+def test_an_archive_of_another_format_is_reported_as_one(
     project: Project, good: bytes, number: int, age: str, digits: str
 ) -> None:
     files = held(good)
@@ -566,7 +568,7 @@ def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
     [
         (lambda data: b"", "is damaged: it is empty"),
         (lambda data: data[:-1], "is damaged: it is cut off"),
-        (lambda data: data + b"x", "is damaged: something else stands behind"),
+        (lambda data: data + b"x", "is damaged: something else follows its end"),
         (lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:], "is damaged: "),
         (lambda data: resummed({**held(data), "evil.html": b"x"}), "is damaged: 'evil.html'"),
     ],
@@ -588,7 +590,7 @@ def test_an_archive_of_the_same_name_with_other_bytes_is_not_overwritten(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["link to the same bytes", "link to nothing", "folder", "pipe"])
-def test_what_is_no_file_but_has_the_name_is_left(project: Project, kind: str) -> None:
+def test_anything_but_a_file_with_the_name_is_left(project: Project, kind: str) -> None:
     path = release.release(project).path
     assert path
     path.rename(project.path / "moved")
@@ -619,7 +621,7 @@ def test_a_whole_archive_that_is_packed_differently_is_this_release(project: Pro
 
 
 @pytest.mark.slow
-def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
+def test_other_texts_with_the_same_digits_are_not_this_release(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = naming.release_name
@@ -673,7 +675,7 @@ def test_options_that_are_empty_choose_nothing(project: Project) -> None:
 
 
 def zipped(data: bytes, level: int = 9) -> bytes:
-    """A gzip member with the right header, packed by zlib: quickly, and otherwise than a release."""
+    """A gzip member with the right header, packed by zlib: fast, and with other bytes than in a release."""
     raw = zlib.compressobj(level, zlib.DEFLATED, -15)
     body = raw.compress(data) + raw.flush()
     return archive.HEADER + body + zlib.crc32(data).to_bytes(4, "little") + (len(data) % 2**32).to_bytes(4, "little")
@@ -688,7 +690,7 @@ def held(good: bytes) -> dict[str, bytes]:
 
 
 def named(files: Mapping[str, bytes]) -> str:
-    """What a release with this manifest is called."""
+    """The name of a release with this manifest."""
     return verification.release_name(DAY, files.get("manifest.json", b""))
 
 
@@ -698,13 +700,13 @@ def forged(files: Mapping[str, bytes], top: str | None = None) -> bytes:
 
 
 def resummed(files: dict[str, bytes], top: str | None = None) -> bytes:
-    """Forged by somebody who knows of the sums."""
+    """An archive that was forged by somebody who also corrected the sums."""
     rest = {name: data for name, data in files.items() if name != "SHA256SUMS"}
     return forged({**rest, "SHA256SUMS": archive.sums(archive.digests(rest)).encode()}, top)
 
 
 def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
-    """One header changed, its checksum right again."""
+    """The archive with one changed header, whose checksum is right."""
     data = raw(good)
     block = archive.members(data, 999)[number].block
     start = data.index(block)
@@ -714,7 +716,7 @@ def headed(good: bytes, field: str, value: bytes, number: int = 1) -> bytes:
 
 
 def added(good: bytes, name: bytes, kind: bytes = b"0", data: bytes = b"") -> bytes:
-    """One member more, before the others; TOP is their folder."""
+    """The archive with one more member before the others; TOP is replaced by their folder."""
     name = name.replace(b"TOP", named(held(good)).encode())
     plain = archive.header("x", len(data), 0)
     block = archive.summed(name.ljust(100, b"\0") + plain[100:156] + kind + plain[157:])
@@ -722,7 +724,7 @@ def added(good: bytes, name: bytes, kind: bytes = b"0", data: bytes = b"") -> by
 
 
 def told(good: bytes, change: Callable[[dict[str, object]], object]) -> bytes:
-    """The manifest changed, all sums right again."""
+    """The archive with a changed manifest, and all sums right."""
     files = held(good)
     facts = json.loads(files["manifest.json"])
     change(facts)
@@ -740,7 +742,7 @@ def without(files: dict[str, bytes], *names: str) -> dict[str, bytes]:
 
 
 def contents(data: bytes, *, reproduce: bool = False) -> verification.Contents:
-    """A look at an archive that has the right name, where it has one at all."""
+    """Verify an archive under its right name, if it has one at all."""
     try:
         name = f"{named(held(data))}.tar.gz"
     except (ValueError, OSError, EOFError, zlib.error):
@@ -757,20 +759,20 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "half": (lambda good: good[: len(good) // 2], "cut off"),
     "last byte lost": (lambda good: good[:-1], "cut off"),
     "wrong CRC": (lambda good: good[:-8] + b"\0\0\0\0" + good[-4:], "damaged"),
-    "garbage behind": (lambda good: good + b"\0", "something else stands behind its end (1 bytes)"),
-    "two members": (lambda good: good + good, "a second gzip member stands behind its end"),
-    "a time in gzip": (lambda good: good[:4] + b"\1" + good[5:], "its gzip header holds"),
-    "a name in gzip": (lambda good: good[:3] + b"\x08" + good[4:10] + b"x\0" + good[10:], "its gzip header holds"),
-    "bomb": (lambda good: zipped(bytes(60_000_000)), "a bomb"),
-    "nothing inside": (lambda good: zipped(archive.END_OF_ARCHIVE), "nothing in it"),
-    "nothing at all": (lambda good: zipped(b""), "nothing in it"),
-    "text inside": (lambda good: zipped(b"hello" * 999), "checksum does not fit"),
+    "garbage behind": (lambda good: good + b"\0", "something else follows its end (1 bytes)"),
+    "two members": (lambda good: good + good, "a second gzip member follows its end"),
+    "a time in gzip": (lambda good: good[:4] + b"\1" + good[5:], "its gzip header has a name, a time or other fields"),
+    "a name in gzip": (lambda good: good[:3] + b"\x08" + good[4:10] + b"x\0" + good[10:], "its gzip header has a name, a time or other fields"),
+    "bomb": (lambda good: zipped(bytes(60_000_000)), "a decompression bomb"),
+    "nothing inside": (lambda good: zipped(archive.END_OF_ARCHIVE), "the archive is empty"),
+    "nothing at all": (lambda good: zipped(b""), "the archive is empty"),
+    "text inside": (lambda good: zipped(b"hello" * 999), "its checksum is wrong"),
     "tar cut in a header": (lambda good: zipped(raw(good)[:300]), "cut off in its header"),
     "tar cut in a file": (lambda good: zipped(raw(good)[:700]), "cut off: it should have"),
-    "tar without end": (lambda good: zipped(raw(good)[:-1024]), "ends it"),
-    "tar with a tail": (lambda good: zipped(raw(good) + bytes(512)), "ends it"),
-    "tar with words behind": (lambda good: zipped(raw(good) + b"secret" * 99), "ends it"),
-    "size in base 256": (lambda good: headed(good, "size", b"\x80" + bytes(10) + b"\1"), "tells no size"),
+    "tar without end": (lambda good: zipped(raw(good)[:-1024]), "the padding or the end of its tar"),
+    "tar with a tail": (lambda good: zipped(raw(good) + bytes(512)), "the padding or the end of its tar"),
+    "tar with words behind": (lambda good: zipped(raw(good) + b"secret" * 99), "the padding or the end of its tar"),
+    "size in base 256": (lambda good: headed(good, "size", b"\x80" + bytes(10) + b"\1"), "has no valid size"),
     "size beyond": (lambda good: headed(good, "size", b"77777777777\0"), "cut off: it should have"),
     "symlink": (lambda good: added(good, b"TOP/A", b"2"), "/A' is a symbolic link"),
     "hard link": (lambda good: added(good, b"TOP/A", b"1"), "is a hard link"),
@@ -781,53 +783,53 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "PAX for all": (lambda good: added(good, b"pax_global_header", b"g", b"19 path=../../evil\n"), "is a PAX record"),
     "GNU long name": (lambda good: added(good, b"././@LongLink", b"L", b"../x"), "is a GNU record of a long name"),
     "unknown kind": (lambda good: added(good, b"TOP/A", b"Z"), "of the unknown kind 'Z'"),
-    "dots": (lambda good: added(good, b"TOP/../../evil"), "is no plain name"),
-    "absolute": (lambda good: added(good, b"/etc/evil"), "is no plain name"),
-    "backslash": (lambda good: added(good, b"TOP\\evil"), "is no plain name"),
-    "control": (lambda good: added(good, b"TOP/\x1b[2J"), "is no plain name"),
-    "not ASCII": (lambda good: added(good, b"TOP/\xff"), "is no plain name"),
+    "dots": (lambda good: added(good, b"TOP/../../evil"), "is not a plain file name"),
+    "absolute": (lambda good: added(good, b"/etc/evil"), "is not a plain file name"),
+    "backslash": (lambda good: added(good, b"TOP\\evil"), "is not a plain file name"),
+    "control": (lambda good: added(good, b"TOP/\x1b[2J"), "is not a plain file name"),
+    "not ASCII": (lambda good: added(good, b"TOP/\xff"), "is not a plain file name"),
     "twice": (lambda good: added(good, b"TOP/index.html"), "is in it 2 times"),
     "other case": (lambda good: added(good, b"TOP/INDEX.html"), "differ only in case"),
-    "file and folder": (lambda good: added(good, b"TOP/de"), "is a file and a folder"),
-    "two folders": (lambda good: added(good, b"elsewhere/a"), "not in one top folder"),
-    "no folder": (lambda good: forged(held(good), ""), "not in one top folder"),
-    "order": (lambda good: added(good, b"TOP/zz"), "not in the order"),
-    "mode": (lambda good: headed(good, "mode", b"0000755\0"), "has another mode than in a release: '0000755', not '0000644'"),
-    "owner": (lambda good: headed(good, "owner", b"0001750\0"), "has another owner"),
-    "owner's name": (lambda good: headed(good, "owner's name", b"root"), "has another owner's name"),
-    "time": (lambda good: headed(good, "time", b"14677000000\0"), "has another time"),
-    "link target": (lambda good: headed(good, "target", b"/etc/passwd"), "has another target"),
-    "bytes behind a name": (lambda good: headed(good, "prefix", b"\0hidden"), "has another prefix"),
-    "GNU magic": (lambda good: headed(good, "magic", b"ustar "), "has another magic"),
-    "extra": (lambda good: forged({**held(good), "evil.html": b"x"}), "SHA256SUMS does not have 'evil.html'"),
-    "extra with sums": (lambda good: resummed({**held(good), "evil.html": b"x"}), "'evil.html' is in the archive, but not in"),
-    "missing": (lambda good: forged(without(held(good), "de/logs.txt")), "SHA256SUMS has 'de/logs.txt', which is not"),
-    "missing with sums": (lambda good: resummed(without(held(good), "de/logs.txt")), "'de/logs.txt' is in manifest.json, but missing"),
+    "file and folder": (lambda good: added(good, b"TOP/de"), "is both a file and a folder"),
+    "two folders": (lambda good: added(good, b"elsewhere/a"), "not all in one top folder"),
+    "no folder": (lambda good: forged(held(good), ""), "not all in one top folder"),
+    "order": (lambda good: added(good, b"TOP/zz"), "not sorted by name"),
+    "mode": (lambda good: headed(good, "mode", b"0000755\0"), "is '0000755', but '0000644' in a release"),
+    "owner": (lambda good: headed(good, "owner", b"0001750\0"), "the field 'owner' in"),
+    "owner's name": (lambda good: headed(good, "owner's name", b"root"), "the field 'owner's name' in"),
+    "time": (lambda good: headed(good, "time", b"14677000000\0"), "the field 'time' in"),
+    "link target": (lambda good: headed(good, "target", b"/etc/passwd"), "the field 'target' in"),
+    "bytes behind a name": (lambda good: headed(good, "prefix", b"\0hidden"), "the field 'prefix' in"),
+    "GNU magic": (lambda good: headed(good, "magic", b"ustar "), "the field 'magic' in"),
+    "extra": (lambda good: forged({**held(good), "evil.html": b"x"}), "SHA256SUMS does not list 'evil.html'"),
+    "extra with sums": (lambda good: resummed({**held(good), "evil.html": b"x"}), "'evil.html' is in the archive, but not listed in"),
+    "missing": (lambda good: forged(without(held(good), "de/logs.txt")), "SHA256SUMS lists 'de/logs.txt', which is not"),
+    "missing with sums": (lambda good: resummed(without(held(good), "de/logs.txt")), "'de/logs.txt' is listed in manifest.json, but missing"),
     "twin missing": (lambda good: resummed(without(held(good), "de/logs.txt.gz")), "'de/logs.txt.gz' is missing"),
     "no sums": (lambda good: forged(without(held(good), "SHA256SUMS")), "SHA256SUMS is missing"),
-    "wrong sum": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"].replace(b"a", b"b", 1)}), "is not what SHA256SUMS says"),
-    "sums in another form": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"] + b"\n"}), "SHA256SUMS has ''"),
-    "sums not UTF-8": (lambda good: forged({**held(good), "SHA256SUMS": b"\xff\xfe"}), "SHA256SUMS does not have"),
-    "sums twice": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"] * 2}), "in another form"),
-    "text changed": (lambda good: resummed({**held(good), "de/logs.txt": held(good)["de/logs.txt"].replace(b"14", b"99")}), "has another SHA-256 than manifest.json says"),
-    "text longer": (lambda good: resummed({**held(good), "de/logs.txt": b"x"}), "has 1 bytes; manifest.json says"),
-    "size lies": (lambda good: told(good, lambda facts: pages(facts, size=7)), "manifest.json says 7"),
-    "digest lies": (lambda good: told(good, lambda facts: pages(facts, sha256="0" * 64)), "has another SHA-256"),
-    "kept": (lambda good: told(good, lambda facts: pages(facts, state="kept")), "has the state 'kept'"),
-    "other edition": (lambda good: told(good, lambda facts: pages(facts, edition="2025-01-01")), "a release with this manifest is called 'policies-2025-01-01-"),
-    "no edition": (lambda good: told(good, lambda facts: pages(facts, edition="")), "tells the date of its edition"),
+    "wrong sum": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"].replace(b"a", b"b", 1)}), "which is not the one in SHA256SUMS"),
+    "sums in another form": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"] + b"\n"}), "SHA256SUMS lists ''"),
+    "sums not UTF-8": (lambda good: forged({**held(good), "SHA256SUMS": b"\xff\xfe"}), "SHA256SUMS does not list"),
+    "sums twice": (lambda good: forged({**held(good), "SHA256SUMS": held(good)["SHA256SUMS"] * 2}), "not in the form that sha256sum writes"),
+    "text changed": (lambda good: resummed({**held(good), "de/logs.txt": held(good)["de/logs.txt"].replace(b"14", b"99")}), "its SHA-256 is not the one in manifest.json"),
+    "text longer": (lambda good: resummed({**held(good), "de/logs.txt": b"x"}), "has 1 bytes, but"),
+    "size lies": (lambda good: told(good, lambda facts: pages(facts, size=7)), "but 7 in manifest.json"),
+    "digest lies": (lambda good: told(good, lambda facts: pages(facts, sha256="0" * 64)), "its SHA-256 is not the one in manifest.json"),
+    "kept": (lambda good: told(good, lambda facts: pages(facts, state="kept")), "has the unknown state 'kept'"),
+    "other edition": (lambda good: told(good, lambda facts: pages(facts, edition="2025-01-01")), "the right name for its manifest is 'policies-2025-01-01-"),
+    "no edition": (lambda good: told(good, lambda facts: pages(facts, edition="")), "has the date of an edition"),
     "ancient edition": (lambda good: told(good, lambda facts: pages(facts, edition="0001-01-01")), "cannot have the date"),
     "manifest of other form": (lambda good: told(good, lambda facts: facts.update(format=99)), "cannot be read"),
-    "more in the manifest": (lambda good: told(good, lambda facts: facts.update(more=1)), "says more than is read of it"),
+    "more in the manifest": (lambda good: told(good, lambda facts: facts.update(more=1)), "contents or a form that Policyglot does not write"),
     "manifest a list": (lambda good: resummed({**held(good), "manifest.json": b"[[]]"}), "cannot be read"),
     "manifest deep": (lambda good: resummed({**held(good), "manifest.json": b"[" * 100_000}), "cannot be read"),
     "manifest not UTF-8": (lambda good: resummed({**held(good), "manifest.json": b"\xff"}), "cannot be read"),
     "no manifest": (lambda good: resummed(without(held(good), "manifest.json")), "manifest.json is missing"),
-    "rows that lead out": (lambda good: told(good, lambda facts: pages(facts, path="../../evil")), "'../../evil' is in manifest.json, but missing"),
-    "twin of another text": (lambda good: resummed({**held(good), "de/logs.txt.gz": zipped(b"x")}), "holds another text"),
+    "rows that lead out": (lambda good: told(good, lambda facts: pages(facts, path="../../evil")), "'../../evil' is listed in manifest.json, but missing"),
+    "twin of another text": (lambda good: resummed({**held(good), "de/logs.txt.gz": zipped(b"x")}), "does not have the text of the plain file"),
     "twin that is a bomb": (lambda good: resummed({**held(good), "de/logs.txt.gz": zipped(bytes(50_000_000))}), "unpacks to more than the"),
     "twin that is none": (lambda good: resummed({**held(good), "de/logs.txt.gz": b"x"}), "'de/logs.txt.gz' is broken: it is not packed"),
-    "twin with a tail": (lambda good: resummed({**held(good), "de/logs.txt.gz": held(good)["de/logs.txt.gz"] + b"x"}), "'de/logs.txt.gz' is broken: something else stands behind"),
+    "twin with a tail": (lambda good: resummed({**held(good), "de/logs.txt.gz": held(good)["de/logs.txt.gz"] + b"x"}), "'de/logs.txt.gz' is broken: something else follows its end"),
 }  # fmt: skip
 
 
@@ -849,15 +851,15 @@ def test_a_hostile_archive_is_refused_and_says_why(
 @pytest.mark.parametrize(
     "kind", ["symlink", "dots", "twice", "other case", "file and folder", "two folders", "no folder", "order"]
 )
-def test_where_nobody_knows_which_file_is_which_nothing_is_said_of_their_texts(good: bytes, kind: str) -> None:
-    """What a sum or the manifest would say then is of another file, and would send somebody the wrong way."""
+def test_if_names_are_ambiguous_nothing_is_reported_about_texts(good: bytes, kind: str) -> None:
+    """A problem of a sum or of the manifest would then be about another file, and misleading."""
     with pytest.raises(Refused) as caught:
         contents(HOSTILE[kind][0](good))
     assert {problem.rule for problem in caught.value.problems} == {"release-member"}
 
 
 @pytest.mark.slow
-def test_a_bomb_is_told_quickly(good: bytes) -> None:
+def test_a_decompression_bomb_is_reported_quickly(good: bytes) -> None:
     data = zipped(bytes(400_000_000))
     with no_more_work_than(2), pytest.raises(ValueError, match="bomb"):
         archive.unpacked(data)
@@ -872,18 +874,20 @@ def test_a_bomb_is_told_quickly(good: bytes) -> None:
         "policies (1).tar.gz",
     ],
 )
-def test_a_renamed_archive_is_told_its_name(
+def test_a_renamed_archive_is_reported_with_its_right_name(
     made: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / name
     shutil.copy(made, path)
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().err
-    assert f"it is called '{name}'" in said and f"call it {made.name} again" in said
+    assert f"the archive is called '{name}'" in said and f"name it {made.name} again" in said
 
 
 @pytest.mark.parametrize(("name", "words"), [("none.tar.gz", "no such file")])
-def test_what_is_no_file_is_told(tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_anything_but_a_file_is_reported(
+    tmp_path: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["verify", str(tmp_path / name)]) == 1
     said = capsys.readouterr().err
     assert words in said and "build/release/policies-DATE-DIGEST.tar.gz" in said
@@ -899,11 +903,11 @@ def test_limits_hold(made: Path, monkeypatch: pytest.MonkeyPatch, limit: str, va
         verification.verify_archive(made)
 
 
-def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
+def test_many_problems_are_reported_up_to_a_limit(good: bytes) -> None:
     files = {**held(good), **{f"evil{number}.bin": b"x" for number in range(300)}}
     with pytest.raises(Refused) as caught:
         contents(forged(files))
-    assert len(caught.value.problems) == verify_archive.MOST_TOLD + 1
+    assert len(caught.value.problems) == verify_archive.MOST_REPORTED + 1
     files = {**held(good), "evil.bin": b"x", "de/logs.txt": b"x"}
     with pytest.raises(Refused) as caught:
         contents(forged(files))
@@ -912,7 +916,7 @@ def test_many_problems_are_told_up_to_a_cap(good: bytes) -> None:
     }
 
 
-def test_a_good_archive_tells_what_it_holds(made: Path, good: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_contents_of_a_good_archive_are_shown(made: Path, good: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(made)]) == 0
     said = capsys.readouterr().err
     for words in ("logs", "2: de, en", "current", f"{len(good)} bytes", hashlib.sha256(good).hexdigest()):
@@ -920,24 +924,26 @@ def test_a_good_archive_tells_what_it_holds(made: Path, good: bytes, capsys: pyt
     assert "warning" not in said
 
 
-def test_what_a_strange_manifest_says_cannot_write_on_a_terminal(good: bytes) -> None:
+def test_a_hostile_manifest_cannot_control_a_terminal(good: bytes) -> None:
     changed = told(good, lambda facts: pages(facts, policy="\x1b[2J"))
     assert "\x1b" not in contents(changed).text()
 
 
-def test_packed_again_right_files_that_are_packed_otherwise_are_a_warning(good: bytes) -> None:
+def test_right_files_that_are_packed_differently_are_a_warning(good: bytes) -> None:
     assert contents(good, reproduce=True).warnings == ()
     [warning] = contents(zipped(raw(good)), reproduce=True).warnings
     assert (
-        warning.rule == "release-packing" and warning.level == "warning" and "it is packed otherwise" in warning.message
+        warning.rule == "release-packing"
+        and warning.level == "warning"
+        and "the archive is packed differently" in warning.message
     )
     files = held(good)
     files["de/logs.txt.gz"] = zipped(files["de/logs.txt"])
     [warning] = contents(resummed(files), reproduce=True).warnings
-    assert "first 'de/logs.txt.gz', are packed otherwise" in warning.message
+    assert "its packed file 'de/logs.txt.gz' is packed differently" in warning.message
 
 
-def test_what_is_packed_again_is_an_archive_and_the_answer_says_so(
+def test_only_an_archive_is_packed_again_and_the_answer_says_so(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     same = "packed again it has the same bytes"
@@ -945,10 +951,10 @@ def test_what_is_packed_again_is_an_archive_and_the_answer_says_so(
     assert main(["verify", str(made), "--reproduce"]) == 0 and same in capsys.readouterr().err
     other = tmp_path / made.name
     other.write_bytes(zipped(raw(made.read_bytes())))
-    assert main(["verify", str(other)]) == 0 and "packed otherwise" not in capsys.readouterr().err
+    assert main(["verify", str(other)]) == 0 and "packed differently" not in capsys.readouterr().err
     assert main(["verify", str(other), "--reproduce"]) == 0
     said = capsys.readouterr().err
-    assert "packed otherwise" in said and same not in said
+    assert "packed differently" in said and same not in said
     for words in (["--folder", str(tmp_path)], [str(tmp_path)]):
         with pytest.raises(SystemExit) as caught:
             main(["verify", "--reproduce", *words])
@@ -961,9 +967,9 @@ def _cached(folder: str) -> bytes:
 
 
 def believed(data: bytes, good: bytes) -> bool:
-    """Whether an archive is taken for a release without a word; nothing but `Refused` is raised.
+    """Whether an archive is accepted as a release without a warning; only `Refused` may be raised.
 
-    Plain verification believes another packing of the very same tar; packing again tells the two apart.
+    Without `reproduce`, another packing of the very same tar is accepted; packing it again shows the difference.
     """
     try:
         assert not contents(data).warnings
@@ -976,7 +982,7 @@ def believed(data: bytes, good: bytes) -> bool:
         return False
 
 
-def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
+def test_a_flipped_bit_that_no_program_reads_is_refused(good: bytes) -> None:
     for bit in range(8):  # deflate ends within its last byte
         changed = good[:-9] + bytes([good[-9] ^ 1 << bit]) + good[-8:]
         with pytest.raises(Refused):
@@ -985,7 +991,7 @@ def test_a_flipped_bit_that_nobody_unpacks_is_refused(good: bytes) -> None:
 
 @pytest.mark.parametrize("level", range(10))
 @pytest.mark.parametrize("text", [b"We keep nothing. ", b"\x00", bytes(range(256)), b"Wir bewahren nichts auf."])
-def test_bits_behind_the_last_code_are_seen_however_it_is_packed(text: bytes, level: int) -> None:
+def test_bits_after_the_last_code_are_found_however_it_is_packed(text: bytes, level: int) -> None:
     for times in (1, 2, 3, 50, 5000):
         data = zipped(text * times, level)
         assert archive.unpacked(data) == text * times
@@ -993,7 +999,7 @@ def test_bits_behind_the_last_code_are_seen_however_it_is_packed(text: bytes, le
         for bit in range(8):
             if not byte >> bit:  # a bit above the highest one that is set
                 changed = data[:-9] + bytes([byte | 1 << bit]) + data[-8:]
-                with pytest.raises(ValueError, match=r"bits are set behind|damaged|cut off|behind its end"):
+                with pytest.raises(ValueError, match=r"bits are set after|damaged|cut off|follows its end"):
                     archive.unpacked(changed)
 
 
@@ -1028,7 +1034,7 @@ def test_an_archive_is_unpacked_once_and_each_file_in_it_summed_once(
 
 @given(st.data())
 @example(None)
-def test_no_flipped_bit_is_believed(made: Path, picks: st.DataObject | None) -> None:
+def test_no_flipped_bit_is_accepted(made: Path, picks: st.DataObject | None) -> None:
     good = _cached(str(made))
     if picks is None:
         for place in [*range(12), *range(len(good) - 8, len(good))]:
@@ -1040,8 +1046,8 @@ def test_no_flipped_bit_is_believed(made: Path, picks: st.DataObject | None) -> 
 
 
 @given(st.data())
-def test_no_flipped_bit_inside_is_believed(made: Path, picks: st.DataObject) -> None:
-    """A stranger packs again what he changed: header, padding, text or end."""
+def test_no_flipped_bit_inside_is_accepted(made: Path, picks: st.DataObject) -> None:
+    """A stranger changes header, padding, text or end, and packs the archive again."""
     good = _cached(str(made))
     inside = raw(good)
     place, bit = picks.draw(st.integers(0, len(inside) - 1)), picks.draw(st.integers(0, 7))
@@ -1049,7 +1055,7 @@ def test_no_flipped_bit_inside_is_believed(made: Path, picks: st.DataObject) -> 
 
 
 @given(st.data())
-def test_no_archive_that_is_cut_is_believed(made: Path, picks: st.DataObject) -> None:
+def test_no_archive_that_is_cut_off_is_accepted(made: Path, picks: st.DataObject) -> None:
     good = _cached(str(made))
     assert not believed(good[: picks.draw(st.integers(0, len(good) - 1))], good)
     inside = raw(good)

@@ -1,4 +1,4 @@
-"""Folders that are served: what is missing, changed or too many is named, and nothing in them is believed unseen."""
+"""Folders that are served: files that are missing, changed or added are named, and nothing is trusted unverified."""
 
 import json
 import os
@@ -24,14 +24,14 @@ from .test_release import filled, named, resummed, zipped
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive, to be read only."""
+    """An archive, which tests only read."""
     done = release.release(filled(tmp_path_factory.mktemp("made")))
     assert done.path is not None
     return done.path
 
 
 def unpacked(made: Path, into: Path) -> Path:
-    """The folder that an archive is unpacked into."""
+    """The folder into which an archive is unpacked."""
     with tarfile.open(made) as tar:
         tar.extractall(into, filter="data") if sys.version_info >= (3, 12) else tar.extractall(into)
     return into / made.name.removesuffix(".tar.gz")
@@ -44,7 +44,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 
 def problems(folder: Path, archive: Path | None = None) -> list[Problem]:
-    """What is wrong with a folder, beside its own manifest or beside an archive."""
+    """The problems of a folder, compared with its own manifest or with an archive."""
     try:
         verification.verify_folder(folder, None if archive is None else verification.verify_archive(archive))
     except Refused as error:
@@ -200,7 +200,7 @@ def sparse(path: Path, size: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ADDED)
-def test_what_is_not_part_of_the_release_is_named_as_it_stands(
+def test_a_file_that_is_not_part_of_the_release_is_named_as_it_is(
     made: Path, folder: Path, kind: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     add, name = ADDED[kind]
@@ -228,7 +228,7 @@ REPLACED: dict[str, tuple[Callable[[Path], None], str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", REPLACED)
 @pytest.mark.parametrize("name", ["de/logs.html", "de/logs.html.gz", "SHA256SUMS", "manifest.json", "sitemap.xml"])
-def test_what_stands_in_the_place_of_a_file_is_named_and_not_opened(
+def test_anything_in_the_place_of_a_file_is_named_and_not_opened(
     made: Path, folder: Path, kind: str, name: str
 ) -> None:
     replace, words = REPLACED[kind]
@@ -258,7 +258,7 @@ def test_a_device_is_named_and_not_opened(folder: Path) -> None:
     assert found(folder) == {("de/logs.html", "release-member")}
 
 
-def test_what_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, listed = os.open, os.scandir
 
     def opened(path: Path, *more: int) -> int:
@@ -291,30 +291,39 @@ def first(facts: dict[str, object], **values: object) -> None:
 
 
 LIES: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
-    "a name upward": (lambda facts: first(facts, path="../x"), "names '../x', which is no plain name"),
-    "a name from the top": (lambda facts: first(facts, path="/etc/passwd"), "names '/etc/passwd', which is no plain"),
-    "a name inside and out": (lambda facts: first(facts, path="de/../../x"), "which is no plain name"),
-    "a name with NUL": (lambda facts: first(facts, path="a\0b"), "which is no plain name"),
-    "a name of another system": (lambda facts: first(facts, path="..\\x"), "which is no plain name"),
-    "no name": (lambda facts: first(facts, path=""), "which is no plain name"),
-    "a name of a million": (lambda facts: first(facts, path="a" * 1_000_000), "which is no plain name"),
-    "a bad name of a million": (lambda facts: first(facts, path="ä" * 1_000_000), "which is no plain name"),
-    "half a character": (lambda facts: first(facts, path="\ud800"), "which is no plain name"),
+    "a name upward": (lambda facts: first(facts, path="../x"), "lists '../x', which is not a plain file name"),
+    "a name from the top": (
+        lambda facts: first(facts, path="/etc/passwd"),
+        "lists '/etc/passwd', which is not a plain",
+    ),
+    "a name inside and out": (lambda facts: first(facts, path="de/../../x"), "which is not a plain file name"),
+    "a name with NUL": (lambda facts: first(facts, path="a\0b"), "which is not a plain file name"),
+    "a name of another system": (lambda facts: first(facts, path="..\\x"), "which is not a plain file name"),
+    "no name": (lambda facts: first(facts, path=""), "which is not a plain file name"),
+    "a name of a million": (lambda facts: first(facts, path="a" * 1_000_000), "which is not a plain file name"),
+    "a bad name of a million": (lambda facts: first(facts, path="ä" * 1_000_000), "which is not a plain file name"),
+    "half a character": (lambda facts: first(facts, path="\ud800"), "which is not a plain file name"),
     "the manifest itself": (
         lambda facts: first(facts, path="manifest.json"),
-        "'manifest.json', which a release writes",
+        "'manifest.json', a file that the manifest",
     ),
-    "the sums": (lambda facts: first(facts, path="SHA256SUMS"), "'SHA256SUMS', which a release writes itself"),
-    "a twin": (lambda facts: first(facts, path="index.html.gz"), "'index.html.gz', which a release writes itself"),
-    "a name twice": (lambda facts: pages(facts, path="de/logs.html"), "has 'de/logs.html' 8 times"),
+    "the sums": (
+        lambda facts: first(facts, path="SHA256SUMS"),
+        "'SHA256SUMS', a file that the manifest of a release never lists",
+    ),
+    "a twin": (
+        lambda facts: first(facts, path="index.html.gz"),
+        "'index.html.gz', a file that the manifest of a release never lists",
+    ),
+    "a name twice": (lambda facts: pages(facts, path="de/logs.html"), "lists 'de/logs.html' 8 times"),
     "another case": (lambda facts: first(facts, path="INDEX.html"), "which differ only in case"),
     "a terabyte": (lambda facts: first(facts, size=1 << 40), "that no file of a release has"),
     "less than nothing": (lambda facts: first(facts, size=-1), "that no file of a release has"),
     "no digest": (lambda facts: first(facts, sha256="x"), "that no file of a release has"),
     "size as text": (lambda facts: first(facts, size="5"), "cannot be read"),
-    "kept": (lambda facts: first(facts, state="kept"), "has the state 'kept'"),
-    "no date": (lambda facts: pages(facts, edition=""), "tells the date of its edition"),
-    "more": (lambda facts: facts.update(more=1), "says more than is read of it"),
+    "kept": (lambda facts: first(facts, state="kept"), "has the unknown state 'kept'"),
+    "no date": (lambda facts: pages(facts, edition=""), "has the date of an edition"),
+    "more": (lambda facts: facts.update(more=1), "contents or a form that Policyglot does not write"),
     "no pages": (lambda facts: facts.pop("pages"), "cannot be read"),
     "an older format": (lambda facts: facts.update(format=0), "an older version of Policyglot wrote it"),
     "a newer format": (lambda facts: facts.update(format=99), "a newer version of Policyglot wrote it"),
@@ -323,7 +332,7 @@ LIES: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
 
 
 @pytest.mark.parametrize("kind", LIES)
-def test_a_manifest_that_lies_is_refused_and_leads_nowhere(
+def test_a_false_manifest_is_refused_and_its_paths_are_not_followed(
     folder: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change, words = LIES[kind]
@@ -351,20 +360,23 @@ def test_a_manifest_of_any_bytes_is_answered(folder: Path, bad: bytes) -> None:
 
 
 SUMS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "empty": (lambda sums: b"", "this file does not have"),
-    "one line less": (lambda sums: sums.split(b"\n", 1)[1], "does not have"),
-    "one line more": (lambda sums: sums + b"0" * 64 + b"  zz.html\n", "has 'zz.html', which is not part"),
-    "a line that leads out": (lambda sums: b"0" * 64 + b"  ../x\n" + sums, "has '../x', which is not part"),
-    "another order": (lambda sums: b"\n".join(reversed(sums.strip().split(b"\n"))) + b"\n", "not as sha256sum writes"),
-    "twice": (lambda sums: sums * 2, "not as sha256sum writes it"),
-    "line ends": (lambda sums: sums.replace(b"\n", b"\r\n"), "not as sha256sum writes it"),
-    "no UTF-8": (lambda sums: b"\xff\xfe" + sums, "not as sha256sum writes it"),
-    "another digest": (lambda sums: b"0" * 64 + sums[64:], "has another SHA-256 for"),
+    "empty": (lambda sums: b"", "this file does not list"),
+    "one line less": (lambda sums: sums.split(b"\n", 1)[1], "does not list"),
+    "one line more": (lambda sums: sums + b"0" * 64 + b"  zz.html\n", "lists 'zz.html', which is not part"),
+    "a line that leads out": (lambda sums: b"0" * 64 + b"  ../x\n" + sums, "lists '../x', which is not part"),
+    "another order": (
+        lambda sums: b"\n".join(reversed(sums.strip().split(b"\n"))) + b"\n",
+        "not in the form of sha256sum",
+    ),
+    "twice": (lambda sums: sums * 2, "not in the form of sha256sum"),
+    "line ends": (lambda sums: sums.replace(b"\n", b"\r\n"), "not in the form of sha256sum"),
+    "no UTF-8": (lambda sums: b"\xff\xfe" + sums, "not in the form of sha256sum"),
+    "another digest": (lambda sums: b"0" * 64 + sums[64:], "does not have the SHA-256 that"),
 }
 
 
 @pytest.mark.parametrize("kind", SUMS)
-def test_sums_that_lie_are_refused(folder: Path, kind: str) -> None:
+def test_false_sums_are_refused(folder: Path, kind: str) -> None:
     change, words = SUMS[kind]
     path = folder / "SHA256SUMS"
     path.write_bytes(change(path.read_bytes()))
@@ -374,17 +386,17 @@ def test_sums_that_lie_are_refused(folder: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("twin", "words"),
     [
-        (zipped(b"x"), "holds another text"),
+        (zipped(b"x"), "does not have the text of the plain file"),
         (zipped(bytes(300_000)), "unpacks to more than"),
         (b"x", "not packed with gzip"),
         (b"", "it is empty"),
         (zipped(b"x")[:-1], "cut off"),
-        (zipped(b"x") + b"tail", "something else stands behind its end (4 bytes)"),
+        (zipped(b"x") + b"tail", "something else follows its end (4 bytes)"),
         (zipped(b"x") * 2, "a second gzip member"),
-        (bytes(200_000), "larger than the plain file beside it can become"),
+        (bytes(200_000), "larger than the plain file next to it can become"),
     ],
 )
-def test_packed_twins_are_compared_with_the_text_beside_them(folder: Path, twin: bytes, words: str) -> None:
+def test_packed_twins_are_compared_with_the_plain_text(folder: Path, twin: bytes, words: str) -> None:
     (folder / "de/logs.html.gz").write_bytes(twin)
     assert found(folder) == {("de/logs.html.gz", "release-twin")} and words in problems(folder)[0].message
 
@@ -392,7 +404,7 @@ def test_packed_twins_are_compared_with_the_text_beside_them(folder: Path, twin:
 def test_a_folder_that_is_forged_with_all_sums_right_has_another_name_and_digest(
     made: Path, folder: Path, tmp_path: Path
 ) -> None:
-    """That a folder is whole says nothing of who made it: its digest does, and so does the archive."""
+    """That a folder is whole does not prove who made it; its digest does, and so does the archive."""
     files = data(folder)
     facts = json.loads(files["manifest.json"])
     first(facts, title="Forged")
@@ -419,7 +431,7 @@ def test_a_hundred_thousand_files_are_counted_and_the_first_are_named(folder: Pa
     with no_more_work_than(10):
         wrong = problems(folder)
     assert len(wrong) == verify_folder.MOST_FOLDER_PROBLEMS + 1 and wrong[0].path == f"{folder}/de/logs.txt"
-    assert "100001 files are wrong (1 missing, 100000 not part of the release)" in wrong[-1].message
+    assert "100001 problems (1 missing, 100000 not part of the release)" in wrong[-1].message
 
 
 def test_more_files_than_any_release_has_are_not_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -467,7 +479,7 @@ def test_a_deep_tree_is_answered(folder: Path) -> None:
 # -- what is no folder of a release --------------------------------------------------------------------
 
 
-def test_what_is_no_folder_is_answered(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_anything_but_a_folder_is_reported(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "gone").symlink_to("nothing")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "empty").mkdir()
@@ -475,11 +487,11 @@ def test_what_is_no_folder_is_answered(made: Path, tmp_path: Path, capsys: pytes
     os.mkfifo(tmp_path / "pipe")
     for name, words in [
         ("none", "there is no such folder"),
-        ("gone", "this link leads to a folder that is not there"),
-        ("loop", "this link leads to a folder that is not there"),
+        ("gone", "this link leads to a folder that does not exist"),
+        ("loop", "this link leads to a folder that does not exist"),
         ("file", "this is not a folder"),
         ("pipe", "this is not a folder"),
-        ("empty", "there is no manifest.json in it"),
+        ("empty", "this folder has no manifest.json"),
         ("x" * 300, "cannot be read"),
     ]:
         assert main(["verify", "--folder", str(tmp_path / name)]) == 1

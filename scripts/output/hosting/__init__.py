@@ -1,6 +1,6 @@
-"""What a release engineer gives to the host: `build/hosting/`, made from the manifest alone.
+"""Configuration for the web server: `build/hosting/`, made from the manifest alone.
 
-A bare address (`/legal/privacy`) is the one place where a server chooses a language; everywhere else the address does.
+A server chooses the language only for a bare address (`/legal/privacy`); every other address names its language.
 """
 
 from ..manifest import Manifest
@@ -14,7 +14,7 @@ from .site import HostedSite
 
 
 def files(manifest: Manifest) -> dict[str, str]:
-    """Path below `build/hosting/` to text."""
+    """All files, as path below `build/hosting/` to text."""
     site = HostedSite(manifest)
     made = {
         **nginx_files(site),
@@ -29,7 +29,7 @@ def files(manifest: Manifest) -> dict[str, str]:
 
 
 def robots(manifest: Manifest) -> str:
-    """`robots.txt`: it belongs at the root of the host, so into the site where that is the root."""
+    """`robots.txt` for a site that is the root of its host, where search engines look for it."""
     return robots_txt(HostedSite(manifest))
 
 

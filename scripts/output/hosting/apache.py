@@ -1,7 +1,8 @@
-"""Apache: one file for a `<VirtualHost>`, and the languages.
+"""Apache: one file to include in a `<VirtualHost>`, and one list of languages for each group of policies.
 
-Not mod_negotiation: where nothing fits `zh-TW` it takes it for `zh`, and that for `zh-Hans`; where nothing fits at all it
-answers 406, or with a language that nobody asked for.
+mod_rewrite chooses the language, not mod_negotiation. If no page fits `zh-TW`, mod_negotiation tries `zh`, and for that
+it takes `zh-Hans`, in a script that the reader may not read. If nothing fits at all, it answers with status 406, or with a
+language that the reader did not ask for.
 """
 
 import re
@@ -27,19 +28,19 @@ from .site import (
 )
 
 _HOW = """\
-# Policyglot for Apache 2.4. Made by the build; a new build makes it anew.
+# Policyglot for Apache 2.4. Written by the build; changes here are lost at the next build.
 #
 # These files belong in the folder policyglot/ in Apache's ServerRoot, which is /etc/apache2 on Debian.
 #   a2enmod alias headers mime dir rewrite
 #   <VirtualHost ...>   Define POLICYGLOT_ROOT /srv/policyglot/current     # the link to the folder of a release
 #                       Include policyglot/policyglot.conf
 #
-# Apache redirects to the host that it was asked for. Where a proxy speaks https for it: ServerName https://HOST.
+# Apache redirects to the host name of the request. Behind a proxy that accepts https, set ServerName https://HOST.
 """
 
 
 def apache_files(site: HostedSite) -> dict[str, str]:
-    """The files."""
+    """The files for Apache, as path to text."""
     path = re.escape(site.path)
     text = f"""\
 {_HOW}
@@ -48,7 +49,7 @@ RewriteEngine On
 {_slash(site)}
 {_header(path)}
 {"".join(_group(site, group, path) for group in site.groups)}\
-# Folders, and packed files, which are sent in the place of the plain ones.
+# Not found: folders, and packed files, which are only sent instead of the plain ones.
 {_folders(site, path)}
 {_packed(path)}
 
@@ -66,6 +67,7 @@ def _folders(site: HostedSite, path: str) -> str:
     )
 
 
+# Apache does not read weights of Accept-Encoding for us: `gzip;q=0` refuses gzip (RFC 9110, 12.5.3).
 _GZIP = r"(?:^|,)\s*(?:gzip|x-gzip)\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))"
 
 
@@ -94,7 +96,8 @@ def _directory() -> str:
     AddDefaultCharset utf-8
 {types}
     AddEncoding gzip .gz
-    # A file is known anew by its date and size: unpack a release with the dates it brings (`tar -x`, `rsync -t`).
+    # The ETag is made of date and size: keep the dates of the files when you unpack or copy a release
+    # (`tar -x`, `rsync -t`).
     FileETag MTime Size
 </Directory>
 """
@@ -146,11 +149,13 @@ def _slash(site: HostedSite) -> str:
 
 
 def _header(path: str) -> str:
-    """The header is kept if the rules can read it."""
-    lines = ["# The header if it lists languages as browsers do, best first; otherwise nothing, and the reader picks."]
+    """Rules that keep the header Accept-Language in a variable if the lists can decide by it."""
+    lines = [
+        "# The header if it lists languages as browsers do, best first; otherwise empty: the reader chooses on a page."
+    ]
     for why, patterns in UNDECIDED:
         lines += [f"# Not: {why[0].lower()}{why[1:]}", *(_condition(f"!{pattern}") for pattern in patterns)]
-    lines += ["# Languages, and nothing else.", _condition(READABLE)]
+    lines += ["# A list of languages, and nothing else.", _condition(READABLE)]
     lines += [f"RewriteRule {_rule(rf'^{path}[^/]+{END}')} - [E=POLICYGLOT_HEADER:%{{HTTP:Accept-Language}}]"]
     return "\n".join(lines) + "\n"
 
@@ -160,10 +165,14 @@ def _condition(pattern: str) -> str:
 
 
 def _group(site: HostedSite, group: Group, path: str) -> str:
-    """The rules of a group. A bare address gives its place to what the reader wants, and that to what the reader gets."""
+    """The rules of a group, which rewrite a bare address first to `/wants/` and then to `/gets/`.
+
+    mod_rewrite has no map that tries expressions in order, but a chain of rules that rewrite the address does the same:
+    each line of the list matches the address only as long as no line before it has matched.
+    """
     count = sum(len(section.lines) for section in language_map(group.offered, site.source))
     lines = [
-        "# A bare address becomes what the reader wants, `/wants/de-AT of de-AT,de;q=0.9`, and that becomes `/gets/de/`."
+        "# A bare address becomes the reader's language, `/wants/de-AT of de-AT,de;q=0.9`, and then a folder, `/gets/de/`."
     ]
     for names in parcels(group.policies):
         lines += [f"RewriteRule {_rule(f'^({path}){one_of(names)}{END}')} \\", f"    /wants/ {_BARE}"]
@@ -179,11 +188,11 @@ def _group(site: HostedSite, group: Group, path: str) -> str:
             f"Include policyglot/languages-{group.number}.conf",
         ]
     lines += [
-        "# To the page; without a folder, it is the one where the reader picks.",
+        "# To the page; without a folder, to the page on which the reader chooses a language.",
         'RewriteRule "^(?:/gets/(.*))?" "%{ENV:POLICYGLOT_PATH}$1%{ENV:POLICYGLOT_POLICY}.html" [R=302,L]',
     ]
     return (
-        listed(group, "The page in the reader's first language, else in the second, and so on.")
+        listed(group, "The page in the reader's first language, or else in the second, and so on.")
         + "\n".join(lines)
         + "\n\n"
     )
@@ -193,7 +202,7 @@ _BARE = "[E=POLICYGLOT_PATH:$1,E=POLICYGLOT_POLICY:$2]"
 
 
 def _row(line: Line) -> str:
-    """A rule of a list; a folder that has no room stands below."""
+    """A rule of a list; if it is too long for a line, its folder is on the next one."""
     start = f"RewriteRule {_rule(line.pattern.replace('^', '^/wants/', 1))}"
     end = f"/gets/{line.tag}/ [NC]" if line.tag else "/gets/ [NC]"
     text = f"{start:<32} {end}"
@@ -201,10 +210,10 @@ def _row(line: Line) -> str:
 
 
 def _word(text: str) -> str:
-    """A text in quotes, where `\\\\` and `\\"` lose their backslash."""
+    """A text in quotes as Apache reads it: `\\\\` and `\\"` lose their backslash."""
     return '"' + re.sub(r'\\(?=[\\"]|$)', r"\\\\", text).replace('"', '\\"') + '"'
 
 
 def _rule(text: str) -> str:
-    """An expression in quotes for `RewriteRule` and `RewriteCond`, which know no way to write a quote within."""
+    """An expression in quotes for `RewriteRule` and `RewriteCond`, which have no escape for a quotation mark."""
     return '"' + text.replace('"', r"\x22") + '"'

@@ -1,4 +1,4 @@
-"""App Store Connect: which page is the privacy policy in each of Apple's localizations, and which text on tvOS."""
+"""App Store Connect: the page and the plain text of each policy for each of Apple's localizations."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ APPLE_CODES = (
     "ko ml-IN mr-IN ms nl-NL no or-IN pa-IN pl pt-BR pt-PT ro ru sk sl-SI sv ta-IN te-IN th tr uk ur-PK vi zh-Hans "
     "zh-Hant"
 ).split()
-"""Apple's locale short codes, fifty since 2026; they are case-sensitive."""
+"""Apple's locale codes, fifty since 2026; they are case-sensitive."""
 
 
 def app_store_files(site: HostedSite) -> dict[str, str]:
-    """The file: {policy: {Apple's code: page}}.
+    """The file, which holds {policy: {Apple's code: page}}.
 
-    tvOS has no browser, hence the plain text there: its path below `build/site/`, and its SHA-256.
+    tvOS has no browser and needs the plain text: its path below `build/site/`, and its SHA-256.
     """
     texts = {row.path: row for row in site.manifest.pages if row.path.endswith(".txt")}
     policies = {
@@ -31,7 +31,10 @@ def app_store_files(site: HostedSite) -> dict[str, str]:
 
 
 def _page(site: HostedSite, code: str, rows: list[ManifestRow], texts: dict[str, ManifestRow]) -> dict[str, Any]:
-    """`exact`: the page is for this very localization; `fallback`: it is in the source language for want of a better."""
+    """The page for one localization.
+
+    `exact`: it is for this very localization. `fallback`: it is in the source language, since there is no better one.
+    """
     offered = {row.locale: row for row in rows}
     found = lead(code, tuple(offered))
     row = offered.get(found or site.source)
@@ -48,5 +51,5 @@ def _page(site: HostedSite, code: str, rows: list[ManifestRow], texts: dict[str,
 
 
 def _is_exact(tag: str, code: str) -> bool:
-    """Whether a page is for a code: it names no territory, or the same."""
+    """Whether a page is for this very code: its tag has no territory, or the same one."""
     return not split_tag(tag)[2] or in_full(*split_tag(tag)) == in_full(*split_tag(code))

@@ -2,11 +2,11 @@
 
 from .site import FOREVER, HEADERS, SECURE, TYPES, WHY_SECURE, HostedSite
 
-_WHERE = "# Policyglot for Cloudflare Pages: belongs at the root of the folder that is published, {where}.\n"
+_WHERE = "# Policyglot for Cloudflare Pages. Put this file at the root of the published folder, {where}.\n"
 
 
 def cloudflare_files(site: HostedSite) -> dict[str, str]:
-    """The two files, and what is answered where there is nothing: without it Pages sends the first page instead."""
+    """The files for Cloudflare Pages. Without `404.html`, it answers with the index page where there is no file."""
     return {
         "cloudflare/_redirects": _redirects(site),
         "cloudflare/_headers": _headers(site),
@@ -16,15 +16,15 @@ def cloudflare_files(site: HostedSite) -> dict[str, str]:
 
 def _where(site: HostedSite) -> str:
     return _WHERE.format(
-        where="among the site's files" if site.is_root else f"and the site below it in {site.written_path}"
+        where="next to the files of the site" if site.is_root else f"and the site below it in {site.written_path}"
     )
 
 
 def _redirects(site: HostedSite) -> str:
     bare = [f"#   {site.written_path}{name}\n" for name in site.offered]
     return (
-        f"{_where(site)}# There is nothing to redirect. Pages knows no languages, and leaves `.html` away by itself: at a bare\n"
-        "# address readers get the page where they pick. A rule from there to the page would go round in a circle.\n"
+        f"{_where(site)}# There is nothing to redirect. Pages cannot choose by language, and removes `.html` from addresses:\n"
+        "# at the addresses below, readers get the page on which they choose a language. A rule would be a loop.\n"
         f"{''.join(bare)}"
     )
 
@@ -33,15 +33,15 @@ def _headers(site: HostedSite) -> str:
     path = site.written_path
     text = (
         _where(site)
-        + "# No header is in two rules that fit one address: Pages would join them. What is not said here is\n"
+        + "# No two rules that match one address set the same header: Pages would join the values. For all other\n"
     )
-    text += "# Pages' own: each page is asked for anew.\n\n"
+    text += "# headers, the defaults of Pages are right: browsers ask for each page again.\n\n"
     text += f"{path}*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS)
     text += f"  # {WHY_SECURE}\n  # {SECURE[0]}: {SECURE[1]}\n"
     text += f"{path}:language/*\n  Content-Language: :language\n"
     text += "".join(f"{path}{name}\n  Cache-Control: {FOREVER}\n" for name in site.forever)
     for ending, kind in TYPES:
-        if ending != "html":  # those have no ending there, and their type is right
+        if ending != "html":  # pages have no ending there, and the right type already
             text += f"{path}*.{ending}\n  Content-Type: {kind}; charset=utf-8\n"
     return text
 

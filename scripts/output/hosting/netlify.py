@@ -1,6 +1,6 @@
 """Netlify: `_redirects` and `_headers`, for the root of the folder that is published.
 
-Netlify compares a rule's languages with the first of the reader's alone: with the whole of it, or its first subtag.
+Netlify compares the languages of a rule only with the reader's first language: with all of it, or with its first subtag.
 """
 
 from collections.abc import Iterator
@@ -10,25 +10,28 @@ from .language_table import Branch, families
 from .negotiation import is_divided
 from .site import FOREVER, HEADERS, SECURE, WHY_SECURE, Group, HostedSite
 
-_WHERE = "# Policyglot for Netlify: belongs at the root of the folder that is published, {where}.\n"
+_WHERE = "# Policyglot for Netlify. Put this file at the root of the published folder, {where}.\n"
 
 
 def netlify_files(site: HostedSite) -> dict[str, str]:
-    """The two files."""
+    """The files for Netlify, as path to text."""
     return {"netlify/_redirects": _redirects(site), "netlify/_headers": _headers(site)}
 
 
 def _where(site: HostedSite) -> str:
     return _WHERE.format(
-        where="among the site's files" if site.is_root else f"and the site below it in {site.written_path}"
+        where="next to the files of the site" if site.is_root else f"and the site below it in {site.written_path}"
     )
 
 
 def _redirects(site: HostedSite) -> str:
     text = _where(site)
-    text += "# Netlify looks at a reader's first language alone. Where no rule fits, the reader picks.\n"
+    text += (
+        "# Netlify looks only at the reader's first language. If no rule matches it, the reader chooses on a page.\n"
+    )
     for group in site.groups:
         for name in group.policies:
+            # `!` forces a rule: without it, Netlify would serve the page `privacy.html` at `/privacy` before any rule.
             bare = f"{site.written_path}{name}"
             text += "\n"
             for tag, ranges in _rules(group):
@@ -41,7 +44,10 @@ def _redirects(site: HostedSite) -> str:
 
 
 def _rules(group: Group) -> Iterator[tuple[str | None, list[str]]]:
-    """(tag, ranges): first those that lead elsewhere than their language alone does, which would take them too."""
+    """(tag, ranges) in the order of the rules.
+
+    A rule for `zh` also matches `zh-TW`, so ranges that lead to another page than their language alone come first.
+    """
     last: list[tuple[str, list[str]]] = []
     for family in families(group.offered):
         for codes, branches in family.rows:
@@ -55,7 +61,10 @@ def _rules(group: Group) -> Iterator[tuple[str | None, list[str]]]:
 
 
 def _ranges(codes: tuple[str, ...], branches: tuple[Branch, ...], tag: str | None) -> Iterator[str]:
-    """The ranges that lead to `tag`, spelled out; of a script, those that are spelled with a territory too."""
+    """All ranges that lead to `tag`; those with a script are listed with each of its territories too.
+
+    Netlify has no patterns: a rule for `zh-Hant` does not match `zh-Hant-TW`.
+    """
     for code in codes:
         known = writings(in_full(code)[0])
         written = {script for branch in branches for script in branch.scripts}
@@ -63,7 +72,7 @@ def _ranges(codes: tuple[str, ...], branches: tuple[Branch, ...], tag: str | Non
             other = {place for _, places in branch.others for place in places}
             for script in branch.scripts:
                 if script == in_full(code)[1] and not is_divided(code):
-                    continue  # nobody spells out the only script there is
+                    continue  # nobody names the only script there is
                 name = f"{code}-{script}" if script else code
                 if branch.usual == tag:
                     yield name
@@ -78,9 +87,9 @@ def _headers(site: HostedSite) -> str:
     path = site.written_path
     text = (
         _where(site)
-        + "# No header is in two rules that fit one address. What is not said here is Netlify's own: each page\n"
+        + "# No two rules that match one address set the same header. For all other headers, Netlify's defaults are\n"
     )
-    text += "# is asked for anew, and text is UTF-8.\n\n"
+    text += "# right: browsers ask for each page again, and text is UTF-8.\n\n"
     text += f"{path}*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS)
     text += f"  # {WHY_SECURE}\n  # {SECURE[0]}: {SECURE[1]}\n"
     text += "".join(f"{path}{tag}/*\n  Content-Language: {tag}\n" for tag in site.tags)

@@ -1,4 +1,4 @@
-"""nginx: one file for `http {}` with all that is looked up, one for `server {}` with all that is done, and the languages."""
+"""nginx: maps to include in `http {}`, a location to include in `server {}`, and a list of languages for each group."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -22,9 +22,9 @@ from .site import (
 )
 
 _HOW = """\
-# Policyglot for nginx. Made by the build; a new build makes it anew.
+# Policyglot for nginx. Written by the build; changes here are lost at the next build.
 #
-# These files belong in the folder policyglot/ beside nginx.conf.
+# These files belong in the folder policyglot/ next to nginx.conf.
 #   http {{}}     include policyglot/maps.conf;
 #   server {{}}   set $policyglot_root /srv/policyglot/current;    # the link to the folder of a release
 #               include policyglot/locations.conf;
@@ -34,7 +34,7 @@ _HOW = """\
 
 
 def nginx_files(site: HostedSite) -> dict[str, str]:
-    """The files."""
+    """The files for nginx, as path to text."""
     return {
         "nginx/maps.conf": _maps(site),
         "nginx/locations.conf": _locations(site),
@@ -43,33 +43,35 @@ def nginx_files(site: HostedSite) -> dict[str, str]:
 
 
 def _row(line: Line) -> str:
-    """A line of a list; a folder that has no room stands below."""
+    """A line of a list; if it is too long, its folder is on the next line."""
     key, folder = _word(f"~*{line.pattern}"), f"{line.tag}/;" if line.tag else '"";'
     text = f"{key:<16} {folder}"
     return text if len(text) <= LINE else f"{key}\n    {folder}"
 
 
 _MANY = 8
-"""With more groups than these, nginx warns that its table of variables is too small."""
+"""The number of groups above which nginx warns that its table of variables is too small."""
 
 
 def _maps(site: HostedSite) -> str:
     path = re.escape(site.path)
-    what = "This is maps.conf: which page a bare address leads to, and what differs from file to file."
+    what = "This is maps.conf: the pages to which bare addresses lead, and headers that differ between files."
     if len(site.groups) > _MANY:
-        what += "\n# Policies are in many different sets of languages: http {} needs variables_hash_max_size 4096; too."
+        what += (
+            "\n# The policies have many different sets of languages: http {} also needs variables_hash_max_size 4096;"
+        )
     return "\n".join([_HOW.format(what=what), *_reader(), *_choices(site), *_bare(site, path), *_by_file(site, path)])
 
 
 def _reader() -> Iterator[str]:
-    """The header, if a map can read it, and the reader's languages."""
-    yield "# The header if it lists languages as browsers do, best first; otherwise nothing, and the reader picks.\n"
+    """The header Accept-Language if the lists can decide by it, and the reader's languages."""
+    yield "# The header if it lists languages as browsers do, best first; otherwise empty: the reader chooses on a page.\n"
     lines = []
     for why, patterns in UNDECIDED:
         lines += [f"    # {why}", *(f'    {_word(f"~*{pattern}")} "";' for pattern in patterns)]
-    lines += ["    # Languages, and nothing else.", f"    {_word(f'~*{READABLE}')} $http_accept_language;"]
+    lines += ["    # A list of languages, and nothing else.", f"    {_word(f'~*{READABLE}')} $http_accept_language;"]
     yield "\n".join(["map $http_accept_language $policyglot_header {", '    default "";', *lines, "}\n"])
-    yield "# The reader's languages in their order, each with the header: `de-AT of de-AT,de;q=0.9,en;q=0.8`.\n"
+    yield "# The reader's languages in order, each with the whole header: `de-AT of de-AT,de;q=0.9,en;q=0.8`.\n"
     yield (
         "\n".join(
             f"map $policyglot_header $policyglot_reader_{position} {{\n"
@@ -81,9 +83,9 @@ def _reader() -> Iterator[str]:
 
 
 def _choices(site: HostedSite) -> Iterator[str]:
-    """Which folder each group of policies leads a reader to."""
+    """The folder to which each group of policies leads a reader."""
     for group in site.groups:
-        yield listed(group, "The folder of the reader's first language, else of the second, and so on.")
+        yield listed(group, "The folder for the reader's first language, or else for the second, and so on.")
         name = f"$policyglot_{group.number}"
         following = [*(f"{name}_{position}" for position in range(2, POSITIONS + 1)), '""']
         yield (
@@ -106,7 +108,7 @@ def _bare(site: HostedSite, path: str) -> Iterator[str]:
         for group in site.groups
         for names in parcels(group.policies)
     ]
-    yield "# Where a bare address leads; in no language that fits, to the page where the reader picks.\n"
+    yield "# The page to which a bare address leads; if no language fits, the page on which the reader chooses one.\n"
     yield _map("$uri", "page", "", pages)
     yield _map("$policyglot_page", "vary", "Accept-Language", [("", "")])
 
@@ -117,7 +119,7 @@ def _by_file(site: HostedSite, path: str) -> Iterator[str]:
     missing = [(f"~^{path}{any_of(some)}/?{END}", "1") for some in tags]
     yield _map("$uri", "language", "", [(f"~^{path}({'|'.join(some)})/", "$1") for some in tags])
     yield _map("$uri", "cache", CURRENT, [(f"~^{path}{FOREVER_NAME}{END}", FOREVER), *chosen])
-    yield "# Folders, and packed files, which are sent in the place of the plain ones.\n"
+    yield "# Not found: folders, and packed files, which are only sent instead of the plain ones.\n"
     yield _map("$uri", "missing", "", [*missing, (rf"~\.gz{END}", "1")])
 
 
@@ -127,13 +129,13 @@ def _map(what: str, name: str, default: str, rows: Iterable[tuple[str, str]]) ->
 
 
 def _word(text: str) -> str:
-    """A text in quotes, where nginx reads `\\t`, `\\"` and a few others as something else."""
+    """A text in quotes as nginx reads it: `\\t`, `\\"` and a few others are escapes, all other backslashes are not."""
     return '"' + re.sub(r"""\\(?=[tnr\\'"]|$)""", r"\\\\", text).replace('"', '\\"') + '"'
 
 
 def _locations(site: HostedSite) -> str:
     types = "\n".join(f"        {kind} {ending};" for ending, kind in TYPES)
-    kinds = " ".join(kind for _, kind in TYPES if kind != "text/html")  # that one goes without saying
+    kinds = " ".join(kind for _, kind in TYPES if kind != "text/html")  # nginx warns about text/html, its default
     return f"""\
 {_HOW.format(what="This is locations.conf.")}
 {_slash(site)}location ^~ {_word(site.path)} {{
@@ -178,8 +180,9 @@ location = {_word(site.path.rstrip("/"))} {{
 def _headers() -> str:
     headers = "\n".join(f"    add_header {name} {_word(value)} always;" for name, value in HEADERS)
     return f"""\
-    # All headers are here: a place within this one that added another would lose them.
-    # A file is known anew by its date and size: unpack a release with the dates it brings (`tar -x`, `rsync -t`).
+    # All headers are set here: a location within this one that has its own add_header would lose them.
+    # The ETag is made of date and size: keep the dates of the files when you unpack or copy a release
+    # (`tar -x`, `rsync -t`).
     etag on;
     add_header Cache-Control $policyglot_cache;
     add_header Content-Language $policyglot_language;

@@ -1,4 +1,4 @@
-"""What every host must know of the site: its path, which policies are in which languages, and the headers."""
+"""Facts that the configuration of every host needs: the path of the site, languages of policies, and headers."""
 
 import re
 import textwrap
@@ -20,13 +20,13 @@ HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
 )
-"""With every answer."""
+"""Headers of every answer."""
 SECURE = ("Strict-Transport-Security", "max-age=31536000")
-WHY_SECURE = "Add this once the whole host is on https for good: browsers hold to it for a year."
+WHY_SECURE = "Enable this when the whole host uses https permanently: browsers remember it for a year."
 CURRENT = "no-cache"
-"""A legal text is asked for anew each time; an unchanged one costs a short answer."""
+"""Cache-Control of pages: browsers ask for a legal text each time, and get a short answer if it has not changed."""
 CHOSEN = "private, no-cache"
-"""The choice is one reader's: not every cache between heeds Vary."""
+"""Cache-Control of a redirect to one reader's language: not every shared cache respects Vary."""
 FOREVER = "public, max-age=31536000, immutable"
 TYPES = (
     ("css", "text/css"),
@@ -35,17 +35,17 @@ TYPES = (
     ("txt", "text/plain"),
     ("xml", "application/xml"),
 )
-"""What is shipped, all of it UTF-8."""
+"""Endings and media types of the files of a site, all of them in UTF-8."""
 FOREVER_NAME = r"style\.[0-9a-f]{8}\.css"
-"""Files whose name changes with their text, as an expression."""
+"""An expression for files whose names change with their texts, so that browsers can keep them forever."""
 
 END = r"\z"
-"""Of an address, as an expression: `$` would let a line end stand behind it."""
+"""The end of an address in an expression: `$` would also match before a newline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Policies that are offered in the same languages."""
+    """Policies that are offered in the same languages, so that they share one list."""
 
     number: int
     policies: tuple[str, ...]
@@ -53,7 +53,7 @@ class Group:
 
 
 class HostedSite:
-    """The site of a manifest, as hosts see it."""
+    """The site of a manifest as a host sees it."""
 
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
@@ -61,36 +61,33 @@ class HostedSite:
 
     @cached_property
     def path(self) -> str:
-        """Of the address, as servers compare it: decoded, with `/` at both ends."""
+        """The path of the address as servers compare it: decoded, with `/` at both ends."""
         return unquote(urlsplit(self.manifest.base_url).path) or "/"
 
     @cached_property
     def written_path(self) -> str:
-        """The path as an address has it: `/l%C3%A9gal/`."""
+        """The path as it is written in an address, percent-encoded: `/l%C3%A9gal/`."""
         return urlsplit(self.manifest.base_url).path or "/"
 
     @cached_property
     def address(self) -> str:
-        """Where the site is, as an address: with its path written out."""
+        """The address of the site."""
         return self.manifest.base_url
 
     @property
     def is_root(self) -> bool:
-        """Whether the site is all there is on its host."""
+        """Whether the site is at the root of its host."""
         return self.path == "/"
 
     @cached_property
     def offered(self) -> dict[str, list[ManifestRow]]:
-        """The pages of each policy that a reader may be sent to: true translations of the text that holds now."""
-        found = {
-            name: [row for row in rows if row.is_listed or row.state == "kept"]
-            for name, rows in self.manifest.by_policy().items()
-        }
+        """The pages of each policy to which a reader may be sent: whole translations of the text that is in force now."""
+        found = {name: [row for row in rows if row.is_listed] for name, rows in self.manifest.by_policy().items()}
         return {name: rows for name, rows in found.items() if rows}
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The policies by what they are offered in."""
+        """The policies, grouped by the languages in which they are offered."""
         found: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name, rows in self.offered.items():
             found[tuple(sorted(row.locale for row in rows))].append(name)
@@ -98,25 +95,29 @@ class HostedSite:
 
     @cached_property
     def tags(self) -> list[str]:
-        """Every language that has a folder."""
+        """The tags of all languages that have a folder."""
         return sorted({row.locale for row in self.manifest.pages})
 
     @cached_property
     def forever(self) -> list[str]:
-        """Paths of files whose name changes with their text."""
+        """Paths of files whose names change with their texts."""
         return [file.path for file in self.manifest.files if re.fullmatch(FOREVER_NAME, file.path)]
 
 
 LINE = 120
-"""Characters of the longest line that is made."""
+"""Characters of the longest line in a file of configuration."""
 
 
-def parcels(names: Iterable[str], most: int = 50) -> list[list[str]]:
-    """Names in lists of at most so many characters, so that an expression for one of them fits on a line."""
+_MOST_NAMES = 50
+"""Characters of the names in one expression."""
+
+
+def parcels(names: Iterable[str]) -> list[list[str]]:
+    """Names in lists that are short enough for an expression of each to fit on a line."""
     found: list[list[str]] = [[]]
     size = 0
     for name in names:
-        if found[-1] and size + len(name) >= most:
+        if found[-1] and size + len(name) >= _MOST_NAMES:
             found.append([])
             size = 0
         found[-1].append(name)
@@ -125,12 +126,12 @@ def parcels(names: Iterable[str], most: int = 50) -> list[list[str]]:
 
 
 def one_of(names: Sequence[str]) -> str:
-    """An expression for one of these names, as a group with a number."""
+    """An expression for one of these names, as a numbered group."""
     return f"({'|'.join(names)})"
 
 
 def any_of(names: Sequence[str]) -> str:
-    """An expression for one of these names, which hold nothing special."""
+    """An expression for one of these names, which have no special characters."""
     return f"(?:{'|'.join(names)})"
 
 

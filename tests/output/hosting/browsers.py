@@ -1,6 +1,6 @@
 """What browsers and other programs send as Accept-Language, and the page that is right for it.
 
-Chromium's are as Chromium itself wrote them (`--accept-lang`); it adds the language alone behind its last variant.
+Chromium's headers were written by Chromium itself (`--accept-lang`); it adds the language alone after its last variant.
 """
 
 FIFTEEN = "ar de en es fr he hi it ja ko pl pt-BR ru th zh-Hans".split()
@@ -10,7 +10,7 @@ MANY = (
 ).split()
 
 PICK = ""
-"""Nothing fits: the reader picks."""
+"""No page fits, so the reader chooses a language on a page."""
 
 HEADERS = (
     # header, of fifteen, of many
@@ -106,7 +106,7 @@ HEADERS = (
     ("*, en;q=0", PICK, PICK),
     ("de;q=0", PICK, PICK),
     ("de;q=0.000, en;q=0.0", PICK, PICK),
-    # what nobody can read
+    # invalid headers
     ("", PICK, PICK),
     (",", PICK, PICK),
     ("xx, yy;q=0.5", PICK, PICK),
@@ -124,7 +124,7 @@ HEADERS = (
 )
 
 UNDECIDED = (
-    # the same, where a list of expressions cannot do what the reference does: the reader picks
+    # the same for headers by which a list of expressions cannot decide, so that the reader chooses
     ("en_US", "en", "en"),
     ("pt_BR", "pt-BR", "pt-BR"),
     ("*;q=0.1, ja;q=0.05", "en", "en"),

@@ -1,10 +1,10 @@
-"""What a server should choose by the header Accept-Language (RFC 9110, 12.5.4): the reference that servers are held to."""
+"""The right choice for a header Accept-Language (RFC 9110, 12.5.4): the reference with which servers are compared."""
 
 import re
 from collections.abc import Sequence
 
 from scripts.output.hosting.language_map import LONGEST
-from scripts.output.hosting.negotiation import lead, other_places, tells_another_script
+from scripts.output.hosting.negotiation import lead, means_another_script, other_places
 
 _ELEMENT = re.compile(
     r"\s*(\*|[a-z]{1,8}(?:[-_][a-z0-9]{1,8})*)\s*(?:;\s*q=(1(?:\.0*)?|0(?:\.\d*)?)\s*)?$", re.IGNORECASE | re.ASCII
@@ -12,12 +12,12 @@ _ELEMENT = re.compile(
 
 
 def choose(header: str, offered: Sequence[str], source: str) -> str | None:
-    """The tag of the page for a reader with this header; None where nothing fits and the reader must pick.
+    """The tag of the page for a reader with this header; None if no page fits, and the reader has to choose.
 
-    Highest weight first, then as the header has them; `*` means the source language, and stands behind the ranges of
-    its weight. What is not of the RFC's form is passed over, except that `_` is read as `-`. A range leads nowhere
-    where the header refuses (`q=0`) its language or the page it leads to. A language alone means the script in which
-    it is usually written, unless the header names another: in `zh-TW,zh;q=0.9`, `zh` is the browser's own addition.
+    Ranges are sorted by weight, equal ones as in the header. `*` means the source language, and comes after the ranges
+    of its weight. Ranges that do not have the form of the RFC are ignored, except that `_` is read as `-`. A range leads
+    to no page if the header refuses (`q=0`) its language or that page. A language alone means the script in which it is
+    usually written, unless the header names another: in `zh-TW,zh;q=0.9`, the browser itself has added `zh`.
     """
     if len(header) > LONGEST or "|" in header:  # `|` is the mark that servers put between two copies
         return None
@@ -45,7 +45,7 @@ def _thousandths(weight: str) -> int:
 
 
 def _is_an_addition(name: str, named: Sequence[str]) -> bool:
-    """Whether a language alone stands beside ranges that tell another script than its usual one."""
+    """Whether the header has a language alone next to a range with another script than its usual one."""
     if "-" in name or not other_places(name):
         return False
-    return any(tells_another_script(telling) for telling in named if telling.startswith(f"{name}-"))
+    return any(means_another_script(other) for other in named if other.startswith(f"{name}-"))

@@ -72,17 +72,17 @@ _LOADED = "mpm_event authz_core alias headers mime dir rewrite deflate filter ne
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server said."""
+    """The answer of a server."""
 
     status: int
     headers: dict[str, str]
-    """By lower-case name; a header that came twice has both values, with ` && ` between."""
+    """Header names in lower case to values; a header that came twice has both values with ` && ` between them."""
     body: bytes
 
 
 @dataclass
 class Server:
-    """A server that runs."""
+    """A running server."""
 
     name: str
     port: int
@@ -90,7 +90,7 @@ class Server:
     _line: http.client.HTTPConnection | None = field(default=None)
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """Ask over a line that is kept open; `accept_language` is the header Accept-Language."""
+        """Send a request over a connection that is kept open; `accept_language` is the header Accept-Language."""
         for attempt in (1, 2):
             if self._line is None:
                 self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -114,12 +114,12 @@ class Server:
         raise AssertionError
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self._line is not None:
             self._line.close()
 
     def chosen(self, bare: str, header: str | None) -> str:
-        """Where a bare address leads a reader with this header."""
+        """The address to which a bare address redirects a reader with this header."""
         answer = self.ask(bare, **({} if header is None else {"accept_language": header}))
         assert answer.status == 302, (answer.status, header)
         return answer.headers["location"]
@@ -147,7 +147,7 @@ def site(
 
 @contextmanager
 def folder(made: Manifest, texts: Mapping[str, str]) -> Iterator[Path]:
-    """A folder with the site, packed too, and what is made for hosts; whoever the server runs as may read it."""
+    """A folder with the site, its packed twins, and the configuration for hosts; every user may read it."""
     with tempfile.TemporaryDirectory(prefix="policyglot-") as name:
         top = Path(name)
         top.chmod(0o755)
@@ -167,7 +167,7 @@ def folder(made: Manifest, texts: Mapping[str, str]) -> Iterator[Path]:
 
 
 def command(name: str, top: Path, port: int) -> list[str]:
-    """What starts a server in a folder; the configuration is written."""
+    """Write the configuration, and give the command that starts a server in a folder."""
     binary = BINARIES[name]
     assert binary
     root = top / "site"
