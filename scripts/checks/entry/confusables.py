@@ -50,5 +50,10 @@ def in_latin(text: str) -> str:
     """Text with the letters of other scripts that look like Latin ones made Latin: `Арple` is `Apple`."""
     if not ALIEN.search(text):
         return text
-    latin = look_alikes()
-    return "".join(latin.get(char, char) for char in text)
+    return text.translate(_latin())
+
+
+@cache
+def _latin() -> dict[int, str]:
+    """`look_alikes` as `str.translate` wants them: it is several times as fast as a loop."""
+    return str.maketrans(look_alikes())

@@ -11,7 +11,7 @@ from itertools import islice
 from ...locales import RIGHT_TO_LEFT, is_right_to_left, script
 from ...markup.nodes import LABEL, Emphasis, Image, Link, Placeholder, descendants, words_of
 from ...problem import Problem
-from ..characters import FLAG, UNSEEN, behind, character_name, decoded, kind
+from ..characters import FLAG, UNSEEN, behind, character_name, decoded, has_odd, kind
 from ..rule import AUTHORED, Pair, Rule
 from . import lookalikes
 from .mojibake import MOJIBAKE, has_mojibake, mojibake
@@ -81,7 +81,7 @@ MANY_MARKS = 10
 def check_invisible(pair: Pair) -> Iterator[Problem]:
     """What is wrong with the characters of a translation, whatever its words are."""
     text, source = decoded(pair.msgstr), pair.facts.of(decoded, pair.msgid)
-    odd = any(kind(char) for char in set(text))
+    odd = has_odd(text)
     for check in (_bidi, hidden, controls, mojibake) if odd else (mojibake,):
         yield from islice(check(text, source, pair.code), MANY_MARKS)
     if odd or not pair.target.strip():

@@ -98,8 +98,8 @@ def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
     for word in dict.fromkeys(WORD.findall(_DIRECTIVE.sub(" ", text))):
         if not ALIEN.search(word) or word in known or word in told:
             continue
-        latin, is_own = in_latin(word), all(script_of(char) == own for char in word)
-        if len(word) > 1 and latin in known and not is_own:
+        latin = in_latin(word)
+        if len(word) > 1 and latin in known and any(script_of(char) != own for char in word):
             seems = latin
         elif re.search("[A-Za-z]", word) and _is_disguised(word, known, own):
             seems = ""

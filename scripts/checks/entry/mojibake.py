@@ -32,6 +32,8 @@ def has_mojibake(text: str) -> bool:
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
     """(what is written, what was meant) of the places that are surely wrong, then of the words that very likely are."""
+    if not _SUSPECT.search(text):
+        return
     for found in _SURE.finditer(text):
         yield found.group(), _repaired(found.group())
     if not text.isascii():
@@ -77,6 +79,10 @@ _SURE = re.compile(
     rf"|(?<![A-ZÀ-ÞĀ-ž])[ÂÃ][\u00ae\u00a9\u00b0\u00b2\u00b3\u00aa\u00ba\u00a0]|\\u[0-9a-fA-F]{{4}}"
 )
 """Not É» of « CAFÉ », nor É® of a trade mark."""
+_SUSPECT = re.compile(
+    r"[\\\x80-\u024f\u02b0-\u02ff\u0384\u0385\u0400-\u040f\u0450-\u045f\u0490\u0491\u2000-\u2bff\uf8ff\ufb01\ufb02\ufffd]"
+)
+"""What every text in the wrong encoding has at least one of, by our sequences and by ftfy: most texts in other scripts have none."""
 
 
 def _repaired(text: str) -> str:
