@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ...locales import writing
@@ -73,6 +74,7 @@ _MOST = 1000
 """Beyond so many numbers of a text only their values are read."""
 
 
+@lru_cache(512)  # the finished page says most of its texts as their entries do, and its source in each locale
 def reading(text: str, code: str) -> Reading:
     """What the shown text of a translation or source in `code` says in numbers."""
     text = with_western_dates(plain_digits(text)) if code.split("_")[0] in ("ja", "zh", "yue") else plain_digits(text)
