@@ -289,16 +289,16 @@ def _as_loaded(name: str) -> dict[str, Any]:
     data of a language would then depend on which others were used before it
     (law 10), so this function loads it with a cache of its own.
     """
-    if len(_loaded) >= _MOST_LOADED:
-        _loaded.clear()
-    shared, localedata._cache = localedata._cache, _loaded
+    shared, localedata._cache = localedata._cache, dict(_loaded_root)
     try:
-        return localedata.load(name)
+        data = localedata.load(name)
+        _loaded_root["root"] = localedata._cache["root"]  # all begin with it; `writing` remembers the rest
+        return data
     finally:
         localedata._cache = shared
 
 
-_loaded: dict[str, Any] = {}
+_loaded_root: dict[str, Any] = {}
 
 
 def _values(table: object) -> list[object]:

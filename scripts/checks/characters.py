@@ -55,6 +55,21 @@ def kind(char: str) -> str:
     return "hidden" if HIDDEN.match(char) else ""
 
 
+def has_odd(text: str) -> bool:
+    """Whether there is anything odd (`kind`) about a character of a text."""
+    unknown = set(text) - _PLAIN  # a language has few characters: nearly all are known after a few texts
+    odd = {char for char in unknown if kind(char)}
+    if len(_PLAIN) < _MOST_PLAIN:
+        _PLAIN.update(unknown - odd)
+    return bool(odd)
+
+
+_PLAIN: set[str] = set()
+"""Characters that were looked at, and have nothing odd."""
+_MOST_PLAIN = 20_000
+"""How many are remembered: a hostile text may hold every character there is."""
+
+
 def character_name(char: str) -> str:
     """The code point and the Unicode name of a character: `U+200B ZERO WIDTH SPACE`."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()

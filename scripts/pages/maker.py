@@ -26,11 +26,10 @@ from .links import hrefs_of_page, ids_of_page, resolved
 from .page import Page
 from .publication import Publisher
 from .text import to_text
+from .waiting_pages import WaitingPages
 
 _AMBIGUOUS = "referee"
 """The rule of policies that two parsers read differently: their pages would not be what the author meant."""
-_MOST_PAGES = 48
-"""Pages that are kept between the look at their texts and the making of their forms; others are made once more."""
 _MOST_POLICIES = 16
 
 
@@ -60,7 +59,7 @@ class Maker:
         self.project, self.config, self.frames, self.is_refused = project, config, frames, is_refused
         self.publisher = Publisher(project, config, waivers, thorough=thorough)
         self._policies: OrderedDict[str, _Read] = OrderedDict()
-        self._pages: OrderedDict[tuple[str, str], Page] = OrderedDict()
+        self._waiting = WaitingPages()
 
     # -- facts ------------------------------------------------------------------------------------
 
@@ -97,7 +96,7 @@ class Maker:
             return VersionFacts(None, tuple(self.publisher.translations.alone(name, code)), is_unread=True)
         found = self.publisher.page(policy, self.frames[code], self._source_page(name) if is_published else None)
         if found.page is not None:
-            self._keep(name, code, found.page)
+            self._waiting.keep(name, code, found.page)
         page = None if found.page is None else _facts(found.page, code, found.edition)
         said = found.translation
         if said is None:
@@ -134,7 +133,7 @@ class Maker:
         if facts.code == self.config.source:
             page = self._source_page(facts.policy)
         else:
-            page = self._pages.pop((facts.policy, facts.code), None)
+            page = self._waiting.take(facts.policy, facts.code)
         policy = self.policy(facts.policy)
         if page is not None or policy is None:
             assert page is not None  # a page has a policy
@@ -150,11 +149,6 @@ class Maker:
         if read.page is None:
             read.page = self.publisher.drawn(policy, self.frames[self.config.source])
         return read.page
-
-    def _keep(self, name: str, code: str, page: Page) -> None:
-        self._pages[name, code] = page
-        if len(self._pages) > _MOST_PAGES:
-            self._pages.popitem(last=False)
 
     def _remember(self, name: str, read: _Read) -> _Read:
         """Keep a policy as long as it is asked for among few others."""

@@ -1,10 +1,12 @@
 """Unicode hygiene: what hides, breaks or disguises a text is found; what orthographies need is not."""
 
 import pytest
+from ftfy.badness import is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.checks.characters import decoded
+from scripts.checks.characters import decoded, has_odd, kind
+from scripts.checks.entry import mojibake
 from scripts.checks.entry.confusables import in_latin
 from scripts.checks.entry.invisible import MANY_MARKS, check_invisible
 from scripts.checks.rule import Pair
@@ -136,3 +138,29 @@ def test_no_text_stops_the_check(msgid: str, msgstr: str, code: str) -> None:
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126, exclude_characters="&?\\")))
 def test_plain_ascii_is_clean(text: str) -> None:
     assert [problem for problem in check_invisible(pair(text, "", "de")) if problem.rule != "invisible-text"] == []
+
+
+@given(st.text() | ODD)
+def test_a_text_is_odd_when_a_character_of_it_is(text: str) -> None:
+    assert has_odd(text) == any(kind(char) for char in text)
+
+
+UNSUSPECTED = "".join(char for char in map(chr, range(0x3100)) if not mojibake._SUSPECT.search(char))
+
+
+@settings(max_examples=500)
+@given(st.text(st.sampled_from(UNSUSPECTED)) | st.text(st.sampled_from("AaСРВГсрвгΒΓΞΟβ ×Œ.-")) | st.text())
+def test_a_text_without_a_suspect_character_has_no_mojibake(text: str) -> None:
+    """The short way says no only where the long one does."""
+    if not mojibake._SUSPECT.search(text):
+        assert not mojibake._SURE.search(text)
+        assert not is_bad(text)
+
+
+@given(
+    st.text(max_size=5),
+    st.text("äöüéñçßЖщяєїλδώ漢字あア", min_size=2),
+    st.sampled_from(["cp1252", "cp1250", "cp1251", "latin-1"]),
+)
+def test_what_was_read_in_the_wrong_encoding_is_suspect(before: str, text: str, encoding: str) -> None:
+    assert mojibake._SUSPECT.search(before + text.encode().decode(encoding, "replace"))

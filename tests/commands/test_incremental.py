@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from scripts.commands import build, check, status
 from scripts.pages.maker import Maker
+from scripts.pages.waiting_pages import WaitingPages
 from scripts.problem import Problem, Refused
 from scripts.project.project import Project
 from scripts.store import STORE_NAME, Store
@@ -295,7 +296,7 @@ def test_what_was_made_of_a_text_that_changed_meanwhile_is_refused_and_not_remem
             return work(maker, what, *facts, **more)
         if is_before:
             maker._policies.clear()
-            maker._pages.clear()
+            maker._waiting = WaitingPages()
             path.write_text(new, encoding="utf-8")
         made = work(maker, what, *facts, **more)
         path.write_text(new, encoding="utf-8")

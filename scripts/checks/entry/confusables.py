@@ -54,5 +54,10 @@ def in_latin(text: str) -> str:
     """Text with the look-alikes of other scripts replaced by Latin letters: `Арple` (Cyrillic `Ар`) becomes `Apple`."""
     if not ALIEN.search(text):
         return text
-    latin = look_alikes()
-    return "".join(latin.get(char, char) for char in text)
+    return text.translate(_latin())
+
+
+@cache
+def _latin() -> dict[int, str]:
+    """`look_alikes` as `str.translate` wants them: it is several times as fast as a loop."""
+    return str.maketrans(look_alikes())

@@ -12,7 +12,7 @@ from ...locales import RIGHT_TO_LEFT, is_right_to_left, script
 from ...markup.nodes import LABEL, Emphasis, Image, Link, Placeholder, descendants, words_of
 from ...patterns import regex
 from ...problem import Problem
-from ..characters import FLAG, UNSEEN, character_name, decoded, kind, where
+from ..characters import FLAG, UNSEEN, character_name, decoded, has_odd, kind, where
 from ..rule import AUTHORED, Pair, Rule
 from . import lookalikes
 from .mojibake import MOJIBAKE, has_mojibake, mojibake
@@ -88,7 +88,7 @@ MANY_MARKS = 10
 def check_invisible(pair: Pair) -> Iterator[Problem]:
     """Problems with single characters of a translation."""
     text, source = decoded(pair.msgstr), pair.facts.of(decoded, pair.msgid)
-    odd = any(kind(char) for char in set(text))
+    odd = has_odd(text)
     for check in (_bidi, hidden, controls, mojibake) if odd else (mojibake,):
         yield from islice(check(text, source, pair.code), MANY_MARKS)
     if odd or not pair.target.strip():

@@ -106,8 +106,8 @@ def mixed(text: str, known: frozenset[str], code: str) -> Iterator[Problem]:
         if not ALIEN.search(word) or word in known or word in told:
             continue
         # Either the word is one of the source with some letters replaced, or it mixes scripts without such a reason.
-        latin, is_own = in_latin(word), all(script_of(char) == own for char in word)
-        if len(word) > 1 and latin in known and not is_own:
+        latin = in_latin(word)
+        if len(word) > 1 and latin in known and any(script_of(char) != own for char in word):
             seems = latin
         elif re.search("[A-Za-z]", word) and _is_disguised(word, known, own):
             seems = ""

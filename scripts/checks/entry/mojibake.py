@@ -34,6 +34,8 @@ def has_mojibake(text: str) -> bool:
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
     """(what is written, what was meant): first the places that are certainly wrong, then words that very likely are."""
+    if not _SUSPECT.search(text):
+        return
     for found in _SURE.finditer(text):
         yield found.group(), _repaired(found.group())
     if not text.isascii():
@@ -90,6 +92,10 @@ Windows-1252; one alone may be right, as `É»` in « CAFÉ » or `É®` in a tr
 come the pairs that quotation marks and dashes of UTF-8 become, the byte order mark and U+FFFD, Cyrillic read as
 Windows-1251, and single pairs that no word has: `_QUIET` and `_LOOSE` are signs that may follow a letter in a right
 text, so these count only inside a word. The last is a `\\u` escape that a program did not resolve."""
+_SUSPECT = regex(
+    r"[\\\x80-\u024f\u02b0-\u02ff\u0384\u0385\u0400-\u040f\u0450-\u045f\u0490\u0491\u2000-\u2bff\uf8ff\ufb01\ufb02\ufffd]"
+)
+"""Text in the wrong encoding has at least one of these, by our sequences and by ftfy. Most texts in other scripts have none."""
 
 
 def _repaired(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ...locales import writing
@@ -80,6 +81,7 @@ _MOST = 1000
 """From this number of a text on, only values are read, without units and kinds."""
 
 
+@lru_cache(512)  # the finished page says most of its texts as their entries do, and its source in each locale
 def reading(text: str, code: str) -> Reading:
     """The quantities of a text, as a reader sees it, in the locale `code`.
 
