@@ -1,5 +1,5 @@
-# Policyglot: legal policies in many languages. `make` alone prints what can be made.
-# Make decides whether, Python decides how. GNU Make 3.81 (macOS) to 4.4.
+# Policyglot: legal policies in many languages. `make` without a target lists the targets.
+# make decides whether there is work to do; Python does it. Works with GNU Make 3.81 (macOS) to 4.4.
 
 MAKEFLAGS += -rR
 .DEFAULT_GOAL := help
@@ -10,8 +10,9 @@ PYTHON ?= python3
 ROOT ?= .
 FORMAT ?= text
 
-# What a person or a file's name gives stays what it is: `value` keeps make from expanding a $ in it, and recipes take
-# it from the environment, "$$ROOT", where no shell looks into it. No name of a file is ever put on a command line.
+# Values from people and from file names are passed on unchanged: `value` keeps make from expanding a $ in them, and
+# recipes read them from the environment ("$$ROOT"), where no shell interprets them. No list of file names is ever put
+# on a command line.
 override ROOT := $(value ROOT)
 override LOCALE := $(value LOCALE)
 override LOCALES := $(value LOCALES)
@@ -41,8 +42,8 @@ help:
 	@echo "make TARGET [ROOT=DIR] [LOCALES=\"de fr\"] [POLICIES=\"privacy\"] [FORMAT=text|json|github] [QUIET=1] [STRICT=1] [JOBS=2]"
 	@sed -n 's/^## /  /p' Makefile
 
-## build             pages of every locale, in build/site/
-# Up to date is only the whole build, with problems as text: what `stale.py` compares with is its record.
+## build       write the pages of all locales to build/site/
+# Only a full build with problems as text can be up to date: `stale.py` compares with the record of such a build.
 .PHONY: build
 build: .venv/.made
 	@case "$$LOCALES$$LOCALE$$POLICIES$$POLICY$(STRICTLY):$$FORMAT" in \
@@ -50,97 +51,97 @@ build: .venv/.made
 	  *) false;; \
 	esac || $(RUN) build $(CHOSEN) $(WITH_JOBS) $(STRICTLY) $(QUIETLY)
 
-## check             all that is wrong with policies and catalogs, warnings too (FORMAT=waivers: what to let stand)
+## check       report all problems of policies and catalogs, warnings too (FORMAT=waivers: blocks for locale/waivers.toml)
 .PHONY: check
 check: .venv/.made
 	@$(RUN) check $(CHOSEN) $(WITH_JOBS) $(STRICTLY) $(QUIETLY)
 
-## update            templates and catalogs, after a policy or a layout changed
+## update      bring templates and catalogs up to date after a policy or a layout has changed
 .PHONY: update
 update: .venv/.made
 	@$(RUN) update $(CHOSEN)
 
-## locale LOCALE=cs  start a locale
+## locale      start a locale: make locale LOCALE=cs
 .PHONY: locale
 locale: .venv/.made
-	@case "$$LOCALES$$LOCALE" in "") echo "which one? make locale LOCALE=cs" >&2; exit 2;; esac
+	@case "$$LOCALES$$LOCALE" in "") echo "which locale? for example: make locale LOCALE=cs" >&2; exit 2;; esac
 	@$(RUN) locale $(CHOSEN)
 
-## status            how far each catalog is, and what would be published of it
+## status      show how complete each catalog is, and what would be published
 .PHONY: status
 status: .venv/.made
 	@$(RUN) status $(CHOSEN)
 
-## import LOCALE=fr POLICY=privacy FROM=privacy.fr.md   a finished translation, into its catalog
+## import      fill a catalog from a finished translation: make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md
 .PHONY: import
 import: .venv/.made
-	@case "$$FROM" in "") echo "which one? make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md" >&2; exit 2;; esac
+	@case "$$FROM" in "") echo "which file? for example: make import LOCALE=fr POLICY=privacy FROM=privacy.fr.md" >&2; exit 2;; esac
 	@$(RUN) import $(CHOSEN) --from="$$FROM"
 
-## release           build, check and pack all that is shipped, in build/release/
+## release     build, check, and pack the site as one archive in build/release/
 .PHONY: release
 release: .venv/.made
 	@$(RUN) release $(CHOSEN) $(WITH_JOBS) $(STRICTLY) $(QUIETLY)
 
-## verify RELEASE=file FOLDER=dir   whether an archive, or a folder, is a whole release; with both: the same one (REPRODUCE=1: pack it again too)
+## verify      check that an archive or a folder is a complete release: make verify RELEASE=FILE FOLDER=DIR
 .PHONY: verify
 verify: .venv/.made
 	@$(RUN) verify --folder="$$FOLDER" --format="$$FORMAT" $(if $(filter-out 0,$(REPRODUCE)),--reproduce) -- "$$RELEASE"
 
-## test              the whole suite, on two cores; the slowest tests are listed
+## test        run all tests on two cores, and list the slowest
 .PHONY: test
 test: .venv/.made-dev
 	@.venv/bin/python -m pytest -q -n 2 --dist loadfile
 
-## test-quick        a selection of it in half a minute, for every commit: no slow tests, fewer random examples
+## test-quick  run the tests before a commit: no slow ones, and fewer random examples
 .PHONY: test-quick
 test-quick: .venv/.made-dev
 	@HYPOTHESIS=quick .venv/bin/python -m pytest -q -n 2 --dist worksteal -m "not slow"
 
-## fuzz              hostile texts at every door, random policies beside GitHub's parser, and random edits between builds: many more than in the suite
+## fuzz        run the random tests with many more examples: hostile inputs, policies, edits between builds
 .PHONY: fuzz
 fuzz: .venv/.made-dev
 	@HYPOTHESIS=fuzz .venv/bin/python -m pytest -q tests/test_fuzz.py tests/markup/test_judge.py tests/commands/test_incremental.py
 
-## mutants           small faults, one at a time: which of them does no test find? (some 30 minutes; SEED=2 NUMBER=60)
+## mutants     put small faults into the code, and list those that no test finds (30 minutes; SEED=2 NUMBER=60)
 .PHONY: mutants
 mutants: .venv/.made-dev
 	@.venv/bin/python -m tests.mutation --seed="$${SEED:-1}" --number="$${NUMBER:-300}"
 
-## lint              ruff, ruff format, mypy --strict
+## lint        run ruff, ruff format --check and mypy --strict
 .PHONY: lint
 lint: .venv/.made-dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-## audit             the pages, looked at by validators, axe and Lighthouse in Chromium (needs Node, Chromium and Java)
+## audit       check the pages with validators, axe and Lighthouse (needs Node, Chromium and Java)
 .PHONY: audit
 audit: build build/npm-audit/.made
 	@node tests/audit/audit.mjs "$$ROOT/build/site"
 
-## bench             what the work costs, beside other tools, as docs/benchmarks.md (up to an hour; QUICK=1: 3 minutes, in build/bench/)
+## bench       measure, compare with other tools, write docs/benchmarks.md (an hour; QUICK=1: 3 minutes, in build/bench/)
 .PHONY: bench
 bench: .venv/.made-dev
 	@.venv/bin/python -m tests.bench $(if $(filter-out 0,$(QUICK)),--quick)
 
-## docs              docs/checks.md, from the rules
+## docs        write docs/checks.md from the rules in the code
 .PHONY: docs
 docs: .venv/.made
 	@.venv/bin/python -m scripts.checks > docs/checks.md.new && mv docs/checks.md.new docs/checks.md
 
-## sheet             docs/pages.webp: pages in six scripts, on desktop and mobile, in light and dark (needs Chromium)
+## sheet       draw docs/pages.webp, the picture in the README (needs Chromium)
 .PHONY: sheet
 sheet: build .venv/.made-dev
 	@.venv/bin/python -m tests.sheet
 
-## lock              requirements*.txt from requirements*.in, with hashes (needs uv)
+## lock        write requirements*.txt with hashes from requirements*.in (needs uv)
 .PHONY: lock
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements.in -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -q requirements-dev.in -o requirements-dev.txt
 
-## clean             delete what was made: build/, but for build/release/, and .venv/ (not with ROOT=DIR)
+## clean       delete build/ except build/release/, and .venv/ (with ROOT=DIR only DIR/build/)
 .PHONY: clean
 clean:
 	@case "$$ROOT" in .|"") rm -rf .venv;; esac

@@ -2,7 +2,7 @@
 
 import signal
 
-if __name__ == "__main__":  # before the rest is loaded: Ctrl-C ends a run at once and without a word
+if __name__ == "__main__":  # before the slow imports: Ctrl-C always ends a run at once, without a traceback
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import argparse
@@ -38,21 +38,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = Path(options.root).resolve()
     in_root = verb.in_root and not (options.verb == "check" and options.file)
     if in_root and not (root / "policy").is_dir():
-        parser.error(visible(f"there is no folder {options.root}/policy; is ROOT right? (--root)", lines=False))
+        parser.error(
+            visible(f"there is no folder {options.root}/policy; is ROOT right? (make ROOT=DIR, --root)", lines=False)
+        )
+    is_reported = options.verb == "status" and options.format == "json"  # in the one JSON object that it prints
     try:
         with _alone(root / "build") if verb.writes else nullcontext():
             problems = verb.run(root, options)
     except Refused as error:
-        problems = list(error.problems)
+        problems, is_reported = list(error.problems), False
     except OSError as error:
-        place = _name(root, Path(error.filename)) if error.filename else ""
-        hint = "check that you may write there, that the disk is not full and that no file has the folder's name"
-        what = "read or written" if isinstance(error, PermissionError) else "written"
-        problems = [Problem(f"cannot be {what}: {error.strerror or error}", "file", place, hint=hint)]
+        problems, is_reported = [_not_done(root, error)], False
     except RecursionError:
-        problems = [Problem("folders lie too deep in each other", "file", hint="delete them: nobody needs a thousand")]
+        hint = "delete the innermost folders"
+        problems, is_reported = [Problem("folders are nested too deep to be read", "file", hint=hint)], False
     try:
-        if options.verb != "status" or options.format != "json":  # one object to a run
+        if not is_reported:
             _report(problems, options)
     except OSError as error:
         say(f"the report cannot be written: {error.strerror or error}")
@@ -62,17 +63,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _alone(build: Path) -> AbstractContextManager[None]:
-    """One run at a time writes in a project."""
+    """The lock that lets only one run at a time write in a project. Raises `Refused` where `build` is a symbolic link."""
     from . import lock
 
     if build.is_symlink():
-        message = "build is a link; files behind it would be written and deleted"
-        raise Refused(Problem(message, "file", "build", hint="delete the link"))
+        message = "build is a symbolic link; files in the folder that it points to would be overwritten and deleted"
+        raise Refused(Problem(message, "file", "build", hint="delete the symbolic link"))
     return lock.alone(build / ".lock", say)
 
 
+def _not_done(root: Path, error: OSError) -> Problem:
+    """The problem that the operating system reports, with what a person can do about it."""
+    place = _name(root, Path(error.filename)) if error.filename else ""
+    what, hint = "written", "check that you may write there and that the disk is not full"
+    if isinstance(error, PermissionError):
+        what, hint = "read or written", "check that you may read and write there"
+    elif isinstance(error, FileExistsError | NotADirectoryError):
+        hint = "a file has the name of a folder: rename or delete it"
+    return Problem(f"cannot be {what}: {error.strerror or error}", "file", place, hint=hint)
+
+
 def _name(root: Path, path: Path) -> str:
-    """A path as problems name it."""
+    """A path as messages name it: relative to the root, or the bare name of a file outside of it."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
@@ -82,7 +94,7 @@ def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     for line in report.report_lines(problems, form, quiet=options.quiet and not options.strict):
         (say if form == "text" else give)(line)
     if form == "text" and options.strict and any(report.fails(found, strict=True) for found in problems):
-        say("warnings count as errors here (STRICT)")
+        say("warnings count as errors in this run (STRICT)")
 
 
 def _progress(options: argparse.Namespace) -> Callable[[str], None]:
@@ -91,7 +103,7 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
 
 @contextmanager
 def _store(build: Path) -> Iterator["Store"]:
-    """The results of earlier runs."""
+    """The store of a project, closed at the end."""
     from .store import STORE_NAME, Store
 
     store = Store(build / STORE_NAME, say)
@@ -102,12 +114,13 @@ def _store(build: Path) -> Iterator["Store"]:
 
 
 def _jobs(options: argparse.Namespace) -> int:
-    """How many processes may work: as many as were asked for, or as there are processors."""
+    """The number of processes that may work: as asked for, or else the number of processors."""
+    # the processors that this process may use: a container can have fewer of them than the machine
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return int(options.jobs) if options.jobs else processors
 
 
-# Each verb loads its own rooms, and no other: starting costs more than most of the work.
+# Each verb imports only the modules that it needs: to load all of them would take longer than most runs do.
 
 
 def _project(root: Path) -> "Project":
@@ -133,14 +146,14 @@ def _build(root: Path, options: argparse.Namespace) -> list[Problem]:
         )  # fmt: skip
     locales = {row.locale for row in result.rows}
     there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
-    progress(there if result.rows or result.written else "nothing was built; build/site/ is as it was before")
+    progress(there if result.rows or result.written else "nothing was built; build/site/ was not changed")
     for line in build.state_lines(project, result):
         progress(line)
     is_whole = not options.locale and not options.policy and options.format == "text"
     if is_whole and not any(report.fails(found, strict=options.strict) for found in result.problems):
-        time.sleep(0.02)  # a clock of files ticks every 1 to 10 ms: whoever touches a page from here on is seen
+        time.sleep(0.02)  # file times advance in steps of 1 to 10 ms: a page that is changed later has a later time
         made = stale.record(str(project.path), before, len(result.problems))
-        if build.is_there(project, result):  # looked at after the times: whoever touched a page meanwhile is seen too
+        if build.is_there(project, result):  # after the times were recorded: a change made meanwhile is noticed
             files.write_bytes(record, made)
     return result.problems
 
@@ -160,7 +173,7 @@ def _check(root: Path, options: argparse.Namespace) -> list[Problem]:
         if options.format == "waivers":
             give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
     if not problems:
-        _progress(options)("nothing is found wrong")
+        _progress(options)("no problems found")
     return problems
 
 
@@ -175,15 +188,15 @@ def _update(root: Path, options: argparse.Namespace) -> list[Problem]:
 
         return update.update(_project(root), options.locale, say)
 
-    told: list[str] = []
+    lines: list[str] = []
 
-    def tell(line: str) -> None:
-        told.append(line)
+    def say_and_keep(line: str) -> None:
+        lines.append(line)
         say(line)
 
     with _store(root / "build") as store:
-        problems = settled(root, options.locale, store, tell, update)
-    if not told and not problems:
+        problems = settled(root, options.locale, store, say_and_keep, update)
+    if not lines and not problems:
         say("templates and catalogs are up to date: nothing to do")
     return problems
 
@@ -204,7 +217,7 @@ def _status(root: Path, options: argparse.Namespace) -> list[Problem]:
     try:
         with _store(project.build) as store:
             rows, problems = status.status(project, options.locale, options.policy, store)
-    except Refused as error:  # one object to a run, whatever happens
+    except Refused as error:  # a program still gets its one JSON object
         rows, problems = [], list(error.problems)
     give(status.rows_as_json(rows, problems) if options.format == "json" else status.rows_as_text(rows))
     return problems
@@ -258,14 +271,15 @@ class _Verb:
     writes: bool = False
     """Whether it writes in the project, so that no other run may do so at the same time."""
     noise: bool = False
-    """Whether it takes `--quiet` and `--strict`."""
+    """Whether it takes `--quiet`, `--strict` and `--jobs`."""
     in_root: bool = True
+    """Whether it works in a project, so that there must be a folder `policy`."""
 
 
 def _wrong_check(options: argparse.Namespace) -> str:
     if options.file and not options.template:
         return "check FILE.po needs the template that it is checked against: --template FILE.pot"
-    return "check FILE.po takes one --locale" if options.file and len(options.locale) > 1 else ""
+    return "check FILE.po takes at most one --locale" if options.file and len(options.locale) > 1 else ""
 
 
 def _wrong_update(options: argparse.Namespace) -> str:
@@ -275,52 +289,52 @@ def _wrong_update(options: argparse.Namespace) -> str:
 def _wrong_locale(options: argparse.Namespace) -> str:
     if options.policy:
         return "locale starts the catalogs of every policy: leave out --policy (POLICIES)"
-    return "" if options.locale else "which one? locale --locale cs (make locale LOCALE=cs)"
+    return "" if options.locale else "name the locale to start: --locale cs (make locale LOCALE=cs)"
 
 
 def _wrong_import(options: argparse.Namespace) -> str:
     one = len(options.locale) == len(options.policy) == 1
-    return "" if one else "import takes one --locale and one --policy (make import LOCALE=fr POLICY=privacy FROM=...)"
+    return "" if one else "import needs one --locale and one --policy (make import LOCALE=fr POLICY=privacy FROM=...)"
 
 
 def _wrong_verify(options: argparse.Namespace) -> str:
     if not options.file.strip() and not options.folder.strip():
         return "verify takes an archive, a folder, or both: make verify RELEASE=FILE FOLDER=DIR"
-    if os.path.isdir(options.file) and options.folder.strip():  # noqa: PTH112 - False for whatever cannot be looked at
-        return f"{options.file} is a folder; make verify RELEASE=FILE FOLDER=DIR compares it with an archive"
+    if os.path.isdir(options.file) and options.folder.strip():  # noqa: PTH112 - False for a path that cannot be examined
+        return f"{options.file} is a folder; to compare two, name an archive: make verify RELEASE=FILE FOLDER=DIR"
     if options.reproduce and (not options.file.strip() or os.path.isdir(options.file)):  # noqa: PTH112
-        return "only an archive is packed again: make verify RELEASE=FILE REPRODUCE=1"
+        return "only an archive can be packed again: make verify RELEASE=FILE REPRODUCE=1"
     return ""
 
 
 def _wrong_release(options: argparse.Namespace) -> str:
-    whole = "a release is whole: leave out --locale and --policy (LOCALES, POLICIES); build makes a part of a site"
+    whole = "a release is the whole site: leave out --locale and --policy (LOCALES, POLICIES)"
     return whole if options.locale or options.policy else ""
 
 
 _VERBS = {
-    "build": _Verb("pages of every locale, in build/site/", _build, writes=True, noise=True),
+    "build": _Verb("build the pages of every locale, in build/site/", _build, writes=True, noise=True),
     "check": _Verb(
-        "all that is wrong with policies and catalogs, or with one FILE.po, warnings too", _check, _wrong_check, noise=True
+        "report all errors and warnings about policies and catalogs, or about one FILE.po", _check, _wrong_check, noise=True
     ),
-    "update": _Verb("templates and catalogs brought up to date with the policies", _update, _wrong_update, writes=True),
-    "locale": _Verb("start a locale: --locale cs", _locale, _wrong_locale, writes=True),
+    "update": _Verb("bring templates and catalogs up to date with the policies", _update, _wrong_update, writes=True),
+    "locale": _Verb("start the catalogs of a locale: --locale cs", _locale, _wrong_locale, writes=True),
     "import": _Verb(
-        "a finished translation into a catalog: --locale fr --policy privacy --from privacy.fr.md",
+        "import a finished translation into a catalog: --locale fr --policy privacy --from privacy.fr.md",
         _import, _wrong_import, writes=True,
     ),
-    "status": _Verb("how far each catalog is, and what would be published of it", _status),
+    "status": _Verb("show how much of each catalog is translated, and what would be published", _status),
     "release": _Verb(
-        "build, check and pack all that is shipped, in build/release/", _release, _wrong_release, writes=True, noise=True
+        "build, check and pack the whole site, in build/release/", _release, _wrong_release, writes=True, noise=True
     ),
     "verify": _Verb(
-        "whether an archive or a folder is a whole release; nothing is unpacked", _verify, _wrong_verify, in_root=False
+        "check that an archive or a folder is a complete release; nothing is unpacked", _verify, _wrong_verify, in_root=False
     ),
 }  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose messages cannot write on the terminal, whatever stands in them."""
+    """A parser whose messages show control characters, so that an argument cannot control the terminal."""
 
     def error(self, message: str) -> NoReturn:
         super().error(visible(message, lines=False))
@@ -331,14 +345,14 @@ def _words(text: str) -> list[str]:
 
 
 def _number(text: str) -> int:
-    """A number of processes; a variable of make that is empty says nothing."""
+    """A number of processes; 0 for the empty text that make passes for a variable that is not set."""
     if text.strip() and not (text.strip().isdecimal() and 1 <= int(text) <= 64):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 64")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 64")
     return int(text) if text.strip() else 0
 
 
 def _form(text: str) -> str:
-    """A variable of make that is empty is the usual form."""
+    """A form of the report; `text` for the empty text that make passes for a variable that is not set."""
     return text.strip() or "text"
 
 
@@ -358,7 +372,7 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--folder", default="", metavar="DIR", help="a folder that a release was unpacked into")
             verb.add_argument("--reproduce", action="store_true", help="pack the archive again, and compare its bytes")
             continue
-        few = "only this one, or these: '{}'; may be repeated"
+        few = "only this one, or several: '{}'; may be repeated"
         verb.add_argument(
             "--locale", action="extend", type=_words, default=[], metavar="LOCALE", help=few.format("de fr")
         )
@@ -368,14 +382,16 @@ def _parser() -> argparse.ArgumentParser:
         if each.noise:
             verb.add_argument("--quiet", action="store_true", help="print errors only")
             verb.add_argument("--strict", action="store_true", help="fail on warnings too")
-            jobs = "processes that work where there is much to do; as many as processors if nothing is said"
+            jobs = "the number of processes for large projects (default: the number of processors)"
             verb.add_argument("--jobs", type=_number, default=0, metavar="N", help=jobs)
         if name == "import":
             verb.add_argument("--from", dest="source", metavar="FILE", required=True, help="Markdown, or a .po file")
         if name == "check":
-            verb.add_argument("file", nargs="?", metavar="FILE.po", help="a catalog of Markdown messages from anywhere")
+            verb.add_argument(
+                "file", nargs="?", metavar="FILE.po", help="one catalog of Markdown messages, from any project"
+            )
             verb.add_argument("--template", metavar="FILE.pot", help="what FILE.po is checked against")
-            verb.add_argument("--site", metavar="FILE", help="a site.toml whose [checks] and [links] hold for FILE.po")
+            verb.add_argument("--site", metavar="FILE", help="a site.toml whose [checks] and [links] apply to FILE.po")
     return parser
 
 
@@ -384,7 +400,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _run() -> int:
-    """`main` as a program, which leaves nothing for Python's own exit to complain about."""
+    """`main` as a program. Its output is flushed here, where a failure is handled: at Python's exit it would be printed."""
     try:
         return main()
     finally:

@@ -1,8 +1,8 @@
-"""Deletes what was made below `build/` of a root, but for `build/release/`: that is the record of what was published.
+"""Deletes everything in `build/` of a root except `build/release/`, which is the record of what was published.
 
     python3 scripts/clean.py ROOT
 
-It runs with whatever Python there is, also where `.venv/` is gone, and imports the standard library alone.
+It runs with any Python, even if there is no `.venv/`, and imports only the standard library.
 """
 
 import os
@@ -13,10 +13,12 @@ KEPT = "release"
 
 
 def main(root: str) -> int:
-    """Delete it. The exit code: 0 good, 1 where `build` is a link, behind which something else would be deleted."""
+    """Delete it. Returns the exit code: 0 good, 1 if `build` is a symbolic link, whose target may hold other files."""
     folder = os.path.join(root or ".", "build")
     if os.path.islink(folder):
-        sys.stderr.write("%s is a link; nothing behind it is deleted\n" % ascii(folder))
+        sys.stderr.write(
+            "%s is a symbolic link; delete the link itself, or empty the folder that it points to\n" % ascii(folder)
+        )
         return 1
     for name in os.listdir(folder) if os.path.isdir(folder) else ():
         path = os.path.join(folder, name)

@@ -1,9 +1,9 @@
-"""Sets up `.venv/` from pinned requirements: what `make` runs first, with whatever Python there is.
+"""Sets up `.venv/` from pinned requirements: `make` runs it first, with the Python of the machine.
 
     python3 scripts/environment.py requirements.txt .venv/.made
 
-The second name is the mark that says it is done. Nothing is installed yet when this runs, and the Python may be an old
-one: the file imports the standard library alone and is written so that Python 3.4 can still read it and say no.
+The second argument is a file that is written when everything is installed. Before that nothing is, and the Python may be
+old: this file imports only the standard library, and is written so that even Python 3.4 can run it and print the message.
 """
 
 import importlib.util
@@ -15,35 +15,39 @@ WANTED = (3, 11)
 
 
 def main(requirements: str, mark: str) -> int:
-    """Install what a file of pinned requirements names. The exit code: 0 good, 1 with one line that says why not."""
+    """Install the packages of a requirements file. Returns the exit code: 0 good, 1 after a message that says why not."""
     if sys.version_info < WANTED:
         here = "%d.%d" % sys.version_info[:2]
         return _no(
             "Policyglot needs Python %d.%d or later; %s is %s.\n" % (WANTED + (sys.executable, here))
-            + "Name another one: make PYTHON=python3.12"
+            + "Choose another one: make PYTHON=python3.12"
         )
     folder = os.path.dirname(mark)
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, ".lock"), "w") as lock:
         _wait_for(lock.fileno())
-        if _is_newer(mark, requirements):  # another make has done it meanwhile
+        if _is_newer(mark, requirements):  # another make did the work while this one waited
             return 0
-        if not os.path.exists(_python(folder)):
-            if importlib.util.find_spec("ensurepip") is None:
+        # A `python3 -m venv` that failed for want of ensurepip leaves a Python without pip.
+        if not (os.path.exists(_python(folder)) and os.path.exists(os.path.join(folder, "bin", "pip"))):
+            missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+            if missing:
                 return _no(
-                    "This Python cannot make virtual environments: its module ensurepip is missing.\n"
-                    "Debian and Ubuntu have it in a package of its own: apt install python3-venv"
+                    "%s cannot create a virtual environment: its module %s is missing.\n" % (sys.executable, missing[0])
+                    + "On Debian and Ubuntu: apt install python3-venv"
+                    + " (for a Python that is not the system's own: python%d.%d-venv)" % sys.version_info[:2]
                 )
             print("setting up %s/ (once)" % folder, flush=True)
-            subprocess.check_call([sys.executable, "-m", "venv", folder])
+            if subprocess.call([sys.executable, "-m", "venv", folder]):
+                return _no("The virtual environment %s/ could not be created; see the lines above." % folder)
         pip = [_python(folder), "-m", "pip", "--disable-pip-version-check", "--quiet", "--quiet"]
         done = subprocess.call(pip + ["install", "--require-hashes", "-r", requirements])
         if done:
-            return _no("The packages of %s could not be installed; the lines above say why." % requirements)
+            return _no("The packages in %s could not be installed; see the lines above." % requirements)
         package = os.path.dirname(os.path.abspath(__file__))
         subprocess.call(
             [_python(folder), "-m", "compileall", "-q", "-q", package]
-        )  # or it is done at the start of a run
+        )  # otherwise the first run would compile them, and take longer
         with open(mark, "w"):
             os.utime(mark)
     return 0
@@ -58,10 +62,10 @@ def _is_newer(mark: str, requirements: str) -> bool:
 
 
 def _wait_for(lock: int) -> None:
-    """Wait until no other make sets the same folder up."""
+    """Wait until no other make is setting up the same folder."""
     try:
         import fcntl
-    except ImportError:  # Windows, where make runs under WSL
+    except ImportError:  # only on Windows, which is supported under WSL alone
         return
     fcntl.flock(lock, fcntl.LOCK_EX)
 

@@ -1,20 +1,20 @@
-"""Files: read with clear refusals, written whole or not at all."""
+"""Files: reading with clear messages about what cannot be read, and writing a whole file or nothing."""
 
 import hashlib
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .patterns import regex
 from .problem import Problem, Refused
 
 LARGEST_FILE = 5_000_000
-"""Bytes of the largest file that is read; a policy has a hundredth of it."""
+"""Bytes of the largest file that is read; a long policy has a hundredth of that."""
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a UTF-8 file, its line ends and byte order mark as they are; `name` stands in problems."""
+    """The text of a UTF-8 file with its line ends and byte order mark; messages call it `name`. Raises `Refused`."""
     data = read_bytes(path, name)
     try:
         return data.decode("utf-8")
@@ -26,27 +26,37 @@ def read_text(path: Path, name: str) -> str:
 
 
 def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
-    """What is in a file of at most `most` bytes (`MOST` where nothing is said); `name` stands in problems."""
+    """The bytes of a file that has at most `most` (or else `LARGEST_FILE`). Messages call it `name`. Raises `Refused`."""
     most = LARGEST_FILE if most is None else most
     try:
-        if not path.exists() and path.is_symlink():
-            raise Refused(
-                Problem("a link that leads nowhere", "link", name, hint="delete it, or put the file in its place")
-            )
-        if not path.exists():
-            raise Refused(Problem("there is no such file", "file", name, hint="look at its name and folder"))
         if not path.is_file():
-            raise Refused(
-                Problem("cannot be read: it is not a plain file", "file", name, hint="put a file in its place")
-            )
+            raise Refused(_no_file(path, name))
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            data = file.read(most + 1)  # the size that the disk reports may change, and devices report none
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Refused(Problem(f"cannot be read: {reason}", "file", name)) from error
+        hint = "check that you may read it" if isinstance(error, PermissionError) else ""
+        raise Refused(Problem(f"cannot be read: {reason}", "file", name, hint=hint)) from error
     if len(data) > most:
-        raise Refused(Problem(f"the file is larger than {most // 1_000_000} MB", "size", name, hint="split it"))
+        message = f"the file is larger than {most // 1_000_000} MB"
+        raise Refused(Problem(message, "size", name, hint="split it into several files"))
     return data
+
+
+def _no_file(path: Path, name: str) -> Problem:
+    """What is there in the place of a file."""
+    if path.exists():
+        return Problem(
+            "cannot be read: it is not a regular file",
+            "file",
+            name,
+            hint="check the name: a regular file is needed here",
+        )
+    if path.is_symlink():
+        return Problem(
+            "a symbolic link whose target does not exist", "link", name, hint="delete it, or replace it by the file"
+        )
+    return Problem("there is no such file", "file", name, hint="check its name and its folder")
 
 
 def write(path: Path, text: str) -> bool:
@@ -55,25 +65,25 @@ def write(path: Path, text: str) -> bool:
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
-    """Write `data` if the file does not hold it already; whether anything was written.
+    """Write `data` unless the file has it already. Returns whether anything was written.
 
-    The file is old or new at any moment, never half: a temporary file in the
-    same folder, flushed to the disk, then renamed.
+    At any moment the file is old or new, never half written: a temporary file in the
+    same folder is written, flushed to the disk, then renamed (POSIX `rename` is atomic).
     """
     if _holds(path, data):
         return False
     try:
         _replace(path, data)
-    except OSError as error:  # it would name the temporary file
+    except OSError as error:  # the message must not name the temporary file
         raise OSError(error.errno, error.strerror, str(path)) from error
     return True
 
 
 def write_many(texts: Mapping[Path, str], folder: Path) -> list[str]:
-    """Write some texts as `write` does, all of them flushed before the first is renamed; what changed, below `folder`.
+    """Write texts as `write` does, but flush all of them before the first is renamed. Returns the paths that changed.
 
-    One pass of flushing for many files lets the disk order the work. A run that is stopped between two renames leaves
-    some files new and others old, each of them whole.
+    The paths are relative to `folder`. Flushing many files in one pass lets the disk order the work. A run that is
+    stopped between two renames leaves some files new and others old, each of them whole.
     """
     changed = {path: data for path, text in texts.items() if not _holds(path, data := text.encode("utf-8"))}
     ready: dict[Path, str] = {}
@@ -83,7 +93,7 @@ def write_many(texts: Mapping[Path, str], folder: Path) -> list[str]:
         for path in [*ready]:
             os.replace(ready[path], path)
             del ready[path]
-    except OSError as error:  # it would name a temporary file
+    except OSError as error:  # the message must not name a temporary file
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         for temporary in ready.values():
@@ -92,7 +102,7 @@ def write_many(texts: Mapping[Path, str], folder: Path) -> list[str]:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Whether a file is there already as it would be written."""
+    """Whether the file exists with exactly this content; its time then stays, and nothing that depends on it is rebuilt."""
     try:
         return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
@@ -100,11 +110,12 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _prepared(path: Path, data: bytes) -> str:
-    """The name of a temporary file beside `path` that holds `data`, flushed to the disk, with the mode that it will have."""
+    """Write `data` to a temporary file in the folder of `path`, flushed, with its final mode. Returns its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         _flush(handle, data)
+        # `mkstemp` lets nobody else read its file
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -122,36 +133,33 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def create(path: Path, data: bytes) -> bool:
-    """Write a file that is not there yet; False, and nothing is touched, where anything has its name already.
+    """Write a file that does not exist yet. Returns False, and changes nothing, if anything has its name already.
 
-    The file is whole from its first moment, also where two runs write it at once: a temporary file in the same folder,
-    flushed to the disk, then linked. A disk without links gets it in place, for this run alone.
+    The file is whole from its first moment, even if two runs write it at once: a temporary file in the same folder is
+    written, flushed to the disk, then linked, because a rename would replace a file that exists (POSIX `link` does
+    not). On a disk without hard links the file is written in place, and a reader may see half of it.
     """
     try:
         return _create(path, data)
-    except OSError as error:  # it would name the temporary file
+    except OSError as error:  # the message must not name the temporary file
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _create(path: Path, data: bytes) -> bool:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = _prepared(path, data)
     try:
-        _flush(handle, data)
-        os.chmod(temporary, 0o644)
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return False
-        except OSError:
-            return _create_in_place(path, data)
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError:  # FAT and some network file systems have no hard links
+        return _create_in_place(path, data)
     finally:
         Path(temporary).unlink(missing_ok=True)
     return True
 
 
 def _create_in_place(path: Path, data: bytes) -> bool:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # O_EXCL: fails if the name exists
     try:
         handle = os.open(path, flags, 0o644)
     except FileExistsError:
@@ -173,21 +181,21 @@ def _flush(handle: int, data: bytes) -> None:
 
 
 def let_read_all(folder: Path, names: Iterable[str]) -> None:
-    """Let everybody read some files below a folder, so that a web server can."""
+    """Let everybody read these files below a folder: a web server runs as another user."""
     for name in names:
         path = f"{folder}/{name}"
         if os.stat(path).st_mode & 0o444 != 0o444:  # noqa: PTH116 - of thousands of files
             os.chmod(path, 0o644)
 
 
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
-"""Names that `_replace` gives; `.gitignore` knows them too."""
+_TEMPORARY = regex(r"\..+\.[a-z0-9_]{8}\.tmp")
+"""Names of the temporary files of `_prepared`; `.gitignore` lists them too."""
 
 
 def sweep(folders: Iterable[Path]) -> None:
-    """Delete the temporary files that a killed run left anywhere below these folders; no link is followed.
+    """Delete the temporary files that a killed run left anywhere below these folders; symbolic links are not followed.
 
-    Only a run that holds the lock of the root may do so: nobody else is writing then.
+    Only a run that holds the lock of the root may do so: another run would lose the files that it is writing.
     """
     for folder in folders:
         for place, _, names in () if folder.is_symlink() else os.walk(folder):
@@ -197,7 +205,7 @@ def sweep(folders: Iterable[Path]) -> None:
 
 
 def digest(*texts: str) -> str:
-    """SHA-256 of some texts, each with its length before it, so that no two lists give the same."""
+    """SHA-256 of a list of texts, each after its length, so that `"a", "bc"` and `"ab", "c"` have different digests."""
     sha = hashlib.sha256()
     for text in texts:
         data = text.encode("utf-8")
@@ -207,5 +215,5 @@ def digest(*texts: str) -> str:
 
 
 def checksum(text: str) -> str:
-    """SHA-256 of a file with this text, as `sha256sum` prints it."""
+    """SHA-256 of a UTF-8 file with this text, as `sha256sum` prints it."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,9 +15,10 @@ from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.localedata import Alias, locale_identifiers
 
+from .patterns import regex
 from .problem import Problem, Refused, short
 
-_SHAPE = re.compile(r"[A-Za-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|[0-9]{3}))?$")
+_SHAPE = regex(r"[A-Za-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|[0-9]{3}))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def _meant(code: str) -> str:
     return str(likely).split("_")[0] if likely else next(iter(get_close_matches(code, _known(), 1, 0.6)), "")
 
 
-_LIKE_A_CODE = re.compile(r"[A-Za-z]+(?:[-_.@][A-Za-z0-9]+)*")
+_LIKE_A_CODE = regex(r"[A-Za-z]+(?:[-_.@][A-Za-z0-9]+)*")
 """Names in which a misspelt code may be looked for."""
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 """Modifiers of gettext that name a script: `sr@latin`."""
@@ -451,11 +453,24 @@ def old_codes(language: str) -> tuple[str, ...]:
 @cache
 def telling_territories(language: str) -> tuple[str, ...]:
     """Territories with which a language is written otherwise, or inherits from another locale, than without any."""
-    heirs = get_global("parent_exceptions")
-    codes = (*get_global("likely_subtags"), *heirs, *heirs.values())
-    found = {parts[-1] for code in codes if (parts := code.split("_"))[0] == language}
-    found = {part for part in found if re.fullmatch(r"[A-Z]{2}|[0-9]{3}", part)}
+    found = _territories().get(language, frozenset())
     return tuple(sorted(found | ({"UK"} if "GB" in found else set())))
+
+
+@cache
+def _territories() -> Mapping[str, Set[str]]:
+    """The territories that CLDR's tables name beside each language; one pass over thousands of codes."""
+    heirs = get_global("parent_exceptions")
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in (*get_global("likely_subtags"), *heirs, *heirs.values()):
+        first, _, rest = code.partition("_")
+        place = rest.rpartition("_")[2]
+        if len(place) in (2, 3) and _TERRITORY.fullmatch(place):
+            found[first].add(place)
+    return found
+
+
+_TERRITORY = regex(r"[A-Z]{2}|[0-9]{3}")
 
 
 @cache
@@ -466,7 +481,8 @@ def writings(language: str) -> dict[str, tuple[str, ...]]:
         _, its, likely = in_full(language, "", place)
         found.setdefault(its, set()).add(likely)
     for code in _known():
-        first, *parts = code.split("_")
-        if first == language and parts and len(parts[0]) == 4:
-            found.setdefault(parts[0], set()).update(parts[1:] or [in_full(language, parts[0])[2]])
+        if code.startswith(f"{language}_"):
+            _, *parts = code.split("_")
+            if len(parts[0]) == 4:
+                found.setdefault(parts[0], set()).update(parts[1:] or [in_full(language, parts[0])[2]])
     return {its: tuple(sorted(places - {""})) for its, places in sorted(found.items()) if its}

@@ -1,6 +1,6 @@
-"""One run at a time writes in a root: the others wait, and say so (`filelock`).
+"""Only one run at a time writes in a root: the others wait, and say so (`filelock`).
 
-The lock is the operating system's, so that it goes with the process that holds it, however that one ends.
+The operating system holds the lock (`flock` on Unix), and releases it when the process ends, even if it is killed.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,17 +12,19 @@ from filelock import FileLock, Timeout
 
 @contextmanager
 def alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock `path`; where another run holds it, say so once and wait for it to end.
+    """Hold the lock file `path`. If another run holds it, say so once and wait for its end.
 
-    The file stays where it is afterwards: whoever waits has it open already. Where the file system has no locks, runs
-    are not kept apart; each file is still old or new, never half (law 9).
+    The file is not deleted afterwards: a waiting run has it open already, and a third run would create and lock another
+    file of the same name. On a file system without locks two runs may write at the same time; each file is still old or
+    new, never half written (law 9).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    # no soft lock: it is a file, which a killed run leaves behind, and every later run would wait for it
     lock = FileLock(path, fallback_to_soft=False, preserve_lock_file=True)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        say(f"another run is at work in {path.parent.name}/; this one waits for it to end")
+        say(f"another run is writing in {path.parent.name}/; this one waits until it ends")
         lock.acquire()
     except NotImplementedError:  # a file system without locks
         yield

@@ -1,7 +1,7 @@
 """The report of a run: its problems as text for people, or as data for programs.
 
-Text is for somebody who looks for what matters: warnings come first and errors last, what repeats is said once with
-the places where it repeats, and the last line counts by rule. Data (`json`, `github`) keeps every problem apart.
+In text, warnings come first and errors last, because the end of the output is what people see. A problem that repeats is
+printed once with all its places, and the last line counts problems by rule. Data (`json`, `github`) has every problem.
 """
 
 from collections import Counter
@@ -12,27 +12,25 @@ from .problem import Problem, as_github, as_json, as_text, visible
 
 REPORT_FORMS = ("text", "json", "github")
 _PLACES = 12
-"""How many places of one problem are named; beyond that, its locales and policies are."""
-
-
+"""How many places of one warning are listed; if there are more, only its locales and policies are."""
 NOTES = ("release-same-date", "release-before")
-"""Rules about what lies in `build/` from before: warnings that are no fault of the texts, so that nothing fails on them."""
+"""Rules about older files in `build/release/`. The texts are not at fault, so these warnings fail no run, even a strict one."""
 
 
 def fails(problem: Problem, *, strict: bool) -> bool:
-    """Whether a run with this problem has failed; `strict` counts warnings as errors."""
+    """Whether a run with this problem fails; with `strict`, warnings count as errors."""
     return problem.is_error or (strict and problem.rule not in NOTES)
 
 
 def report_lines(problems: Iterable[Problem], form: str, *, quiet: bool = False) -> list[str]:
-    """What is printed of the problems of a run; `quiet` leaves warnings out of texts, data keeps them."""
+    """The lines to print for the problems of a run. `quiet` leaves warnings out of text, not out of data."""
     ordered = sorted(dict.fromkeys(problems), key=_place)
     if form == "json":
         return [as_json(ordered)]
     if form == "github":
         return [as_github(found) for found in ordered]
-    told = [found for found in ordered if found.is_error or not quiet]
-    return [*map(_block, _groups(told)), *([summary(told, quiet=quiet)] if told else [])]
+    shown = [found for found in ordered if found.is_error or not quiet]
+    return [*map(_block, _groups(shown)), *([summary(shown, quiet=quiet)] if shown else [])]
 
 
 def summary(problems: Sequence[Problem], *, quiet: bool = False) -> str:
@@ -51,15 +49,15 @@ def _place(found: Problem) -> tuple[str, int]:
 
 
 def _groups(ordered: Iterable[Problem]) -> list[list[Problem]]:
-    """Problems that say the same of several places, together; warnings first, each group where its first one stands."""
+    """Problems grouped by what they say; groups with warnings first, each sorted by the place of its first problem."""
     groups: dict[Problem, list[Problem]] = {}
     for found in ordered:
-        groups.setdefault(_said(found), []).append(found)
+        groups.setdefault(_without_place(found), []).append(found)
     return sorted(groups.values(), key=lambda group: group[0].is_error)
 
 
-def _said(found: Problem) -> Problem:
-    """A problem without what differs from locale to locale and policy to policy; one of no locale repeats nowhere."""
+def _without_place(found: Problem) -> Problem:
+    """A problem without what differs between locales and policies. One without a locale is never grouped."""
     if not found.locale:
         return found
 
@@ -81,7 +79,7 @@ def _block(group: Sequence[Problem]) -> str:
 
 
 def _others(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
-    """Where else: places if they are few or errors, otherwise how many there are in which locales and policies."""
+    """The other places; for many warnings only their number, locales and policies. Errors are always listed one by one."""
     if first.is_error or len(others) <= _PLACES:
         for found in others:
             short = first.policy == found.policy and found.locale and found.locale != first.locale

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from .patterns import regex
+
 _CONTROLS = dict.fromkeys(
     [0x200B, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD]
 )
@@ -20,7 +22,7 @@ _NEVER_FIRST = "～〳〴〵"
 
 def columns(text: str) -> int:
     """Terminal columns of `text`; marks, joiners and directional controls take none."""
-    if text.isascii() and text.isprintable():
+    if _NARROW.fullmatch(text):
         return len(text)
     from wcwidth import wcswidth  # here, as ICU below: most runs that fill no lines need neither
 
@@ -29,6 +31,10 @@ def columns(text: str) -> int:
     return width if width >= 0 else len(plain)
 
 
+_NARROW = regex(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u20ac]*"
+)
+"""Letters and signs that take one column each: Latin, Greek, Cyrillic."""
 _OTHERS = "A-Za-z\u00c0-\u024f\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u052f\u0620-\u064a\u0671-\u06d3\u0904-\u0939\u0958-\u0961"
 _LETTERS = rf"{_OTHERS}\u05d0-\u05ea"
 """Latin, Greek, Cyrillic, Arabic, Devanagari; and Hebrew, behind whose letters no hyphen ends a line."""
@@ -37,13 +43,13 @@ _RUN = (
     rf"(?:[{_LETTERS}0-9&*=_]++[{_MARKS}]*+"
     rf"|[\u2066-\u2068](?=[{_LETTERS}0-9])|(?<=[{_LETTERS}{_MARKS}0-9])\u2069)++"
 )
-_SPACED = re.compile(
+_SPACED = regex(
     rf"(?:(?:\u2060\u2060)?+[(\[]?+[\"“„«‘]?+[\u00a0\u202f]?+{_RUN}"
     rf"(?:(?:[.,:;'’()@\u00a0\u202f]|(?<=[{_OTHERS}])-(?=[{_OTHERS}])){_RUN})*+"
     rf"(?:[.,:;!?)\]'\"’”»،؛؟।]|(?<!।)[\u00a0\u202f][:;!?»])*+(?: (?=[^ ])|\Z))++"
 )
 """Words with one space between every two, where UAX 14 breaks behind spaces and hyphens alone."""
-_PIECES = re.compile(r"(?:[^ -]++| \u2060)*+[ -]?")
+_PIECES = regex(r"(?:[^ -]++| \u2060)*+[ -]?")
 
 
 def pieces(text: str, locale: str) -> list[str]:
@@ -62,8 +68,8 @@ def pieces_by_icu(text: str, locale: str) -> list[str]:
     return list(LineBreaker(text, f"{locale.replace('-', '_')}@lb=strict"))
 
 
-_HELD = re.compile(rf"[{_NEVER_FIRST}{_DASHES}{_PER}{''.join(_SIGNS)}\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]|(?<!\w)-")
-_ADDRESS = re.compile(r"://|@|www\.", re.I)
+_HELD = regex(rf"[{_NEVER_FIRST}{_DASHES}{_PER}{''.join(_SIGNS)}\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]|(?<!\w)-")
+_ADDRESS = regex(r"://|@|www\.", re.I)
 
 
 def _units(text: str, locale: str, width: int) -> list[str]:

@@ -2,47 +2,47 @@
 
     python -I -S scripts/stale.py ROOT
 
-Exit code 0: nothing has changed since the last good build (a line says so). 1: something has. Make builds after every
-other code too. The file imports nothing but `os` and `sys`, so that a build with nothing to do costs hardly more than
-Python's start; names of files stay inside the process, so that no shell ever sees one.
+Exit code 0: nothing has changed since the last build without errors (a line says so). 1: something has. Make builds
+after every other code than 0. The file imports nothing but `os` and `sys`, so that a build with nothing to do takes hardly longer than
+the start of Python. Names of files stay inside the process, so that no shell ever reads one.
 
-What a build depends on is everything in `policy/` and `locale/` of the root, the pipeline itself and its own words of
-the page frame; what it made is everything in `build/site/` and `build/hosting/`. Of each file the name, type, size,
-inode and both times in nanoseconds are compared with those of the last good build. A file that somebody changed and
-gave its old time back still has another ctime.
+A build depends on everything in `policy/` and `locale/` of the root, on the pipeline itself, and on the words of the
+page frame that come with it. It produces everything in `build/site/` and `build/hosting/`. The name, type, size, inode
+and both times (in nanoseconds) of each file are compared with those after the last build without errors. Where somebody changed
+a file and restored its mtime, its ctime still differs: no program can set that one.
 """
 
 import os
 import sys
 
 FORM = b"1"
-"""Of the record; a record of another form is a reason to build."""
+"""Version of the record's format; a record with another one is ignored, and the site is built."""
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def main(arguments: list[str]) -> int:
-    """Compare, and print a line where nothing has changed. The exit code: 0 up to date, 1 stale."""
+    """Compare, and print a line if nothing has changed. Returns the exit code: 0 up to date, 1 stale."""
     root = os.fsencode(arguments[0] if arguments else ".")
     try:
         with open(_record(root), "rb", opener=_plainly) as file:
-            form, warnings, told = file.read().split(b"\0", 2)
+            form, warnings, recorded = file.read().split(b"\0", 2)
         count = int(warnings)
     except (OSError, ValueError):
         return 1
-    if form != FORM or told != inputs(root) + outputs(root):
+    if form != FORM or recorded != inputs(root) + outputs(root):
         return 1
-    stand = "1 warning stands" if count == 1 else f"{count} warnings stand"
-    more = f" ({stand}; make check lists them)" if count else ""
+    warned = "1 warning; make check shows it" if count == 1 else f"{count} warnings; make check lists them"
+    more = f" ({warned})" if count else ""
     try:
         print(f"build/site/ is up to date: nothing to do{more}", flush=True)
-    except OSError:  # nobody reads it any more, or the disk behind it is full
+    except OSError:  # the reader has closed the pipe, or the disk is full: Python's exit must not fail on it
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 0
 
 
 def _plainly(path: str, flags: int) -> int:
-    """Open without waiting: a pipe in the place of the record is no record."""
+    """Open without blocking: if a named pipe has the record's name, `open` would wait for a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -51,12 +51,12 @@ def _record(root: bytes) -> bytes:
 
 
 def record(root: str, before: bytes, warnings: int) -> bytes:
-    """The record of a good build of a root: `before` are its inputs as they were when it began."""
+    """The record of a build without errors. `before` is what `inputs` gave when the build began: later changes are not in it."""
     return b"\0".join((FORM, b"%d" % warnings, before + outputs(os.fsencode(root))))
 
 
 def inputs(root: bytes) -> bytes:
-    """What a build of a root depends on, in one value that can be compared."""
+    """A value that differs as soon as anything differs that a build of this root depends on."""
     package = os.fsencode(_PACKAGE)
     pipeline = os.path.dirname(package)
     found: list[bytes] = []
@@ -71,7 +71,7 @@ def inputs(root: bytes) -> bytes:
 
 
 def outputs(root: bytes) -> bytes:
-    """What there is of a build, in one value that can be compared."""
+    """A value that differs as soon as anything in `build/site/` or `build/hosting/` differs."""
     found: list[bytes] = []
     for folder in (b"site", b"hosting"):
         path = os.path.join(root, b"build", folder)
@@ -84,8 +84,9 @@ def outputs(root: bytes) -> bytes:
 def _scan(folder: bytes, name: bytes, found: list[bytes], entered: set[tuple[int, int]] | None) -> None:
     """Add a row for each file below a folder, however deep.
 
-    `entered` are the folders that links have led to, so that a circle of links ends; None where links are only
-    looked at, and hidden files count too.
+    For inputs, symbolic links are followed and hidden files are left out; `entered` has the folders that links have led
+    to, so that a cycle of links ends. For outputs, `entered` is None: links are not followed, and hidden files count,
+    because they would be shipped.
     """
     ahead = [(folder, name)]
     while ahead:
@@ -98,7 +99,7 @@ def _scan(folder: bytes, name: bytes, found: list[bytes], entered: set[tuple[int
             continue
         for short, entry in there:
             if entered is not None and (short.startswith(b".") or short == b"__pycache__"):
-                continue  # nothing of the pipeline reads them
+                continue  # the pipeline does not read them
             inner = shown + b"/" + short
             if entry.is_dir(follow_symlinks=False):
                 found.append(inner + b"/\0")
@@ -110,7 +111,7 @@ def _scan(folder: bytes, name: bytes, found: list[bytes], entered: set[tuple[int
 
 
 def _follow(path: bytes, name: bytes, found: list[bytes], entered: set[tuple[int, int]]) -> bool:
-    """Add what a link leads to: a change there is a change of the input too. Whether it is a folder to be entered."""
+    """Add a row for the target of a symbolic link, which is an input too. Returns whether it is a folder to be scanned."""
     try:
         facts = os.stat(path)
     except OSError as error:
@@ -118,6 +119,7 @@ def _follow(path: bytes, name: bytes, found: list[bytes], entered: set[tuple[int
         return False
     _row(name + b"@", facts, found)
     place = facts.st_dev, facts.st_ino
+    # S_IFMT and S_IFDIR: the module `stat` would have to be imported
     if facts.st_mode & 0o170000 != 0o040000 or place in entered:
         return False
     entered.add(place)

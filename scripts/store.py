@@ -1,9 +1,13 @@
 """Results of earlier runs, each under the digest of everything that it depends on (`build/.store`, SQLite).
 
-A key names all causes of its value: texts, settings, words of the frame, the package's own code, the libraries, Python.
-The store therefore decides what a run costs, and nothing that it says or writes; deleting the file is always safe. It
-never leaves the machine: a file that was copied, restored or committed is dropped, and so is one in which anything does
-not match its digest, or beside which a journal lies: SQLite would write into the file whatever the journal says.
+A key is made from everything that its value depends on: texts, settings, words of the page frame, the package's own
+code, the versions of the libraries and of Python. So the store changes how long a run takes, and never what it reports
+or writes; deleting the file is always safe.
+
+A store is trusted only on the disk where it was made, because its values become pages: a file from a pull request or
+another machine could hold any text. A file that was copied, restored or committed is deleted, and so is one in which a
+value does not match its digest, or one with a journal next to it: SQLite would write the content of the journal into the
+file (SQLite, "Atomic Commit", hot journals).
 """
 
 import os
@@ -16,15 +20,15 @@ from hashlib import sha256
 from pathlib import Path
 
 STORE_NAME = ".store"
-"""Of the file in `build/`."""
+"""The name of the file in `build/`."""
 KEPT_RUNS = 20
-"""Builds after which a result that none of them used is dropped."""
+"""A result that none of this many builds used is deleted."""
 _FORM = 1
-"""Of the tables; a store of another form is dropped."""
+"""Version of the tables (`PRAGMA user_version`); a store with another one is deleted."""
 _APPLICATION = 0x706F6C79
-"""`poly`: marks the file as ours among all SQLite files."""
+"""`poly` in ASCII (`PRAGMA application_id`): marks the file as ours among all SQLite files."""
 _TOUCH_AFTER = 5
-"""Builds after which a use is written down again: most runs change nothing in the store."""
+"""A use is recorded only if the last recorded one is this many builds old, so that most runs write nothing."""
 _MOST_WAITING = 8_000_000
 """Bytes of new results that are kept in memory before they are written."""
 
@@ -32,22 +36,23 @@ _OF_THE_DISK = (
     sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
 )  # fmt: skip
-"""Errors that say nothing against what is in the file."""
+"""Errors of the disk, of rights or of locks: they do not mean that the file is damaged, so it is kept."""
 
 _TABLES = """
 CREATE TABLE results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _JOURNALS = ("-journal", "-wal", "-shm")
-"""Endings of files that SQLite reads beside a database. Ours have none, so that whatever lies there is not ours."""
+"""Endings of files that SQLite reads together with a database. Ours has none (`journal_mode = MEMORY`), so another program wrote them."""
 _MOST_RUNS = 2**31
+"""Far more builds than anybody runs; a higher number comes from a damaged or hostile file."""
 
 
 def key_of(*parts: str) -> bytes:
-    """The key of a result that depends on these texts and nothing else: SHA-256, each part with its length before it."""
+    """The key of a result that depends on these texts and nothing else: SHA-256 of each part after its length."""
     sha = sha256()
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+        data = part.encode("utf-8", "surrogatepass")  # names of files that are not UTF-8 hold surrogates (PEP 383)
         sha.update(b"%d:" % len(data))
         sha.update(data)
     return sha.digest()
@@ -55,7 +60,7 @@ def key_of(*parts: str) -> bytes:
 
 @cache
 def code_digest() -> str:
-    """Digest of all that results depend on beside texts: every file of the package, the libraries' versions, Python's."""
+    """Digest of what results depend on besides texts: every file of the package, the versions of libraries and of Python."""
     sha = sha256(sys.version.encode())
     package = Path(__file__).parent
     for place, folders, names in os.walk(package):
@@ -71,7 +76,7 @@ def code_digest() -> str:
 
 
 def _distributions() -> set[str]:
-    """The installed packages as `name-version`, by the names of their folders: reading their data would take longer."""
+    """The installed packages, as the names of their `name-version.dist-info` folders: `importlib.metadata` takes longer."""
     found: set[str] = set()
     for folder in {path for path in sys.path if path.endswith(("site-packages", "dist-packages"))}:
         with suppress(OSError):
@@ -80,20 +85,20 @@ def _distributions() -> set[str]:
 
 
 class Store:
-    """The results of earlier runs on this machine; one without a file remembers nothing.
+    """The results of earlier runs on this machine; a store without a path remembers nothing.
 
-    Several processes may use one file at the same time. Whatever is wrong with the file, the run goes on without it.
+    Several processes may use one file at the same time. If anything is wrong with the file, the run goes on without it.
     """
 
     def __init__(self, path: Path | None = None, say: Callable[[str], None] = lambda _: None) -> None:
-        """Open the store of a project, or start it. `say` is told why one was dropped or cannot be used."""
+        """Open the store of a project, or create it. `say` gets a line if one was deleted or cannot be used, with the reason."""
         self._path, self._say = path, say
         self._waiting: dict[bytes, bytes] = {}
         self._size = 0
         self._used: set[bytes] = set()
         self._run = 0
         self.hits = self.misses = 0
-        """How many results were found, and how many were not."""
+        """How many calls of `get` found a result, and how many did not."""
         self._base: sqlite3.Connection | None = None
         if path is not None:
             self._open(path)
@@ -112,7 +117,7 @@ class Store:
         return found
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Remember a value; it is on the disk after `write`, or after many others."""
+        """Remember a value. It is written to the file by `write`, or when `_MOST_WAITING` bytes are waiting."""
         if self._base is None:
             return
         self._waiting[key] = value
@@ -138,13 +143,15 @@ class Store:
         return value
 
     def write(self) -> None:
-        """Write what is new, in one transaction: other processes see all of it or nothing."""
+        """Write new values in one transaction: other processes see all of them or none."""
         base, rows = self._base, [(key, value, _digest(key, value), self._run) for key, value in self._waiting.items()]
         self._waiting, self._size = {}, 0
         if base is None or not (rows or self._used):
             return
         try:
             with base:
+                # IMMEDIATE takes the lock for writing at once, and waits for it: a lock for reading that becomes one for
+                # writing later fails where two processes do so ("Transaction" in SQLite's documentation)
                 base.execute("BEGIN IMMEDIATE")
                 base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
                 base.executemany("UPDATE results SET run = ? WHERE key = ?", [(self._run, key) for key in self._used])
@@ -153,7 +160,7 @@ class Store:
         self._used = set()
 
     def end_build(self) -> None:
-        """Count a build, and drop what none of the last `KEPT_RUNS` of them used."""
+        """Count a build, and delete the results that none of the last `KEPT_RUNS` builds used."""
         self.write()
         if self._base is None:
             return
@@ -166,7 +173,7 @@ class Store:
             self._fail(error)
 
     def close(self) -> None:
-        """Write what is new, and let go of the file."""
+        """Write new values, and close the file."""
         self.write()
         if self._base is not None:
             self._base.close()
@@ -176,13 +183,13 @@ class Store:
 
     def _open(self, path: Path) -> None:
         if path.parent.is_symlink():
-            return  # whoever writes there refuses it
+            return  # the verbs that write in build/ refuse the link with a message
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_symlink() or (path.exists() and not path.is_file()):
                 path.unlink()
             if any(os.path.lexists(f"{path}{ending}") for ending in _JOURNALS):
-                self._drop("a journal that no run wrote lies beside it")
+                self._drop("there is a journal next to it, and no run of ours writes one")
                 return
             self._base = self._connected(path)
             if path.stat().st_size == 0:
@@ -190,19 +197,19 @@ class Store:
             if why := self._foreign(path):
                 self._drop(why)
         except (ValueError, TypeError):
-            self._drop("its facts cannot be read")
+            self._drop("its own data cannot be read")
         except (sqlite3.Error, OSError) as error:
             self._fail(error)
 
     def _connected(self, path: Path) -> sqlite3.Connection:
-        """A run that is killed, or a power cut, may cost the store, which then is dropped: it holds no work."""
+        """A connection that is fast rather than safe: after a crash the store may be damaged, and is then deleted and made anew."""
         base = sqlite3.connect(path, timeout=10, isolation_level=None)
         base.execute("PRAGMA synchronous = OFF")
         base.execute("PRAGMA journal_mode = MEMORY")
         return base
 
     def _start(self, path: Path) -> None:
-        """Make the tables, unless there is anything in the file already: another run may have been quicker."""
+        """Create the tables, unless another process has created them meanwhile."""
         assert self._base is not None  # just connected
         with self._base as base:
             base.execute("BEGIN IMMEDIATE")
@@ -215,18 +222,19 @@ class Store:
                 base.execute(f"PRAGMA user_version = {_FORM}")
 
     def _foreign(self, path: Path) -> str:
-        """Why the file cannot be trusted; "" where it can."""
+        """Why the file cannot be trusted; "" if it can."""
         assert self._base is not None  # just connected
         marks = [self._base.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         if marks != [_APPLICATION, _FORM]:
-            return "it is of another kind or of another version"
+            return "it is another kind of file, or was made by another version"
         made = {sql for (sql,) in self._base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL LIMIT 9")}
-        if made != {statement.strip() for statement in _TABLES.split(";")} - {""}:  # a view could run for ever
-            return "its tables are others"
+        # exactly ours: a view or a trigger could run any SQL
+        if made != {statement.strip() for statement in _TABLES.split(";")} - {""}:
+            return "its tables are not ours"
         if self._fact("place") != _place(path):
-            return "it was made in another place"
+            return "it was copied or restored, not made here"
         self._run = int(self._fact("run") or "0")
-        return "" if 0 <= self._run < _MOST_RUNS else "its count of builds is wrong"
+        return "" if 0 <= self._run < _MOST_RUNS else "its number of builds is impossible"
 
     def _fact(self, name: str) -> str | None:
         assert self._base is not None  # the caller looked
@@ -234,21 +242,22 @@ class Store:
         return None if row is None else row[0]
 
     def _fail(self, error: Exception) -> None:
-        """Go on without the file: one that is damaged is deleted, one that is locked or read-only stays."""
+        """Go on without the file: a damaged one is deleted, a locked or read-only one is kept."""
         code = getattr(error, "sqlite_errorcode", None)
+        # the low byte is the primary result code ("Result and Error Codes" in SQLite's documentation)
         if isinstance(error, sqlite3.Error) and (code is None or code & 0xFF not in _OF_THE_DISK):
             self._drop(str(error))
         else:
             self._let_go()
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self._say(f"build/{STORE_NAME} cannot be used ({reason}); this run does all the work anew")
+            self._say(f"build/{STORE_NAME} cannot be used ({reason}); this run repeats all the work")
 
     def _drop(self, why: str) -> None:
         """Delete the file and start a new one."""
         self._let_go()
         path = self._path
         assert path is not None  # there is no file without a path
-        self._say(f"build/{STORE_NAME} is not trusted ({why}); it was deleted, and this run does all the work anew")
+        self._say(f"build/{STORE_NAME} was deleted, because it cannot be trusted: {why}; this run repeats all the work")
         try:
             for ending in ("", *_JOURNALS):
                 path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
@@ -258,6 +267,7 @@ class Store:
             self._let_go()
 
     def _let_go(self) -> None:
+        """Close the file, and forget what was not written: it may depend on values of a file that is not trusted."""
         self._waiting, self._size, self._used, self._run = {}, 0, set(), 0
         if self._base is not None:
             with suppress(sqlite3.Error):
@@ -270,6 +280,6 @@ def _digest(key: bytes, value: bytes) -> bytes:
 
 
 def _place(path: Path) -> str:
-    """The file itself, as the disk knows it: a copy, or a file of a version control system, is another one."""
+    """The file's identity on this machine, device and inode number, which a copy or a checked-out file does not share."""
     facts = path.stat()
     return f"{facts.st_dev}:{facts.st_ino}"

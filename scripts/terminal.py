@@ -1,7 +1,7 @@
 """What a run prints: lines for people on standard error, data on standard output.
 
-A reader who goes away (`| head -1`) stops the printing and nothing else: the work is done and the exit code is that of
-the work.
+A reader that closes its pipe (`| head -1`) stops the printing and nothing else: the work is finished, and the exit code
+is the result of the work.
 """
 
 import os
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 Progress = Callable[[str], None]
-"""How a command tells a line while it works; the command line gives `say`."""
+"""Called with a line for people while a command works; the command line passes `say`."""
 
 
 def prepare() -> None:
-    """Both streams as UTF-8, whatever the machine's locale is; what has no form in UTF-8 is shown escaped."""
+    """Make both streams UTF-8, whatever the machine's locale is; lone surrogates, which UTF-8 does not have, are escaped."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def say(text: str) -> None:
-    """Some lines for people. Names of files stand in them, so that controls are shown, not sent to the terminal."""
+    """Print lines for people. File names in them may hold control characters, which are shown and not sent to the terminal."""
     if _meter is not None:
         _meter.clear()
     _write(sys.stderr, visible(text))
 
 
 def give(text: str) -> None:
-    """Data, which a program may read, as it is. Raises `OSError` where it cannot be written whole."""
+    """Print data for programs, unchanged. Raises `OSError` if it cannot be written completely."""
     _write(sys.stdout, text)
 
 
@@ -50,57 +50,58 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 
 def _silence(stream: TextIO) -> None:
-    """Send what else goes to a stream nowhere, so that not even Python's exit fails on it."""
+    """Discard everything that is still written to a stream: Python flushes it at exit, and would fail again."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
 def flush() -> None:
-    """Send out what is still to be printed, before Python's exit does so and complains."""
+    """Flush both streams, before Python's exit does so and prints a traceback if that fails."""
     for stream in (sys.stdout, sys.stderr):
         try:
-            if stream is not None:  # closed from the beginning
+            if stream is not None:  # the program was started with a closed stream
                 stream.flush()
         except OSError:
             _silence(stream)
 
 
-# -- how far a long run is -------------------------------------------------------------------------
+# -- progress of a long run -------------------------------------------------------------------------
 
 
 class Step(Protocol):
-    """Called when a step of some work begins, with what it is about: `step("privacy", "de")`."""
+    """Called when a step of the work begins, with what it handles: `step("privacy", "de")`."""
 
     def __call__(self, *about: str) -> None: ...
 
 
 def no_step(*about: str) -> None:
-    """The step of work whose progress nobody sees."""
+    """A `Step` that shows nothing."""
 
 
 PATIENCE = 2.0
-"""Seconds that work takes before anything is shown of its progress."""
+"""Seconds before the progress of some work is shown."""
 
 _PAUSE = 0.1
-"""Seconds between two looks of the line."""
+"""Seconds between two updates of the line."""
 
 _meter: "_Meter | None" = None
-"""The work whose progress a line of the terminal shows."""
+"""The work whose progress is shown now, if any."""
 _is_quiet = False
 
 
 def keep_quiet(wanted: bool) -> None:
-    """Whether runs show no progress (`--quiet`)."""
+    """Set whether progress is hidden (`--quiet`)."""
     global _is_quiet
     _is_quiet = wanted
 
 
 @contextmanager
 def steps(total: int) -> Iterator[Step]:
-    """Work of so many steps. After two seconds a line on a terminal shows the step, how many are done, and the time left.
+    """Show the progress of work with so many steps: after two seconds, the step, how many are done, and the time left.
 
-    The line is gone when the work ends. Nothing is shown to files, pipes and dumb terminals, or of work within work.
+    The line is deleted when the work ends. Nothing is shown if standard error is no terminal or a dumb one, nor for
+    work inside other work that is shown.
     """
     global _meter
     if _is_quiet or _meter is not None or not _is_terminal(sys.stderr):
@@ -124,36 +125,37 @@ class _Meter:
     def __init__(self, total: int) -> None:
         self.total, self.begun, self.started = total, 0, time.monotonic()
         self.due = self.started + PATIENCE
-        """When the line is shown, or shown anew."""
+        """The time from which the line may be shown or updated."""
         self.bar: tqdm | None = None
 
     def step(self, *about: str) -> None:
-        """What was begun before is done."""
+        """Begin a step; the one before it is done."""
         done, self.begun, now = self.begun, self.begun + 1, time.monotonic()
         if now < self.due:
             return
         self.bar, self.due = self.bar or self._bar(), now + _PAUSE
         self.bar.n = min(done, self.total)
-        self.bar.set_description_str(" ".join(visible(word, lines=False) for word in about))  # and shows it
+        # this also prints the line
+        self.bar.set_description_str(" ".join(visible(word, lines=False) for word in about))
 
     def _bar(self) -> "tqdm":
-        from tqdm import tqdm  # here, for few runs take so long
+        from tqdm import tqdm  # imported here, because few runs take this long
 
-        tqdm.monitor_interval = 0  # no thread beside the work: processes may be forked from it
-        tqdm.set_lock(threading.RLock())
+        tqdm.monitor_interval = 0  # no monitor thread: a process that is forked while a thread holds a lock can hang
+        tqdm.set_lock(threading.RLock())  # the default also creates a lock between processes
         form = "{desc}: {n_fmt} of {total_fmt} done, {remaining} left"
         bar = tqdm(
             total=self.total, file=sys.stderr, bar_format=form, dynamic_ncols=True, leave=False, smoothing=0, delay=1e-9
-        )  # with a delay it shows nothing yet
-        bar.start_t -= time.monotonic() - self.started  # the time left is judged by all that was done
+        )  # with a delay, tqdm prints nothing when it is created
+        bar.start_t -= time.monotonic() - self.started  # the time left is computed from the start of the work
         return bar
 
     def clear(self) -> None:
-        """Make room for other lines; the next step shows the line again."""
+        """Delete the line, so that others can be printed; the next step shows it again."""
         if self.bar is not None:
             self.bar.clear()
 
     def close(self) -> None:
-        """Take the line away."""
+        """Delete the line for good."""
         if self.bar is not None:
             self.bar.close()

@@ -27,6 +27,7 @@ FLOORS: Mapping[str, int] = {
     "terminal": 2,
     "markup": 1,
     "segmentation": 1,
+    "patterns": 0,
     "problem": 0,
 }
 """The floor of each room, a folder or a file of the package. Imports run downward only, never to the same floor."""

@@ -131,15 +131,25 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-def dead_anchors(name: str, text: str, top: Path) -> list[str]:
-    """Links to a heading that is not there; whole files are looked at by `test_readme`."""
+LINK = re.compile(
+    r"\]\(<?(?!\w+:)([^\s()<>#]*)(?:#([^\s()<>]+))?|^\[[^\]\n]+\]: <?(?!\w+:)([^\s<>#]*)(?:#([^\s<>]+))?", re.M
+)
+"""File and anchor of a link in brackets, or of a reference definition; addresses on the web are not looked at."""
+
+
+def dead_links(name: str, text: str, top: Path) -> list[str]:
+    """Links of a document to a file that is not there, or to a heading that a file does not have."""
     found = []
-    text = re.sub(r"`[^`\n]+`", lambda code: " " * len(code.group()), text)  # an example is no link
-    for link in re.finditer(r"\]\((?!\w+:)([\w./-]*)#([^)\s]+)\)", text):
-        target = (top / name).parent / link.group(1) if link.group(1) else top / name
-        if not target.is_file() or link.group(2) not in anchors(target.read_text(encoding="utf-8")):
-            line = text.count("\n", 0, link.start()) + 1
-            found.append(f"{name}:{line}: there is no heading {link.group(1)}#{link.group(2)}")
+    for code in (r"^ *```.*?^ *```", r"`[^`\n]+`"):  # an example is no link
+        text = re.sub(code, lambda found: re.sub(r"[^\n]", " ", found.group()), text, flags=re.M | re.S)
+    for link in LINK.finditer(text):
+        file, anchor = link.group(1) or link.group(3) or "", link.group(2) or link.group(4)
+        target = (top / name).parent / file if file else top / name
+        line = text.count("\n", 0, link.start()) + 1
+        if not target.exists():
+            found.append(f"{name}:{line}: there is no file {file}")
+        elif anchor and (target.suffix != ".md" or anchor not in anchors(target.read_text(encoding="utf-8"))):
+            found.append(f"{name}:{line}: there is no heading {file}#{anchor}")
     return found
 
 
@@ -175,7 +185,7 @@ def asked_clocks(name: str, text: str) -> list[str]:
 
 TEXTS = texts(TOP)
 ARCHITECTURE = TEXTS[PAGE]
-DOCUMENTS = [name for name in TEXTS if name.endswith(".md")]
+DOCUMENTS = [*(name for name in TEXTS if name.endswith(".md")), EXAMPLES]
 
 
 def test_the_page_has_the_twelve_laws_in_order() -> None:
@@ -203,8 +213,8 @@ def test_every_module_and_folder_that_the_page_names_exists() -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_heading_that_a_document_links_to_exists(name: str) -> None:
-    found = dead_anchors(name, TEXTS[name], TOP)
+def test_every_file_and_heading_that_a_document_links_to_exists(name: str) -> None:
+    found = dead_links(name, (TOP / name).read_text(encoding="utf-8"), TOP)
     assert not found, "\n".join(found)
 
 
@@ -260,7 +270,8 @@ def small(tmp_path: Path) -> Path:
     write(tmp_path, "docs/other.md", "# Other\n\n```sh\n# no heading\n```\n\n## What `it` is, and why\n")
     page = (
         f"# A\n\n`markup/segments.py` `tests/` `docs/*.md` `build/site/`\n\n### {LAW.title()} 1: one\n\n"
-        "- `tests/test_a.py::test_a`\n- `tests/test_a.py::TestB::test_c`\n\n[x](other.md#what-it-is-and-why) [y](#a)\n"
+        "- `tests/test_a.py::test_a`\n- `tests/test_a.py::TestB::test_c`\n\n[x](other.md#what-it-is-and-why) [y](#a) [z](https://example.org/gone.md)\n"
+        "`[x](gone.md)`\n\n```text\n[x](gone.md)\n```\n\n[u]: other.md\n"
     )
     write(tmp_path, PAGE, page)
     assert dead(tmp_path) == []
@@ -275,7 +286,7 @@ def dead(top: Path) -> list[str]:
         *dead_citations(files, laws(page)),
         *dead_tests(PAGE, page, top),
         *dead_paths(PAGE, page, top),
-        *dead_anchors(PAGE, page, top),
+        *dead_links(PAGE, page, top),
     ]
 
 
@@ -295,7 +306,12 @@ def dead(top: Path) -> list[str]:
         (PAGE, "in `scripts/attic/`", "there is no scripts/attic/"),
         (PAGE, "see `docs/gone.md`", "there is no docs/gone.md"),
         (PAGE, "[x](other.md#no-heading)", "there is no heading other.md#no-heading"),
-        (PAGE, "[x](gone.md#a)", "there is no heading gone.md#a"),
+        (PAGE, "[x](gone.md#a)", "there is no file gone.md"),
+        (PAGE, "[x](gone.md)", "there is no file gone.md"),
+        (PAGE, "![x](gone.webp)", "there is no file gone.webp"),
+        (PAGE, '[x](gone.md "Gone")', "there is no file gone.md"),
+        (PAGE, "[x]: gone.md", "there is no file gone.md"),
+        (PAGE, "[x]: other.md#gone", "there is no heading other.md#gone"),
         (PAGE, "[x](#nowhere)", "there is no heading #nowhere"),
     ],
 )

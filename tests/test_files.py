@@ -62,7 +62,7 @@ def test_digests_tell_lists_apart() -> None:
 
 
 def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="not a plain file"):
+    with pytest.raises(Refused, match="not a regular file"):
         files.read_text(tmp_path, "x.po")
 
 

@@ -34,7 +34,7 @@ def test_the_second_waits_says_so_once_and_goes_on(tmp_path: Path) -> None:
         order.append("first")
     thread.join(10)
     assert order == ["first", "second"]
-    assert said == ["another run is at work in build/; this one waits for it to end"]
+    assert said == ["another run is writing in build/; this one waits until it ends"]
 
 
 @pytest.mark.slow
@@ -89,7 +89,7 @@ def test_nothing_is_touched_behind_a_folder_that_is_a_link(project: Project, tmp
     (project.path / "build").symlink_to(tmp_path / "outside")
     command = [*PROGRAM, "--root", str(project.path), verb]
     done = subprocess.run(command, cwd=PIPELINE, capture_output=True, text=True, check=False)
-    assert done.returncode == 1 and "build is a link" in done.stderr
+    assert done.returncode == 1 and "build is a symbolic link" in done.stderr
     assert sorted(path.name for path in (tmp_path / "outside").iterdir()) == names
     files.sweep([project.path / "build"])
     assert sorted(path.name for path in (tmp_path / "outside").iterdir()) == names

@@ -17,7 +17,7 @@ LOST = Problem(
 )
 
 
-def test_text_says_where_what_and_how_to_mend() -> None:
+def test_text_says_where_what_and_how_to_fix_it() -> None:
     assert as_text(LOST) == (
         "locale/pl/LC_MESSAGES/privacy.po:118: error: the translation loses the link 'https://example.org/n' [link-lost]\n"
         "    msgid   See our [notice](https://example.org/n).\n"

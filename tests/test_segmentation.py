@@ -1,12 +1,14 @@
 """Where lines end: the short path for words between spaces is ICU's way, and is taken."""
 
 import re
+import sys
 from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icu4py import breakers
+from wcwidth import wcswidth
 
 from scripts import segmentation
 from scripts.segmentation import lines, pieces, pieces_by_icu
@@ -87,3 +89,11 @@ def test_words_between_spaces_need_no_icu(code: str, words: str) -> None:
     with patch.object(breakers, "LineBreaker") as breaker:
         lines(words, code, 30)
     assert not breaker.called
+
+
+def test_letters_that_are_counted_without_wcwidth_take_one_column_there_too() -> None:
+    narrow = [sign for sign in map(chr, range(sys.maxunicode + 1)) if segmentation._NARROW.fullmatch(sign)]
+    assert len(narrow) > 1000
+    assert {wcswidth(sign) for sign in narrow if sign.isprintable()} == {1}
+    assert [sign for sign in narrow if not sign.isprintable()] == ["\u00a0"]
+    assert wcswidth("".join(sign for sign in narrow if sign.isprintable())) == len(narrow) - 1

@@ -105,13 +105,10 @@ def test_hidden_files_of_editors_are_no_reason(made: Path) -> None:
     assert not is_stale(made)
 
 
-def test_warnings_that_stand_are_counted(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_of_the_last_build_are_counted(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     keep(made, 12)
     assert not is_stale(made)
-    assert (
-        capsys.readouterr().out
-        == "build/site/ is up to date: nothing to do (12 warnings stand; make check lists them)\n"
-    )
+    assert capsys.readouterr().out == "build/site/ is up to date: nothing to do (12 warnings; make check lists them)\n"
 
 
 def test_no_file_is_opened_but_the_record(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

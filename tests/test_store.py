@@ -130,19 +130,19 @@ def with_a_journal(path: Path) -> None:
         lambda path: path.write_bytes(os.urandom(9000)),
     ],
 )  # fmt: skip
-def test_a_store_that_cannot_be_trusted_is_dropped_with_a_message(
+def test_a_store_that_cannot_be_trusted_is_deleted_with_a_message(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     path = tmp_path / "build" / STORE_NAME
     filled(path)
     damage(path)
     found, said = read(path)
-    assert found is None and len(said) == 1 and "anew" in said[0] and "build/.store" in said[0]
+    assert found is None and len(said) == 1 and "repeats all the work" in said[0] and "build/.store" in said[0]
     filled(path)
     assert read(path) == (b"value", [])
 
 
-def test_an_empty_file_is_begun(tmp_path: Path) -> None:
+def test_an_empty_file_is_filled(tmp_path: Path) -> None:
     path = tmp_path / "build" / STORE_NAME
     filled(path)
     path.write_bytes(b"")
@@ -194,7 +194,7 @@ def builds(path: Path, number: int, *, used: bool) -> None:
         store.close()
 
 
-def test_what_no_build_uses_any_more_is_dropped(tmp_path: Path) -> None:
+def test_what_no_build_uses_any_more_is_deleted(tmp_path: Path) -> None:
     path = tmp_path / "build" / STORE_NAME
     filled(path)
     builds(path, KEPT_RUNS + 5, used=True)

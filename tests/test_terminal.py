@@ -168,7 +168,7 @@ def test_nothing_is_shown_of(how: dict[str, Any]) -> None:
 
 
 def shown_in_the_end(said: str) -> list[str]:
-    """What a terminal shows in the end: a carriage return writes over the line, and blanks clear it."""
+    """What a terminal shows in the end: a carriage return writes over the line, and spaces clear it."""
     lines = []
     for line in said.split("\n"):
         cells: list[str] = []

@@ -1,16 +1,16 @@
 """Parts of a document: its segments, each with its place among the blocks and what does not translate in it."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..markup import InlineReader, Segment, SourceTree
 from ..markup.block_nodes import Block, CodeBlock, Container, Paragraph, Quote, WordedBlock
 from ..markup.segments import walk
+from ..patterns import regex
 from .features import Features, features_of
 
 _MARK = "\ue000{}\ue001"
-_MARKED = re.compile("\ue000(\\d+)\ue001")
+_MARKED = regex("\ue000(\\d+)\ue001")
 _HOLDERS = {"ul", "ol", "blockquote", "dl", "table", "footnote"}
 
 

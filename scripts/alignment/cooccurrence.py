@@ -5,7 +5,6 @@ stands in the translations of all three and in few others, the two belong
 together. A pair is judged by what all other pairs say of its words, never by itself.
 """
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,11 +12,12 @@ from copy import copy
 from itertools import pairwise
 from math import fsum, log
 
+from ..patterns import regex
 from .blocks import Part
 
 _STEM = 6
 """Letters of a word by which its forms are known."""
-_NO_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_NO_BLANKS = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 """Scripts that set no blanks between words: two letters at a time stand for a word."""
 _COMMON = 0.25
 """Share of the segments above which a word tells nothing."""

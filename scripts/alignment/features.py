@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from ..markup import Inline, InlineReader, Segment
 from ..markup.nodes import Break, Code, Emphasis, FootnoteReference, Image, Link, Placeholder
+from ..patterns import regex
 
 Fact = tuple[str, str]
 """Kind and value: ("number", "14"), ("link", "https://example.org/"), ("code", "x"), ("placeholder", "product")."""
@@ -17,11 +18,11 @@ Fact = tuple[str, str]
 References = Mapping[str, tuple[str, str]]
 """Link reference definitions: label to (address, title)."""
 
-_NUMBER = re.compile(r"\d+(?:[.,:/\u066b\u066c'\u2019\u00a0\u202f -]\d+)*")
-_GROUPS = re.compile(r"\d{1,3}(?:([.,\u066c'\u2019\u00a0\u202f ])\d{3})(?:\1\d{3})*")
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?", re.I)
-_LANGUAGE_MARK = re.compile(rf"[?&](?:lang|locale|hl)={_LANGUAGE.pattern}|\.{_LANGUAGE.pattern}(?=\.\w+$)", re.I)
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*")
+_NUMBER = regex(r"\d+(?:[.,:/\u066b\u066c'\u2019\u00a0\u202f -]\d+)*")
+_GROUPS = regex(r"\d{1,3}(?:([.,\u066c'\u2019\u00a0\u202f ])\d{3})(?:\1\d{3})*")
+_LANGUAGE = regex(r"[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?", re.I)
+_LANGUAGE_MARK = regex(rf"[?&](?:lang|locale|hl)={_LANGUAGE.pattern}|\.{_LANGUAGE.pattern}(?=\.\w+$)", re.I)
+_LATIN = regex(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*")
 _STEM = 5
 """Letters by which words of two languages are known to be related ("perso-nal", "perso-enlich")."""
 

@@ -1,15 +1,20 @@
-"""Characters one by one: which of them nobody sees, what they are called, and where they stand."""
+"""Single characters: which of them are invisible, their names and scripts, and where they are in a text."""
 
 import re
 import unicodedata
 from functools import lru_cache
 from html.entities import html5
 
-_REFERENCE = re.compile(r"&(?:#[xX]0*([0-9a-fA-F]{1,8});?|#0*([0-9]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};)")
+from ..patterns import regex
+
+_REFERENCE = regex(r"&(?:#[xX]0*([0-9a-fA-F]{1,8});?|#0*([0-9]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
 def decoded(text: str) -> str:
-    """Text with its character references resolved, those of controls and noncharacters too."""
+    """Text with its character references resolved, including those of controls and noncharacters.
+
+    `html.unescape` drops those, so that no check would see them.
+    """
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 
@@ -21,19 +26,19 @@ def _character(found: re.Match[str]) -> str:
     return chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
 
 
-HIDDEN = re.compile(
+HIDDEN = regex(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180e\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u200b\u00ad\u200e\u200f\u061c]"
 )
-SELECTOR = re.compile(r"[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-UNSEEN = re.compile(rf"(?:{HIDDEN.pattern}|{SELECTOR.pattern}|[\u200c\u200d])+")
-FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
+SELECTOR = regex(r"[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+UNSEEN = regex(rf"(?:{HIDDEN.pattern}|{SELECTOR.pattern}|[\u200c\u200d])+")
+FLAG = regex("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 """The flags of England, Scotland and their like (UTS 51, "emoji tag sequence")."""
 
 
 @lru_cache(4096)
 def kind(char: str) -> str:
-    """What is odd about one character: `control`, `broken`, `bidi`, `joiner`, `selector` or `hidden`; "" for text."""
+    """The kind of an unusual character: `control`, `broken`, `bidi`, `joiner`, `selector` or `hidden`; "" for text."""
     if char in "\t\n" or "\x20" <= char <= "\x7e":
         return ""
     code, category = ord(char), unicodedata.category(char)
@@ -51,17 +56,17 @@ def kind(char: str) -> str:
 
 
 def character_name(char: str) -> str:
-    """What Unicode calls a character: its number and its name."""
+    """The code point and the Unicode name of a character: `U+200B ZERO WIDTH SPACE`."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 
 
-def behind(text: str, at: int) -> str:
-    """Where in a text something stands, told by the visible words before it."""
+def where(text: str, at: int) -> str:
+    """The place of a character for a message: the visible words before it, or `at the beginning`."""
     before = "".join(char for char in text[max(0, at - 40) : at] if not kind(char)).split()
-    return f"behind '{' '.join(before)[-20:]}'" if before else "at the beginning"
+    return f"after '{' '.join(before)[-20:]}'" if before else "at the beginning"
 
 
 @lru_cache(8192)
 def script_of(char: str) -> str:
-    """How the name of a character begins, which is its script: `LATIN`, `CYRILLIC`, `CJK` (Unicode)."""
+    """The script of a character by the first word of its Unicode name: `LATIN`, `CYRILLIC`, `CJK`."""
     return unicodedata.name(char, "").split(" ")[0]

@@ -1,6 +1,6 @@
-"""Every check of an entry, in one table: what keeps a translation from being published, and what is worth a look.
+"""All checks of an entry, and all rules, in one table.
 
-The shape comes first (law 5): where it differs the others would only repeat it.
+The shape is checked first (law 5): where it differs, other checks would mostly repeat the same finding.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,9 +27,9 @@ CHECKS: tuple[Check, ...] = (
     terms.keeps_forms,
     meaning.check_meaning,
 )
-"""In the order in which a translator reads of them."""
+"""In the order in which their problems are reported."""
 _WARNINGS_ALONE: tuple[Check, ...] = (meaning.check_meaning,)
-"""Checks that find no error."""
+"""Checks whose rules are all warnings."""
 
 _TEXTS = (
     ("Numbers, dates, money", quantities_check.RULES),
@@ -47,33 +47,33 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("What of a policy is lost", (*code_words.RULES, *broken_tables.RULES, *foreign_comments.RULES)),
     ("Addresses of site.toml", settings.RULES),
 )
-"""Every rule, in the order of `docs/checks.md`."""
+"""Every rule, by the module that has it; `docs/checks.md` groups them differently (`rules_page`)."""
 
 WAIVABLE = (*(rule.name for rule in lookalikes.RULES), *(rule.name for _, rules in _TEXTS for rule in rules))
-"""What a person may let stand; what would change links, marks or code, or hide text, cannot be waived (law 6)."""
+"""Rules that a person may waive. What changes links, marks or code, or hides text, cannot be waived (law 6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What the checks of a policy's entries in one locale know beside the texts."""
+    """What the checks of a policy's entries in one locale know besides the texts."""
 
     code: str
     """The locale in gettext's spelling."""
     source: str = "en"
     reader: InlineReader = field(default_factory=InlineReader)
-    """What reads the texts of the policy in this locale, each once."""
+    """The inline parser of the policy in this locale, which reads each text only once."""
     facts: Facts = field(default_factory=Facts)
-    """What is known of the sources of the policy."""
+    """Facts about the sources of the policy."""
     allowed: Mapping[str, str] = field(default_factory=dict)
     """Targets that this locale may have, as {translated: source} (`[links]` of site.toml)."""
     keep: tuple[str, ...] = ()
-    """Names that every language writes alike."""
+    """Names that every language keeps (`keep` of site.toml)."""
     glossary: Glossary = field(default_factory=dict)
-    """The one word for each term."""
+    """The words of `glossary.po` for each term."""
 
 
 def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair:
-    """The pair that checks look at."""
+    """The pair of texts that the checks look at."""
     ours, theirs = (shown(segment, text, context.reader) for text in (segment.text, msgstr))
     return Pair(
         segment, msgstr, context.code, ours, theirs, context.source, context.reader, context.facts, context.allowed
@@ -81,9 +81,9 @@ def pair(segment: Segment, msgstr: str, context: CheckContext) -> Pair:
 
 
 def check_entry(segment: Segment, msgstr: str, context: CheckContext, *, thorough: bool = True) -> Iterator[Problem]:
-    """All that is wrong with a translation, errors and warnings; without place and texts. One that is too long is not read.
+    """All problems of a translation, errors and warnings, without path, line and texts. One that is too long is not read.
 
-    Who wants errors alone need not be `thorough`: checks that find none are left out then.
+    Without `thorough`, checks that can only find warnings are left out.
     """
     shape = list(keeps_shape(segment, msgstr, context.reader, context.allowed, context.code))
     yield from shape

@@ -33,10 +33,10 @@ class BuildResult:
     """Files that were written or deleted, below `build/`."""
 
     whole: dict[str, manifest.Look | None] = field(default_factory=dict)
-    """Pages that were there already, as the disk had them before they were read."""
+    """Pages that did not change, with what the disk said of each before it was read (`manifest.look`)."""
 
     withheld: list[tuple[str, str]] = field(default_factory=list)
-    """(policy, locale) of what is not published; no locale where the policy itself is refused."""
+    """(policy, locale) of what is not published; the locale is "" if the policy itself is refused."""
 
 
 def build(
@@ -51,14 +51,14 @@ def build(
 ) -> BuildResult:
     """Build all pages, or those of some locales and policies, and write what changed.
 
-    With `thorough`, everything that `make check` finds is found too. What `store` knows is not made again. At most
-    `jobs` processes work where there is much to make.
+    With `thorough`, everything that `make check` reports is reported too. Results in `store` are used again. At most
+    `jobs` processes work if there is much to do.
     """
     return _Build(project, locales, policies, progress, store or Store(), jobs).run(thorough)
 
 
 class _Build:
-    """One build: look, make what is not known, write policy by policy, and tell what was found."""
+    """One build: survey the texts, make what the store lacks, write policy by policy, and collect the problems."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class _Build:
         self.result = BuildResult()
         self.old = manifest.last(project.site)
         self.digests: dict[str, str] = {}
-        """What tells whether the pages of a policy are out of date, by its name."""
+        """By policy: digest of its text, the settings and the layouts. A page whose row has another one is out of date."""
 
     def run(self, thorough: bool) -> BuildResult:
         try:
@@ -95,21 +95,21 @@ class _Build:
         self.store.end_build()
         return self.result
 
-    # -- looking ------------------------------------------------------------------------------
+    # -- surveying ------------------------------------------------------------------------------
 
     def _refuse_links(self) -> None:
-        """Raise `Refused` for folders that are links: what is not of this build would be deleted behind them."""
+        """Raise `Refused` for output folders that are symbolic links: files of others would be deleted in their targets."""
         wrong = []
         for folder in (self.project.build, self.project.site, self.project.build / "hosting"):
             if folder.is_symlink():
                 name = self.project.name(folder)
-                message = f"{name} is a link; files that this build did not produce would be deleted behind it"
-                wrong.append(Problem(message, "file", name, hint="delete the link"))
+                message = f"{name} is a symbolic link; all other files in the folder that it points to would be deleted"
+                wrong.append(Problem(message, "file", name, hint="delete the symbolic link"))
         if wrong:
             raise Refused(*wrong)
 
     def _look(self, thorough: bool) -> Survey:
-        """Every policy in every locale, those that were not asked for too: menus and the manifest have all of them."""
+        """Every policy in every locale, even if only some were chosen: menus and the manifest list all of them."""
         survey = Survey(self.project, thorough=thorough, store=self.store, jobs=self.jobs)
         codes = [found.code for found in survey.languages]
         unknown = [
@@ -122,7 +122,7 @@ class _Build:
         return survey
 
     def _only_chosen(self) -> None:
-        """What is wrong elsewhere does not stop those who build some locales or policies."""
+        """Leave out problems of locales and policies that were not chosen: they must not fail this build."""
 
         def is_chosen(policy: str, code: str) -> bool:
             return (not self.policies or not policy or policy in self.policies) and (
@@ -141,7 +141,7 @@ class _Build:
     # -- writing ----------------------------------------------------------------------------
 
     def _make(self, survey: Survey) -> list[Surveyed]:
-        """Make the files of the site and write them, once more where a page had to be withheld: others name it."""
+        """Make the files of the site and write them. If a page had to be withheld, do it again: other pages link to it."""
         clear_links(self.project.site)
         codes = [one.code for one in survey.languages]
         survey.results.recall_languages(codes)
@@ -170,7 +170,7 @@ class _Build:
         return found
 
     def _pages(self, survey: Survey, made: Iterable[MadePage], written: list[str]) -> list[ManifestRow]:
-        """Write the pages of a policy that changed, and give the rows of all."""
+        """Write the pages of a policy that changed, and give the rows of all its pages."""
         texts: dict[str, str] = {}
         rows: list[ManifestRow] = []
         site = self.project.site
@@ -188,7 +188,7 @@ class _Build:
         return rows
 
     def _menus(self, survey: Survey, listed: Mapping[str, Sequence[Listed]]) -> dict[str, str]:
-        """Where readers pick a language, for each policy and for all of them."""
+        """The pages where readers choose a language, one for each policy and one for the site."""
         source = survey.frames[self.config.source]
         wanted = {f"{name}.html": {name: versions} for name, versions in listed.items()}
         if listed:
@@ -196,7 +196,7 @@ class _Build:
         return {path: survey.results.picker(path, there, source, self.config) for path, there in wanted.items()}
 
     def _ship(self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str]) -> None:
-        """Write what is no page, delete what is not of this build, and say what changed, the pages `written` among it."""
+        """Write the other files, delete files that this build did not produce, and say what changed; `written` are pages."""
         whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(self.result.rows))
         others = ship(self.project.build, whole, texts, sheets)
         self.result.written = [*sorted({f"site/{path}" for path in written}), *others]
@@ -217,24 +217,23 @@ class _Build:
 
     def _report_stale(self, stale: Collection[str]) -> None:
         if stale:
+            hint = "run make build for the whole site before you publish it"
             message = (
-                f"{len(stale)} files of other locales or policies are not what they would be now: {min(stale)} ..."
+                f"files of locales or policies that were not chosen are out of date: {len(stale)}, such as {min(stale)}"
             )
-            self.result.problems.append(
-                Problem(message, "stale", "build/site", 0, "warning", hint="run make build before you ship it")
-            )
+            self.result.problems.append(Problem(message, "stale", "build/site", 0, "warning", hint=hint))
 
 
 class _There:
-    """The pages of the site as menus and links know them: those of this build, and those that stay on the disk."""
+    """The pages of the site for menus and links: those that this build makes, and those that stay on the disk."""
 
     def __init__(self, survey: Survey, kept: KeptPages, is_chosen: Callable[[str, str], bool]) -> None:
         self._survey, self._kept, self._is_chosen = survey, kept, is_chosen
         self._listed: dict[str, list[Listed]] = {}
-        """By policy: each page asks for those that it links to."""
+        """By policy, because each page asks for the policies that it links to."""
 
     def begin(self) -> None:
-        """Pages may have been withheld: ask anew."""
+        """Forget the pages: some may have been withheld since they were listed."""
         self._listed = {}
 
     def chosen(self, found: Surveyed) -> list[PageFacts]:
@@ -249,12 +248,12 @@ class _There:
         return self._listed[name]
 
     def ids(self, name: str, tag: str) -> Collection[str] | None:
-        """The ids of a page; None where it is not there."""
+        """The ids of a page; None if there is no such page."""
         page = self.said(name, tag) if self._is_chosen(name, tag) else None
         return self._kept.ids(name, tag) if page is None else page.ids
 
     def said(self, name: str, tag: str) -> PageFacts | None:
-        """What the texts say of a page now, made or not; None where they give none."""
+        """The facts of a page according to the current texts, made or not; None if they give no page."""
         pages_of = self._survey.look(name).pages() if name in self._survey.paths else []
         return next((page for page in pages_of if page.tag == tag), None)
 
@@ -264,7 +263,10 @@ def _folder(path: str) -> str:
 
 
 def is_there(project: Project, result: BuildResult) -> bool:
-    """Whether `build/site/` holds what a build of everything made, file by file, by its digests."""
+    """Whether each file of the manifest in `build/site/` is whole, by its digest, and its pages are those of `result`.
+
+    A page that was compared already and has not changed on the disk since then is not read again.
+    """
     there = manifest.last(project.site)
     rows: list[ManifestRow | File] = [*there.pages, *there.files]
     site = project.site
@@ -276,15 +278,15 @@ def is_there(project: Project, result: BuildResult) -> bool:
 
 
 _NAMED = 10
-"""How many policies a line names."""
+"""The most policies that one line names."""
 
 
 def state_lines(project: Project, result: BuildResult) -> list[str]:
-    """What is not the whole text that holds now, a line for all languages in which the same policies are alike."""
+    """Lines about pages that are not `current`; languages in which the same policies have the same state share one."""
     states: dict[tuple[str, str], list[str]] = {}
     for policy, code in result.withheld:
         lacking = bool(code) and not project.has(project.catalog(code, policy))
-        state = "withheld, without a catalog" if lacking else "withheld"
+        state = "withheld, no catalog" if lacking else "withheld"
         states.setdefault((code or "every language", state), []).append(policy)
     for row in result.rows:
         if row.state != "current" and row.path.endswith(".html") and not row.path.endswith(".fragment.html"):

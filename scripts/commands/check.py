@@ -1,4 +1,4 @@
-"""`make check`: all that is known to be wrong with policies, catalogs and waivers, warnings too; nothing is written."""
+"""`make check`: all errors and warnings about policies, catalogs and waivers; no file of the project is changed."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,21 +31,21 @@ from ..terminal import steps
 def check(
     project: Project, locales: Sequence[str], policies: Sequence[str], store: Store | None = None, jobs: int = 1
 ) -> list[Problem]:
-    """Every problem of the policies and locales that were chosen, or of all. What `store` knows is not looked at again.
+    """Every problem of the chosen policies and locales, or of all. Results in `store` are used again.
 
-    Raises `Refused` for a locale or policy that is not there.
+    Raises `Refused` for a locale or policy that does not exist.
     """
     survey = Survey(project, locales, policies, thorough=True, store=store, jobs=jobs)
     with closing(survey.crew), steps(len(survey.wanted) * len(survey.languages)) as step:
         while survey.disagreeing(step):
-            pass  # what was withheld is linked no more
+            pass  # a page that is withheld must not be linked to, which may withhold others
         looked = survey.run()
     found = [problem for surveyed in looked for problem in surveyed.problems()]
     return [*found, *survey.problems, *survey.missing(looked), *survey.unused_waivers(looked)]
 
 
 def waivers_for(project: Project, problems: Iterable[Problem]) -> tuple[list[Waiver], list[str]]:
-    """The waivers that would let these problems stand, and a comment for each."""
+    """The waivers that would accept these problems, and a comment for each."""
     found, comments = [], []
     for problem in problems:
         if problem.rule in entry_checks.WAIVABLE and problem.locale and problem.line:
@@ -61,14 +61,14 @@ def _entry_at(project: Project, problem: Problem) -> Entry | None:
     return next((entry for entry in catalog.entries if entry.line == problem.line), None)
 
 
-# -- one catalog from anywhere ---------------------------------------------------------------------
+# -- one catalog of any project ---------------------------------------------------------------------
 
 
 def check_file(path: Path, template: Path, code: str, site_file: Path | None) -> list[Problem]:
-    """What is wrong with one catalog of Markdown messages, without policies around it.
+    """What is wrong with one catalog of Markdown messages, without a project around it.
 
-    `code` is the locale; "" takes the header's, or the one that the file's name tells. Entries of the template that it
-    lacks are told once each, under `missing-entries`.
+    `code` is the locale; if it is "", the header or else the name of the file says it. Each entry of the template that
+    is not in the catalog is reported under `missing-entries`. Raises `Refused` if the language is not known.
     """
     if code:
         language(code)
@@ -84,17 +84,18 @@ def check_file(path: Path, template: Path, code: str, site_file: Path | None) ->
         return [problem.at(path=name, locale=code) for problem in found]
     found += po.agrees(catalog, text, name)
     code = code or gettext_code(header.value(header.header_fields(catalog.header)[0], "Language"))
-    code = code or _told_by_place(path)
+    code = code or _code_of_path(path)
     if not code:
-        message, hint = "nothing tells the language of the catalog", "write Language: in its header, or give --locale"
+        message = "neither the header nor the file name says the language of the catalog"
+        hint = "write Language: in its header, or use --locale"
         raise Refused(Problem(message, "language", name, catalog.header.line, hint=hint))
     context = CheckContext(code, site.source, allowed=site.targets_of(code), keep=site.keep)
     found += [*_missing(catalog, wanted), *_entries(catalog, wanted, context)]
     return [problem.at(path=name, locale=code) for problem in found]
 
 
-def _told_by_place(path: Path) -> str:
-    """The locale of `de.po`, or of `de/LC_MESSAGES/privacy.po`; "" for any other place."""
+def _code_of_path(path: Path) -> str:
+    """The locale in `de.po` or `de/LC_MESSAGES/privacy.po`; "" for any other path."""
     path = path.absolute()
     named = path.parent.parent.name if path.parent.name == "LC_MESSAGES" else path.stem
     return gettext_code(named) if is_known(gettext_code(named)) else ""
@@ -104,11 +105,13 @@ def _missing(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
     for key, entry in template.live.items():
         if key not in catalog.live:
             hint = "bring the catalog up to date with its template"
-            yield Problem("the catalog lacks this entry", "missing-entries", msgid=entry.msgid, hint=hint)
+            yield Problem(
+                "this entry of the template is not in the catalog", "missing-entries", msgid=entry.msgid, hint=hint
+            )
 
 
 def _entries(catalog: Catalog, template: Catalog, context: CheckContext) -> Iterator[Problem]:
-    """What is wrong with its translations; only the template says what kind of text an entry is (law 6)."""
+    """What is wrong with the translations. Only the template says what kind of text an entry is (law 6)."""
     for key, entry in catalog.live.items():
         if not entry.is_translated:
             continue
@@ -130,17 +133,17 @@ def _entries(catalog: Catalog, template: Catalog, context: CheckContext) -> Iter
 def _message(
     context: str | None, notes: Sequence[str], source: str, text: str, facts: CheckContext
 ) -> Iterator[Problem]:
-    """What is wrong with one message: a segment, or several blocks that another tool left in one.
+    """What is wrong with one message: a segment, or several blocks, which some tools extract as one message.
 
-    `notes` are the comments that extraction wrote above it.
+    `notes` are the extracted comments above it (`#.`, gettext manual, "The Format of PO Files").
     """
     if _CODE in notes or all(_is_comment(one) for one in (source, text)):
-        code = Segment(source, 1, kind="plain")  # nothing of it is read as Markdown; it must hide nothing all the same
+        code = Segment(source, 1, kind="plain")  # not read as Markdown, but hidden characters are wrong here too
         yield from check_invisible(Pair(code, text, facts.code, source, text, facts.source))
         return
     if len(source) > markup.LONGEST_SEGMENT:
         message = f"the source is {len(source)} characters long"
-        hint = f"break it into paragraphs of at most {markup.LONGEST_SEGMENT} characters"
+        hint = f"split it into paragraphs of at most {markup.LONGEST_SEGMENT} characters"
         yield Problem(message, "size", hint=hint)
         return
     ours = markup.read_markdown(source) if "\n" in source else None
@@ -153,8 +156,8 @@ def _message(
         return
     theirs = markup.read_markdown(text)
     if [block.tag for block in walk_blocks(ours.blocks)] != [block.tag for block in walk_blocks(theirs.blocks)]:
-        hint = "keep the same lists, items, headings and paragraphs, each in a line of its own"
-        yield Problem("the blocks of the translation differ from the source's", "blocks", hint=hint)
+        hint = "keep the lists, items, headings and paragraphs of the source, each on its own line"
+        yield Problem("the blocks of the translation differ from those of the source", "blocks", hint=hint)
         return
     known = replace(facts, reader=ours.reader)
     for segment, other in zip(segments, markup.segments(theirs), strict=False):
@@ -162,15 +165,15 @@ def _message(
 
 
 _CODE = "type: Fenced code block"
-"""What po4a writes above code."""
+"""The extracted comment that po4a writes above code."""
 
 
 def _is_comment(text: str) -> bool:
-    """Whether a message is one comment of HTML, which no page shows."""
+    """Whether a message is one HTML comment, which no page shows."""
     text = text.strip()
     return text.startswith("<!--") and text.find("-->") == len(text) - 3
 
 
 def _joined(text: str) -> str:
-    """A message of po4a, whose lines end where Markdown wraps them; in ours a line ends where it is broken."""
+    """A message of po4a without soft line breaks: it keeps the lines of the Markdown file, ours have hard breaks only."""
     return re.sub(r"(?<!  )(?<!\\)\n[ \t]*", " ", text).strip()

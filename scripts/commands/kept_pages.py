@@ -1,4 +1,4 @@
-"""With some locales or policies chosen, the pages of the others stay as they are on the disk, and menus still list them."""
+"""Pages that a build of some locales or policies leaves as they are on the disk, and that menus still list."""
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,18 +18,18 @@ from ..project.project import Project
 
 
 class _OnDisk(NamedTuple):
-    """What a page that stays on the disk says of links."""
+    """What a page on the disk contributes to links."""
 
     ids: tuple[str, ...]
     links: tuple[str, ...]
-    """To other pages of the site."""
+    """Addresses of other pages of the site, as the page writes them."""
 
 
 class KeptPages:
-    """The pages of the last build that this one leaves alone; none where it makes all of them."""
+    """The pages of the last build that this one does not make; none if it makes all of them."""
 
     def __init__(self, project: Project, last: Manifest, is_chosen: Callable[[str, str], bool]) -> None:
-        """`last` is the manifest of the last build; `is_chosen` tells of (policy, tag) whether this build makes it."""
+        """`last` is the manifest of the last build; `is_chosen(policy, tag)` says whether this build makes the page."""
         self._project = project
         self._there = [row for row in last.pages if not is_chosen(row.policy, row.locale)]
         self._whole = [row for row in self._there if manifest.is_whole(project.site, row)]
@@ -39,11 +39,14 @@ class KeptPages:
         self._on_disk: dict[str, _OnDisk] = {}
 
     def policies(self) -> set[str]:
-        """Names of the policies that have such pages, be there such a policy any more or not."""
+        """Names of the policies that have such pages, even if the policy does not exist any more."""
         return {row.policy for row in self._whole}
 
     def rows(self, said: Callable[[str, str], PageFacts | None]) -> list[ManifestRow]:
-        """Their rows, with what the texts say of them now: the manifest there decides nothing. `said` knows a page's facts."""
+        """Their rows, with title, state and approval from the current texts: the manifest may be old or changed.
+
+        `said` gives the facts of a page according to the current texts.
+        """
         return [_as_said(row, said(row.policy, row.locale)) for row in self._whole]
 
     def listed(self, name: str, said: Callable[[str, str], PageFacts | None]) -> Iterator[Listed]:
@@ -53,7 +56,7 @@ class KeptPages:
             yield Listed(language(row.locale.replace("-", "_")), row.path, now.title, now.state)
 
     def ids(self, name: str, tag: str) -> tuple[str, ...] | None:
-        """The ids of a page as it stands on the disk; None where it does not."""
+        """The ids of a page on the disk; None if it is not there."""
         path = form(tag, name, BESIDE_OTHERS)
         return self._read(path).ids if any(row.path == path for row in self._html()) else None
 
@@ -65,10 +68,10 @@ class KeptPages:
         links: PageLinks,
         paths: set[str],
     ) -> set[str]:
-        """The paths of those that are not what they would be now.
+        """The paths of pages that are out of date: a build of the whole site would make them differently, or not at all.
 
-        `digests` are those that pages of each policy would have, `codes` the locales that there are, `paths` the pages
-        that menus list.
+        `digests` are the digests that pages of each policy would have now, `codes` the locales of the project, and
+        `paths` the pages that menus list.
         """
         tags = {language(code).tag for code in codes}
         found = {row.path for row in self._there if row not in self._whole}

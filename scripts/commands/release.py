@@ -1,8 +1,8 @@
-"""`make release`: all that is shipped as one archive, or nothing where anything is wrong.
+"""`make release`: the whole site as one archive, or no archive if anything is wrong.
 
-A release trusts digests, never dates: it builds anew, looks as `make check` does, and packs the very bytes that it has
-compared with the manifest. What is in `build/release/` is the record of what was published: nothing there is ever
-overwritten or deleted.
+A release trusts digests and no dates of files: it builds again, checks everything that `make check` does, and packs the
+same bytes that it has compared with the manifest. `build/release/` is the record of what was published, so nothing there
+is ever overwritten or deleted.
 """
 
 import re
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from .. import files
 from ..output import manifest
 from ..output.manifest import Manifest
+from ..patterns import regex
 from ..problem import Problem, Refused
 from ..project.config import Config
 from ..project.project import Project
@@ -24,8 +25,8 @@ from ..store import Store
 from ..terminal import Progress, steps
 from . import build
 
-PLACEHOLDER = re.compile(r"(?<![\w-])example\.(?:com|net|org)(?![\w-])", re.I)
-"""Hosts that belong to nobody (RFC 2606)."""
+PLACEHOLDER = regex(r"(?<![\w-])example\.(?:com|net|org)(?![\w-])", re.I)
+"""Hosts that are reserved for examples (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class ReleaseResult:
 
     problems: tuple[Problem, ...]
     path: Path | None = None
-    """Of the archive; none where it was refused."""
+    """The path of the archive; None if the release was refused."""
     contents: verification.Contents | None = None
     is_new: bool = False
-    """Whether the archive was not there before."""
+    """Whether this run wrote the archive; otherwise the same one existed already."""
 
 
 def release(
@@ -48,9 +49,9 @@ def release(
     store: Store | None = None,
     jobs: int = 1,
 ) -> ReleaseResult:
-    """Build, check and pack what is shipped. Where that is refused, nothing is written to `build/release/`.
+    """Build, check and pack the whole site. If there is an error, nothing is written to `build/release/`.
 
-    With `strict`, warnings refuse it too.
+    With `strict`, a warning has the same effect.
     """
     built = build.build(project, progress=progress, thorough=True, store=store, jobs=jobs)
     problems = [_required(found) for found in built.problems]
@@ -87,11 +88,11 @@ class _Shipped:
 
     manifest: Manifest
     files: dict[str, bytes]
-    """By path, the manifest among them."""
+    """By path, with the manifest."""
 
 
 def _required(problem: Problem) -> Problem:
-    """A build only warns of a required locale that lacks its page."""
+    """The error about a required locale without its page, for which a build has only a warning."""
     return problem.at(rule="release-required", level="error") if problem.rule == "required" else problem
 
 
@@ -102,7 +103,7 @@ def _shipped(project: Project) -> tuple[_Shipped | None, list[Problem]]:
     for path in sorted(project.site.rglob("*")):
         name = path.relative_to(project.site).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            message = "this is no plain file, which alone can be shipped"
+            message = "this is not a regular file, and only regular files can be published"
             problems.append(
                 Problem(message, "release-extra", project.name(path), hint="delete it, and run make release")
             )
@@ -129,25 +130,25 @@ def _shipped(project: Project) -> tuple[_Shipped | None, list[Problem]]:
 
 
 def _unfit(shipped: _Shipped) -> Iterator[Problem]:
-    """Pages that cannot be released."""
+    """What is missing for a release."""
     if verification.day_of(shipped.manifest) is None:
-        message = "no policy says since when it is in force, so the release has no name"
-        hint = "write its date above the policy:  effective: YYYY-MM-DD"
+        message = "no policy has an effective date, which the name of the release needs"
+        hint = "write the date in the front matter of each policy:  effective: YYYY-MM-DD"
         yield Problem(message, "release-effective", "policy", hint=hint)
 
 
 def _placeholders(project: Project) -> Iterator[Problem]:
-    """Addresses that were never set."""
+    """Warnings about example addresses that nobody has replaced."""
     site: Config = project.read_config()
     place = "policy/site.toml"
     if PLACEHOLDER.search(urlsplit(site.base_url).hostname or ""):
-        message = f"base_url is a placeholder: '{site.base_url}'"
-        hint = 'under [site], write where the pages will be:  base_url = "https://..."'
+        message = f"base_url is an example address: '{site.base_url}'"
+        hint = 'under [site], write the address of the pages:  base_url = "https://..."'
         yield Problem(message, "release-placeholder", place, level="warning", hint=hint)
     for name, value in site.variables.items():
         if isinstance(value, str) and PLACEHOLDER.search(value):
-            message = f"the variable '{name}' is a placeholder: '{value}'"
-            hint = f"under [variables], write the true one:  {name} = ..."
+            message = f"the variable '{name}' has an example address: '{value}'"
+            hint = f"under [variables], write the real one:  {name} = ..."
             yield Problem(message, "release-placeholder", place, level="warning", hint=hint)
 
 
@@ -161,9 +162,12 @@ def _packed(shipped: _Shipped, day: date) -> tuple[str, bytes]:
             twins |= archive.twins({name: data})
     both = sorted({*twins, verification.SUMS} & set(there))
     if both:
-        hint = "call it otherwise: the release writes a file of this name itself"
+        hint = "rename the file: the release itself writes a file with this name"
         raise Refused(
-            *(Problem("this name is taken", "release-name", f"build/site/{name}", hint=hint) for name in both)
+            *(
+                Problem("this file name is reserved for the release", "release-name", f"build/site/{name}", hint=hint)
+                for name in both
+            )
         )
     inside = {**there, **twins}
     inside[verification.SUMS] = archive.sums(archive.digests(inside)).encode()
@@ -179,7 +183,7 @@ def _folder(project: Project) -> Path:
 
 
 def _archives(project: Project) -> Iterator[tuple[str, Path]]:
-    """Whatever has the name of an archive, with the date in it, by name."""
+    """(date in the name, path) of everything with the name of an archive, sorted by name."""
     folder = _folder(project)
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         day = verification.day_in(path.name.removesuffix(verification.ARCHIVE_SUFFIX))
@@ -188,25 +192,25 @@ def _archives(project: Project) -> Iterator[tuple[str, Path]]:
 
 
 def _from_before(project: Project) -> Iterator[Problem]:
-    """Nobody may take an archive from before for the one that was refused."""
+    """A warning if there are older archives: somebody could take one for the release that was refused."""
     number = sum(1 for _ in _archives(project))
     if number:
-        there = "the archive there is" if number == 1 else f"the {number} archives there are"
-        message = f"no release was made: {there} from an earlier run, not of these texts"
+        older = "the archive in this folder is" if number == 1 else f"the {number} archives in this folder are"
+        message = f"no release was made: {older} from an earlier run, and not of these texts"
         hint = "correct the errors, and run make release"
         yield Problem(message, "release-before", "build/release", level="warning", hint=hint)
 
 
 def _same_date(project: Project, path: Path, day: date, now: Manifest) -> Iterator[Problem]:
-    """How this release differs from each other one of its date."""
+    """How this release differs from each other release with the same date."""
     for other_day, other in _archives(project):
         if other_day == day.isoformat() and other != path:
             yield _beside(other, project.name(other), now)
 
 
 def _beside(other: Path, place: str, now: Manifest) -> Problem:
-    """What a release engineer should know of another archive of the same date."""
-    told = Problem("", "release-same-date", place, level="warning")
+    """The warning about another archive with the same date."""
+    warning = Problem("", "release-same-date", place, level="warning")
     try:
         before = verification.contents(_bytes(other, place), other.name, place).manifest
     except Refused as error:
@@ -215,11 +219,11 @@ def _beside(other: Path, place: str, now: Manifest) -> Problem:
         is_other = first.rule in ("release-format", "release-name")
         what = "cannot be compared with it" if is_other else "cannot be read"
         message = f"this archive has the same date as this release, and {what}: {reason}"
-        return told.at(message=message, hint=f"do not publish it; for all that is wrong: make verify RELEASE={place}")
+        return warning.at(message=message, hint=f"do not publish it; make verify RELEASE={place} lists what is wrong")
     found = verification.compare(before, now)
     message = f"this archive has the same date as this release, which differs from it: {found.summary()}"
-    hint = "read these pages before you publish; where the terms changed, give the policy a new date"
-    return told.at(message=message, now="\n".join(found.lines()), hint=hint)
+    hint = "read these pages before you publish; if the terms have changed, give the policy a new effective date"
+    return warning.at(message=message, now="\n".join(found.lines()), hint=hint)
 
 
 def _bytes(path: Path, place: str) -> bytes:
@@ -231,7 +235,7 @@ def _bytes(path: Path, place: str) -> bytes:
 def _there(
     project: Project, path: Path, data: bytes, held: verification.Contents
 ) -> tuple[verification.Contents, list[Problem]]:
-    """What the archive holds that has this release's name already. Raises `Refused` where it is not this release."""
+    """The contents of the archive that has the name of this release already. Raises `Refused` if it is another release."""
     place = project.name(path)
     away = "move it to another folder, and run make release"
     try:
@@ -241,11 +245,11 @@ def _there(
         other = verification.contents(there, path.name, place, reproduce=True)
     except Refused as error:
         reason = error.problems[0].message
-        message = f"this archive has the name of this release, is damaged, and was not overwritten: {reason}"
+        message = f"this archive has the name of the new release, but is damaged: {reason}; it was not overwritten"
         raise Refused(Problem(message, "release-exists", place, hint=f"do not publish it; {away}")) from error
     if other.digest != held.digest:
-        message = "this archive holds other texts under the name of this release, and was not overwritten"
+        message = "this archive has the name of the new release, but other texts; it was not overwritten"
         raise Refused(Problem(message, "release-exists", place, hint=away))
-    message = "this archive holds this release already, packed differently than here; it was not overwritten"
-    hint = f"publish it as it is: another version of libdeflate packed it; or {away}"
+    message = "this archive holds the same release, but its compression differs; it was not overwritten"
+    hint = f"publish it as it is, because another version of libdeflate gives other bytes; or {away}"
     return other, [Problem(message, "release-packing", place, level="warning", hint=hint)]

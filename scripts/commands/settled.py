@@ -1,6 +1,6 @@
-"""Runs of `update` that changed nothing: as long as no file does, the next one has nothing to do either, and says the same.
+"""Runs of `update` that changed no file: until a file changes, the next run has nothing to do, and prints the same lines.
 
-Nothing of the pipeline is loaded for that: what an update depends on is compared by its bytes.
+The files that an update depends on are compared by their bytes, so that the rest of the package need not be loaded.
 """
 
 import json
@@ -15,34 +15,34 @@ from ..store import Store, code_digest, key_of
 
 _PIPELINE = Path(__file__).parent.parent.parent
 Update = Callable[[Callable[[str], None]], list[Problem]]
-"""A run, which is given how to tell a line and gives its problems."""
+"""An update: takes the function that prints a line, and returns the problems."""
 
 
 def settled(
     root: Path, locales: Sequence[str], store: Store, say: Callable[[str], None], update: Update
 ) -> list[Problem]:
-    """The problems of a run of `update`, which is left out where an earlier one of the same files changed none of them."""
+    """The problems of `update`. It is not called if an earlier run with the same files changed none of them."""
     before = _key(root, locales)
     known = None if before is None else store.get(before)
     if known is not None:
-        told, problems = json.loads(known)
-        for line in told:
+        lines, problems = json.loads(known)
+        for line in lines:
             say(line)
         return [Problem(**one) for one in problems]
-    lines: list[str] = []
+    printed: list[str] = []
 
-    def tell(line: str) -> None:
-        lines.append(line)
+    def say_and_keep(line: str) -> None:
+        printed.append(line)
         say(line)
 
-    found = update(tell)
-    if before is not None and _key(root, locales) == before:
-        store.put(before, json.dumps([lines, [asdict(one) for one in found]]).encode())
+    found = update(say_and_keep)
+    if before is not None and _key(root, locales) == before:  # it changed no file
+        store.put(before, json.dumps([printed, [asdict(one) for one in found]]).encode())
     return found
 
 
 def _key(root: Path, locales: Sequence[str]) -> bytes | None:
-    """A digest of every file that an update reads; None where a link or an unreadable file is among them."""
+    """A digest of every file that an update reads; None if one of them is a symbolic link or cannot be read."""
     parts = [code_digest(), "update", *locales, ""]
     frames = [folder / "LC_MESSAGES" / "site.po" for folder in sorted((_PIPELINE / "locale").glob("*"))]
     try:
@@ -66,10 +66,11 @@ def _refuse(error: OSError) -> None:
 
 
 def _digest(path: str) -> str:
-    """Of the bytes of a plain file. Raises `OSError` for anything else."""
+    """The digest of a regular file. Raises `OSError` for anything else."""
     with open(path, "rb", opener=_plain) as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 def _plain(path: str, flags: int) -> int:
+    """Open a file, but no symbolic link, and do not wait for a writer if it is a named pipe."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

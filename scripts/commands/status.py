@@ -1,4 +1,4 @@
-"""`make status`: how far each catalog is, and what would be published of it now."""
+"""`make status`: how much of each catalog is translated, and what would be published now."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,10 +17,10 @@ from ..terminal import steps
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One policy in one locale, or the words of the frame in it."""
+    """One policy in one locale, or the words of the page frame in one locale."""
 
     policy: str
-    """Its domain; `site` for the words of the page frame, of which those that a relative has count as translated."""
+    """Its domain; `site` for the words of the page frame. A word that a related locale translates counts as translated."""
     locale: str
     segments: int
     translated: int
@@ -29,27 +29,29 @@ class StatusRow:
     words_left: int
     """Words of the source in segments without a translation to publish."""
     state: str = ""
-    """`current`, `previous`, `islands` or `withheld`, as in the manifest; "" for the words of the frame."""
+    """`current`, `previous`, `islands` or `withheld`, as in the manifest; "" for the words of the page frame."""
     approval: str = ""
-    """`source`, `draft`, `unreviewed`, or "" where no page is published."""
+    """`source`, `draft`, `unreviewed`, or "" if no page is published."""
     errors: int = 0
-    """Problems that keep it from being published."""
+    """Number of problems that prevent its publication."""
     has_catalog: bool = True
-    """Whether somebody has started it (`make locale`)."""
+    """Whether the catalog exists (`make locale` starts it)."""
     is_checked: bool = True
-    """Whether its texts were looked at, now or in an earlier run; otherwise nothing is known of its state and errors."""
+    """Whether its texts were checked, now or in an earlier run; if not, its state and errors are not known."""
+    is_refused: bool = False
+    """Whether the policy itself has errors, so that it is published in no language."""
 
 
 _MOST_LOOKS = 40
-"""Pages that `status` looks at where no earlier run did; of more it only counts the entries."""
+"""The most pages without an earlier result that `status` checks; if there are more, it only counts entries."""
 
 
 def status(
     project: Project, locales: Sequence[str], policies: Sequence[str], store: Store | None = None
 ) -> tuple[list[StatusRow], list[Problem]]:
-    """A row for each policy in each locale, policies first; with them what keeps texts from being published.
+    """A row for each policy in each locale, then rows for the page frame; and the problems that prevent publication.
 
-    Raises `Refused` for a locale or policy that is not there.
+    Raises `Refused` for a locale or policy that does not exist.
     """
     store = store or Store()
     survey = Survey(project, locales, policies, store=store)
@@ -63,19 +65,18 @@ def status(
     if not policies:
         rows += [row for each in survey.languages[1:] if (row := _of_frame(survey, each.code))]
     missing = survey.missing(found) if all(row.is_checked for row in rows) else ()
-    others = (
-        problem for problem in (*survey.problems, *missing) if problem.rule != "frame"
-    )  # the rows of `site` say that
+    # the rows of `site` show what is missing in the page frame
+    others = (problem for problem in (*survey.problems, *missing) if problem.rule != "frame")
     return rows, [*problems, *others]
 
 
 def _of_frame(survey: Survey, code: str) -> StatusRow | None:
-    """The words of the frame as pages show them; None where the locale has no catalog of them.
+    """The words of the page frame in a locale; None if the locale has no catalog for them.
 
-    A word counts as translated where pages have it in this language, be it from
-    the catalog of a relative or of the pipeline: nothing is left to do for it.
-    Of the others, fuzzy are those that the locale's own catalog marks so, the
-    rest is missing, and words left are the words of both.
+    A word counts as translated if pages show it in this language, even if it comes
+    from the catalog of a related locale or of the pipeline: nobody has to translate it.
+    The other words are fuzzy if the locale's own catalog marks them so, and missing if
+    not; `words_left` counts the words of both.
     """
     project = survey.project
     if not project.has(project.catalog(code, SITE)):
@@ -92,18 +93,20 @@ def _of_frame(survey: Survey, code: str) -> StatusRow | None:
 
 
 def _of_policy(survey: Survey, found: Surveyed) -> Iterator[StatusRow]:
-    """The rows of a policy: its own first, then its locales; where it cannot be read, nothing is counted."""
+    """The rows of a policy: the source first, then the locales. Nothing is counted if it cannot be read."""
     name, project, counter = found.name, survey.project, _Counter(survey, found.name)
     size = found.size
-    yield _row(name, survey.config.source, (size, size, 0, 0, 0), found.source)
+    refused = found.is_refused
+    yield _row(name, survey.config.source, (size, size, 0, 0, 0), found.source, is_refused=refused)
     for code, version in found.versions.items():
         has_catalog = project.has(project.catalog(code, name))
         known = None if version.facts is None else version.facts.counts
-        yield _row(name, code, known or counter.counts(code), version, has_catalog=has_catalog)
+        counts = known or counter.counts(code)
+        yield _row(name, code, counts, version, has_catalog=has_catalog, is_refused=refused)
 
 
 class _Counter:
-    """Counts what catalogs have of a policy; what an earlier run counted is not read again."""
+    """Counts the entries of a policy's catalogs; a catalog that an earlier run counted is not read again."""
 
     def __init__(self, survey: Survey, name: str) -> None:
         self.survey, self.name = survey, name
@@ -127,15 +130,17 @@ class _Counter:
         return found
 
 
-def _row(name: str, code: str, counts: Counts, version: Version, has_catalog: bool = True) -> StatusRow:
+def _row(
+    name: str, code: str, counts: Counts, version: Version, *, has_catalog: bool = True, is_refused: bool
+) -> StatusRow:
     approval = version.page.status.approval if version.page else ""
     errors = sum(problem.is_error for problem in version.problems)
     state = version.state if version.is_known else ""
-    return StatusRow(name, code, *counts, state, approval, errors, has_catalog, version.is_known)
+    return StatusRow(name, code, *counts, state, approval, errors, has_catalog, version.is_known, is_refused)
 
 
 def _live(project: Project, domain: str, code: str) -> Mapping[po.Key, po.Entry]:
-    """The live entries of a catalog; none where it is not there or cannot be read."""
+    """The live entries of a catalog; none if it does not exist or cannot be read."""
     path = project.catalog(code, domain)
     try:
         return po.read_catalog(project.read(path), project.name(path)).live if project.has(path) else {}
@@ -158,17 +163,22 @@ def rows_as_text(rows: Sequence[StatusRow]) -> str:
 
 
 def _cells(row: StatusRow) -> tuple[str, ...]:
-    share = 100 * row.translated // row.segments if row.segments else 100
     errors = f"{row.errors} error{'' if row.errors == 1 else 's'}" if row.errors else ""
-    lacking = "" if row.has_catalog else f"no catalog: make locale LOCALE={row.locale}"
+    missing = "" if row.has_catalog else f"no catalog: make locale LOCALE={row.locale}"
+    # `make locale` makes no catalog of a policy that is refused
+    todo = "the policy is refused: make check says why" if row.is_refused else missing
     unknown = "" if row.is_checked else "not checked yet: make check"
-    said = ", ".join(part for part in (row.state, row.approval, errors, lacking, unknown) if part)
+    state = ", ".join(part for part in (row.state, row.approval, errors, todo, unknown) if part)
     return (
-        problem.visible(row.policy, lines=False), row.locale, f"{row.translated} ({share} %)", str(row.fuzzy), str(row.missing), str(row.words_left), said,
+        problem.visible(row.policy, lines=False), row.locale, _translated(row), str(row.fuzzy), str(row.missing), str(row.words_left), state,
     )  # fmt: skip
 
 
+def _translated(row: StatusRow) -> str:
+    """The number and percentage of translated segments; a policy that cannot be read has no percentage."""
+    return f"{row.translated} ({100 * row.translated // row.segments} %)" if row.segments else str(row.translated)
+
+
 def rows_as_json(rows: Sequence[StatusRow], problems: Sequence[Problem]) -> str:
-    """One object: `status`, a row a catalog, and `problems` as every verb gives them."""
-    told = json.loads(problem.as_json(problems))
-    return problem.plain_json({"status": [asdict(row) for row in rows], **told})
+    """One JSON object: `status` with one object for each row, and `problems` as every verb gives them."""
+    return problem.plain_json({"status": [asdict(row) for row in rows], **json.loads(problem.as_json(problems))})

@@ -1,4 +1,4 @@
-"""`make update`: templates from policies and layouts, catalogs brought up to date."""
+"""`make update`: templates from policies and layouts, and catalogs brought up to date with them."""
 
 import os
 import time
@@ -18,13 +18,13 @@ from ..project import editions
 from ..project.config import Config
 from ..project.frame_words import SITE, frame_words, reads_english
 from ..project.layouts import words_of_layouts
-from ..project.project import NOT_POLICIES, Project
+from ..project.project import NOT_POLICIES, Project, unknown_names
 from ..project.strays import strays
 from ..terminal import Progress, steps
 
 
 def now() -> str:
-    """The time in the form of PO headers, in UTC; `SOURCE_DATE_EPOCH` goes before the clock."""
+    """The time as PO headers have it, in UTC; `SOURCE_DATE_EPOCH` is used instead of the clock (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     seconds = int(epoch) if epoch.isdigit() else int(time.time())
     return time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(seconds))
@@ -33,9 +33,9 @@ def now() -> str:
 def write_templates(
     project: Project, config: Config, progress: Progress, domains: Collection[str] = ()
 ) -> list[Problem]:
-    """Write `locale/NAME.pot` of every policy, and `site.pot` of the layouts; the problems of policies refused.
+    """Write `locale/NAME.pot` for every policy, and `site.pot` for the layouts. Returns the problems of refused policies.
 
-    With `domains` only theirs: nothing else is read, so that nothing else can fail.
+    With `domains`, only these: no other policy is read, so that none can fail.
     """
     problems: list[Problem] = []
     with_lines = config.locations == "line"
@@ -69,18 +69,18 @@ def write_templates(
 
 
 class Templates:
-    """The templates of a root as they stand in `locale/`, and what is guessed between their segments."""
+    """The templates in `locale/`, and the fuzzy matches between their segments."""
 
     def __init__(self, project: Project, config: Config, former: Mapping[str, str] | None = None) -> None:
         self.least = config.threshold if config.fuzzy else None
-        """The least likeness of a guess; None where nothing is guessed."""
+        """The least similarity of a fuzzy match (0 to 1); None if fuzzy matching is switched off."""
         self.guess: Guess = lru_cache(64)(partial(predecessors, least=config.threshold)) if config.fuzzy else _no_guess
         domains = [SITE, *project.domains()]
         there = [path for path in map(project.template, sorted(domains)) if project.has(path)]
         self.catalogs: Mapping[str, po.Catalog]
         self.catalogs, self.problems = _read(project, there)
         self.former = {name: _former(text) for name, text in (former or {}).items()}
-        """Segments of the templates that this run changed, as they were; None where they could not be read."""
+        """By domain, the old segments of each template that this run changed; None if it could not be read."""
 
 
 def _former(text: str) -> tuple[po.Key, ...] | None:
@@ -94,7 +94,7 @@ def _no_guess(old: tuple[po.Key, ...], new: tuple[po.Key, ...]) -> dict[po.Key, 
 
 
 def _read(project: Project, paths: Iterable[Path], code: str = "") -> tuple[dict[str, po.Catalog], list[Problem]]:
-    """The catalogs that can be read, by domain, and what is wrong with the others."""
+    """The catalogs that can be read, by domain, and the problems of the others."""
     found, problems = dict[str, po.Catalog](), list[Problem]()
     for path in paths:
         try:
@@ -108,44 +108,45 @@ _NOTHING = Memory(tuple, None)
 
 
 class Shelf:
-    """The catalogs of a locale, and what it has translated in any of them."""
+    """The catalogs of a locale, and the translations in all of them, which other catalogs can use again."""
 
     def __init__(self, project: Project, code: str, templates: Templates) -> None:
         self.project, self.code, self.templates = project, code, templates
         found = (project.path / "locale" / code / "LC_MESSAGES").glob("*.po")
         paths = sorted(path for path in found if not path.name.startswith("."))
-        self.catalogs, told = _read(project, paths, code)
-        """Those that can be read, by domain."""
+        self.catalogs, unread = _read(project, paths, code)
+        """By domain; those that cannot be read are left out."""
         strays = {project.name(path) for path in paths if path.stem not in templates.catalogs}
-        self.problems = [problem.at(level="warning") if problem.path in strays else problem for problem in told]
-        """What is wrong with catalogs that were read so far; editions are read when they are asked for."""
+        self.problems = [problem.at(level="warning") if problem.path in strays else problem for problem in unread]
+        """Problems of catalogs that were read so far; catalogs of editions are read when they are needed."""
         self.memory = Memory(self._sources, templates.least)
 
     def merged(self, domain: str) -> Merged:
-        """The catalog of a domain, or a new one, brought up to date with its template."""
+        """The catalog of a domain, brought up to date with its template; a new one if there is none."""
         template = self.templates.catalogs[domain]
         old = self.catalogs.get(domain)
-        # words of a new frame stay empty: those of policies are not made for it, those of relatives stand in
+        # A new catalog for the page frame stays empty: translations from policies do not fit there, and pages show the
+        # words of related locales, which an entry of its own would hide.
         memory = _NOTHING if old is None and domain == SITE else self.memory
         old = old or catalogs.started(template, domain, self.code)
         return merge(old, template, self.templates.guess, memory, self.templates.former.get(domain, template.keys))
 
     def write(self, domain: str, progress: Progress) -> None:
-        """Write what changes in the catalog of a domain; nothing where it has no template."""
+        """Write the catalog of a domain if it changes; nothing happens if the domain has no template."""
         if domain not in self.templates.catalogs:
             return
         path, merged = self.project.catalog(self.code, domain), self.merged(domain)
         if merged.catalog is not self.catalogs.get(domain) and self.project.write(path, po.text_of(merged.catalog)):
             counts = ", ".join(f"{count} {what}" for what, count in merged.counts.items())
-            progress(f"{self.project.name(path)}: {counts or 'comments and places'}")
+            progress(f"{self.project.name(path)}: {counts or 'comments and line references'}")
 
     def start_frame(self, progress: Progress) -> None:
-        """Start the catalog of the words of the frame, where there is no file of its name."""
+        """Start the catalog with the words of the page frame, if no file has its name."""
         if not self.project.has(self.project.catalog(self.code, SITE)):
             self.write(SITE, progress)
 
     def _sources(self) -> Iterator[TranslationSource]:
-        """What the locale has translated: policies, then what is obsolete in them, then editions, the newest first."""
+        """The translations of the locale, the best first: policies, their obsolete entries, then editions, newest first."""
         policies = {domain: found for domain, found in self.catalogs.items() if domain not in NOT_POLICIES}
         for obsolete in (False, True):
             for domain, catalog in policies.items():
@@ -153,8 +154,8 @@ class Shelf:
                 yield self._source(self.project.catalog(self.code, domain), catalog, entries)
         for path in self.project.policies():
             for edition in editions.of(self.project, path.stem, self.code):
-                read, told = _read(self.project, [edition.catalog], self.code)
-                self.problems += told
+                read, unread = _read(self.project, [edition.catalog], self.code)
+                self.problems += unread
                 for old in read.values():
                     yield self._source(edition.catalog, old, old.live)
 
@@ -165,24 +166,23 @@ class Shelf:
 def update(project: Project, locales: Sequence[str], progress: Progress) -> list[Problem]:
     """Bring every template and catalog up to date; a catalog that cannot be read is left as it is.
 
-    Each locale gets a catalog of the words of the frame; the source language only where it lacks some.
+    Each locale gets a catalog with the words of the page frame; the source language only if it lacks some of them.
+    Raises `Refused` for a locale that does not exist, before anything is written.
     """
     config = project.read_config()
+    languages, misnamed = project.languages(config.source)
+    codes = [found.code for found in languages]
+    codes = codes if config.source in codes else [*codes, config.source]
+    _refuse_unknown(locales, codes, misnamed)
     domains = [SITE, *project.domains()]
     former = {path: project.read(path) for path in map(project.template, domains) if path.is_file()}
     problems = [*write_templates(project, config, progress), *strays(project, config.source)]
     changed = {path.stem: text for path, text in former.items() if project.read(path) != text}
     templates = Templates(project, config, changed)
-    languages, told = project.languages(config.source)
-    problems += [*templates.problems, *told]
-    codes = [found.code for found in languages]
-    codes = [
-        code
-        for code in (codes if config.source in codes else [*codes, config.source])
-        if not locales or code in locales
-    ]
-    with steps(len(codes)) as step:
-        for code in codes:
+    problems += [*templates.problems, *misnamed]
+    chosen = [code for code in codes if not locales or code in locales]
+    with steps(len(chosen)) as step:
+        for code in chosen:
             step(code)
             shelf = Shelf(project, code, templates)
             if code != config.source or _lacks_words(project, code):
@@ -198,7 +198,15 @@ def update(project: Project, locales: Sequence[str], progress: Progress) -> list
     return problems
 
 
+def _refuse_unknown(locales: Sequence[str], known: Sequence[str], misnamed: Sequence[Problem]) -> None:
+    """Raise `Refused` for a chosen locale that does not exist, or whose folder has a wrong name."""
+    wrong = [problem for problem in misnamed if problem.locale in locales]
+    others = [code for code in locales if code not in {problem.locale for problem in wrong}]
+    if problems := [*wrong, *unknown_names(others, known, "locale")]:
+        raise Refused(*problems)
+
+
 def _lacks_words(project: Project, code: str) -> bool:
-    if reads_english(code):  # as the layouts are
+    if reads_english(code):  # the layouts are in English
         return False
     return bool(frame_words(project, code, [segment for _, segment in words_of_layouts()]).lacking)

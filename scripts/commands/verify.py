@@ -1,4 +1,4 @@
-"""`make verify`: whether an archive, or a folder, is a whole release; with both, whether the folder is that release."""
+"""`make verify`: whether an archive or a folder is a complete release; with both, whether the folder is that release."""
 
 import os
 from pathlib import Path
@@ -9,11 +9,11 @@ from ..terminal import Progress
 
 
 def verify(archive: str, folder: str, progress: Progress, *, reproduce: bool = False) -> list[Problem]:
-    """Look at an archive, a folder, or a folder beside an archive; "" is none. What they hold goes to `progress`.
+    """Verify an archive, a folder, or a folder against an archive; "" means none. Their contents go to `progress`.
 
-    With `reproduce`, an archive is packed again too.
+    With `reproduce`, the archive is also packed again, and its bytes are compared.
     """
-    if os.path.isdir(archive):  # noqa: PTH112 - False for whatever cannot be looked at
+    if os.path.isdir(archive):  # noqa: PTH112 - False for a path that cannot be examined
         archive, folder = "", archive
     problems: list[Problem] = []
     held = None
@@ -22,14 +22,16 @@ def verify(archive: str, folder: str, progress: Progress, *, reproduce: bool = F
             held = verification.verify_archive(Path(archive), reproduce=reproduce)
             problems += held.warnings
             same = ", and packed again it has the same bytes" if reproduce and not held.warnings else ""
-            progress(f"{visible(archive, lines=False)} is a whole release{same}\n{held.text()}")
+            progress(f"{visible(archive, lines=False)} is a complete release{same}\n{held.text()}")
         except Refused as error:
             problems += error.problems
     if folder.strip():
         try:
             found = verification.verify_folder(Path(folder), held)
             problems += found.warnings
-            what = f"holds the files of {archive}, and no other" if held else "is a whole release"
+            what = (
+                f"holds the files of {visible(archive, lines=False)} and no others" if held else "is a complete release"
+            )
             progress(f"{visible(folder, lines=False)} {what}\n{found.text()}")
         except Refused as error:
             problems += error.problems

@@ -1,17 +1,17 @@
 """What an import found for a policy: candidates for its segments, and what was left over on either side."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..checks.table import CheckContext, check_entry
 from ..markup import Segment, normal
+from ..patterns import regex
 from ..po import Entry, Key
 
 SAME = "it is the same as the English"
-_NO_WORDS = re.compile(r"`[^`]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\bhttps?://\S+|[\w.+-]+@[\w.-]+")
+_NO_WORDS = regex(r"`[^`]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\bhttps?://\S+|[\w.+-]+@[\w.-]+")
 """Code, placeholders, addresses: the same in all languages."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = regex(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from ..alignment.features import References
 from ..checks.rule import LONGEST_RATIO
 from ..markup import Segment, SourceTree, tags
 from ..markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
+from ..patterns import regex
 from ..problem import Problem, Refused
 from ..project.front_block import TEXTS, split, unread
 from ..project.front_matter import summary_of_others, titles
 from .html_wrappers import Unwrapped, unwrapped
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
-_ZERO_WIDTH_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
+_ZERO_WIDTH_SCRIPTS = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer, in which a zero width space parts words."""
 
 MOST_PARTS = 3_000
@@ -73,7 +74,7 @@ def _refuse_marks(text: str, path: str) -> None:
 
 
 _NUL = ("a NUL byte in the text", "delete the invisible character", "syntax")
-_MERGE = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?\r?$", re.M)
+_MERGE = regex(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?\r?$", re.M)
 _CHOOSE = "choose one of the two texts and delete the marks"
 _MOST_TOLD = 100
 

@@ -1,6 +1,5 @@
 """Offers from a finished translation in Markdown: beads of the alignment become texts of catalogs."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,12 +7,13 @@ from ..alignment.blocks import Part, document_parts, front
 from ..alignment.confidence import LIKELY, Confidence, judge_alignment
 from ..alignment.features import size
 from ..markup import inline_parser
+from ..patterns import regex
 from ..project.policy import Policy
 from .candidate import Candidate, ImportResult
 from .document import Document
 from .links import with_links_of
 
-_SENTENCE = re.compile(r"(?<=[.!?\u061f\u06d4\u0964])[\"'\u00bb\u201d)]*\s+|(?<=[\u3002\uff01\uff1f])(?=.)")
+_SENTENCE = regex(r"(?<=[.!?\u061f\u06d4\u0964])[\"'\u00bb\u201d)]*\s+|(?<=[\u3002\uff01\uff1f])(?=.)")
 
 
 def collect_from_document(policy: Policy, document: Document) -> ImportResult:

@@ -8,20 +8,21 @@ import re
 from dataclasses import dataclass, field
 
 from ..markup import tags
+from ..patterns import regex
 
-_NEXT = re.compile(r"^ {0,3}(`{3,}|~{3,})|`+|<", re.M)
-_ONE_TAG = re.compile(f"{tags.OPEN}|{tags.CLOSE}", re.ASCII)
+_NEXT = regex(r"^ {0,3}(`{3,}|~{3,})|`+|<", re.M)
+_ONE_TAG = regex(f"{tags.OPEN}|{tags.CLOSE}", re.ASCII)
 _BREAKS = frozenset("div p center section article main body html header footer".split())
 _BOXES = _BREAKS - {"p"}
 """What holds Markdown; in any other tag blanks at the beginning of a line mean nothing."""
 _DEPTH = 60
 _GONE = frozenset(["span", "font", "bdo", "bdi"])
-_LINE_END = re.compile(r"[ \t]*\n")
+_LINE_END = regex(r"[ \t]*\n")
 _LISTS = {"ul": "- ", "ol": "1. "}
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _WRAPPERS = _BREAKS | _GONE | _HEADINGS | _LISTS.keys() | {"li", "br", "blockquote"}
-_ONLY_MARKS = re.compile(r"[ \t]*(?:(?:#{1,6}|[-*+>]|\d{1,9}[.)])[ \t]*)+$")
-_STRAY_BLANK = re.compile(r"^( {0,3}#{1,6})[\u00a0\u3000]", re.M)
+_ONLY_MARKS = regex(r"[ \t]*(?:(?:#{1,6}|[-*+>]|\d{1,9}[.)])[ \t]*)+$")
+_STRAY_BLANK = regex(r"^( {0,3}#{1,6})[\u00a0\u3000]", re.M)
 """A heading whose blank is not one to Markdown; keyboards and translation memories write it."""
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from ..alignment.features import References
 from ..markup import inline_parser
 from ..markup.link_targets import LINK_TITLE, link_target, normal_label
+from ..patterns import regex
 
-_NEXT = re.compile(r"\\.|(`+)(?!`)|<[^<>\s]*>|[\[\]]", re.S)
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
+_NEXT = regex(r"\\.|(`+)(?!`)|<[^<>\s]*>|[\[\]]", re.S)
+_LABEL = regex(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
 
 
 @dataclass(frozen=True, slots=True)

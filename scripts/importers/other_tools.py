@@ -14,12 +14,13 @@ from ..markup import SourceTree
 from ..markup.dropped_html import without_dropped
 from ..markup.link_targets import normal_label, reference
 from ..markup.segments import segment_text
+from ..patterns import regex
 
-_REST_LINK = re.compile(r"(?::[\w:.+-]+:)?`([^`<]*[^`<\s])\s*<([^`<>\s]+)>`_{0,2}")
+_REST_LINK = regex(r"(?::[\w:.+-]+:)?`([^`<]*[^`<\s])\s*<([^`<>\s]+)>`_{0,2}")
 """A link of reStructuredText, a role before it or not: "`text <address>`_"."""
 
-_REST_CODE = re.compile(r"(?<!`)``([^`]+)``(?!`)")
-_DEFINITION_MARK = re.compile(r"\A:[ \t]+")
+_REST_CODE = regex(r"(?<!`)``([^`]+)``(?!`)")
+_DEFINITION_MARK = regex(r"\A:[ \t]+")
 """po4a leaves it before a definition, and the term in an entry of its own."""
 
 

@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..patterns import regex
 from .link_targets import encoded
 from .nodes import DEPTH, VARIABLE, Emphasis, Inline, Link, Placeholder, RawTag, merged
 
 BARE_START = r"(?<![a-zA-Z])(?:https?|ftp)://|(?<![^ \t\n*_~(])www\."
 """Where a bare web address can begin (GFM, "Autolinks (extension)")."""
 
-_WEB = re.compile(r"(?:(?<![a-zA-Z])(?:https?|ftp)://(?=\w)|(?-i:www)\.)[^\s<]+", re.I)
-_HOST = re.compile(r"(?:https?://|ftp://)?((?:[\w.-]|\\[\w.-])*)", re.I)
+_WEB = regex(r"(?:(?<![a-zA-Z])(?:https?|ftp)://(?=\w)|(?-i:www)\.)[^\s<]+", re.I)
+_HOST = regex(r"(?:https?://|ftp://)?((?:[\w.-]|\\[\w.-])*)", re.I)
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
-_SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:mailto|xmpp):\Z")
-_REFERENCE = re.compile(r"&[A-Za-z]+;\Z")
-_LINK_TAG = re.compile(r"<(/?)a(?=[\s/>])", re.I)
+_DOMAIN = regex(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
+_SCHEME = regex(r"(?<![A-Za-z0-9])(?:mailto|xmpp):\Z")
+_REFERENCE = regex(r"&[A-Za-z]+;\Z")
+_LINK_TAG = regex(r"<(/?)a(?=[\s/>])", re.I)
 
 
 def bare_address(text: str, at: int, *, anywhere: bool = False) -> str:

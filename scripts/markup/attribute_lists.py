@@ -3,11 +3,11 @@
 They are applied to the blocks of the source, before any translation is known: `{: onclick=... }` in a catalog is text.
 """
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from ..patterns import regex
 from ..problem import Problem
 from .bare_text import CODE, MARK, bare_text
 from .block_nodes import Block, Container, Heading, InlineBlock, Paragraph, flaw
@@ -17,18 +17,16 @@ from .page_html import cause_against_attribute
 ATTRIBUTES = frozenset(["id", "class", "lang", "dir"])
 """What an attribute list may set; a title would be text that nobody translates."""
 
-_HEADING_LIST = re.compile(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
-_BLOCK_LIST = re.compile(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
-_LEFT_LIST = re.compile(r"\{:(?!:)[^{}\n]*\}")
-_LIST = re.compile(
-    rf"(?<=[\])*_{CODE}{MARK}])\{{:(?P<glued>[^{{}}\n]*)\}}|\{{:(?!:)(?P<valued>[^{{}}\n]*=[^{{}}\n]*)\}}"
-)
+_HEADING_LIST = regex(r"(?:^|[ \t]+)\{(?!\{)(:[^{}\n]*|#[^{}\n]*)\}[ \t]*$")
+_BLOCK_LIST = regex(r"(?:^|\n)[ \t]*\{:([^{}\n]*)\}[ \t]*$")
+_LEFT_LIST = regex(r"\{:(?!:)[^{}\n]*\}")
+_LIST = regex(rf"(?<=[\])*_{CODE}{MARK}])\{{:(?P<glued>[^{{}}\n]*)\}}|\{{:(?!:)(?P<valued>[^{{}}\n]*=[^{{}}\n]*)\}}")
 """One behind a link, emphasis, code or a tag, or one with a value; without either, `{:a}` may be text."""
 _ITEM = r"""(?:[#.][^\s="'{}]+|[\w:-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'={}]+))?)"""
-_READABLE = re.compile(rf"{_ITEM}(?:\s+{_ITEM})*")
+_READABLE = regex(rf"{_ITEM}(?:\s+{_ITEM})*")
 """Python-Markdown skips what it cannot read; here that is a flaw."""
-_ID_ALONE = re.compile(r"#[\w-]+")
-_ID = re.compile(r"[^\s\"'<>&#%/?{}]+$")
+_ID_ALONE = regex(r"#[\w-]+")
+_ID = regex(r"[^\s\"'<>&#%/?{}]+$")
 
 
 def without_attribute_lists(blocks: Sequence[Block]) -> Generator[Problem | Dropped, None, tuple[Block, ...]]:

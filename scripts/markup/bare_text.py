@@ -6,18 +6,19 @@ Length and lines stay, so that whatever is found in it has a place in the file. 
 import re
 from bisect import bisect_left
 
+from ..patterns import regex
 from . import tags
 from .nodes import VARIABLE
 
 CODE, ESCAPE, MARK = "\x01", "\x02", "\x03"
 """What stands in the place of code, of an escaped sign, and of all else; a policy holds none of them."""
 
-_CUTS = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\{\{|\]\(|(?<![a-zA-Z0-9])(?:https?://|www\.)", re.I)
-_TAGS_ALONE = re.compile("<")
-_TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)")
-_ADDRESS = re.compile(r"[^\s<>`*]+")
-_POINTED = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
-_TEMPLATE = re.compile(r"\{%|<%|\$\{")
+_CUTS = regex(r"\\[!-/:-@\[-`{-~]|`+|<|\{\{|\]\(|(?<![a-zA-Z0-9])(?:https?://|www\.)", re.I)
+_TAGS_ALONE = regex("<")
+_TARGET = regex(r"\]\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)")
+_ADDRESS = regex(r"[^\s<>`*]+")
+_POINTED = regex(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+_TEMPLATE = regex(r"\{%|<%|\$\{")
 """What no address and no tag has a right to: it is left for whoever looks for it."""
 _IN_CODE = frozenset(["code", "pre", "tt"])
 """Tags in which GitHub makes nothing of a text."""

@@ -1,6 +1,7 @@
 """What a policy is made of, once it is read: blocks, with the text of each still in Markdown.
 
 Blocks never change; who says something else of a policy makes other blocks (`rewritten`, `dataclasses.replace`).
+A class that adds no field inherits all that a dataclass has: making another one of each takes long.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -44,9 +45,10 @@ class WordedBlock(Block):
     """The msgctxt, from `<!-- context: ... -->`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InlineBlock(WordedBlock):
     """A block whose text is inline Markdown."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +88,10 @@ class Cell(InlineBlock):
         return "th" if self.is_head else "td"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(InlineBlock):
     """What a definition list defines."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +109,16 @@ class CodeBlock(WordedBlock):
         return not self.info
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlBlock(WordedBlock):
     """A block of raw HTML."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class ThematicBreak(Block):
     """A line across the page."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,24 +160,28 @@ class Quote(Container):
         return "div" if self.alert else "blockquote"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock(Container):
     """A table; it holds rows, first its head."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class Row(Container):
     """A row of a table; it holds cells."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class DefinitionList(Container):
     """Terms, each before its definitions."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class Definition(Container):
     """The definition of the terms before it."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +192,10 @@ class FootnoteText(Container):
     """Normalised."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SummarySection(Container):
     """What a policy says in short."""
+
+    __slots__ = ()
 
 
 _TAGS: Mapping[type[Block], str] = {

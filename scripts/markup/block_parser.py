@@ -11,6 +11,7 @@ It gives the nodes of `block_nodes`.
 
 import re
 
+from ..patterns import regex
 from ..problem import Problem
 from . import tags
 from .block_nodes import Blocks, finished, flaw
@@ -18,18 +19,18 @@ from .link_targets import normal_label, reference
 from .nodes import DEPTH
 from .open_blocks import OpenBlock, cells, nodes_of
 
-_THEMATIC = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-_SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
-_BULLET = re.compile(r"[*+-]")
-_ORDERED = re.compile(r"(\d{1,9})([.)])")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_THEMATIC = regex(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
+_ATX = regex(r"(#{1,6})(?:[ \t]+|$)")
+_FENCE = regex(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+_SETEXT = regex(r"(?:=+|-+)[ \t]*$")
+_BULLET = regex(r"[*+-]")
+_ORDERED = regex(r"(\d{1,9})([.)])")
+_FOOTNOTE = regex(r"\[\^([^\]\s]+)\]:[ \t]*")
+_DELIMITER_ROW = regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _DEFINITION_LINES = 30
 """Lines that one link reference definition may take; without a limit many of them take quadratic time."""
-_CONTAINER_MARK = re.compile(r">|[*+-]|\d{1,9}[.)]")
-_DEFINITION = re.compile(r":[ \t]+")
+_CONTAINER_MARK = regex(r">|[*+-]|\d{1,9}[.)]")
+_DEFINITION = regex(r":[ \t]+")
 
 CONTAINERS = frozenset(["root", "blockquote", "item", "footnote", "dd"])
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..patterns import regex
 from ..problem import Problem
 from . import tags
 from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, flaw, rewritten
@@ -15,10 +16,10 @@ from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, flaw, rewritt
 LONGEST_HTML = 60_000
 """Characters of the longest block of raw HTML."""
 
-_UNQUOTED = re.compile(r"=\s*[^\s\"'<>]*\{\{")
+_UNQUOTED = regex(r"=\s*[^\s\"'<>]*\{\{")
 
 
-_TAG_OR_DECLARATION = re.compile(rf"{tags.COMMENT}|{tags.OPEN}|{tags.CLOSE}|(<\?[^\n]*|<!(?!--)[^\n]*)", re.ASCII)
+_TAG_OR_DECLARATION = regex(rf"{tags.COMMENT}|{tags.OPEN}|{tags.CLOSE}|(<\?[^\n]*|<!(?!--)[^\n]*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ class Comments:
                 self.others.append(Comment(line, words, True))  # it is not published
 
 
-_CODE_OR_COMMENT = re.compile(rf"\\.|`+|{tags.COMMENT}", re.S)
-_COMMENT = re.compile(tags.COMMENT)
+_CODE_OR_COMMENT = regex(rf"\\.|`+|{tags.COMMENT}", re.S)
+_COMMENT = regex(tags.COMMENT)
 
 
 def _inner_comments(block: HtmlBlock | InlineBlock) -> Iterator[Comment]:

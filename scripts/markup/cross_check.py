@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from ..patterns import regex
 from . import tags
 from .addresses import BARE_START, bare_address
 from .block_nodes import (
@@ -70,7 +71,7 @@ def _reader() -> MarkdownIt:
     return reader.use(footnote_plugin, inline=False)
 
 
-_MARK = re.compile(r"[\\`*_~\[<&]|  \n")
+_MARK = regex(r"[\\`*_~\[<&]|  \n")
 """Without one of these a text has no inline marks (an address may hold some), and no hard break."""
 
 
@@ -85,8 +86,8 @@ def _inline_stage(state: StateCore) -> None:
                 token.children.append(Token("text", "", 0, content=token.content))
 
 
-_ADDRESS_START = re.compile(BARE_START, re.I)
-_TEXT_END = re.compile(rf"[^\w ]|_|{BARE_START}", re.I)
+_ADDRESS_START = regex(BARE_START, re.I)
+_TEXT_END = regex(rf"[^\w ]|_|{BARE_START}", re.I)
 
 
 def _text_or_address(state: StateInline, silent: bool) -> bool:
@@ -258,7 +259,7 @@ def _collapsed(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
 
-_BLANKS = re.compile(r"[\t\n][ \t\n]*| [ \t\n]+")
+_BLANKS = regex(r"[\t\n][ \t\n]*| [ \t\n]+")
 """What is not one space alone."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..patterns import regex
 from ..problem import Problem
 from .attribute_lists import without_attribute_lists
 from .block_nodes import Block, Heading, InlineBlock, Item, Paragraph, Quote, finished, rewritten
@@ -20,7 +21,7 @@ from .inspection import Inspection
 ALERTS = ("note", "tip", "important", "warning", "caution")
 """What a quote may begin with, as `[!NOTE]` (GitHub, "Alerts")."""
 
-_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+_TASK = regex(r"\[([ xX])\][ \t]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

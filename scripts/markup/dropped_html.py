@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..patterns import regex
 from ..problem import Problem
 from . import tags
 from .block_nodes import Block, HtmlBlock, InlineBlock, Paragraph, WordedBlock, finished, flaw, rewritten
@@ -33,14 +34,14 @@ _LOOKS = frozenset("b big em font i mark small span strong tt u".split())
 _BOXES = ("p", "div")
 """Blocks that some authors write inside a heading, a cell or a paragraph."""
 _ADDRESSES = ("href", "src")
-_NO_HOST = re.compile(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
+_NO_HOST = regex(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
 """A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
-WORD_TAG = re.compile(
+WORD_TAG = regex(
     r"<(?:(?:[ovw]|st\d):[A-Za-z][\w-]*(?:\s[^<>]*)?/?|[A-Za-z][\w-]*:[A-Za-z][\w-]*\s[^<>]*|/[A-Za-z][\w-]*:[A-Za-z][\w-]*\s*)>"
     r"|<!\[(?:if|endif)\b[^<>]*\]>"
 )
 """A tag with a colon, or a condition, as Word writes them: no tag for CommonMark, and browsers show only the words inside."""
-_WORD_TAG_OR_COMMENT = re.compile(rf"{tags.COMMENT}|(?P<tag>{WORD_TAG.pattern})")
+_WORD_TAG_OR_COMMENT = regex(rf"{tags.COMMENT}|(?P<tag>{WORD_TAG.pattern})")
 _REMEDY = "delete it; its words may stay, and a link may lead to what it would show: [words](https://...)"
 
 

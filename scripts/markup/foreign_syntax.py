@@ -14,6 +14,7 @@ from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
+from ..patterns import regex
 from ..problem import Problem
 from . import tags
 from .bare_text import CODE, ESCAPE, MARK, bare_html, bare_text
@@ -35,7 +36,7 @@ class _Foreign:
 
 
 def _row(pattern: str, what: str, hint: str, *, in_html: bool = False) -> _Foreign:
-    return _Foreign(re.compile(pattern, re.M), what, hint, in_html)
+    return _Foreign(regex(pattern, re.M), what, hint, in_html)
 
 
 _VALUE = "write the text itself, or {{ name }} for a value of policy/site.toml"
@@ -135,13 +136,13 @@ def take_foreign_list(text: str, line: int) -> tuple[str, list[Problem]]:
     return text[: found.start()], [flaw(here, f"{found.group()!r} is a mark of kramdown", _NO_CONTENTS)]
 
 
-_TOC = re.compile(r"\{:\s*(?:toc|no_toc)\b[^{}\n]*\}")
-_MAY_HOLD = re.compile(
+_TOC = regex(r"\{:\s*(?:toc|no_toc)\b[^{}\n]*\}")
+_MAY_HOLD = regex(
     r"[{}%$=]|</?\w+:|<!\[|\+\+|::|!!!|\?\?\?|\[[\[!]|(?i:\[toc\])|<%|\^\[|\*\[|8<|^\.\. |^@?(?:im|ex)port\b|^@\[code|^!(?i:include)|^<<<|^\\|:[a-z0-9_+-]+:|\\[:+_$-]|&(?:#|colon;|dollar;|lowbar;|plus;)",
     re.M,
 )
 """A first look that most texts pass."""
-_IS_CODE = re.compile(r"<(?:pre|script|style|textarea)\b", re.I)
+_IS_CODE = regex(r"<(?:pre|script|style|textarea)\b", re.I)
 
 
 def _of_row(row: _Foreign, bare: str, text: str, line: int, references: Collection[str]) -> Iterator[Problem]:
@@ -194,7 +195,7 @@ class _Shown:
         return there + at - here
 
 
-_WRITTEN_SIGN = re.compile(rf"{ESCAPE}{ESCAPE}|&(?:#[0-9]{{1,7}}|#[Xx][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});")
+_WRITTEN_SIGN = regex(rf"{ESCAPE}{ESCAPE}|&(?:#[0-9]{{1,7}}|#[Xx][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});")
 
 Find = Callable[[_Shown], Iterator[tuple[int, str, str]]]
 """Looks in a blotted text: (place in the text, message, hint)."""
@@ -211,7 +212,7 @@ def _first_of_lines(find: Find, shown: _Shown, line: int) -> Iterator[Problem]:
 
 # -- GitHub's emoji --------------------------------------------------------------------------------
 
-_SHORT_NAME = re.compile(r":(?=([a-z0-9_+-]{1,60}):)")
+_SHORT_NAME = regex(r":(?=([a-z0-9_+-]{1,60}):)")
 
 
 @cache

@@ -17,6 +17,7 @@ from html import unescape
 from html.entities import html5
 from typing import Literal
 
+from ..patterns import regex
 from . import tags
 from .addresses import bare_address, bare_link, with_addresses
 from .link_targets import LINK_TITLE, encoded, link_target, normal_label
@@ -38,16 +39,16 @@ from .nodes import (
     words_of,
 )
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SPECIAL = re.compile(r"[\\`*_~\[\]!<&{\n]|(?<![a-zA-Z])(?=(?:https?|ftp)://)|(?=www\.)", re.I)
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x20<>]*)>")
-_MAIL_AUTOLINK = re.compile(
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = regex(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SPECIAL = regex(r"[\\`*_~\[\]!<&{\n]|(?<![a-zA-Z])(?=(?:https?|ftp)://)|(?=www\.)", re.I)
+_AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x20<>]*)>")
+_MAIL_AUTOLINK = regex(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
+_FOOTNOTE = regex(r"\[\^([^\]\s]+)\]")
+_LABEL = regex(r"\[((?:[^\[\]\\]|\\.)*)\]", re.S)
 
 
 @dataclass(slots=True)
@@ -337,7 +338,7 @@ class _Parser:
         return target, unescaped_markdown(title), after + 1
 
 
-_TARGET_WITH_VARIABLE = re.compile(
+_TARGET_WITH_VARIABLE = regex(
     rf"(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*(?:{VARIABLE.pattern}(?:[^\s()<>\x00-\x1f{{\\]|\{{(?!\{{))*)+"
 )
 

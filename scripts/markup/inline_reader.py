@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from ..patterns import regex
 from . import inline_parser
 from .addresses import plain_nodes
 from .nodes import Inline
@@ -14,7 +15,7 @@ TextKind = Literal["markdown", "html", "plain"]
 """How a text is to be read; `html` is text in a block of raw HTML, in which no mark of Markdown counts."""
 
 
-_MARK = re.compile(r"[\\`*_~\[\]<>&{}\uff5b\uff5d\n#|@]|://|www\.|\A[-+=]", re.I)
+_MARK = regex(r"[\\`*_~\[\]<>&{}\uff5b\uff5d\n#|@]|://|www\.|\A[-+=]", re.I)
 
 
 def has_marks(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+from ..patterns import regex
 from ..problem import Problem
 from . import inline_parser, tags
 from .attribute_lists import inline_lists
@@ -51,10 +52,10 @@ LONGEST_SEGMENT = 20_000
 MOST_BRACKETS = 2000
 """Of one paragraph; thousands that nothing closes would take the second reader more time than a build has."""
 
-_BRACES = re.compile(r"\{\{(?![<%])|(?<![>%])\}\}")
-_BRACES_AROUND = re.compile(r"\{\{[^{}\n]{0,40}(?:\}\}|\})?")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_LITERAL = re.compile(r"\\.|(?:(?<!`)|(?<=\\`))(`++).*?(?<!`)\1(?!`)", re.S)
+_BRACES = regex(r"\{\{(?![<%])|(?<![>%])\}\}")
+_BRACES_AROUND = regex(r"\{\{[^{}\n]{0,40}(?:\}\}|\})?")
+_NOTE = regex(r"\[\^([^\]\s]+)\]")
+_LITERAL = regex(r"\\.|(?:(?<!`)|(?<=\\`))(`++).*?(?<!`)\1(?!`)", re.S)
 
 
 class Inspection:

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+from ..patterns import regex
 from .nodes import VARIABLE
 
 
@@ -21,11 +22,11 @@ def encoded(target: str) -> str:
     return "".join([*pieces, quote(target[at:], safe="%!#$&'()*+,-./:;=?@_~")])
 
 
-_POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
+_POINTED = regex(r"<((?:[^<>\n\\]|\\.)*)>")
 _ESCAPABLE = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
-_BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
-LINK_TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
+_LABEL = regex(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
+_BLANKS = regex(r"[ \t]*\n?[ \t]*")
+LINK_TITLE = regex(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
 
 
 def link_target(text: str, at: int) -> tuple[str, int] | None:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from ..patterns import regex
 from .inline_reader import InlineReader
 from .nodes import Break, Code, Emphasis, FootnoteReference, Image, Inline, Link, Placeholder, RawTag
 from .segments import segment_text
 
-_BLOCK = re.compile(r"\A(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t])|[ \t]*#{1,6}(?=[ \t]))[ \t]*")
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
-_HEADING = re.compile(r"\A[ \t]*#{1,6}[ \t]")
-_LIST = re.compile(r"(?:^|[ \t\n]+)\{(?!\{)(?::[^{}\n]*|#[^{}\n]*)\}[ \t\n]*\Z")
+_BLOCK = regex(r"\A(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t])|[ \t]*#{1,6}(?=[ \t]))[ \t]*")
+_CLOSING = regex(r"[ \t]+#+[ \t]*\Z")
+_HEADING = regex(r"\A[ \t]*#{1,6}[ \t]")
+_LIST = regex(r"(?:^|[ \t\n]+)\{(?!\{)(?::[^{}\n]*|#[^{}\n]*)\}[ \t\n]*\Z")
 
 
 def without_block_marks(text: str) -> str:

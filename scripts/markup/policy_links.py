@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_BESIDE = re.compile(r"(?:\./)*(?:\.\./policy/(?:\./)*)?([^/:\\]+\.(?:md|html))", re.I)
+from ..patterns import regex
+
+_BESIDE = regex(r"(?:\./)*(?:\.\./policy/(?:\./)*)?([^/:\\]+\.(?:md|html))", re.I)
 """A file in the folder of the policies, or a page beside this one."""
 
 

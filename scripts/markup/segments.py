@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Literal
 
+from ..patterns import regex
 from . import tags
 from .block_nodes import Block, CodeBlock, Container, Heading, HtmlBlock, InlineBlock, WordedBlock, with_attributes
 from .inline_parser import joins_lines
@@ -47,8 +48,8 @@ class Segment:
 Translate = Callable[[Segment], str | None]
 """A segment to its translation, or None where there is none to publish."""
 
-_CUTS = re.compile(r"\\\n|\\.|`+|<|[ \t]*\n[ \t]*|[ \t]{2,}|\t")
-_POINTED = re.compile(rf"<[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*>|{tags.TAG.pattern}")
+_CUTS = regex(r"\\\n|\\.|`+|<|[ \t]*\n[ \t]*|[ \t]{2,}|\t")
+_POINTED = regex(rf"<[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*>|{tags.TAG.pattern}")
 
 
 def segment_text(raw: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
+from ..patterns import regex
+
 _NAME = r"[A-Za-z][A-Za-z0-9-]*"
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
 OPEN = rf"<{_NAME}(?:{_ATTRIBUTE})*\s*/?>"
@@ -19,7 +21,7 @@ COMMENT = rf"<!-->|<!--->|<!--{_IN_COMMENT}(?:<!(?=--){_IN_COMMENT}){{0,50}}+-->
 """To the first `-->`, over at most 50 other `<!--`: thousands that are never closed take linear time."""
 OTHER = r"<\?(?:(?!<\?)[\s\S])*?\?>|<![A-Za-z](?:(?!<![A-Za-z])[^>])*>|<!\[CDATA\[(?:(?!<!\[CDATA\[)[\s\S])*?\]\]>"
 """What no page may hold, so where another one begins in it the search ends: thousands that are never closed take linear time."""
-TAG = re.compile(rf"{COMMENT}|{OTHER}|{OPEN}|{CLOSE}", re.ASCII)
+TAG = regex(rf"{COMMENT}|{OTHER}|{OPEN}|{CLOSE}", re.ASCII)
 """Whatever CommonMark leaves as inline HTML."""
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -41,19 +43,19 @@ _BLOCK_NAMES = (
 
 _STARTS = [
     (
-        re.compile(r"<(?:script|pre|textarea|style)(?:\s|>|$)", re.I),
-        re.compile(r"</(?:script|pre|textarea|style)>", re.I),
+        regex(r"<(?:script|pre|textarea|style)(?:\s|>|$)", re.I),
+        regex(r"</(?:script|pre|textarea|style)>", re.I),
     ),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile(r"<![A-Za-z]"), re.compile(r">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_BLOCK_NAMES})(?:\s|/?>|$)", re.I), None),
-    (re.compile(rf"(?:{OPEN}|{CLOSE})\s*$", re.I), None),
+    (regex(r"<!--"), regex(r"-->")),
+    (regex(r"<\?"), regex(r"\?>")),
+    (regex(r"<![A-Za-z]"), regex(r">")),
+    (regex(r"<!\[CDATA\["), regex(r"\]\]>")),
+    (regex(rf"</?(?:{_BLOCK_NAMES})(?:\s|/?>|$)", re.I), None),
+    (regex(rf"(?:{OPEN}|{CLOSE})\s*$", re.I), None),
 ]
 
 
-_BLOCK = re.compile(_BLOCK_NAMES)
+_BLOCK = regex(_BLOCK_NAMES)
 
 
 def is_block(name: str) -> bool:
@@ -86,9 +88,7 @@ class Tag:
     """In the written order, values decoded; "" for an attribute without a value."""
 
 
-_ATTRIBUTE_PARTS = re.compile(
-    r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""", re.ASCII
-)
+_ATTRIBUTE_PARTS = regex(r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""", re.ASCII)
 
 
 def tag(raw: str) -> Tag:
@@ -122,8 +122,8 @@ def comment_text(raw: str) -> str | None:
     return None
 
 
-_ALT = re.compile(r"""<img\s[^>]*\balt\s*=\s*["'][^"']*\w""", re.I)
-_SILENT = re.compile(r"<(script|style|pre|textarea|code|svg|math)\b", re.I)
+_ALT = regex(r"""<img\s[^>]*\balt\s*=\s*["'][^"']*\w""", re.I)
+_SILENT = regex(r"<(script|style|pre|textarea|code|svg|math)\b", re.I)
 
 
 def runs(raw: str) -> Iterator[tuple[bool, str]]:

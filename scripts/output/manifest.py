@@ -14,6 +14,7 @@ from typing import Any
 
 from .. import files
 from ..problem import Refused
+from .indented_json import indented_json
 
 MANIFEST_NAME = "manifest.json"
 MOST_MANIFEST_BYTES = 200_000_000
@@ -93,7 +94,7 @@ class Manifest:
             "pages": [_facts(row) for row in self.pages],
             "files": [_facts(file) for file in self.files],
         }
-        return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+        return indented_json(body) + "\n"
 
 
 def _facts(row: ManifestRow | File) -> dict[str, str | float | int]:
@@ -122,11 +123,12 @@ def read_manifest(text: str) -> Manifest:
 
 def _rows(kind: type[Any], rows: Iterable[dict[str, Any]]) -> list[Any]:
     found = [kind(**row) for row in rows]
+    wanted = [(each.name, (float, int) if each.type is float else (each.type,)) for each in fields(kind)]
     for row in found:
-        for field in fields(kind):
-            value, wanted = getattr(row, field.name), (field.type, int) if field.type is float else (field.type,)
-            if type(value) not in wanted:
-                raise ValueError(f"{field.name} is {value!r}")
+        for name, types in wanted:
+            value = getattr(row, name)
+            if type(value) not in types:
+                raise ValueError(f"{name} is {value!r}")
     return found
 
 

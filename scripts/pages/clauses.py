@@ -9,16 +9,17 @@ from xml.etree.ElementTree import Element
 
 from ..markup import MARK, ids_of_html
 from ..markup.block_nodes import Block, Heading, Paragraph
+from ..patterns import regex
 
-_HEADING = re.compile(r"h[1-6]")
-_TYPED = re.compile(
+_HEADING = regex(r"h[1-6]")
+_TYPED = regex(
     r"\W?(?:\d{1,3}(?:\.\d+)+\b|\d{1,3}[.)\]]|[a-z][.)\]]|[ivxlc]+[.)\]])\s"
     r"|(?:§+|article|section|clause|part|art\.|artikel|abschnitt)\s*(?:\d|[ivxlc]+\b)"
     r"|第\s*[\d一二三四五六七八九十百]+\s*[条條章节節款项項]",
     re.I,
 )
 """A number that the author typed before a paragraph."""
-_TYPED_HEADING = re.compile(rf"\d{{1,3}}\s|{_TYPED.pattern}", re.I)
+_TYPED_HEADING = regex(rf"\d{{1,3}}\s|{_TYPED.pattern}", re.I)
 
 
 def number_clauses(tree: Element, source: Sequence[Block], *, shown: bool) -> None:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from .. import files
 from ..checks.page.page import outline
+from ..output.indented_json import indented_json
 from ..project.config import Config
 from .blocks import inner, outer
 from .clauses import is_mark, mark_of, sections
@@ -102,24 +103,18 @@ def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) 
     return indented_json(body) + "\n"
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+def texts(page: Page, data: str) -> list[str]:
+    """All that the finished data of a page says, piece by piece, without marks: title, description, summary, sections.
 
-
-def indented_json(value: Any, margin: str = "\n") -> str:
-    """`json.dumps(value, ensure_ascii=False, indent=1)`, which takes twice the time: with an indent it does not run in C."""
-    inner_margin = f"{margin} "
-    if isinstance(value, dict) and value:
-        rows = [f"{_encoded(key)}: {indented_json(item, inner_margin)}" for key, item in value.items()]
-        return f"{{{inner_margin}{f',{inner_margin}'.join(rows)}{margin}}}"
-    if isinstance(value, list) and value:
-        rows = [indented_json(item, inner_margin) for item in value]
-        return f"[{inner_margin}{f',{inner_margin}'.join(rows)}{margin}]"
-    return _encoded(value)
-
-
-def texts(page: Page) -> list[str]:
-    """All that the data says, piece by piece, without marks: title, description, summary, sections."""
-    return _texts(page, _summary(page), _sections(page))
+    The heading above the summary is a word of the frame, as every label is; the data leaves those to the app.
+    """
+    said = json.loads(data)
+    heading = [] if page.summary is None else [_words(page.summary[0])]
+    found = [said["title"]["text"], said["description"], *heading, *(segment["text"] for segment in said["summary"])]
+    for section in said["sections"]:
+        found += [] if section["heading"] is None else [section["heading"]["text"]]
+        found += [segment["text"] for segment in section["segments"]]
+    return found
 
 
 def _texts(page: Page, summary: Iterable[_Segment], sections: Iterable[_Section]) -> list[str]:

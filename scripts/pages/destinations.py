@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ..checks.source.links import is_rooted
 from ..locales import language
 from ..markup import policy_link
+from ..patterns import regex
 from ..project.config import Config
 from .facts import PageFacts
 from .listed import Listed, form
@@ -86,4 +87,4 @@ def links_to_pages(links: Iterable[str]) -> Iterable[str]:
     return dict.fromkeys(link for link in links if _PAGE.fullmatch(link))
 
 
-_PAGE = re.compile(r"(?:\.\./[A-Za-z0-9-]+/)?[a-z0-9][a-z0-9_-]*\.html(?:#.*)?", re.I)
+_PAGE = regex(r"(?:\.\./[A-Za-z0-9-]+/)?[a-z0-9][a-z0-9_-]*\.html(?:#.*)?", re.I)

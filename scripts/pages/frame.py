@@ -25,8 +25,10 @@ def environment() -> "Environment":
     """The templates, which escape what they are given."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here, for a run that makes no page needs none
 
+    from .compiled_layouts import CompiledLayouts
+
     return Environment(
-        loader=FileSystemLoader(LAYOUTS), autoescape=True, undefined=StrictUndefined,
+        loader=FileSystemLoader(LAYOUTS), autoescape=True, undefined=StrictUndefined, bytecode_cache=CompiledLayouts(LAYOUTS),
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
 

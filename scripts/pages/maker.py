@@ -175,7 +175,10 @@ def _made_forms(page: Page, frame: Frame, config: Config, wanted: FormsWanted) -
         "fragment.html": to_fragment(alone, frame, config, wanted.listed),
     }
     outline = page_checks.outline(alone.whole)
-    found = [*page_checks.same_words(outline, made["txt"]), *page_checks.same_data(outline, texts(alone))]
+    found = [*page_checks.same_words(outline, made["txt"])]
+    found += page_checks.same_data(outline, texts(alone, made["json"]))
+    for ending, shown in ((BESIDE_OTHERS, beside), ("fragment.html", alone)):
+        found += page_checks.has_parts(made[ending], shown.parts)
     if alone is not page:
         for linked in (alone, beside):
             found += unsafe(linked.whole)

@@ -51,6 +51,13 @@ class Page:
         summary = [outer(self.summary)] if self.summary is not None else []
         return "\n".join([*title, *summary, self.body])
 
+    @property
+    def parts(self) -> list[str]:
+        """The same HTML as layouts put it into a file: the title, whose tag has attributes there, the summary and the body."""
+        title = [f">{inner(self.title)}</h1>"] if self.title is not None else []
+        summary = [str(outer(self.summary))] if self.summary is not None else []
+        return [*title, *summary, self.body]
+
     def silent(self) -> list[str]:
         """Ids of the headings that show no word, picture or not."""
         parts = [*([self.title] if self.title is not None else []), *self.tree.iter()]

@@ -291,7 +291,8 @@ class _Editions:
         """Why an edition cannot be shown as a text that was in force from its day on."""
         if found.missing:
             code, name = self.frame.language.code, self.project.name(edition.catalog)
-            count = f"{found.missing} of {found.wanted} segments have no translation"
+            have = "has" if found.missing == 1 else "have"
+            count = f"{found.missing} of {found.wanted} segments {have} no translation"
             message = f"the edition of {edition.date} is not whole in '{code}': {count}"
             hint = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
             yield Problem(message, "edition-unused", name, hint=hint)

@@ -156,7 +156,11 @@ class Survey:
 
     def _refuse_unknown(self, locales: Sequence[str], policies: Sequence[str], there: Sequence[str]) -> None:
         """Raise `Refused` for what was asked for and is not there, and where there is no policy at all."""
-        if unknown := [*unknown_names(locales, there, "locale"), *unknown_names(policies, [*self.paths], "policy")]:
+        source = self.config.source
+        if unknown := [
+            *unknown_names(locales, there, "locale", source),
+            *unknown_names(policies, [*self.paths], "policy"),
+        ]:
             places = {f"locale/{code}" for code in locales}
             raise Refused(*(problem for problem in self.problems if problem.path in places), *unknown)
         if not self.paths:

@@ -150,7 +150,8 @@ class Translations:
     def _incomplete(self, found: Translation, path: Path) -> Iterator[Problem]:
         if found.missing:
             what = "run make update, then translate what is new" if found.is_behind else "translate the rest"
-            message = f"{found.missing} of {found.wanted} segments have no translation to publish"
+            have = "has" if found.missing == 1 else "have"
+            message = f"{found.missing} of {found.wanted} segments {have} no translation to publish"
             hint = f"{what}; islands are published from {self.config.minimum} per cent on (policy/site.toml)"
             yield Problem(message, "incomplete", self.project.name(path), 0, "warning", hint=hint)
 

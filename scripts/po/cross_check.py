@@ -5,12 +5,13 @@ from collections import Counter
 
 import polib
 
+from ..patterns import regex
 from ..problem import Problem
 from .entry import Catalog
 
-_TIGHT = re.compile(r"^(#[,.:|])(?=\S)", re.M)
+_TIGHT = regex(r"^(#[,.:|])(?=\S)", re.M)
 """`#,fuzzy` without a blank, which gettext reads and polib does not."""
-_LAST_COMMENTS = re.compile(r"(?:\n(?:#(?!~)[^\n]*)?)*\n\Z")
+_LAST_COMMENTS = regex(r"(?:\n(?:#(?!~)[^\n]*)?)*\n\Z")
 """Comments below the last entry, for which polib forgets that entry."""
 
 

@@ -5,16 +5,16 @@ Nothing is judged here: a file that is not plainly well formed is left to
 `lexer`, and what both can read they read alike (a property test holds it).
 """
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
+from ..patterns import regex
 from .entry import Entry
 from .lexer import PO_TEXT, Lexer, unescaped_po
 
 _MARKS = (
-    ("", re.compile(rf'msgstr "{PO_TEXT}"(?:\n"{PO_TEXT}")*')),
-    ("#~ ", re.compile(rf'#~ msgstr "{PO_TEXT}"(?:\n#~ "{PO_TEXT}")*')),
+    ("", regex(rf'msgstr "{PO_TEXT}"(?:\n"{PO_TEXT}")*')),
+    ("#~ ", regex(rf'#~ msgstr "{PO_TEXT}"(?:\n#~ "{PO_TEXT}")*')),
 )
 """What each line of an entry begins with, live or obsolete, and its msgstr."""
 

@@ -10,16 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from ..patterns import regex
 from ..problem import Problem
 from .entry import Entry
 
 PO_TEXT = r'[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*'
 """Between quotation marks: no bare quotation mark, no unknown escape."""
-_STRING = re.compile(rf'"({PO_TEXT})"[ \t]*$')
-_LINE = re.compile(rf"(msgctxt|msgid|msgid_plural|msgstr(?:\[(?:0|[1-9]\d?)\])?)[ \t]*\"({PO_TEXT})\"[ \t]*$")
-_ESCAPE = re.compile(r"\\(.)", re.S)
+_STRING = regex(rf'"({PO_TEXT})"[ \t]*$')
+_LINE = regex(rf"(msgctxt|msgid|msgid_plural|msgstr(?:\[(?:0|[1-9]\d?)\])?)[ \t]*\"({PO_TEXT})\"[ \t]*$")
+_ESCAPE = regex(r"\\(.)", re.S)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_PLACE = re.compile(r"\u2068[^\u2069]*\u2069\S*|\S+")
+_PLACE = regex(r"\u2068[^\u2069]*\u2069\S*|\S+")
 """A reference; gettext sets names with blanks between U+2068 and U+2069."""
 _KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 

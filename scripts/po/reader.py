@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from ..patterns import regex
 from ..problem import Problem, Refused
 from . import fast_reader
 from .entry import Catalog, Entry, Key
 from .lexer import Lexer
 
-_CONFLICT = re.compile(r"^[ \t]*(?:<<<<<<<|=======[ \t\r]*$|>>>>>>>|\|\|\|\|\|\|\|)|#-#-#-#-#", re.M)
+_CONFLICT = regex(r"^[ \t]*(?:<<<<<<<|=======[ \t\r]*$|>>>>>>>|\|\|\|\|\|\|\|)|#-#-#-#-#", re.M)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||", "#-#-#-#-#", "\0", "\r")
 """One of these is in every text that `_look_everywhere` finds anything in."""
 

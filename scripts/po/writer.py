@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from .. import segmentation
+from ..patterns import regex
 from .entry import Catalog, Entry
 
 WRAP_WIDTH = 79
@@ -106,15 +107,15 @@ def quoted(keyword: str, text: str, width: int = WRAP_WIDTH) -> tuple[str, ...]:
     return tuple(lines)
 
 
-_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_NO_BLANKS = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer: `msgcat` has no dictionary, and breaks them at blanks alone."""
 
-_BREAKS = re.compile(r"(?<=[.,:;])(?=[^\W\d]|[<*=~#&@^])|(?<=^-)(?=[^\W\d_])")
+_BREAKS = regex(r"(?<=[.,:;])(?=[^\W\d]|[<*=~#&@^])|(?<=^-)(?=[^\W\d_])")
 """`msgcat` breaks between a stop and a letter ("reuse.|software", against LB29), and behind a hyphen that begins
 a word ("-|keystore", against LB20a)."""
 
 _QUOTES = "\"'\u00ab\u00bb\u2018\u2019\u201b\u201c\u201d\u201f\u2039\u203a"
-_JOINS = re.compile(
+_JOINS = regex(
     rf"[-/.,:;]\n\d|[{_QUOTES}] *\n[(\[{{\u201a\u201e\u00a1\u00bf]|[\\$+%]\n[(\[{{]|[)\]}}]\n[\\$+%]"
     rf"|\S\n[{_QUOTES}]|[{_QUOTES}]\n"
 )
@@ -139,7 +140,7 @@ def _pieces(text: str) -> list[str]:
     return cut
 
 
-_BETWEEN_WORDS = re.compile(r"\S +[^\W_]")
+_BETWEEN_WORDS = regex(r"\S +[^\W_]")
 
 
 def _can_break(text: str) -> bool:
@@ -245,7 +246,7 @@ def _rank_of(width: int, votes: Counter[tuple[int, int]], weak: Counter[tuple[in
 
 
 _MARK = r"#~?\| |#~ "
-_FIELD = re.compile(rf'^({_MARK})?(msg\w+(?:\[\d+\])?) (".*"\r?(?:\n(?:{_MARK})?".*"\r?)*)$', re.M)
+_FIELD = regex(rf'^({_MARK})?(msg\w+(?:\[\d+\])?) (".*"\r?(?:\n(?:{_MARK})?".*"\r?)*)$', re.M)
 
 
 def _fields(raw: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -274,11 +275,11 @@ def _widths(keyword: str, lines: tuple[str, ...]) -> tuple[int, int]:
     return 0, most
 
 
-_ENDS = re.compile(r'(?<!\\)(?:\\\\)*\\n"$')
+_ENDS = regex(r'(?<!\\)(?:\\\\)*\\n"$')
 """The end of a line with which a line of the text ends."""
 
 
-_PLAIN_WORD = re.compile(r"[A-Za-z]+ +(?=[A-Za-z])")
+_PLAIN_WORD = regex(r"[A-Za-z]+ +(?=[A-Za-z])")
 
 
 @lru_cache(1024)

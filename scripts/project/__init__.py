@@ -1,1 +1,1 @@
-"""A project: the folder with `policy/`, `locale/` and `build/`, its settings, and what lies in it."""
+"""A project: the folder with `policy/`, `locale/` and `build/`, its settings and its files."""

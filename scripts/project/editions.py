@@ -1,4 +1,8 @@
-"""Editions: published, frozen versions of a policy with the catalogs of their day."""
+"""Editions: published, frozen versions of a policy, each with its catalogs of that day.
+
+With `incomplete = "previous"`, readers of a translation that is not complete see the newest edition instead: a whole
+older text, labelled with its date, and no mixture. Nothing in an edition is brought up to date.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,15 +16,18 @@ from .project import Project
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One folder of `policy/editions/NAME/`."""
+    """One folder in `policy/editions/NAME/`, for one locale."""
 
     date: str
+    """The name of the folder, as ISO 8601 writes a date."""
     text: Path
+    """The policy of that day."""
     catalog: Path
+    """The catalog of the locale."""
 
 
 def of(project: Project, name: str, code: str) -> list[Edition]:
-    """The editions of a policy that a locale translates, the newest first."""
+    """The editions of a policy that have a catalog of the locale, the newest first."""
     folder = project.path / "policy" / "editions" / name
     days = sorted((path for path in folder.glob("*") if is_day(path.name)), reverse=True)
     found = [Edition(path.name, path / f"{name}.md", path / f"{code}.po") for path in days]
@@ -28,17 +35,17 @@ def of(project: Project, name: str, code: str) -> list[Edition]:
 
 
 def is_day(name: str) -> bool:
-    """Whether the name of a folder is a date as ISO 8601 writes it: `2024-10-01`."""
-    try:
+    """Whether the name of a folder is a date in the form `2024-10-01`."""
+    try:  # compared, because other forms of ISO 8601 (`20241001`, `2024-W40-2`) are valid but sort differently
         return date.fromisoformat(name).isoformat() == name
     except ValueError:
         return False
 
 
 def read_edition(project: Project, edition: Edition, name: str, config: Config) -> Policy:
-    """The policy as it was in an edition; in force since the edition's date where it names none itself.
+    """The policy of an edition; its effective date is the date of the edition if its front matter has none.
 
-    Raises `Refused` with all that would refuse a policy: a text of that day is published as any other.
+    Raises `Refused` for everything that a policy is refused for, because this text is published too.
     """
     old, problems = project.judged(edition.text, name, config)
     if problems or old is None:

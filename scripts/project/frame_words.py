@@ -1,7 +1,8 @@
-"""Words of the page frame in a locale: its own, then those of its nearest relatives.
+"""The words of the page frame in a locale: its own translations, then those of related locales.
 
-At each step of CLDR's line of parents the root's own catalogs come first, then
-those of the pipeline. An empty `site.po` therefore changes no page.
+The order is that of locale inheritance (UTS 35, "Parent Locales"): at each step first
+the catalogs of the project, then those that come with the pipeline. An empty `site.po`
+therefore changes no page.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,28 +14,28 @@ from ..problem import Problem, Refused
 from .project import PIPELINE, Project
 
 SITE = "site"
-"""The domain of the words of the frame."""
+"""The domain of the words of the page frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrameWords:
-    """The words of the frame in one locale."""
+    """The words of the page frame in one locale."""
 
     said: Mapping[str, str]
     """English to the translation that pages show."""
     lacking: tuple[str, ...]
-    """English that readers of another language would see for want of a translation."""
+    """The English words without a translation, which readers of another language would see in English."""
     problems: tuple[Problem, ...]
-    """What is wrong with the locale's own catalog, and what is lacking."""
+    """What is wrong with the locale's own catalog, and a warning about missing translations."""
     wanted: int
-    """How many words there are."""
+    """How many words the layouts have."""
 
 
 def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> FrameWords:
     """The words of the layouts, `wanted`, in the locale `code`.
 
-    A translation of another shape is not used; one of the locale's own catalog
-    is reported, and so are words that are shown in English.
+    A translation with an error is not used. It is reported if it is in the locale's own
+    catalog; words that are shown in English are reported too.
     """
     texts = {segment.text for segment in wanted}
     said, problems = dict[str, str](), list[Problem]()
@@ -54,19 +55,19 @@ def frame_words(project: Project, code: str, wanted: Sequence[Segment]) -> Frame
 def _lacks(project: Project, code: str, lacking: Sequence[str]) -> Problem:
     own = project.catalog(code, SITE)
     words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
-    message = f"{words} of the page frame cannot be shown in this language; English is shown instead"
-    hint = f"translate them in {project.name(own)}, the first is {lacking[0]!r}"
+    message = f"this language has no translation for {words} of the page frame; English is shown instead"
+    hint = f"translate them in {project.name(own)}; the first is {lacking[0]!r}"
     hint = hint if project.has(own) else f"run make update, which starts {project.name(own)}, then {hint}"
     return Problem(message, "frame", project.name(own), 0, "warning", locale=code, hint=hint)
 
 
 def reads_english(code: str) -> bool:
-    """Whether the words of the layouts need no translation: English in its usual script, of whatever country."""
+    """Whether the words of the layouts need no translation: English in Latin script, of any country."""
     return subtags(code)[:2] == ("en", "Latn")
 
 
 def places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
-    """Where words of a locale may stand, the nearest first: a root, and the name of a folder in its `locale/`."""
+    """(project, folder in its `locale/`) of each catalog that may have words for a locale, the nearest first."""
     yield project, code
     roots = {here: [other for other in here.codes() if is_known(other)] for here in (project, Project(PIPELINE))}
     for step in fallbacks(code):
@@ -76,13 +77,14 @@ def places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
 
 
 def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Project) -> list[Problem]:
-    """Errors in a word of the frame; those that come with the pipeline are looked at where they are the root's own."""
+    """Errors in the translation of a word. In catalogs of the pipeline only markup is compared: they are checked at home."""
     here, code = place
     if here != project:
-        from ..checks.entry.markup_parity import keeps_shape  # here, for words that are known are not looked at
+        # imported here: words that the store knows are not checked again
+        from ..checks.entry.markup_parity import keeps_shape
 
         return list(keeps_shape(segment, said, InlineReader(), {}))
-    from ..checks import table  # here, for an update of policies in English needs none of them
+    from ..checks import table  # imported here: an update of policies in English does not need the checks
 
     found = table.check_entry(segment, said, table.CheckContext(code), thorough=False)
     return [problem for problem in found if problem.is_error]
@@ -91,9 +93,9 @@ def _faults(segment: Segment, said: str, place: tuple[Project, str], project: Pr
 def _words(
     place: tuple[Project, str], wanted: Sequence[Segment], project: Project
 ) -> tuple[dict[str, str], list[Problem]]:
-    """The wanted words that a catalog translates rightly, and what is wrong with it; none where it cannot be read."""
+    """The words that a catalog translates without errors, and what is wrong with it; no words if it cannot be read."""
     from .. import po
-    from ..checks.catalog.check import check_catalog  # here, as above
+    from ..checks.catalog.check import check_catalog  # imported here for the same reasons
 
     here, other = place
     path = here.catalog(other, SITE)

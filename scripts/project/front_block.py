@@ -1,6 +1,7 @@
-"""Where front matter stands in a file: between two lines `---` (YAML) or `+++` (TOML), and what only looks like it.
+"""Front matter in a file: the lines between two lines `---` (YAML) or `+++` (TOML), and forms that are refused.
 
-Front matter that is not read would be published as a paragraph of the policy, so every other form is refused.
+What is not recognised as front matter is published as a paragraph of the policy. So everything that an author may have
+meant as front matter, in the forms of other tools, is an error.
 """
 
 import json
@@ -8,14 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..patterns import regex
 from ..problem import Problem
 
 KNOWN = ("title", "description", "effective", "summary")
-"""Keys that have a meaning here; others pass through."""
+"""Keys that have a meaning here; others are allowed and passed on."""
 TEXTS = ("title", "description")
-"""Those that are a text in one line."""
+"""Keys whose value is a text in one line."""
 FIRST_LINE = 2
-"""Of what stands between the marks, in its file."""
+"""The line of the file where the text between the marks begins."""
 
 
 Form = Literal["yaml", "toml"]
@@ -27,28 +29,29 @@ class FrontBlock:
 
     form: Form
     written: str
-    """Front matter without its marks; "" where there is none."""
+    """Front matter without its marks; "" if there is none."""
     body: str
     """The text below it."""
     first_line: int
-    """On which the text begins."""
+    """The line of the file where the text begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontValue:
-    """A value of front matter, as whichever reader found it."""
+    """A value of front matter, from YAML or TOML."""
 
     line: int
     """In the file."""
-    said: str
-    """A text, or what was written in its place; "" for a list or a table."""
+    text: str
+    """The text, or another value as it is written; "" for a list or a table."""
     kind: Literal["text", "other", "list", "table", "unknown"] = "text"
-    """`other` is a number, a date or nothing, `unknown` a type that YAML itself does not have."""
+    """`other` is a number, a date or null; `unknown` is a value with a tag that YAML itself does not have (`!secret`)."""
 
 
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("yaml", re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)),
-    ("toml", re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)),
+    # `...` ends a document too (YAML 1.2.2, 9.1.2 "Document Markers")
+    ("yaml", regex(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)),
+    ("toml", regex(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)),
 )  # fmt: skip
 
 
@@ -67,41 +70,41 @@ _UNREAD = (
     (
         r"()(---|\+\+\+)[ \t]*(?:\n|\Z)",
         "the front matter that begins with {} is never closed",
-        "write {} in a line of its own below its last key, or delete the first line",
+        "write {} on a line of its own after the last key, or delete the first line",
     ),
     (
         r"()((?:---|\+\+\+)[ \t]*(?:json|toml|ya?ml|js|javascript|coffee)\b.*)",
         "front matter that begins with {} is not read",
-        "write --- for YAML or +++ for TOML, and nothing more in that line",
+        "write --- for YAML or +++ for TOML, and nothing else on that line",
     ),
     (r"()(;;;)", "front matter that begins with {} is not read", _BETWEEN),
-    (r"(\s*)(#\+\w+):", "'{}:' is the way in which Org files have a title", _BETWEEN),
-    (r"(\s*)(%)[ \t]+\S", "a line that begins with '{}' is a title for Pandoc alone", _BETWEEN),
+    (r"(\s*)(#\+\w+):", "'{}:' is front matter of Org files, which is not read", _BETWEEN),
+    (r"(\s*)(%)[ \t]+\S", "a line that begins with '{}' is a title block of Pandoc, which is not read", _BETWEEN),
     (
         rf"(\s*(?:-{{2,}}[ \t]*\n\s*)?)((?i:title|layout|permalink|slug)|{_WORDS})[ \t]*:",
-        "'{}:' stands where front matter would, but there is none",
-        "begin the file with a line --- and close the front matter with another",
+        "'{}:' looks like front matter, but there is no line --- before it",
+        "write a line --- before the first key, and another one after the last",
     ),
     (
         r"(\s+)(---|\+\+\+)[ \t]*\n\s*[\w-]+[ \t]*[:=]",
         "front matter that begins with {} is not at the beginning of the file",
-        "delete what stands above it, blank lines too",
+        "delete everything above it, empty lines too",
     ),
 )  # fmt: skip
-"""What is no front matter here and was meant as such: what stands before it, what is named, message, hint."""
+"""Forms that are not read: a pattern (group 1 is before the form, group 2 goes into the texts), message and hint."""
 
 
-_SECOND = re.compile(rf"(\s*)(---|\+\+\+)[ \t]*\n\s*(?i:{_WORDS}|layout|permalink|slug)[ \t]*[:=]")
+_SECOND = regex(rf"(\s*)(---|\+\+\+)[ \t]*\n\s*(?i:{_WORDS}|layout|permalink|slug)[ \t]*[:=]")
 
 
 def unread(text: str) -> Problem | None:
-    """Front matter that would be published as text: a second one, never closed, or in a form that is not read here."""
+    """Front matter that would be published as text: a second one, one without an end, or a form that is not read."""
     if any(pattern.match(text) for _, pattern in _FORMS):
         front = split(text)
         if second := _SECOND.match(front.body):
             message = f"a second front matter that begins with {second.group(2)} would be published as text"
             line = front.first_line + front.body.count("\n", 0, second.end(1))
-            return Problem(message, "front-matter", line=line, hint="write all keys into the first one")
+            return Problem(message, "front-matter", line=line, hint="write all keys in the first one")
         return None
     for pattern, message, hint in _UNREAD:
         if found := re.match(pattern, text):
@@ -123,5 +126,5 @@ def _json(text: str) -> Problem | None:
     title = value.get("title")
     example = json.dumps(title, ensure_ascii=False) if isinstance(title, str) and len(title) < 80 else '"..."'
     line = text.count("\n", 0, len(text) - len(bare)) + 1
-    hint = f"write a line ---, a line title: {example}, and another line ---"
+    hint = f"write it as YAML: a line ---, a line title: {example}, and another line ---"
     return Problem("front matter in JSON is not read", "front-matter", line=line, hint=hint)

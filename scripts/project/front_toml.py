@@ -1,10 +1,10 @@
-"""Front matter in TOML, as Hugo and Zola have it; tomllib does not tell lines, so they are looked for."""
+"""Front matter in TOML, as Hugo and Zola have it. tomllib gives no line numbers, so this module searches for them."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..patterns import regex
 from ..problem import Refused, short
 from .front_block import FIRST_LINE, FrontValue
 from .toml_lines import not_toml
@@ -21,7 +21,7 @@ def toml_values(front: str) -> list[tuple[str, int, list[FrontValue]]]:
 
 
 def toml_facts(front: str) -> Mapping[str, Any]:
-    """The values as Python has them. Raises `Refused`."""
+    """The values as tomllib gives them. Raises `Refused`."""
     try:
         return tomllib.loads(front)
     except (ValueError, RecursionError) as error:
@@ -31,19 +31,19 @@ def toml_facts(front: str) -> Mapping[str, Any]:
 
 
 def toml_scalars(front: str) -> Iterator[tuple[int, str, str]]:
-    """(line, the line as it is written, what it says) of every text, keys too; none where it is not TOML."""
+    """(line, text of the whole line, text as read) of every key and text; none if it is not TOML."""
     try:
         table = tomllib.loads(front)
     except (ValueError, RecursionError):  # `toml_values` says what is wrong with it
         return
-    lines, at = front.split("\n"), 0
+    lines, at = front.split("\n"), 0  # each text is searched from the line of the one before
     for text in _texts(table):
         at = _line_with(text, lines, at)
         yield at + FIRST_LINE, lines[at], text
 
 
 def _texts(table: Mapping[str, Any]) -> Iterator[str]:
-    """Every key and text, in the order in which they stand in the file."""
+    """Every key and text, in the order of the file."""
     waiting: list[Any] = [*reversed([*table.items()])]
     while waiting:
         value = waiting.pop()
@@ -75,7 +75,7 @@ def _value(value: Any, at: int) -> FrontValue:
     return FrontValue(line, value, "text") if isinstance(value, str) else FrontValue(line, short(value), "other")
 
 
-_KEY = re.compile(r"""\s*(?:\[+\s*)?(?:([\w-]+)|"([^"]*)"|'([^']*)')\s*(?:[].=])""")
+_KEY = regex(r"""\s*(?:\[+\s*)?(?:([\w-]+)|"([^"]*)"|'([^']*)')\s*(?:[].=])""")
 
 
 def _key_lines(front: str) -> dict[str, int]:
@@ -90,11 +90,11 @@ def _key_lines(front: str) -> dict[str, int]:
 
 
 _NEAR = 200
-"""Lines in which a text is looked for; without a limit many texts would take quadratic time."""
+"""How many lines are searched for a text; without a limit, many texts would take quadratic time."""
 
 
 def _line_with(text: str, lines: list[str], start: int) -> int:
-    """The next line from `start` on that holds the beginning of a text; `start` where it is written with escapes."""
+    """The next line from `start` on with the beginning of a text; `start` if there is none, as for a text with escapes."""
     sign = next((part for part in text.split("\n") if part.strip()), "")[:30]
     there = range(start, min(start + _NEAR, len(lines)))
     return next((number for number in there if sign and sign in lines[number]), start)

@@ -1,4 +1,8 @@
-"""Front matter in YAML, read without aliases, with the line of each key."""
+"""Front matter in YAML, with the line of each key.
+
+PyYAML reads YAML 1.1, with the safe loader, which makes no Python objects. Aliases are refused: a few lines of them can
+stand for gigabytes ("billion laughs"), and no policy needs them.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,6 +14,7 @@ from ..problem import Problem, Refused
 from .front_block import FIRST_LINE, FrontValue
 
 _STANDARD = "tag:yaml.org,2002:"
+"""The prefix of YAML's own types, such as `str` and `int`."""
 
 
 def yaml_values(front: str) -> list[tuple[str, int, list[FrontValue]]]:
@@ -19,17 +24,17 @@ def yaml_values(front: str) -> list[tuple[str, int, list[FrontValue]]]:
 
 
 def yaml_facts(front: str) -> Mapping[str, Any]:
-    """The values as Python has them. Raises `Refused`."""
+    """The values as PyYAML gives them. Raises `Refused`."""
     if _composed(front) is None:
         return {}
     try:
         facts = yaml.safe_load(front)
-    except Exception as error:  # PyYAML lets whatever its constructors raise through
+    except Exception as error:  # PyYAML does not wrap errors of its constructors: a date can raise ValueError
         day = re.search(r"\d{4}-\d\d?-\d\d?", front)
         if not isinstance(error, ValueError) or getattr(error, "problem_mark", None) or day is None:
             raise Refused(_not_yaml(error)) from error
         line = front.count("\n", 0, day.start()) + FIRST_LINE
-        message, hint = f"there is no such day: {day.group()}", "effective: 2024-10-01"
+        message, hint = f"there is no such day: {day.group()}", "write a date as in effective: 2024-10-01"
         raise Refused(Problem(message, "front-matter", line=line, hint=hint)) from error
     if not isinstance(facts, dict):  # `!!set` has keys alone
         raise Refused(_NO_KEYS)
@@ -37,7 +42,7 @@ def yaml_facts(front: str) -> Mapping[str, Any]:
 
 
 def yaml_scalars(front: str) -> Iterator[tuple[int, str, str]]:
-    """(line, how it is written, what it says) of every text, keys too; none where it is not YAML."""
+    """(line, text as written, text as read) of every key and text; none if it is not YAML."""
     try:
         root = yaml.compose(front, Loader=yaml.SafeLoader) if front.strip() else None
     except Exception:  # `yaml_values` says what is wrong with it
@@ -73,14 +78,14 @@ def _value(node: yaml.Node) -> FrontValue:
 
 
 def _composed(front: str) -> yaml.MappingNode | None:
-    """The keys and values as nodes, which know their lines; None where there are none. Raises `Refused`."""
+    """The keys and values as nodes, which know their lines; None if there are none. Raises `Refused`."""
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front, Loader=yaml.SafeLoader)):
             raise yaml.YAMLError("aliases (*name) are not read here")
         if re.search(r"^\s*<<\s*:", front, re.M):
             raise yaml.YAMLError("merge keys (<<) are not read here")
         root = yaml.compose(front, Loader=yaml.SafeLoader) if front.strip() else None
-    except Exception as error:  # nested too deep, too
+    except Exception as error:  # RecursionError too
         raise Refused(_not_yaml(error)) from error
     if not isinstance(root, yaml.MappingNode | None):
         raise Refused(_NO_KEYS)
@@ -91,14 +96,14 @@ _NO_KEYS = Problem(
     "front matter is not a list of `key: value` lines",
     "front-matter",
     line=FIRST_LINE,
-    hint="write `title: ...`, or delete it",
+    hint="write `title: ...`, or delete the front matter",
 )
 
 
 def _not_yaml(error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None)
     message = f"front matter is not YAML: {str(getattr(error, 'problem', None) or error)[:100]}"
-    hint = "put a value with a colon or a bracket in quotation marks"
+    hint = "put a value that contains a colon or a bracket in quotation marks"
     return Problem(message, "front-matter", line=mark.line + FIRST_LINE if mark else 1, hint=hint)
 
 

@@ -1,7 +1,7 @@
-"""The layouts of the pages as files: what they say, and their words, which are translated as the domain `site`.
+"""The layouts of the pages as files: their texts, and the words in them, which are translated as the domain `site`.
 
-Jinja fills them in; to know their words it need not be loaded. Every word is a call of `t` or `plain` with one text in
-quotation marks, and a comment `{# translators: ... #}` before it goes to the translators.
+The words are found with a regular expression, so that Jinja need not be loaded. A word is a call of `t` or `plain` with
+one text in quotation marks. A comment `{# translators: ... #}` before it becomes a comment in the template.
 """
 
 import os
@@ -10,32 +10,33 @@ from pathlib import Path
 
 from .. import files
 from ..markup import Segment
+from ..patterns import regex
 from ..problem import Problem, Refused
 
 LAYOUTS = Path(__file__).parent.parent / "layouts"
 
-_NOTE_OR_WORD = re.compile(r'\{#-?\s*(?P<note>.*?)\s*-?#\}|\b(?:t|plain)\(\s*"(?P<word>[^"\\]*)"', re.S)
+_NOTE_OR_WORD = regex(r'\{#-?\s*(?P<note>.*?)\s*-?#\}|\b(?:t|plain)\(\s*"(?P<word>[^"\\]*)"', re.S)
 _FOR_TRANSLATORS = "translators:"
 
 
 def refuse_links() -> None:
-    """Raise `Refused` for a layout that a link leads elsewhere: what is there would be published around every text."""
+    """Raise `Refused` for a layout that is a symbolic link to another folder: its target would be published on every page."""
     for path in sorted(LAYOUTS.iterdir()):
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(LAYOUTS)):
-            message = "a link leads out of the folder of the layouts; nothing there is read"
+            message = "this symbolic link leads out of the folder of the layouts; its target is not read"
             name = f"scripts/layouts/{path.name}"
-            raise Refused(Problem(message, "link", name, hint="put the file itself in the place of the link"))
+            raise Refused(Problem(message, "link", name, hint="replace the symbolic link by the file"))
 
 
 def words_of_layouts() -> list[tuple[str, Segment]]:
-    """Every word of the frame with the layout that uses it, in the order of the layouts. Raises `Refused` for a link."""
+    """(name of the layout, word) for every word, in the order of the layouts. Raises `Refused` as `refuse_links` does."""
     refuse_links()
     paths = sorted(LAYOUTS.glob("*.html"))
     return [(path.name, word) for path in paths for word in words_of_layout(path.read_text(encoding="utf-8"))]
 
 
 def words_of_layout(text: str) -> list[Segment]:
-    """The words of one layout, each with its line and with what was said to translators before it."""
+    """The words of one layout, each with its line and with the comment for translators before it."""
     found: list[Segment] = []
     comment = ""
     for match in _NOTE_OR_WORD.finditer(text):
@@ -55,6 +56,6 @@ def layouts() -> list[str]:
 
 
 def style() -> tuple[str, str]:
-    """Name and text of the style sheet; the name changes with the text, so that browsers may keep it for good."""
+    """Name and text of the style sheet. The name changes with the text, so that browsers may cache it without a limit."""
     text = (LAYOUTS / "style.css").read_text(encoding="utf-8")
     return f"style.{files.checksum(text)[:8]}.css", text

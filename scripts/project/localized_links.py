@@ -1,4 +1,4 @@
-"""`[links]` of `site.toml`: what a translation may write in the place of a link's target."""
+"""`[links]` of `site.toml`: link targets that a translation may use instead of those of the source."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -7,21 +7,22 @@ from typing import Any
 from ..checks.source.links import Ids, policy_links
 from ..locales import language
 from ..markup.link_targets import encoded
+from ..patterns import regex
 from ..problem import Problem, Refused, short
 
 _EVERYTHING = "*"
-"""At the end of an address it stands for whatever follows."""
+"""At the end of an address: whatever follows."""
 
 
 class LocalizedTargets(Mapping[str, str]):
-    """Targets that a locale may have to those of the source; of patterns, every address that fits one."""
+    """Targets that a locale may use, as {translated: source}; a pattern gives every address that matches it."""
 
     def __init__(self, links: Mapping[str, Mapping[str, str]], code: str) -> None:
         rows = [(encoded(row[code]), encoded(target)) for target, row in links.items() if code in row]
         self._exact = {theirs: ours for theirs, ours in rows if not theirs.endswith(_EVERYTHING)}
         patterns = [(theirs[:-1], ours[:-1]) for theirs, ours in rows if theirs.endswith(_EVERYTHING)]
         self._patterns = sorted(patterns, key=lambda pattern: (-len(pattern[0]), pattern))
-        """Beginnings of addresses, the longest first: it says most about an address."""
+        """Beginnings of addresses, the longest first, because the most specific pattern applies."""
 
     def __getitem__(self, target: str) -> str:
         target = encoded(target)
@@ -40,12 +41,13 @@ class LocalizedTargets(Mapping[str, str]):
 
 
 def about_links(links: Any) -> Iterator[tuple[str, Problem]]:
-    """What is wrong with the table, with the full name of the key at fault."""
-    for target, row in links.items() if isinstance(links, dict) else ():  # of what is no table others speak
+    """(full name of the key, problem) for everything that is wrong with the table itself."""
+    # another check reports `links` that is no table
+    for target, row in links.items() if isinstance(links, dict) else ():
         name = f"links.{target}"
         if not isinstance(row, dict) or not all(isinstance(to, str) for to in row.values()):
-            message = f"what stands for '{short(target)}' in other languages is not a table of texts"
-            hint = f'under [links."{short(target)}"] write lines such as  de = "https://example.com/de/terms"'
+            message = f"'{short(target)}' must have a table with an address for each locale"
+            hint = f'write [links."{short(target)}"], and below it lines such as  de = "https://example.com/de/terms"'
             yield name, Problem(message, "site", hint=hint)
             continue
         for code, to in row.items():
@@ -60,30 +62,28 @@ def about_links(links: Any) -> Iterator[tuple[str, Problem]]:
 def about_policies(
     links: Mapping[str, Mapping[str, str]], known: Collection[str], ids: Ids
 ) -> Iterator[tuple[str, Problem]]:
-    """Links to policies that are not there, or to ids that they do not have, with the full name of the key at fault."""
+    """(full name of the key, problem) for links to policies that do not exist, or to ids that they do not have."""
     for target, row in links.items():
         for code, to in row.items():
             for problem in policy_links([(0, to)], known, ids):
                 yield f"links.{target}.{code}", problem
 
 
-_PATTERN = re.compile(r"(?:https?://[^/?#*\\\s@]+/|/(?!/))[^*]*\*", re.I)
-"""A host and a path, or a path: without the `/` behind the host, addresses of other hosts would fit too."""
+_PATTERN = regex(r"(?:https?://[^/?#*\\\s@]+/|/(?!/))[^*]*\*", re.I)
+"""A host and a path, or a path. Without the `/` after the host, `https://x.org*` would match `https://x.org.evil.example`."""
 
 
 def _fault(target: str, to: str) -> tuple[str, str] | None:
-    """What is wrong with a pair of addresses, and what to write; None for a good one."""
-    hint = (
-        'write one * at the end of both, or none:  [links."https://en.example.org/*"]  de = "https://de.example.org/*"'
-    )
+    """Message and hint about a pair of addresses; None for a good pair."""
+    hint = 'write a * at the end of both addresses, or of neither:  [links."https://en.example.org/*"]  de = "https://de.example.org/*"'
     named = f"'{short(target)}' and '{short(to)}'"
     if "*" in target.removesuffix(_EVERYTHING) or "*" in to.removesuffix(_EVERYTHING):
-        return f"a * stands only at the end of an address: {named}", hint
+        return f"a * is only allowed at the end of an address: {named}", hint
     if target.endswith(_EVERYTHING) != to.endswith(_EVERYTHING):
-        return f"only one of two addresses has a * at its end: {named}", hint
+        return f"only one of the two addresses has a * at its end: {named}", hint
     bad = next((one for one in (target, to) if one.endswith(_EVERYTHING) and not _PATTERN.fullmatch(one)), None)
     if bad is not None:
-        return f"the pattern '{short(bad)}' has no host with a / behind it", "write the host, a / and then the *"
+        return f"the pattern '{short(bad)}' has no host with a / after it", "write the host, a / and then the *"
     if not to or re.search(r"[\s<>\"]", to):
-        return f"'{short(to)}' is no address", 'de = "https://example.com/de/terms"'
+        return f"'{short(to)}' is not an address", 'write an address, such as  de = "https://example.com/de/terms"'
     return None

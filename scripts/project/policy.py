@@ -1,4 +1,4 @@
-"""A policy: front matter and Markdown, and what is wrong with either."""
+"""A policy: front matter and Markdown, and what is wrong with them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,13 +14,14 @@ from ..markup.block_nodes import Block, Heading, HtmlBlock, Paragraph, SummarySe
 from ..markup.foreign_syntax import foreign_text
 from ..markup.nodes import Link
 from ..markup.reader import GithubReading
+from ..patterns import regex
 from ..problem import Problem, Refused, near
 from .config import Config
 from .front_block import TEXTS, split, unread
 from .front_matter import FrontMatter, read_front_matter
 
-_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>|\|{7})(?: .*)?$", re.M)
-"""Marks of a merge; `=======` alone underlines a heading in Markdown."""
+_CONFLICT = regex(r"^(?:<<<<<<<|>>>>>>>|\|{7})(?: .*)?$", re.M)
+"""Conflict markers of a merge (git). `=======` is not one of them: it underlines a heading in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,24 @@ class Policy:
     """A policy that has been read."""
 
     name: str
-    """Of the file, without `.md`: the domain of its catalogs and the name of its pages."""
+    """The name of the file without `.md`: also the domain of the catalogs and the name of the pages."""
     path: str
     title: str
-    """From front matter, or else the heading that the text begins with."""
+    """From front matter, or else from the heading at the beginning of the text."""
     description: str
     effective: date | None
     source: markup.SourceTree
     title_line: int = 1
     description_line: int = 1
     titled: bool = False
-    """Whether the title stands in front matter, and is a segment of its own."""
+    """Whether the title is in front matter, and so a segment of its own."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts, compare=False)
-    """What is found out about its texts, once for all locales."""
+    """Facts about the texts that the checks find once for all locales."""
     _segments: list[Segment] = field(default_factory=list, compare=False)
 
     def segments(self) -> tuple[Segment, ...]:
-        """Every segment in reading order: title and description first. They are found once."""
+        """Every segment in reading order, title and description first. The list is made once."""
         if not self._segments:
             self._segments.extend([*self._front(), *markup.segments(self.source)])
         return tuple(self._segments)
@@ -59,12 +60,12 @@ class Policy:
 
 
 def with_plain_line_ends(text: str) -> str:
-    """The text of a file without byte order mark, its lines ended by `\\n`."""
+    """The text of a file without a byte order mark, with `\\n` at the ends of lines."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def read_policy(text: str, name: str, path: str, config: Config) -> Policy:
-    """Read a policy. Raises `Refused` with every problem: front matter, flaws, unknown variables, law 2."""
+    """Read a policy. Raises `Refused` with every problem: front matter, Markdown, unknown variables, law 2."""
     found, problems = inspect_policy(text, name, path, config)
     if problems or found is None:
         raise Refused(*problems)
@@ -72,10 +73,10 @@ def read_policy(text: str, name: str, path: str, config: Config) -> Policy:
 
 
 def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Policy | None, list[Problem]]:
-    """A policy and what is wrong with it, by line: its catalogs can be looked at though it cannot be published.
+    """A policy and its problems, sorted by line. With problems it cannot be published, but its catalogs can be checked.
 
-    None, with problems, where its Markdown has no certain reading, so that nobody knows its segments. Raises `Refused`
-    for a text that nothing else can be said of: line ends, control characters, marks of a merge.
+    The policy is None if its Markdown is ambiguous, so that its segments are not certain. Raises `Refused` for a text that
+    cannot be read at all: bare carriage returns, control characters, conflict markers, unread front matter.
     """
     unusable = tuple(_unusable(text))
     if unusable:
@@ -92,7 +93,7 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
         *_unknown_variables(_variables(source, matter), config, matter.facts.get("effective")),
     ]
     if not problems and not body.strip():
-        problems.append(Problem("the policy has no text", "empty", line=1, hint="write it, or delete the file"))
+        problems.append(Problem("the policy has no text", "empty", line=1, hint="write the text, or delete the file"))
     elif not matter.problems and not source.problems:
         problems += _untitled(source, matter, has_front=bool(front.written))
     found = _policy(name, path, source, matter) if source.is_certain else None
@@ -100,9 +101,9 @@ def inspect_policy(text: str, name: str, path: str, config: Config) -> tuple[Pol
 
 
 def known_policy(text: str, name: str, path: str) -> Policy | None:
-    """A policy that was inspected before: nothing is looked for in it again, and no second parser reads it.
+    """A policy that an earlier run has inspected: it is read without checks, and without the second parser.
 
-    None where its Markdown has no certain reading. Raises `Refused` as `inspect_policy` does.
+    None if its Markdown is ambiguous. Raises `Refused` as `inspect_policy` does.
     """
     front = split(with_plain_line_ends(text))
     matter = read_front_matter(front)
@@ -111,9 +112,9 @@ def known_policy(text: str, name: str, path: str) -> Policy | None:
 
 
 def _unusable(written: str) -> Iterator[Problem]:
-    """What stops the reading of a text: of the first kind that it has."""
+    """Problems that prevent reading a text: all of one kind, the first kind that it has."""
     if "\r" in written.replace("\r\n", ""):
-        yield Problem("line ends are bare carriage returns", "policy", line=1, hint="save the file with LF line ends")
+        yield Problem("lines end with bare carriage returns", "policy", line=1, hint="save the file with LF line ends")
         return
     text = with_plain_line_ends(written)
     if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]", text):
@@ -121,9 +122,9 @@ def _unusable(written: str) -> Iterator[Problem]:
         yield Problem(message, "policy", line=_line_at(text, bad.start()), hint="delete the invisible character")
         return
     if marks := list(_CONFLICT.finditer(text)):
-        hint = "choose one of the two texts and delete the marks"
+        hint = "choose one of the two texts, and delete the marker lines"
         yield from (
-            Problem("a mark left by a merge", "conflict", line=_line_at(text, mark.start()), hint=hint)
+            Problem("a conflict marker left by a merge", "conflict", line=_line_at(text, mark.start()), hint=hint)
             for mark in marks
         )
         return
@@ -138,34 +139,34 @@ def _line_at(text: str, at: int) -> int:
 def _readings(
     body: str, first_line: int, matter: FrontMatter, path: str
 ) -> tuple[markup.SourceTree, GithubReading | None]:
-    """The text by our reader and, where that finds no problem, by the other one."""
+    """The text as read by our parser and, if that finds no problem, by the second one."""
     try:
         source = markup.read_markdown(body, first_line, matter.facts.get("summary") or ())
         return source, markup.read_as_github(body, first_line, source.reader) if source.is_certain else None
     except RecursionError as error:
-        message, hint = "marks are nested too deep to be read", "nest emphasis, quotes and lists less deeply"
+        message, hint = "the Markdown is nested too deep to be read", "use fewer levels of quotes, lists and emphasis"
         raise Refused(Problem(message, "markdown", path, first_line, hint=hint)) from error
 
 
 def _ambiguous(github: GithubReading | None, body: str, first_line: int) -> Iterator[Problem]:
-    """Where two readers of Markdown do not agree."""
-    from ..markup import cross_check  # here, for the second parser is loaded only where it reads
+    """A problem if the two parsers disagree (law 2)."""
+    from ..markup import cross_check  # imported here: the second parser is loaded only if it has to read a text
 
-    parting = None if github is None else cross_check.disagreement(github, body, first_line)
-    if parting is not None:
-        message = f"two readers of Markdown part here: one reads {parting.ours}, the other {parting.theirs}"
-        hint = "write it in a plainer way: blank lines between blocks, four spaces before nested ones"
-        yield Problem(message, "referee", line=parting.line, hint=hint)
+    difference = None if github is None else cross_check.disagreement(github, body, first_line)
+    if difference is not None:
+        message = f"ambiguous Markdown: one parser reads {difference.ours}, the other {difference.theirs}"
+        hint = "write it more simply: empty lines between blocks, four spaces before nested ones"
+        yield Problem(message, "referee", line=difference.line, hint=hint)
 
 
 def _foreign(matter: FrontMatter) -> Iterator[Problem]:
-    """Marks of other tools in title and description, which are published too; the summary is in the tree."""
+    """Syntax of other tools in title and description. In the summary it is found elsewhere: that is part of the tree."""
     for key in TEXTS:
         yield from foreign_text(str(matter.facts.get(key) or ""), matter.lines.get(key, 1), ())
 
 
 def _marked(matter: FrontMatter, reader: markup.InlineReader) -> Iterator[Problem]:
-    """Markdown, HTML and references in title and description, which are plain text: their signs would be published."""
+    """Markdown, HTML and character references in title and description, which are plain text: they would be published as such."""
     for key in TEXTS:
         text = str(matter.facts.get(key) or "")
         nodes = reader.wrapped(markup.VARIABLE.sub("x", text)).nodes
@@ -175,18 +176,19 @@ def _marked(matter: FrontMatter, reader: markup.InlineReader) -> Iterator[Proble
         elif shown is None or unescape(shown.group()) == shown.group():
             continue
         what = f"{shown.group()!r}" if shown else "Markdown or HTML"
-        message = f"{key} is plain text, and {what} in it would be published as it stands"
-        hint = "write the sign itself" if shown else "write the words alone; links and emphasis may stand in `summary`"
+        message = f"{key} is plain text, and {what} in it would be published as it is written"
+        plainly = "write only the words; links and emphasis are allowed in `summary`"
+        hint = "write the character itself" if shown else plainly
         yield Problem(message, "front-matter", line=matter.lines.get(key, 1), hint=hint)
 
 
-_LINK = re.compile(r"\]\([^()\s]|<(?:[A-Za-z][\w+.-]+:|[^\s<>@]+@)[^\s<>]*>")
-_CHARACTER = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
-"""A reference to a character (CommonMark, "Entity and numeric character references")."""
+_LINK = regex(r"\]\([^()\s]|<(?:[A-Za-z][\w+.-]+:|[^\s<>@]+@)[^\s<>]*>")
+_CHARACTER = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+"""A character reference (CommonMark 0.31, "Entity and numeric character references")."""
 
 
 def _variables(source: markup.SourceTree, matter: FrontMatter) -> Iterator[tuple[int, str]]:
-    """(line, name) of each placeholder."""
+    """(line, name) of each placeholder in text, title and description."""
     yield from source.variables
     for key in TEXTS:
         for found in markup.VARIABLE.finditer(str(matter.facts.get(key) or "")):
@@ -204,35 +206,37 @@ def _policy(name: str, path: str, source: markup.SourceTree, matter: FrontMatter
 
 
 def title_heading(source: markup.SourceTree) -> Heading | None:
-    """The heading that is the first block of a policy, and its title where front matter has none."""
+    """The heading that is the first block of a policy: its title if front matter has none."""
     first = next((block for block in source.blocks if not isinstance(block, SummarySection)), None)
     return first if isinstance(first, Heading) else None
 
 
 _LONGEST_TITLE = 80
-"""Characters of a first paragraph that may have been meant as the title."""
+"""The most characters of a first paragraph that may be meant as the title."""
 
 
 def _untitled(source: markup.SourceTree, matter: FrontMatter, *, has_front: bool) -> Iterator[Problem]:
-    """A policy without a title: no later heading is taken for one, nor the name of the file."""
+    """A problem for a policy without a title: neither a later heading nor the file name is used instead."""
     if "title" in matter.facts or title_heading(source) is not None:
         return
     blocks = [block for block in source.blocks if not isinstance(block, SummarySection)]
     words = _like_a_title(blocks[0]) if blocks else ""
     below = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
     if words:
-        hint = f'write "# {words}" in line {blocks[0].line}, if that is the title; or '
+        hint = f'if that is the title, write "# {words}" in line {blocks[0].line}; or '
     elif below is not None:
-        hint = f'put "# {below.text}" of line {below.line} above all other text, if that is the title; or '
+        hint = f'if that is the title, move "# {below.text}" from line {below.line} above all other text; or '
     else:
         hint = 'write "# ..." above the text; or '
-    hint += "title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
-    message = "the policy has no title: it does not begin with a heading, and no front matter has one"
+    hint += (
+        "write title: ... in the front matter" if has_front else "begin the file with the lines ---, title: ..., ---"
+    )
+    message = "the policy has no title: it does not begin with a heading, and the front matter has no title"
     yield Problem(message, "title", line=1, hint=hint)
 
 
 def _like_a_title(block: Block) -> str:
-    """The words of a first block that may have been meant as the title; "" for every other."""
+    """The words of a first block that may be meant as the title, or ""."""
     text = block.text.strip() if isinstance(block, HtmlBlock | Paragraph) else ""
     if isinstance(block, HtmlBlock) and (heading := re.fullmatch(r"<h([1-6])\b[^<>]*>([^<>]+)</h\1\s*>", text, re.I)):
         return " ".join(heading.group(2).split())
@@ -247,11 +251,11 @@ def _unknown_variables(
     known = {*config.variables, *(["effective"] if effective else [])}
     for line, name in dict.fromkeys(variables):
         if name not in known:
-            hint, nearest = f'under [variables] in policy/site.toml:  {_key(name)} = "..."', near(name, known)
+            hint, nearest = f'add it under [variables] in policy/site.toml:  {_key(name)} = "..."', near(name, known)
             if name == "effective":
-                hint = "name the day in the front matter:  effective: 2024-10-01"
+                hint = "write the date in the front matter:  effective: 2024-10-01"
             elif nearest:
-                hint = f"correct it; or {hint}"
+                hint = f"correct the name; or {hint}"
             yield Problem(f"unknown variable '{name}'{nearest}", "variable", line=line, hint=hint)
 
 

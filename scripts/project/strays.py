@@ -1,4 +1,4 @@
-"""Strays: what lies in `policy/` and `locale/` and nothing reads. Whoever put it there believes that it is published."""
+"""Strays: files in `policy/` and `locale/` that nothing reads. Whoever put them there may believe that they are published."""
 
 import os
 import re
@@ -10,16 +10,16 @@ from . import editions
 from .project import NOT_POLICIES, Project
 
 READ = ("site.toml",)
-"""Files of `policy/` beside the policies."""
+"""Files in `policy/` that are read and are no policies."""
 _MOST = 20
-"""How many files of one folder are named one by one."""
+"""How many files of one folder are listed one by one."""
 _MARKDOWN = (".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx")
 
 
 def strays(project: Project, source: str = "") -> Iterator[Problem]:
-    """A warning for each file that nobody reads, with what to do about it; an error for an edition that a link leads to.
+    """A warning for each file that nothing reads; an error for an edition behind a symbolic link that leads out.
 
-    `source` is the language in which policies are written: they have no catalog in it.
+    `source` is the language of the policies, in which they have no catalogs.
     """
     names = {path.stem for path in project.policies()}
     yield from _policy(project)
@@ -35,7 +35,7 @@ def _policy(project: Project) -> Iterator[Problem]:
     for path in found:
         if path.is_dir() and not path.is_symlink():
             inner = sorted(Path(place, name) for place, _, names in os.walk(path) for name in names)
-            hint = "put policies into policy/ itself, and everything else outside of it"
+            hint = "move a policy into policy/ itself, and everything else out of it"
             yield from _ignored(project, [each for each in inner if not each.name.startswith(".")], hint)
     yield from _ignored(project, [path for path in found if not path.is_dir() or path.is_symlink()])
 
@@ -43,17 +43,17 @@ def _policy(project: Project) -> Iterator[Problem]:
 def _ignored(project: Project, paths: list[Path], hint: str = "") -> Iterator[Problem]:
     for path in paths[:_MOST]:
         yield _stray(
-            "ignored-file", project, path, "this file is not read: policies are policy/NAME.md", hint or _hint(path)
+            "ignored-file", project, path, "this file is not read: only policy/NAME.md is", hint or _hint(path)
         )
     if len(paths) > _MOST:
-        message = f"{len(paths) - _MOST} more files of this folder are not read"
-        yield _stray("ignored-file", project, paths[_MOST].parent, message, hint or "put them outside of policy/")
+        message = f"more files of this folder are not read: {len(paths) - _MOST}"
+        yield _stray("ignored-file", project, paths[_MOST].parent, message, hint or "move them out of policy/")
 
 
 def _hint(path: Path) -> str:
     if path.suffix.lower() in _MARKDOWN or path.suffix == ".MD":
-        return f"if it is a policy, name it {path.stem}.md"
-    return "put it outside of policy/"
+        return f"if it is a policy, rename it to {path.stem}.md"
+    return "move it out of policy/"
 
 
 def _editions(project: Project, names: Collection[str]) -> Iterator[Problem]:
@@ -66,8 +66,8 @@ def _editions(project: Project, names: Collection[str]) -> Iterator[Problem]:
                 yield from error.problems
     for policy in _listed(project, folder):
         if policy.name not in names:
-            message = f"there is no policy '{policy.name}' for this edition; it is shown to nobody"
-            hint = f"name the folder after a policy{near(policy.name, names)}" if names else "delete it"
+            message = f"there is no policy '{policy.name}' for these editions, so they are not published"
+            hint = f"give the folder the name of a policy{near(policy.name, names)}" if names else "delete it"
             yield _stray("edition-unused", project, policy, message, hint)
             continue
         for edition in _listed(project, policy):
@@ -76,26 +76,30 @@ def _editions(project: Project, names: Collection[str]) -> Iterator[Problem]:
 
 def _edition(project: Project, folder: Path, policy: str) -> Iterator[Problem]:
     if not editions.is_day(folder.name):
-        message = f"'{folder.name}' is no date of an edition; it is shown to nobody"
+        message = f"'{folder.name}' is not a date, so this edition is not published"
         day = _day_meant(folder.name)
-        yield _stray("edition-unused", project, folder, message, f"name the folder {day or 'YYYY-MM-DD'}")
+        yield _stray("edition-unused", project, folder, message, f"rename the folder to {day or 'YYYY-MM-DD'}")
         return
     text = folder / f"{policy}.md"
     if not project.has(text):
-        message = f"the edition of {folder.name} has no {policy}.md; it is shown to nobody"
-        yield _stray("edition-unused", project, folder, message, f"put the policy of that day into it as {policy}.md")
+        message = f"the edition of {folder.name} has no {policy}.md, so it is not published"
+        yield _stray(
+            "edition-unused", project, folder, message, f"copy the policy of that day into the folder as {policy}.md"
+        )
     codes = set(project.codes())
     for path in _listed(project, folder):
         if path.suffix == ".po" and path.stem not in codes:
             message = f"there is no locale '{path.stem}' for this catalog{near(path.stem, codes)}"
-            yield _stray("edition-unused", project, path, message, "name it after a folder of locale/: de.po")
+            yield _stray(
+                "edition-unused", project, path, message, "give it the name of a folder in locale/, such as de.po"
+            )
         elif path != text and path.suffix != ".po":
-            hint = f"an edition has {policy}.md, and a catalog for each locale: de.po"
+            hint = f"delete it; an edition has {policy}.md, and a catalog for each locale, such as de.po"
             yield _stray("ignored-file", project, path, "this file of an edition is not read", hint)
 
 
 def _day_meant(name: str) -> str:
-    """`2023-09-01` for `2023-9-1`, `2023_09_01` or `20230901`; "" where no day is meant."""
+    """`2023-09-01` for `2023-9-1`, `2023_09_01` or `20230901`; "" for a name that is no day."""
     found = re.fullmatch(r"([0-9]{4})[-_. ]?([0-9]{1,2})[-_. ]?([0-9]{1,2})", name)
     day = "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else ""
     return day if editions.is_day(day) else ""
@@ -118,8 +122,8 @@ def _catalogs(project: Project, names: Collection[str], source: str) -> Iterator
                 yield _misplaced(project, path, f"locale/{code}/LC_MESSAGES/{path.name}").at(locale=code)
         for path in _listed(project, folder / "LC_MESSAGES"):
             if path.suffix == ".po" and code == source and path.stem in names:
-                message = f"this catalog is not read: '{code}' is the language in which the policies are written"
-                hint = "delete it; or name the language of the policies as `source` in policy/site.toml"
+                message = f"this catalog is not read: the policies are written in '{code}'"
+                hint = "delete it; or correct `source` in policy/site.toml, if they are written in another language"
                 yield _stray("stray-catalog", project, path, message, hint).at(locale=code)
             elif path.suffix == ".po" and path.stem not in names and path.stem not in NOT_POLICIES:
                 message = f"there is no policy '{path.stem}' for this catalog"
@@ -128,15 +132,13 @@ def _catalogs(project: Project, names: Collection[str], source: str) -> Iterator
 
 def _misplaced(project: Project, path: Path, place: str) -> Problem:
     return _stray(
-        "stray-catalog", project, path, "this catalog is not read: it lies in the wrong folder", f"move it to {place}"
+        "stray-catalog", project, path, "this catalog is not read: it is in the wrong folder", f"move it to {place}"
     )
 
 
 def _remedy(name: str, names: Collection[str]) -> str:
-    others = ", ".join(sorted(names)) or "none"
-    return (
-        f"delete it if the policy is gone; if the policy has another name now, rename it ({others}){near(name, names)}"
-    )
+    others = f" ({', '.join(sorted(names))})" if names else ""
+    return f"delete it if the policy is gone; rename it if the policy has another name now{others}{near(name, names)}"
 
 
 def _stray(rule: str, project: Project, path: Path, message: str, hint: str) -> Problem:
@@ -144,9 +146,9 @@ def _stray(rule: str, project: Project, path: Path, message: str, hint: str) -> 
 
 
 def _listed(project: Project, folder: Path) -> list[Path]:
-    """What is in a folder of the root but hidden files, by name; nothing where it cannot be looked into, or a link leads out."""
+    """The files and folders in a folder, by name, without hidden ones; none if it cannot be read or is outside the project."""
     try:
         project.refuse_outside(folder)
         return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except (OSError, Refused):  # whoever reads a file there reports it
+    except (OSError, Refused):  # whatever reads a file there reports it
         return []

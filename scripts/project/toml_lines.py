@@ -1,4 +1,4 @@
-"""Lines of a TOML file: tomllib does not tell where a key stands."""
+"""Line numbers in a TOML file, by regular expressions: tomllib gives none, except in error messages."""
 
 import re
 
@@ -6,14 +6,19 @@ from ..problem import Problem
 
 
 def not_toml(error: Exception, text: str, rule: str) -> Problem:
-    """What tomllib says of a text, with its line."""
+    """A problem with the message of tomllib and its line; at the last line if the message has none."""
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
     line = int(found.group(1)) if found else text.count("\n") + 1
-    return Problem(f"not TOML: {str(error).partition(' (at')[0]}", rule, line=line, hint='write key = "value"')
+    return Problem(
+        f"not TOML: {str(error).partition(' (at')[0]}", rule, line=line, hint='write lines of the form key = "value"'
+    )
 
 
 def line_of(text: str, name: str) -> int:
-    """The line where a key is given its value, by its name with tables: `variables.company.contact`."""
+    """The line of a key by its full name (`variables.company.contact`); 1 if it is not found.
+
+    For a key in an inline table it is the line where that table begins.
+    """
     table: list[str] = []
     near = 1
     for number, line in enumerate(text.split("\n"), 1):
@@ -29,12 +34,12 @@ def line_of(text: str, name: str) -> int:
 
 
 def _parts(key: str) -> list[str]:
-    """The names of a key with dots, without quotation marks."""
+    """The parts of a dotted key, without quotation marks."""
     return [part.strip().strip("\"'") for part in key.split(".")]
 
 
 def line_of_key(text: str, table: str, key: str) -> int:
-    """The line of a key in its table."""
+    """The line of a key in a table, or of the head of the table `key` if `table` is ""; 1 if it is not found."""
     here = ""
     for number, line in enumerate(text.split("\n"), 1):
         if head := re.match(r"\s*\[+\s*([\w.\"-]+)", line):

@@ -1,7 +1,9 @@
-"""Waivers: findings that a person looked at and lets stand (`locale/waivers.toml`).
+"""Waivers: findings that a person has examined and accepted (`locale/waivers.toml`).
 
-A waiver is bound to a rule, a locale and the digests of both texts: as soon as
-either text changes it is void. Nothing in a catalog can waive anything.
+A waiver is bound to a rule, a locale and the digests of both texts. If either text
+changes, the waiver does not apply any more, and a person must look again. Nothing in
+a catalog can waive anything: catalogs come from many hands and tools, while whoever
+is responsible can watch one file.
 """
 
 import tomllib
@@ -11,21 +13,23 @@ from dataclasses import dataclass
 from .. import files
 from ..po import Entry
 from ..problem import Problem, Refused, near
+from .toml_lines import not_toml
 
 KEYS = ("rule", "locale", "source", "text", "why")
 _LENGTH = 32
+"""Hexadecimal digits of a digest, 128 bits: nobody can make another text with the same digest."""
 WaiverKey = tuple[str, str, str, str]
-"""Rule, locale, and the digests of both texts: what a waiver is bound to."""
+"""Rule, locale, and the digests of both texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """One finding that is let stand."""
+    """One accepted finding."""
 
     rule: str
     locale: str
     source: str
-    """Digest of context and msgid: the first 32 digits of `files.digest`."""
+    """Digest of context, msgid and plural: the first `_LENGTH` digits of `files.digest`."""
     text: str
     """Digest of the translation."""
     why: str = ""
@@ -33,27 +37,35 @@ class Waiver:
 
     @property
     def key(self) -> WaiverKey:
-        """What it is bound to."""
+        """What the waiver is bound to."""
         return self.rule, self.locale, self.source, self.text
 
 
 def waiver(rule: str, locale: str, entry: Entry) -> Waiver:
-    """The waiver that would let a finding in an entry stand."""
+    """The waiver that would accept a finding in an entry."""
+    # \x04 separates context and msgid, as in MO files (gettext manual, "The Format of GNU MO Files")
     source = files.digest(*("" if entry.context is None else "\x04" + entry.context, entry.msgid, entry.plural or ""))
     return Waiver(rule, locale, source[:_LENGTH], files.digest(*entry.texts)[:_LENGTH])
 
 
 def read_waivers(text: str, path: str, known: Iterable[str]) -> list[Waiver]:
-    """Read `waivers.toml`; `known` are the rules that may be waived. Raises `Refused` with every problem."""
+    """Read `waivers.toml`; `known` are the rules that can be waived. Raises `Refused` with every problem."""
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        hint = 'write [[waiver]], then lines key = "value"'
-        raise Refused(Problem(f"not TOML: {str(error)[:100]}", "waiver", path, 1, hint=hint)) from error
+        hint = 'write [[waiver]], and below it lines of the form key = "value"'
+        raise Refused(not_toml(error, text, "waiver").at(path=path, hint=hint)) from error
+    # tomllib gives no lines: the waivers in the file and their heads are in the same order
     starts = [number for number, line in enumerate(text.split("\n"), 1) if line.strip().startswith("[[")]
     rows = tables.get("waiver", [])
     problems = [
-        Problem(f"unknown table '{name}'{near(name, ['waiver'])}", "waiver", path, 1, hint="write [[waiver]]")
+        Problem(
+            f"unknown table '{name}'{near(name, ['waiver'])}",
+            "waiver",
+            path,
+            1,
+            hint="write [[waiver]] above each waiver",
+        )
         for name in tables
         if name != "waiver"
     ]
@@ -70,7 +82,7 @@ def read_waivers(text: str, path: str, known: Iterable[str]) -> list[Waiver]:
 
 def _faults(row: object, known: Sequence[str]) -> Iterable[Problem]:
     if not isinstance(row, dict):
-        yield Problem("a waiver is a table", "waiver", hint="write [[waiver]]")
+        yield Problem("a waiver must be a table", "waiver", hint="write [[waiver]] above its lines")
         return
     for key in row:
         if key not in KEYS:
@@ -78,17 +90,19 @@ def _faults(row: object, known: Sequence[str]) -> Iterable[Problem]:
     for key in KEYS:
         if not isinstance(row.get(key), str) or not row[key].strip():
             hint = (
-                "say who looked at it, and why it is right" if key == "why" else "make check FORMAT=waivers writes it"
+                "write who has examined the finding, and why it is right"
+                if key == "why"
+                else "copy it from the output of make check FORMAT=waivers"
             )
-            yield Problem(f"a waiver without {key}", "waiver", hint=hint)
+            yield Problem(f"this waiver has no text for '{key}'", "waiver", hint=hint)
     rule = row.get("rule")
     if isinstance(rule, str) and rule not in known:
-        hint = f"these can be: {', '.join(sorted(known))}"
+        hint = f"these rules can be waived: {', '.join(sorted(known))}"
         yield Problem(f"the rule '{rule}' cannot be waived{near(rule, known)}", "waiver", hint=hint)
 
 
 def as_toml(waivers: Iterable[Waiver], comments: Iterable[str]) -> str:
-    """Blocks to paste into `waivers.toml`, each with a comment above it and its `why` left to a person."""
+    """Blocks to paste into `waivers.toml`, each below a comment. `why` is empty, and refused until a person writes it."""
     blocks = (
         f'# {comment}\n[[waiver]]\nrule = "{one.rule}"\nlocale = "{one.locale}"\n'
         f'source = "{one.source}"\ntext = "{one.text}"\nwhy = ""\n'

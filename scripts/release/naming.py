@@ -7,12 +7,14 @@ import hashlib
 import re
 from datetime import date
 
+from ..patterns import regex
+
 STEM = "policies-"
 ARCHIVE_SUFFIX = ".tar.gz"
 DIGITS = 8
 """Of 64 hexadecimal ones."""
 
-_FORM = re.compile(rf"{STEM}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(-[0-9a-f]{{{DIGITS}}})?", re.A)
+_FORM = regex(rf"{STEM}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(-[0-9a-f]{{{DIGITS}}})?", re.A)
 
 
 def release_name(day: date, manifest: bytes) -> str:

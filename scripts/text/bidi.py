@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from ..patterns import regex
 from .runs import is_foreign_line, ltr_runs
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
@@ -18,8 +19,8 @@ CONTROLS = dict.fromkeys(map(ord, (FSI, LRI, RLI, PDI, LRM, RLM)))
 """For `str.translate`: takes away all that this module puts in."""
 
 _OPENERS = frozenset((FSI, LRI, RLI))
-_ISOLATE = re.compile(f"[{FSI}{LRI}{RLI}{PDI}]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_ISOLATE = regex(f"[{FSI}{LRI}{RLI}{PDI}]")
+_RIGHT_TO_LEFT = regex("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """The blocks that hold all letters from right to left: most texts have none of it, and nothing in them has to be looked at."""
 
 

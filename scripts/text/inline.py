@@ -1,10 +1,10 @@
 """Words of an inline tree: what stands for links, notes, code and images in plain text."""
 
-import re
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from ..markup import MARK
+from ..patterns import regex
 from .bidi import CONTROLS, DIRECTION_MARKS, closed, in_logical_order, isolated, last_strong, runs_right_to_left
 
 JOIN = "\u2060\u2060"
@@ -16,7 +16,7 @@ BLOCKS = frozenset(
     ).split()
 )
 """Tags that end a line of words."""
-_BLANKS = re.compile(r"[\t\v\f\r\x85\u2028\u2029]")
+_BLANKS = regex(r"[\t\v\f\r\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)

@@ -18,6 +18,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..patterns import regex
+
 _OPENERS, _CLOSER = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
 _KINDS = {"L": "l", "EN": "n", "AN": "a", "R": "r", "AL": "r", "NSM": "r", "WS": "s", "S": "b", "B": "b", "BN": "r"}
 """Bidirectional classes as the letters that the patterns below are written in, `b` for ends of lines and tabs; signs stand for themselves."""
@@ -26,12 +28,12 @@ _NUMBER = r"n+(?:[.,:/]n+)*"
 """Digits that stay together in either script: with single separators that the algorithm knows."""
 _LEAD = r"(?<![lnar])(?:[§№#]s?|[-+−±~$€£¥%@]){1,3}"
 _GLUE = r"(?:[^lnars]{1,3}|[\])]?s[\[(+]?)"
-_RUN = re.compile(rf"(?:{_LEAD})?[\[(]?n+(?:{_GLUE}n+)*[\])]*(?:[%‰°+$€£¥′″]+(?![lnar]))?[\])]*")
-_BEFORE_WORD = re.compile(r"(?:[#$€£¥@./_+~§=\-]|[\[(]?n)[^lars]*\Z|\Z")
-_BEHIND_WORD = re.compile(r"[+#%°®™©′″]*[\])]*[+#%°®™©]*")
-_WHOLE_WORDS = re.compile(rf"(?:{_NUMBER})?l(?:.*[ln])?", re.S)
-_TELEPHONE = re.compile(r"(?<![ar])\+?\(?a+\)?(?:[-./ ]?s?\(?a+\)?)*")
-_DATE = re.compile(r"a{1,4}([-./])a{1,2}\1a{1,4}")
+_RUN = regex(rf"(?:{_LEAD})?[\[(]?n+(?:{_GLUE}n+)*[\])]*(?:[%‰°+$€£¥′″]+(?![lnar]))?[\])]*")
+_BEFORE_WORD = regex(r"(?:[#$€£¥@./_+~§=\-]|[\[(]?n)[^lars]*\Z|\Z")
+_BEHIND_WORD = regex(r"[+#%°®™©′″]*[\])]*[+#%°®™©]*")
+_WHOLE_WORDS = regex(rf"(?:{_NUMBER})?l(?:.*[ln])?", re.S)
+_TELEPHONE = regex(r"(?<![ar])\+?\(?a+\)?(?:[-./ ]?s?\(?a+\)?)*")
+_DATE = regex(r"a{1,4}([-./])a{1,2}\1a{1,4}")
 _LEAST_DIGITS = 7
 """Of a telephone number without +."""
 

@@ -8,40 +8,41 @@ from .phases import ALL, Figures
 
 HEAD = """# Benchmarks
 
-This page is written by `make bench`; its text is in `tests/bench/`. All figures were measured one after another on one machine
-({machine}), which shares its processors with other work (a load of {load} before the run): compare the figures of this page with each other,
-and not with those of another machine. Times on the clock say less than those of CPU. CPU is user and system time of a whole tree of processes in seconds, wall is time on a clock, and memory is the largest
-resident set of any one process.
+`make bench` writes this page; its text is in `tests/bench/`.
 
-The policies are generated from a seed: {segments} segments each, with headings and ids, links within and between policies,
-lists, tables, quotes, footnotes, emphasis, code, numbers and dates. Their translations are stand-ins in up to 25 scripts, which keep all
-marks. Every project passes `make check` without errors.
+- **Compare figures of this page only with each other.** They were measured one after another on one machine ({machine}), on
+  which other programs were running too (a load of {load} before the run).
+- **CPU** is the user and system time of all processes together, in seconds. **Wall** is the time on a clock, which says less.
+  **Memory** is the largest resident set of any one process.
+- **The texts** are generated from a seed. Each policy has {segments} segments, with headings and ids, links within and between
+  policies, lists, tables, quotes, footnotes, emphasis, code, numbers and dates. Translations are placeholder texts in up to 25
+  scripts, with the same Markdown. Every project passes `make check` without errors.
 """
 
 PHASES = (
-    ("help", "`--help`", "starts, and loads next to nothing"),
-    ("extract", "`update`, no locale yet", "templates of all policies"),
-    ("merge", "`update`, 5 % of the segments of every policy changed", "all catalogs are merged"),
-    ("update, one policy changed", "`update`, a segment of one policy changed", ""),
+    ("help", "`--help`", "starts, and loads almost nothing"),
+    ("extract", "`update`, no locale yet", "writes the templates of all policies"),
+    ("merge", "`update`, 5 % of the segments of every policy changed", "merges all catalogs"),
+    ("update, one policy changed", "`update`, one segment of one policy changed", ""),
     ("update, nothing to do", "`update`, nothing to do", ""),
     ("update, 40 catalogs", "`update`, nothing to do, one policy in 40 locales", ""),
-    ("cold build", "`build`, cold, JOBS=1", "nothing known, nothing there: four forms of each page"),
+    ("cold build", "`build`, cold, JOBS=1", "no earlier results; makes the four forms of each page"),
     ("cold build, all", "`build`, cold, all processors", ""),
     ("one entry", "`build`, one entry changed", ""),
-    ("one policy", "`build`, one segment of one policy changed", "after `update`; its pages in all locales"),
-    ("one word of the frame", "`build`, one word of the page frame changed", "all pages of one locale"),
-    ("no-op, make", "`make build`, nothing changed", "`stale.py` alone"),
-    ("no-op, store", "`build`, nothing changed", "everything comes from the store"),
-    ("check, cold", "`check`, nothing known, JOBS=1", ""),
-    ("check, cold, all", "`check`, nothing known, all processors", ""),
+    ("one policy", "`build`, one segment of one policy changed", "after `update`; makes its pages in all locales"),
+    ("one word of the frame", "`build`, one word of the page frame changed", "makes all pages of one locale"),
+    ("no-op, make", "`make build`, nothing changed", "only `stale.py` runs"),
+    ("no-op, store", "`build`, nothing changed", "reads everything from the store"),
+    ("check, cold", "`check`, no earlier results, JOBS=1", ""),
+    ("check, cold, all", "`check`, no earlier results, all processors", ""),
     ("check", "`check`, nothing changed", ""),
-    ("status, cold", "`status`, nothing known", ""),
+    ("status, cold", "`status`, no earlier results", ""),
     ("status", "`status`, nothing changed", ""),
-    ("release", "`release` after a build", "looks as `check` does; packs every file and the archive"),
+    ("release", "`release` after a build", "runs all checks; packs every file and the archive"),
     ("verify", "`verify` of the archive", ""),
-    ("verify --reproduce", "`verify --reproduce`", "packs it again"),
+    ("verify --reproduce", "`verify --reproduce`", "packs the archive again"),
     ("import", "`import` of a finished translation, 121 segments", ""),
-    ("import, 1,000 segments", "`import` of one of 1,000 segments", ""),
+    ("import, 1,000 segments", "`import` of a finished translation, 1,000 segments", ""),
 )
 """Name in the figures, in the table, and a remark."""
 
@@ -52,9 +53,9 @@ def page(results: Results, segments: int) -> str:
     parts = [
         HEAD.format(machine=machine, load=results.load, segments=segments),
         "## What to expect\n\n" + "\n".join(_expected(results)),
-        f"\n## Phases\n\n{results.pages} pages: {results.pages - results.catalogs} policies in {results.catalogs // (results.pages - results.catalogs)} languages and their own.\n",
-        _table(("phase", "CPU, s", "wall, s", "memory, MiB", ""), _phases(results)),
-        "\n## Growth\n\nWith JOBS=1, from 1,000 pages on with all processors. `no-op` is `make build` where nothing has changed.\n",
+        f"\n## Phases\n\n{results.pages} pages: {results.pages - results.catalogs} policies in {results.catalogs // (results.pages - results.catalogs)} other languages and their own. Each page has four forms: HTML, fragment, plain text and JSON.\n",
+        _table(("phase", "CPU, s", "wall, s", "memory, MiB", "remark"), _phases(results)),
+        "\n## Growth\n\nWith JOBS=1; from 1,000 pages on, with all processors. `no-op` is `make build` without changes.\n",
         _table(
             (
                 "pages",
@@ -65,17 +66,17 @@ def page(results: Results, segments: int) -> str:
                 "one entry, CPU s",
                 "no-op, CPU s",
                 "`status` again, CPU s",
-                "`update`, nothing to do",
+                "`update`, nothing to do, CPU s",
             ),
             _growth(results),
         ),
-        "\n## Beside other tools\n\nOf the same run, CPU without the start of a tool that handles many files at once. `we` is what the pipeline takes for one of the same, and "
-        "`ratio` is our time by theirs: below 1 we are faster.\n",
-        _table(("tool", "version", "phase", "theirs, ms", "we, ms", "ratio"), _others(results)),
-        "\nWhat they do not do of it:\n\n" + "\n".join(f"- **{tool}**: {lacks}" for tool, lacks in LACKS.items()),
+        "\n## Compared with other tools\n\nAll figures are from the same run. For a tool that handles many files in one run, the time for starting is left out. `ratio` is our time "
+        "divided by theirs: below 1, we are faster.\n",
+        _table(("tool", "version", "phase", "theirs, CPU ms", "ours, CPU ms", "ratio"), _others(results)),
+        "\nWhat the other tools do not do:\n\n" + "\n".join(f"- **{tool}**: {lacks}" for tool, lacks in LACKS.items()),
         "\n## Aims\n",
-        _table(("aim", "at most", "measured", "", ""), (_aim(aim, results) for aim in AIMS)),
-        "\n## What was done for it\n\nWhat saves less than 3 % of its phase was not kept.\n",
+        _table(("aim", "at most", "measured", "result", "reason"), (_aim(aim, results) for aim in AIMS)),
+        "\n## What made it faster\n\nChanges that saved less than 3 % of their phase were not kept.\n",
         _table(("where", "what", "saves"), TRICKS),
     ]
     return "\n".join(parts) + "\n"
@@ -83,10 +84,7 @@ def page(results: Results, segments: int) -> str:
 
 def _expected(results: Results) -> Iterator[str]:
     """What readers will see, by the size of their site."""
-    yield (
-        "A build does what has changed. After the first one, an entry that a translator finishes costs about what starting costs, and a build with "
-        "nothing to do ends before you notice it.\n"
-    )
+    yield "A build makes only what has changed. These are times on a clock:\n"
     sizes = {**results.growth, results.pages: results.phases}
     for aim, least, most in ((15, 1, 50), (800, 200, 1500), (5000, 1501, 9999)):
         name = f"{aim:,} pages"
@@ -98,8 +96,8 @@ def _expected(results: Results) -> Iterator[str]:
         measured = "" if pages == aim else f" (measured at {pages})"
         how = "with all processors" if pages >= 1000 else "with JOBS=1"
         yield (
-            f"- **{name}**{measured}: the first build takes {_time(cold.wall)} {how} and {cold.mebibytes:.0f} MiB a process, one after a changed "
-            f"entry {_time(entry.wall)}, one without a change {_time(nothing.wall)}"
+            f"- **{name}**{measured}: the first build takes {_time(cold.wall)} {how} and {cold.mebibytes:.0f} MiB for each process, a build after "
+            f"one changed entry {_time(entry.wall)}, and a build without changes {_time(nothing.wall)}"
         )
 
 
@@ -151,7 +149,6 @@ def _others(results: Results) -> Iterator[tuple[str, ...]]:
                 f"{1000 * theirs:.1f}",
                 f"{we:.1f}",
                 f"{we / 1000 / theirs:.2f}",
-                LACKS[other.tool],
             )
 
 

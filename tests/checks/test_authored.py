@@ -45,7 +45,7 @@ BAD = [
     ("bidi-control", "en", "- \u2066one\n- two\u2069", 5, "never closed"),
     ("bidi-control", "he", "| א | ב |\n|---|---|\n| \u2067ג | ד\u2069 |", 7, "U+2067"),
     ("bidi-control", "en", "```\nif admin:\u2066\n  pass\u2069\n```", 6, "U+2066"),
-    ("bidi-control", "en", "We \u2067never\u2069 sell it.", 5, "turns words round"),
+    ("bidi-control", "en", "We \u2067never\u2069 sell it.", 5, "reverses words"),
     ("hidden-character", "de", "Wir geben Ihre Da\u200bten weiter.", 5, "U+200B ZERO WIDTH SPACE"),
     ("hidden-character", "fr", "Voir la [poli\u2060tique](https://example.org/p).", 5, "U+2060 WORD JOINER"),
     ("hidden-character", "es", "Ver [aquí](https://exam\u200bple.org/p).", 5, "U+200B"),

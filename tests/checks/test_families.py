@@ -146,7 +146,7 @@ def test_nothing_but_a_rule_makes_a_problem() -> None:
 
 
 def test_a_problem_has_the_name_and_level_of_its_rule() -> None:
-    rule = Rule("typo", "warning", "A typo.", ("de", "a", "b"), ("de", "a", "a"))
+    rule = Rule("typo", "warning", "A typo.", "Correct it.", ("de", "a", "b"), ("de", "a", "a"))
     assert rule.problem("it is 'b'", "write a", line=2) == Problem(
         "it is 'b'", "typo", line=2, level="warning", hint="write a"
     )

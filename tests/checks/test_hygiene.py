@@ -60,7 +60,7 @@ def test_what_the_source_holds_may_be_held(text: str) -> None:
 
 def test_a_message_says_where_and_how() -> None:
     [problem] = check_invisible(pair("Wir teilen keine Da\u200bten.", code="de"))
-    assert problem.message == "the invisible character U+200B ZERO WIDTH SPACE stands behind 'Wir teilen keine Da'"
+    assert problem.message == "the invisible character U+200B ZERO WIDTH SPACE is after 'Wir teilen keine Da'"
     assert problem.hint.startswith("delete it")
 
 

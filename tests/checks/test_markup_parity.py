@@ -136,7 +136,7 @@ def test_a_message_names_the_thing_and_the_remedy() -> None:
         Segment("See our [notice](https://example.org/n).", 1), "Siehe den Hinweis.", InlineReader(), {}
     )
     assert problem.message == "the translation loses the link 'https://example.org/n'" and problem.hint.startswith(
-        "[...](https://example.org/n)"
+        "write [your words](https://example.org/n)"
     )
 
 

@@ -68,6 +68,39 @@ def test_sentences_end_where_the_language_ends_them(code: str, text: str, count:
     assert len(sentences(text, code)) == count
 
 
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "message"),
+    [
+        (
+            "We keep the logs for 30 days.",
+            "Wij bewaren de logbestanden 30 dagen. Daarna geven wij ze door aan onze partners, die er reclame mee maken.",
+            "the source has 1 sentence, the translation 2",
+        ),
+        (
+            "We keep the logs for 30 days. Then we delete them.",
+            "Wij bewaren de logbestanden 30 dagen. Dan wissen wij ze. Daarna geven wij alles door aan onze partners, "
+            "die er reclame mee maken en het ook aan anderen verkopen.",
+            "the source has 2 sentences, the translation 3",
+        ),
+    ],
+    ids=["one", "two"],
+)
+def test_sentences_are_counted(msgid: str, msgstr: str, message: str) -> None:
+    assert message in [problem.message for problem in check_meaning(Case("", "nl", msgid, msgstr).pair)]
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "hint"),
+    [
+        ("What do we collect?", "Was wir erheben.", "end it with a question mark, as this language writes it"),
+        ("What we collect", "Was erheben wir?", "delete the mark at the end"),
+    ],
+    ids=["another", "none"],
+)
+def test_the_hint_about_the_end_of_a_text_fits_its_source(msgid: str, msgstr: str, hint: str) -> None:
+    assert [problem.hint for problem in check_meaning(Case("", "de", msgid, msgstr).pair)] == [hint]
+
+
 def test_of_a_text_in_the_wrong_language_only_that_is_told() -> None:
     text = "We do not sell your data, and you can delete it."
     assert [problem.rule for problem in check_meaning(Case("", "ru", text, text).pair)] == ["untranslated"]
@@ -98,8 +131,8 @@ def test_no_text_makes_it_crash(msgid: str, msgstr: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("msgstr", "hints"),
     [
-        ("Siehe [Liste][l].", ['write [...](terms.md#list "your title")']),
-        ("Siehe [l].", ['write [...](terms.md#list "your title")']),
+        ("Siehe [Liste][l].", ['write [your words](terms.md#list "your title")']),
+        ("Siehe [l].", ['write [your words](terms.md#list "your title")']),
         ('Siehe [Liste](terms.md#list "What is collected").', ["translate it"]),
         ('Siehe [Liste](terms.md#list "Was erhoben wird").', []),
         ("Siehe [Liste][other].", []),

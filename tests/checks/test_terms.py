@@ -39,6 +39,18 @@ def test_a_lost_name_is_told_with_what_stands_there(target: str, instead: str) -
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("Apple asks, and Apple answers", "Apple fragt und antwortet", "is used once here, and 2 times in the source"),
+        ("Apple, Apple, Apple", "Apple, Apple", "is used 2 times here, and 3 times in the source"),
+    ],
+)
+def test_a_name_that_is_there_less_often_is_counted(source: str, target: str, words: str) -> None:
+    (problem,) = terms.keeps_names(source, target, ["Apple"])
+    assert (problem.rule, problem.message) == ("name-fewer", f"the name 'Apple' {words}")
+
+
+@pytest.mark.parametrize(
     ("source", "target", "told"),
     [
         ("our privacy policy", "unsere Erklärung", ["privacy policy"]),

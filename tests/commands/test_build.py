@@ -89,7 +89,7 @@ def test_a_missing_segment_is_an_island_with_a_notice_above_the_minimum(project:
     assert [problem.rule for problem in result.problems] == ["incomplete"]
 
 
-def test_a_required_locale_that_is_missing_is_told(project: Project) -> None:
+def test_a_required_locale_that_is_missing_is_reported(project: Project) -> None:
     write(project.path, "policy/site.toml", '[publish]\nrequired = ["de", "fr"]\n')
     assert [(found.rule, found.locale) for found in build.build(project).problems] == [("required", "fr")]
 
@@ -199,7 +199,7 @@ def test_an_edition_that_names_another_day_than_its_folder_is_shown_to_nobody(pr
     assert "de/logs.html" not in states(project)
 
 
-def test_a_build_says_in_a_line_what_is_not_the_whole_text_that_holds_now(project: Project) -> None:
+def test_a_build_prints_a_line_about_pages_that_are_not_current(project: Project) -> None:
     edition(project, de=po_text(GERMAN))
     write(project.path, "policy/logs.md", LATER)
     for code in ("fr", "it"):
@@ -212,7 +212,7 @@ def test_a_build_says_in_a_line_what_is_not_the_whole_text_that_holds_now(projec
         "islands: logs in pl",
         "previous: logs in de",
         "withheld: logs in fr, it",
-        "withheld, without a catalog: logs in ja, ko (make locale LOCALE=ja starts what is missing)",
+        "withheld, no catalog: logs in ja, ko (make locale LOCALE=ja starts what is missing)",
     ]
 
 
@@ -245,7 +245,7 @@ def _with_plurals(project: Project) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spoil", [_french, _hidden, _of_no_day, _of_the_future, _with_plurals])
-def test_an_edition_is_judged_as_a_policy_and_its_catalog_are(
+def test_an_edition_is_checked_like_a_policy_and_its_catalog(
     project: Project, spoil: Callable[[Project], None]
 ) -> None:
     spoil(project)
@@ -294,7 +294,7 @@ def test_a_part_of_a_build_takes_no_words_from_the_manifest_on_the_disk(project:
     assert not [name for name, text in pages(project).items() if "FORGED" in text]
 
 
-def test_a_page_that_nobody_may_read_is_mended(project: Project) -> None:
+def test_a_page_that_nobody_may_read_is_made_readable(project: Project) -> None:
     build.build(project)
     page = project.site / "de/logs.html"
     page.chmod(0o200)
@@ -432,7 +432,7 @@ def test_what_is_dropped_from_a_policy_is_still_refused_in_a_translation(
         "| a [^1] |\n|---|\n| b [^2] |", "> a [^1]\n> b", "a\n[^1] b", "a. [^1]\n\n[b](https://example.org) [^2]", "a\u00a0[^1], b ([^2]) [1]",
     ],
 )  # fmt: skip
-def test_a_note_may_stand_behind_a_space(project: Project, text: str) -> None:
+def test_a_note_may_follow_a_space(project: Project, text: str) -> None:
     notes = "[^1]: By law.\n\n[^2]: By will [^1].\n"
     rest = "" if "[^1]" in text and "[^2]" in text else "\n\nrest [^1] [^2]"
     write(project.path, "policy/logs.md", f"# T\n\n{text}{rest}\n\n{notes}")
@@ -475,7 +475,7 @@ def test_a_changed_catalog_rewrites_the_pages_of_its_locale_alone(project: Proje
 
 
 @pytest.mark.slow
-def test_chosen_locales_alone_are_written(project: Project) -> None:
+def test_only_chosen_locales_are_written(project: Project) -> None:
     build.build(project)
     write(
         project.path,
@@ -489,7 +489,7 @@ def test_chosen_locales_alone_are_written(project: Project) -> None:
     ]
 
 
-def test_without_policies_the_remedy_is_told(tmp_path: Path) -> None:
+def test_without_policies_there_is_a_hint(tmp_path: Path) -> None:
     (tmp_path / "policy").mkdir()
     [problem] = build.build(Project(tmp_path)).problems
     assert problem.message == "there is no policy" and problem.hint
@@ -612,7 +612,9 @@ def test_a_part_of_a_build_lists_what_is_there_or_says_that_it_is_old(
 @pytest.mark.parametrize(
     ("governing", "words"), [("fr", "no current page in it"), ("de", "does not say that the text in 'de' prevails")]
 )
-def test_it_is_told_where_the_text_that_prevails_is_not_named(project: Project, governing: str, words: str) -> None:
+def test_a_page_that_does_not_name_the_prevailing_language_is_reported(
+    project: Project, governing: str, words: str
+) -> None:
     write(project.path, "policy/site.toml", f'[site]\ngoverning = "{governing}"\n')
     assert [words in found.message for found in build.build(project).problems if found.rule == "governing"] == [True]
 
@@ -636,7 +638,7 @@ def test_pages_are_not_written_through_a_link(project: Project, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("names", [["con"], ["404"], ["Index"], ["logs", "Logs"]])
-def test_names_that_are_taken_on_some_disk_are_refused(tmp_path: Path, names: list[str]) -> None:
+def test_names_that_are_reserved_on_some_system_are_refused(tmp_path: Path, names: list[str]) -> None:
     for name in names:
         write(tmp_path, f"policy/{name}.md", "text\n")
     assert {found.rule for found in build.build(Project(tmp_path)).problems} == {"policy-name"}

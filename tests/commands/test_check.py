@@ -1,4 +1,4 @@
-"""`make check`: everything is told, nothing is written, and what a person let stand is let stand."""
+"""`make check`: everything is reported, nothing is written, and waived findings are accepted."""
 
 import json
 import re
@@ -46,7 +46,7 @@ def test_the_shipped_catalogs_have_no_error() -> None:
     assert [problem for problem in check.check(Project(PIPELINE), (), ()) if problem.is_error] == []
 
 
-def test_check_tells_what_a_build_refuses_and_writes_nothing(project: Project) -> None:
+def test_check_reports_what_a_build_refuses_and_writes_nothing(project: Project) -> None:
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
     assert rules(project) == ["link-lost"]
     assert not (project.path / "build").exists()
@@ -69,9 +69,7 @@ def test_numbers_are_compared_on_the_finished_page_too(tmp_path: Path, msgstr: s
     assert sorted(set(rules(Project(tmp_path)))) == found
 
 
-def test_a_number_that_was_let_stand_stands_on_the_finished_page(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_waived_number_is_accepted_on_the_finished_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, "policy/logs.md", "# T\n\nWe keep logs for 14 days.\n")
     texts = {"T": "T", "We keep logs for 14 days.": "Wir bewahren Protokolle 41 Tage auf."}
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(texts))
@@ -82,12 +80,12 @@ def test_a_number_that_was_let_stand_stands_on_the_finished_page(
     assert "41" in (Project(tmp_path).site / "de" / "logs.html").read_text(encoding="utf-8")
 
 
-def test_check_tells_of_the_policy_too(project: Project) -> None:
+def test_check_reports_problems_of_the_policy_too(project: Project) -> None:
     write(project.path, "policy/logs.md", POLICY + "\nWrite to [INSERT ADDRESS].\n")
     assert "gap" in rules(project)
 
 
-def test_only_what_was_chosen_is_told(project: Project) -> None:
+def test_only_what_was_chosen_is_reported(project: Project) -> None:
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text(LOST))
     write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(LOST, "pl"))
     assert {problem.locale for problem in check.check(project, ["pl"], ()) if problem.is_error} == {"pl"}
@@ -108,7 +106,25 @@ def waive(
 
 
 @pytest.mark.slow
-def test_a_waiver_lets_a_finding_stand_until_either_text_changes(
+@pytest.mark.parametrize(
+    ("code", "message", "hint"),
+    [
+        ("en", "'en' is the language in which the policies are written, so it has no catalogs", "leave it out"),
+        ("en_US", "'en_US' is the language in which the policies are written", "leave it out"),
+        ("nl", "the locale 'nl' has not been started", "make locale LOCALE=nl starts it; or choose from: de"),
+        ("dee", "no locale is called 'dee'; did you mean 'de'?", "choose from: de"),
+    ],
+)
+def test_a_locale_without_catalogs_is_refused_with_what_to_do_instead(
+    project: Project, code: str, message: str, hint: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        check.check(project, [code], ())
+    [problem] = caught.value.problems
+    assert problem.message.startswith(message) and problem.hint.startswith(hint)
+
+
+def test_a_waiver_accepts_a_finding_until_either_text_changes(
     named: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert rules(named) == ["name-lost"]
@@ -136,9 +152,12 @@ def test_nothing_in_a_catalog_switches_a_check_off(named: Project) -> None:
         ("[[waiver]]\nrule = ", "not TOML"),
         ('[[waiver]]\nrule = "link-lost"', "cannot be waived"),
         ('[[waiver]]\nrule = "name-losst"', "did you mean 'name-lost'?"),
-        ('[[waiver]]\nrule = "name-lost"\nlocale = "de"\nsource = "1"\ntext = "2"\nwhy = " "', "a waiver without why"),
+        (
+            '[[waiver]]\nrule = "name-lost"\nlocale = "de"\nsource = "1"\ntext = "2"\nwhy = " "',
+            "this waiver has no text for 'why'",
+        ),
         ('[[waivers]]\nrule = "name-lost"', "did you mean 'waiver'?"),
-        ("waiver = 3", "a waiver is a table"),
+        ("waiver = 3", "a waiver must be a table"),
         ('[[waiver]]\nrul = "name-lost"', "did you mean 'rule'?"),
     ],
 )
@@ -148,6 +167,12 @@ def test_waivers_that_cannot_be_read_are_refused(project: Project, text: str, wo
         found = [problem for problem in problems if problem.rule == "waiver"]
         assert any(words in problem.message for problem in found)
         assert all(problem.hint and problem.line and problem.is_error for problem in found)
+
+
+def test_a_waiver_that_is_not_toml_is_refused_with_its_line(project: Project) -> None:
+    write(project.path, "locale/waivers.toml", "# ours\n[[waiver]]\nrule = name-lost\n")
+    [problem] = [problem for problem in check.check(project, (), ()) if problem.rule == "waiver"]
+    assert (problem.path, problem.line) == ("locale/waivers.toml", 3) and "[[waiver]]" in problem.hint
 
 
 # -- a catalog from anywhere --------------------------------------------------------------------------
@@ -287,9 +312,9 @@ def test_a_catalog_whose_header_says_nothing_is_checked_with_a_warning(
     assert "emphasis-lost" in [problem.rule for problem in found]  # its entries are looked at all the same
 
 
-def test_a_catalog_of_which_nothing_tells_the_language_is_not_checked(tmp_path: Path) -> None:
+def test_a_catalog_in_an_unknown_language_is_not_checked(tmp_path: Path) -> None:
     path = write(tmp_path, "notice.po", 'msgid ""\nmsgstr ""\n\nmsgid "a"\nmsgstr "b"\n')
-    with pytest.raises(Refused, match="nothing tells the language"):
+    with pytest.raises(Refused, match="says the language of the catalog"):
         check.check_file(path, path, "", None)
 
 
@@ -315,7 +340,7 @@ def test_a_header_in_a_folder_is_corrected_in_the_header(project: Project, folde
 @pytest.mark.parametrize(
     ("code", "words"), [("pt-br", "is written 'pt_BR'"), ("sr@latin", "is written 'sr_Latn'"), ("pll", "'pl' (Polish)")]
 )
-def test_a_misspelt_locale_on_the_command_line_is_told_so(
+def test_a_misspelt_locale_on_the_command_line_is_reported_as_such(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], code: str, words: str
 ) -> None:
     path = str(write(tmp_path, "x.po", po_text({"a": "b"}, "pt_BR")))

@@ -50,6 +50,21 @@ def test_a_policy_that_cannot_be_read_counts_the_same_after_a_build(project: Pro
     store.close()
 
 
+def test_a_policy_that_is_refused_says_so_and_not_to_start_a_catalog(project: Project) -> None:
+    write(project.path, "policy/terms.md", "# Terms\n\n{{ nobody }}\n")
+    found, _ = status.status(project, (), ("terms",))
+    assert [(row.locale, row.is_refused, row.has_catalog) for row in found] == [("en", True, True), ("de", True, False)]
+    table = status.rows_as_text(found)
+    assert table.count("withheld, ") == 2 == table.count("the policy is refused: make check says why")
+    assert "make locale" not in table
+
+
+def test_a_policy_that_cannot_be_read_has_no_percentage(project: Project) -> None:
+    write(project.path, "policy/bytes.md", "# A\n\nA \a bell.\n")
+    found, _ = status.status(project, (), ("bytes",))
+    assert {row.segments for row in found} == {0} and "%" not in status.rows_as_text(found)
+
+
 def test_the_table_is_aligned_and_the_json_is_one_object(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(project.path), "status"]) == 0
     head, source, line = capsys.readouterr().out.splitlines()
@@ -92,7 +107,7 @@ def test_a_mistyped_policy_is_refused_with_the_near_one(project: Project) -> Non
 @pytest.mark.slow
 @pytest.mark.parametrize("minimum", [75, 76])
 def test_status_build_and_manifest_say_the_same_of_every_page(project: Project, minimum: int) -> None:
-    """A segment that stands twice on the page counts once everywhere: three of four are 75 per cent."""
+    """A segment that occurs twice on the page counts once everywhere: three of four are 75 per cent."""
     write(project.path, "policy/site.toml", f"[publish]\nminimum = {minimum}\n")
     texts = {text: said for text, said in GERMAN.items() if text != NAME}
     write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(texts, "pl"))
@@ -110,6 +125,18 @@ def test_status_build_and_manifest_say_the_same_of_every_page(project: Project, 
     assert not found["logs", "ja"].has_catalog and "make locale LOCALE=ja" in status.rows_as_text([found["logs", "ja"]])
     if minimum == 75:
         assert made["logs", "pl"][1] == 0.75 == found["logs", "pl"].translated / found["logs", "pl"].segments
+
+
+def test_an_error_of_the_disk_is_in_the_one_object(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error", str(project.path / "locale"))
+
+    monkeypatch.setattr(status, "status", fail)
+    assert main(["--root", str(project.path), "status", "--format", "json"]) == 1
+    [problem] = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["path"] == "locale" and "Input/output error" in problem["message"] and problem["hint"]
 
 
 def test_one_object_comes_whatever_happens(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,7 +55,7 @@ def test_a_text_of_an_older_edition_is_reused(project: Project) -> None:
     ("catalogs", "msgstr"),
     [("", "Sie enthalten Ihren Namen."), ("fuzzy = false", ""), ("threshold = 0.99", ""), ("threshold = 1", "")],
 )
-def test_guessing_follows_the_site(project: Project, catalogs: str, msgstr: str) -> None:
+def test_fuzzy_matching_follows_the_settings(project: Project, catalogs: str, msgstr: str) -> None:
     write(project.path, "policy/site.toml", f"[catalogs]\n{catalogs}\n")
     write(project.path, "policy/logs.md", CHANGED)
     update.update(project, (), quiet)
@@ -82,7 +82,7 @@ def test_a_setting_that_cannot_be_is_refused(project: Project, line: str) -> Non
     assert [problem.line for problem in caught.value.problems] == [2]
 
 
-def test_what_was_done_is_told(project: Project) -> None:
+def test_what_was_done_is_printed(project: Project) -> None:
     write(project.path, "policy/logs.md", CHANGED + "\nAnd now for something completely different.\n")
     said: list[str] = []
     update.update(project, (), said.append)
@@ -109,6 +109,30 @@ def test_only_chosen_locales_are_touched(project: Project) -> None:
     before = path.read_bytes()
     update.update(project, ["de"], quiet)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("dee", "no locale is called 'dee'; did you mean 'de'?"),
+        ("nl", "make locale LOCALE=nl starts it"),
+        ("pll", "move it out"),
+    ],
+)
+def test_an_unknown_locale_is_refused_before_anything_is_written(project: Project, code: str, words: str) -> None:
+    (project.path / "locale" / "pll").mkdir()
+    before = sorted(project.path.rglob("*"))
+    with pytest.raises(Refused) as caught:
+        update.update(project, [code], quiet)
+    [problem] = caught.value.problems
+    assert words in f"{problem.message} {problem.hint}" and sorted(project.path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("code", ["en_US", "en_Latn"])
+def test_the_language_of_the_policies_is_not_started_under_another_name(project: Project, code: str) -> None:
+    with pytest.raises(Refused, match="means the same language as 'en', in which the policies are written"):
+        locale.start(project, [code], quiet)
+    assert not (project.path / "locale" / code).exists()
 
 
 def test_a_catalog_behind_a_link_is_written_where_it_is(project: Project) -> None:
@@ -186,7 +210,7 @@ def test_a_second_folder_for_a_language_is_not_started(project: Project, there: 
 LONG = "We keep **logs** for 14 days, see [how](https://example.org/how)."
 
 
-def test_what_tells_the_width_may_be_in_the_entry_that_changes(project: Project) -> None:
+def test_the_width_may_be_known_from_the_entry_that_changes(project: Project) -> None:
     more = " They are never sold, never lent and never shown to anybody outside the company without a court's order."
     old = POLICY.replace(LONG, LONG + more)
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, LONG + more: GERMAN[LONG] + more}))
@@ -213,7 +237,7 @@ def test_a_run_that_is_killed_leaves_every_file_old_or_new(tmp_path: Path) -> No
         return old
 
     def run(folder: Path, lines: int) -> None:
-        """Kill a run that has told of so many files."""
+        """Kill a run after it has printed so many lines."""
         command = [sys.executable, "-m", "scripts", "--root", str(folder), "update"]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
         with subprocess.Popen(command, cwd=PIPELINE, env=environment, stderr=subprocess.PIPE) as process:

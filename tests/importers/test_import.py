@@ -682,15 +682,19 @@ def test_a_guess_gives_way_to_a_finished_translation(house: Project) -> None:
 def test_entries_of_other_files_are_left_over(house: Project) -> None:
     other = '\n#: other.md:3\nmsgid "Soup of the day"\nmsgstr "Tagessuppe"\n'
     found = run(house, "de", "old.po", HEAD + WHOM + other)
-    assert "1 text of the file without a place in the policy" in [problem.message for problem in found]
+    assert "no segment of the policy found for 1 text of the file" in [problem.message for problem in found]
 
 
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("old.po", HEAD + '\nmsgid "Soup of the day"\nmsgstr "Tagessuppe"\n', "nothing in old.po fits policy/door.md"),
+        (
+            "old.po",
+            HEAD + '\nmsgid "Soup of the day"\nmsgstr "Tagessuppe"\n',
+            "nothing in old.po matches policy/door.md",
+        ),
         ("old.po", HEAD + '\nmsgid "Whom to ask"\nmsgstr ""\n', "no text of old.po is translated"),
-        ("door.md", POLICY, "most of the file is the English itself"),
+        ("door.md", POLICY, "most of the file is not translated"),
         ("x.md", GERMAN.replace("drei", "dr\0ei"), "a NUL byte in the text"),
         ("x.md", GERMAN + "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n", "a mark left by a merge: >>>>>>>"),
     ],

@@ -112,8 +112,8 @@ def test_what_is_dropped_in_many_lines_is_one_warning_at_the_first() -> None:
     read = markup.read_markdown("a <font>b</font>\n\n<p align=left>c</p>\n\nd <font>e</font>\nf <font>g</font>")
     told = [(problem.line, problem.message, problem.level) for problem in dropped_html(read.dropped)]
     assert told == [
-        (1, "<font> is dropped, here and 2 more times: no page shows it", "warning"),
-        (3, "'align' of <p> is dropped: no page shows it", "warning"),
+        (1, "<font> is dropped, here and 2 more times, because no page shows it", "warning"),
+        (3, "'align' of <p> is dropped, because no page shows it", "warning"),
     ]
 
 

@@ -39,11 +39,11 @@ def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum
 @pytest.mark.parametrize(
     ("said", "words", "remedy"),
     [
-        (dict(list(GERMAN.items())[:3]), "1 of 4 segments have no", "run make update, then translate what is new"),
-        (GERMAN | {"They hold `code`.": ""}, "1 of 4 segments have no", "translate the rest"),
+        (dict(list(GERMAN.items())[:3]), "1 of 4 segments has no", "run make update, then translate what is new"),
+        (GERMAN | {"They hold `code`.": ""}, "1 of 4 segments has no", "translate the rest"),
         (
             dict.fromkeys(GERMAN, "") | {"They hold `code`.": "Sie enthalten `code`."},
-            "3 of 4 segments",
+            "3 of 4 segments have no translation to publish",
             "translate the rest",
         ),
         ({}, "4 of 4 segments", "run make update"),
@@ -165,6 +165,18 @@ def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
     write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(said))
     found = [problem for problem in check.check(project, (), ()) if problem.path.startswith("policy/editions")]
     assert {problem.rule for problem in found} == rules and not any(problem.is_error for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("empty", "words"),
+    [(["Log Policy"], "1 of 4 segments has no translation"), (list(GERMAN)[:2], "2 of 4 segments have no translation")],
+    ids=["one", "two"],
+)
+def test_what_an_edition_lacks_is_counted(project: Project, empty: list[str], words: str) -> None:
+    write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
+    write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN | dict.fromkeys(empty, "")))
+    [found] = [problem for problem in check.check(project, (), ()) if problem.rule == "edition-unused"]
+    assert found.message.endswith(f"is not whole in 'de': {words}")
 
 
 @pytest.mark.slow

@@ -92,4 +92,14 @@ def test_nodes_never_change(module: Any) -> None:
     kinds = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
     assert len(kinds) > 8
     for kind in kinds:
-        assert vars(kind)["__dataclass_params__"].frozen and "__slots__" in vars(kind), kind
+        assert kind.__dataclass_params__.frozen and "__slots__" in vars(kind), kind  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["line", "text", "level"])
+def test_a_block_without_fields_of_its_own_never_changes_either(name: str) -> None:
+    block = block_nodes.HtmlBlock(line=1, text="<hr>")
+    with pytest.raises((dataclasses.FrozenInstanceError, AttributeError, TypeError)):
+        setattr(block, name, 2)
+    other: block_nodes.Block = block_nodes.CodeBlock(line=1, text="<hr>")
+    assert block == block_nodes.HtmlBlock(line=1, text="<hr>") and block != other
+    assert dataclasses.replace(block, line=2) == block_nodes.HtmlBlock(line=2, text="<hr>")

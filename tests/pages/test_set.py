@@ -273,7 +273,7 @@ def test_data_says_what_marks_and_raw_html_say(project: Project, body: str, said
 
 
 def test_data_that_lacks_words_of_the_page_stops_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maker, "texts", lambda page: ["Log Policy"])
+    monkeypatch.setattr(maker, "texts", lambda page, data: ["Log Policy"])
     result = build.build(project)
     assert {found.rule for found in result.problems} == {"text-differs"} and not result.rows
 

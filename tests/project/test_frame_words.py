@@ -105,7 +105,7 @@ def test_the_nearest_goes_first_and_ours_before_the_pipelines(
     assert contents(with_words(tmp_path, **words), code) == said
 
 
-def test_a_wrong_word_is_reported_and_another_stands_in(tmp_path: Path, pipeline: Path) -> None:
+def test_a_wrong_word_is_reported_and_the_next_one_is_shown(tmp_path: Path, pipeline: Path) -> None:
     wrong = {"Published by {{ publisher }}": "Von {{ evil }}", "Contents": ""}
     path = write(tmp_path, "locale/de_AT/LC_MESSAGES/site.po", po_text(wrong, "de_AT"))
     good = {"Published by {{ publisher }}": "Herausgegeben von {{ publisher }}", "Languages": "Sprachen"}
@@ -207,7 +207,7 @@ def test_every_locale_of_the_pipeline_has_its_own_frame_whole() -> None:
         (po_text({"Contents": "Inhalt"}) + '\nmsgid "a"\nmsgstr[0] "b"\n', "syntax"),
     ],
 )
-def test_a_word_of_the_frame_is_judged_as_any_translation(project: Project, text: str, rule: str) -> None:
+def test_a_word_of_the_frame_is_checked_like_any_translation(project: Project, text: str, rule: str) -> None:
     write(project.path, "locale/de/LC_MESSAGES/site.po", text)
     found = frame_words.frame_words(project, "de", WANTED)
     assert found.said["Contents"] == "Inhalt", found  # the pipeline's own

@@ -67,7 +67,7 @@ def test_a_file_from_outside_is_read_by_nobody(project: Project, tmp_path: Path,
     path.unlink(missing_ok=True)
     path.symlink_to(outside)
     said = everything(project)
-    assert SECRET not in said and "a link leads out of the project's folder" in said and f"{place}: " in said
+    assert SECRET not in said and "symbolic link leads out of the project's folder" in said and f"{place}: " in said
     assert outside.read_text("utf-8") == text
 
 
@@ -81,7 +81,7 @@ def test_a_folder_from_outside_is_neither_read_nor_written(project: Project, tmp
         path.write_text(po_text({**GERMAN, SECRET: SECRET}), encoding="utf-8")
     before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
     said = everything(project)
-    assert SECRET not in said and "a link leads out of the project's folder" in said
+    assert SECRET not in said and "symbolic link leads out of the project's folder" in said
     assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
 
 
@@ -91,7 +91,7 @@ def test_a_link_that_leads_nowhere_makes_no_file_outside(project: Project, tmp_p
         path = project.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(tmp_path / "outside.txt")
-    assert "a link leads out of the project's folder" in everything(project)
+    assert "symbolic link leads out of the project's folder" in everything(project)
     assert not (tmp_path / "outside.txt").exists()
 
 

@@ -37,11 +37,11 @@ def refused(text: str) -> list[tuple[int, str]]:
         ("---\neffective: soon\n---\n", 2, "effective is not a date: 'soon'"),
         ("---\neffective: 2024-10-01 12:00:00\n---\n", 2, "effective is not a date"),
         ("---\neffective: 2024-13-40\n---\n", 2, "no such day: 2024-13-40"),
-        ("--\ntitle: a\n---\n\ntext\n", 2, "front matter would"),
+        ("--\ntitle: a\n---\n\ntext\n", 2, "looks like front matter"),
         ("---\ntitle: a\n\ntext\n", 1, "begins with --- is never closed"),
-        ("title: a\n\ntext\n", 1, "front matter would"),
-        ("Title:   Terms\nAuthor: Ada\n\ntext\n", 1, "front matter would"),
-        ("\nlayout: page\n\n# T\n", 2, "front matter would"),
+        ("title: a\n\ntext\n", 1, "looks like front matter"),
+        ("Title:   Terms\nAuthor: Ada\n\ntext\n", 1, "looks like front matter"),
+        ("\nlayout: page\n\n# T\n", 2, "looks like front matter"),
         ("+++\ntitle = 'a'\n\ntext\n", 1, "begins with +++ is never closed"),
         ("---", 1, "begins with --- is never closed"),
         ("---\n\n# T\n\ntext\n", 1, "begins with --- is never closed"),
@@ -53,8 +53,8 @@ def refused(text: str) -> list[tuple[int, str]]:
         ('{\n "title": "a",\n "tags": []\n}\n\n# T\n', 1, "front matter in JSON"),
         ('{"title": "a",}\n\n# T\n', 1, "front matter in JSON"),
         ('\ufeff\n{"a": {"b": 1}}\n# T\n', 2, "front matter in JSON"),
-        ("% Terms\n% Ada\n\ntext\n", 1, "title for Pandoc"),
-        ("#+TITLE: Terms\n\ntext\n", 1, "'#+TITLE:' is the way"),
+        ("% Terms\n% Ada\n\ntext\n", 1, "a title block of Pandoc"),
+        ("#+TITLE: Terms\n\ntext\n", 1, "'#+TITLE:' is front matter of Org files"),
         ("+++\ntitle = a\n+++\n\ntext\n", 2, "front matter is not TOML"),
         ("+++\ntitle = 'a'\ntitle = 'b'\n+++\n\ntext\n", 3, "front matter is not TOML"),
         ("+++\ntitle = 'a'\nefective = 2024-10-01\n+++\n\ntext\n", 3, "did you mean 'effective'?"),
@@ -106,11 +106,27 @@ def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: st
     assert any(number == line and words in message for number, message in found), found
 
 
+@pytest.mark.parametrize(
+    ("front", "hint"),
+    [
+        ('---\neffective: "2024-01-01"\n---\n', "delete the quotation marks: effective: 2024-01-01"),
+        ("+++\neffective = '2024-01-01'\n+++\n", "delete the quotation marks: effective = 2024-01-01"),
+        ('---\neffective: "soon"\n---\n', "write effective: 2024-10-01"),
+        ("---\neffective: 2024\n---\n", "write effective: 2024-10-01"),
+    ],
+    ids=["quoted", "quoted in TOML", "a word", "a number"],
+)
+def test_a_date_in_quotation_marks_is_refused_with_what_to_do(front: str, hint: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(front)
+    assert hint in [problem.hint for problem in caught.value.problems]
+
+
 INVISIBLE = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"]
 
 
 @pytest.mark.parametrize("char", INVISIBLE, ids=ascii)
-def test_every_control_character_is_refused_wherever_it_stands(char: str) -> None:
+def test_every_control_character_is_refused_anywhere(char: str) -> None:
     words = f"control character U+{ord(char):04X}"
     for text in (f"a\n\nb{char}c\n", f"a\n\n`{char}`\n", f"---\ntitle: a\nb: c{char}\n---\n\nd\n"):
         assert any(line == 3 and words in message for line, message in refused(text)), text
@@ -131,16 +147,16 @@ def test_an_alias_in_front_matter_is_refused(front: str) -> None:
     assert any("aliases (*name) are not read here" in message for _, message in refused(f"---\n{front}\n---\n\nd\n"))
 
 
-def test_where_the_two_readers_part_the_policy_is_refused_with_that_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_two_parsers_disagree_the_policy_is_refused_with_that_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def otherwise(text: str, line: int, reader: InlineReader) -> GithubReading:
         return read_as_github(text.replace("- b", "b"), line, reader)
 
     monkeypatch.setattr(markup, "read_as_github", otherwise)
     [(line, message)] = refused("---\ntitle: T\n---\n\n- a\n- b\n")
-    assert line in (5, 6) and "two readers of Markdown part here" in message
+    assert line in (5, 6) and "ambiguous Markdown: one parser reads" in message
 
 
-def test_every_problem_of_a_policy_is_told_in_order() -> None:
+def test_every_problem_of_a_policy_is_reported_in_order() -> None:
     assert [line for line, _ in refused("---\ntitel: a\n---\n\n{{ b }}\n\n<b>c\n")] == [2, 5, 7]
 
 
@@ -176,7 +192,7 @@ def test_a_text_that_only_begins_like_front_matter_is_none(text: str) -> None:
     assert front_block.unread(text) is None
 
 
-def test_title_and_description_are_segments_and_the_first_heading_stands_in() -> None:
+def test_title_and_description_are_segments_and_the_first_heading_is_the_fallback() -> None:
     found = read("---\ntitle: T\ndescription: D\n---\n\ntext\n")
     assert [(segment.text, segment.line) for segment in found.segments()] == [("T", 2), ("D", 3), ("text", 6)]
     assert read("# *Head*\n\npara\n").title == "*Head*"
@@ -191,18 +207,18 @@ def test_the_heading_that_a_policy_begins_with_is_its_title(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("Charter\n\nEffective May 1, 2024\n\n#### 1. Mission\n\nText.\n", 'write "# Charter" in line 1, if that is the title; or begin'),
+        ("Charter\n\nEffective May 1, 2024\n\n#### 1. Mission\n\nText.\n", 'if that is the title, write "# Charter" in line 1; or begin'),
         ("---\neffective: 2024-10-01\n---\n\nBedingungen\n\n# Mehr\n", 'write "# Bedingungen" in line 5'),
-        ("---\neffective: 2024-10-01\n---\n\nWe keep it.\n\n# More\n", "or title: ... in the front matter"),
+        ("---\neffective: 2024-10-01\n---\n\nWe keep it.\n\n# More\n", "or write title: ... in the front matter"),
         ("If something is wrong, write us.\n", 'write "# ..." above the text; or begin the file with the lines ---, title: ..., ---'),
-        ("- one\n\n# Two\n", 'put "# Two" of line 3 above all other text, if'),
-        ('<a name="top"></a>\n\n# Two {#two}\n', 'put "# Two" of line 3'),
+        ("- one\n\n# Two\n", 'move "# Two" from line 3 above all other text; or'),
+        ('<a name="top"></a>\n\n# Two {#two}\n', 'move "# Two" from line 3'),
         ("![seal](a.png)\n\ntext\n", 'write "# ..." above the text'),
-        ("<H1>One</H1>\n\ntext\n", 'write "# One" in line 1, if'),
-        ("__Our Terms__\n\ntext\n", 'write "# Our Terms" in line 1, if'),
+        ("<H1>One</H1>\n\ntext\n", 'if that is the title, write "# One" in line 1;'),
+        ("__Our Terms__\n\ntext\n", 'if that is the title, write "# Our Terms" in line 1;'),
         ("- one\n\n## 2. Two\n", 'write "# ..." above the text'),
         ("> # One\n", 'write "# ..." above the text'),
-        ("***\n\n# One\n", 'put "# One" of line 3'),
+        ("***\n\n# One\n", 'move "# One" from line 3'),
         ("---\nsummary: [a]\n---\n\ntext\n\n# One\n", 'write "# text" in line 5'),
     ],
 )  # fmt: skip
@@ -213,7 +229,7 @@ def test_a_policy_without_a_title_is_refused_with_the_line_to_write(text: str, h
     assert (problem.rule, problem.line) == ("title", 1) and hint in problem.hint
 
 
-def test_a_summary_stands_below_the_title_whatever_its_level() -> None:
+def test_a_summary_is_below_the_title_whatever_its_level() -> None:
     assert read("---\nsummary: [a]\n---\n\n## One\n\ntext\n").title == "One"
 
 
@@ -239,5 +255,5 @@ def test_a_policy_that_was_emptied_or_half_merged_is_refused(text: str, rule: st
 @pytest.mark.parametrize(
     "text", ["Terms & Fees * {{ name }}", "Ask a@example.org at https://example.org", "a_b_c < d", "AT&T; 5 * 5 * 5"]
 )
-def test_plain_signs_are_no_marks_in_a_title(text: str) -> None:
+def test_plain_characters_in_a_title_are_no_markup(text: str) -> None:
     assert read(f'---\ntitle: "{text}"\n---\n\nb\n', name="Example").title == text

@@ -30,7 +30,7 @@ def languages(project: Project) -> tuple[list[str], list[Problem]]:
     "name", [".git", ".tx", ".svn", ".de", "templates", "Template", "pot", "__pycache__", "__MACOSX", "node_modules",
              "lost+found", "CVS", "$RECYCLE.BIN", "@eaDir"],
 )  # fmt: skip
-def test_folders_of_tools_are_left_alone_without_a_word(tmp_path: Path, name: str) -> None:
+def test_folders_of_tools_are_ignored_silently(tmp_path: Path, name: str) -> None:
     root = with_folders(tmp_path, "sv", name)
     assert languages(root) == (["sv"], [])
     write(tmp_path, "policy/logs.md", POLICY)
@@ -81,7 +81,9 @@ def test_a_second_folder_for_a_language_stops_only_itself(project: Project) -> N
     assert [problem.path for problem in result.problems if problem.is_error] == ["locale/de_DE"]
 
 
-def test_a_chosen_locale_that_is_refused_is_told_why(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_chosen_locale_that_is_refused_is_reported_with_the_reason(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     with_folders(project.path, "de_DE")
     assert main(["--root", str(project.path), "check", "--locale", "de_DE"]) == 1
     assert "mean the same language" in capsys.readouterr().err
@@ -94,13 +96,13 @@ def test_a_chosen_locale_that_is_refused_is_told_why(project: Project, capsys: p
         (("pt-br",), "git mv locale/pt-br locale/pt_BR"),
         (("sr@latin",), "git mv locale/sr@latin locale/sr_Latn"),
         (("no_NO",), "git mv locale/no_NO locale/no"),
-        (("pt-br", "pt_BR"), "move what is right in it to locale/pt_BR, then delete this folder"),
-        (("zh-hans", "zh_CN"), "move what is right in it to locale/zh_CN, then delete this folder"),
-        (("pl", "pll"), "move what is right in it to locale/pl, then delete this folder"),
+        (("pt-br", "pt_BR"), "move the good translations to locale/pt_BR, then delete this folder"),
+        (("zh-hans", "zh_CN"), "move the good translations to locale/zh_CN, then delete this folder"),
+        (("pl", "pll"), "move the good translations to locale/pl, then delete this folder"),
     ],
     ids=["near", "case", "modifier", "no such territory", "there already", "there by another name", "the near one is there"],
 )  # fmt: skip
-def test_a_misspelt_locale_is_an_error_with_a_remedy_that_works(
+def test_a_misspelt_locale_is_an_error_with_a_hint_that_works(
     tmp_path: Path, names: tuple[str, ...], hint: str
 ) -> None:
     _, [problem] = languages(with_folders(tmp_path, *names))

@@ -86,17 +86,17 @@ def test_an_edition_that_is_whole_is_no_stray(project: Project) -> None:
 
 
 @pytest.mark.parametrize("name", ["2023-9-1", "2023_09_01", "20230901", "2023.9.01"])
-def test_a_misspelt_date_is_told_in_its_right_form(project: Project, name: str) -> None:
+def test_the_hint_for_a_misspelt_date_is_its_right_form(project: Project, name: str) -> None:
     write(project.path, f"policy/editions/logs/{name}/logs.md", POLICY)
     [problem] = strays(project)
-    assert problem.hint == "name the folder 2023-09-01"
+    assert problem.hint == "rename the folder to 2023-09-01"
 
 
-def test_many_are_told_in_few_lines(project: Project) -> None:
+def test_many_are_reported_in_few_lines(project: Project) -> None:
     for number in range(60):
         write(project.path, f"policy/scans/{number}.png", "")
     found = list(strays(project))
-    assert len(found) == 21 and "40 more files" in found[-1].message
+    assert len(found) == 21 and "more files of this folder are not read: 40" in found[-1].message
 
 
 @pytest.mark.slow

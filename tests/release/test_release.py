@@ -444,7 +444,7 @@ def test_a_run_that_fails_leaves_every_archive_and_says_so(project: Project, spo
     done = release.release(project)
     assert done.path is None and there(project) == before
     [told] = [found for found in done.problems if found.rule == "release-before"]
-    assert not told.is_error and "the 3 archives there are from an earlier run" in told.message
+    assert not told.is_error and "the 3 archives in this folder are from an earlier run" in told.message
 
 
 def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(project: Project) -> None:
@@ -503,10 +503,10 @@ OTHERS_OF_THE_DATE: dict[str, tuple[Callable[[Path, bytes], object], str]] = {
     "empty": (lambda path, good: path.write_bytes(b""), "cannot be read: it is empty"),
     "cut": (lambda path, good: path.write_bytes(good[:999]), "cannot be read: it is cut off"),
     "of another name": (lambda path, good: path.write_bytes(good), "cannot be compared with it: it is called"),
-    "a folder": (lambda path, good: path.mkdir(), "cannot be read: it is not a plain file"),
+    "a folder": (lambda path, good: path.mkdir(), "cannot be read: it is not a regular file"),
     "a link": (lambda path, good: path.symlink_to("/dev/zero"), "cannot be read: it is a symbolic link"),
     "a link to nothing": (lambda path, good: path.symlink_to("nothing"), "cannot be read: it is a symbolic link"),
-    "a pipe": (lambda path, good: os.mkfifo(path), "cannot be read: it is not a plain file"),
+    "a pipe": (lambda path, good: os.mkfifo(path), "cannot be read: it is not a regular file"),
 }
 
 
@@ -564,11 +564,11 @@ def damage(path: Path, change: Callable[[bytes], bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda data: b"", "is damaged, and was not overwritten: it is empty"),
-        (lambda data: data[:-1], "is damaged, and was not overwritten: it is cut off"),
-        (lambda data: data + b"x", "is damaged, and was not overwritten: something else stands behind"),
-        (lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:], "is damaged, and was not overwritten"),
-        (lambda data: resummed({**held(data), "evil.html": b"x"}), "is damaged, and was not overwritten: 'evil.html'"),
+        (lambda data: b"", "is damaged: it is empty"),
+        (lambda data: data[:-1], "is damaged: it is cut off"),
+        (lambda data: data + b"x", "is damaged: something else stands behind"),
+        (lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:], "is damaged: "),
+        (lambda data: resummed({**held(data), "evil.html": b"x"}), "is damaged: 'evil.html'"),
     ],
     ids=["empty", "cut", "longer", "flipped", "forged"],
 )
@@ -630,7 +630,12 @@ def test_other_texts_with_the_same_digits_are_not_taken_for_this_release(
     reworded(project)
     done = release.release(project)
     [told] = [found for found in done.problems if found.rule == "release-exists"]
-    assert first.is_new and done.path is None and "holds other texts" in told.message and there(project) == before
+    assert (
+        first.is_new
+        and done.path is None
+        and "has the name of the new release, but other texts" in told.message
+        and there(project) == before
+    )
 
 
 @pytest.mark.slow
@@ -656,7 +661,7 @@ def test_a_release_of_some_pages_is_a_wrong_command_line(
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--root", str(project.path), "release", *words])
-    assert caught.value.code == 2 and "a release is whole" in capsys.readouterr().err
+    assert caught.value.code == 2 and "a release is the whole site" in capsys.readouterr().err
     assert not (project.path / "build").exists()
 
 
@@ -947,7 +952,7 @@ def test_what_is_packed_again_is_an_archive_and_the_answer_says_so(
     for words in (["--folder", str(tmp_path)], [str(tmp_path)]):
         with pytest.raises(SystemExit) as caught:
             main(["verify", "--reproduce", *words])
-        assert caught.value.code == 2 and "only an archive is packed again" in capsys.readouterr().err
+        assert caught.value.code == 2 and "only an archive can be packed again" in capsys.readouterr().err
 
 
 @functools.cache
@@ -1087,7 +1092,7 @@ def test_make_releases_and_verifies(project: Project) -> None:
     assert code == 2 and f"{folder}/de/more.html: error: " in said
     for words in (["LOCALES=de"], ["LOCALE=de"], ["POLICIES=logs"], ["POLICY=logs"]):
         code, said = make("release", *words)
-        assert code == 2 and "a release is whole" in said and "Traceback" not in said
+        assert code == 2 and "a release is the whole site" in said and "Traceback" not in said
     assert make("release", "LOCALES= ", "POLICY=")[0] == 0
     path.write_bytes(b"x")
     code, said = make("verify", f"RELEASE={path}", "FORMAT=json")

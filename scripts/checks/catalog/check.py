@@ -1,12 +1,13 @@
-"""The container: what is wrong with a catalog around its translations, in its header, plural forms, flags and sizes.
+"""Problems of a catalog besides its translations: in its header, plural forms, flags and sizes.
 
-What the strict reader refuses (`po.read`) is not told here again. An error is what
-can make a wrong text or stop a tool; all else is a warning.
+What the PO parser refuses (`po.read_catalog`) is not reported here again. An error is what
+can publish a wrong text or stop a tool; everything else is a warning.
 """
 
 import re
 from collections.abc import Iterator
 
+from ...patterns import regex
 from ...po import Catalog, Entry
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
@@ -15,32 +16,38 @@ from .plural_expression import Unreadable
 
 # fmt: off
 _FORM_COUNT = Rule(
-    "form-count", "error", "An entry has fewer or more forms than Plural-Forms counts: gettext refuses the catalog.",
+    "form-count", "error", "An entry has fewer or more plural forms than Plural-Forms requires, so gettext refuses the catalog.",
+    "Add the `msgstr[...]` lines that the hint names, or delete those that are too many.",
     ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"\nmsgstr[1] "%d 日"'),
     ("ja", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d 日"'),
 )
 _FORM_EMPTY = Rule(
-    "form-empty", "warning", "Some forms of an entry are translated and some are empty: the entry is not published.",
+    "form-empty", "warning", "Some plural forms of an entry are translated and some are empty, so the entry is not published.",
+    "Translate every form, even where two of them are the same text.",
     ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] ""'),
     ("de", "", 'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d Tag"\nmsgstr[1] "%d Tage"'),
 )
 _UNKNOWN_ENTRY = Rule(
-    "unknown-entry", "warning", "The template has no such entry: its translation is shown nowhere.",
+    "unknown-entry", "warning", "The template has no such entry, so its translation is not shown anywhere.",
+    "Run `make update`, or fetch the current template, and never edit a msgid.",
     ("de", "", 'msgid "We keep you data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
     ("de", "", 'msgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
 )
 _STRAY_PREVIOUS = Rule(
-    "stray-previous", "warning", "An earlier msgid stands above an entry that is not fuzzy: was the change of the source looked at?",
+    "stray-previous", "warning", "An entry is not fuzzy but still has an earlier msgid, so it is unclear whether anybody compared the translation with the new text.",
+    "Compare the msgstr with the msgid, correct it if needed, and delete the lines that begin with `#|`.",
     ("de", "", '#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
     ("de", "", '#, fuzzy\n#| msgid "We keep data."\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
 )
 _FUZZY_MISSPELT = Rule(
-    "fuzzy-misspelt", "error", "The mark of an unfinished translation is misspelt, so that it would be published as a finished one.",
+    "fuzzy-misspelt", "error", "The flag of an unfinished translation is misspelt, so the translation would be published as a finished one.",
+    "Write `#, fuzzy` if the translation is unfinished, and delete the flag if it is right.",
     ("de", "", '#, fuzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
     ("de", "", '#, fuzzy\nmsgid "We keep your data."\nmsgstr "Wir bewahren Daten auf."'),
 )
 _UNKNOWN_FLAG = Rule(
-    "unknown-flag", "warning", "A flag that no tool knows: it does nothing.",
+    "unknown-flag", "warning", "No tool knows this flag, so it has no effect.",
+    "Correct its spelling, or delete it.",
     ("de", "", '#, nowrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
     ("de", "", '#, no-wrap\nmsgid "We keep your data."\nmsgstr "Wir bewahren Ihre Daten auf."'),
 )
@@ -56,31 +63,31 @@ RULES = (
     _UNKNOWN_FLAG,
     SIZE,
 )
-"""Examples are lines of a catalog as they stand in the file, in the place of the msgstr."""
+"""The examples of these rules are lines of a catalog; they are in the field of the msgstr."""
 
 MOST_ENTRIES = 20_000
 """Entries that a catalog may have."""
 MOST_TEXT = 1_000_000
-"""Characters of all its texts; no hostile text of that size found takes ten seconds."""
+"""Characters of all its texts. Fuzzing found no text of that size that takes ten seconds to check."""
 
 
 def oversize(catalog: Catalog) -> Problem | None:
-    """That a catalog is larger than any policy; nothing else is looked at then."""
-    hint = "split the policy, or delete entries behind #~"
+    """A problem if a catalog is larger than any policy, else None. Nothing else is checked then."""
+    hint = "split the policy, or delete the obsolete entries (#~)"
     if len(catalog.entries) > MOST_ENTRIES:
         message = f"the catalog has {len(catalog.entries)} entries, more than {MOST_ENTRIES}"
         return SIZE.problem(message, hint, line=catalog.entries[MOST_ENTRIES].line)
     size = sum(len(text) for entry in catalog.entries for text in (entry.msgid, *entry.texts))
     if size > MOST_TEXT:
-        return SIZE.problem(f"the catalog holds {size} characters, more than {MOST_TEXT}", hint, line=1)
+        return SIZE.problem(f"the texts of the catalog have {size} characters, more than {MOST_TEXT}", hint, line=1)
     return None
 
 
 def check_catalog(catalog: Catalog, code: str, template: Catalog | None) -> Iterator[Problem]:
-    """What is wrong with a catalog as a whole, with lines and msgids, without its path.
+    """Problems of a catalog as a whole, with lines and msgids, without its path.
 
-    `code` is the locale whose place the file has, "" where nothing tells it;
-    entries are looked for in `template`, unless there is none.
+    `code` is the locale of the folder in which the file is, "" if it is in none;
+    entries are looked up in `template`, unless it is None.
     """
     yield from (problem.at(line=catalog.header.line) for problem in header.header_problems(catalog, code))
     forms = header.value(header.header_fields(catalog.header)[0], "Plural-Forms")
@@ -102,7 +109,7 @@ def check_catalog(catalog: Catalog, code: str, template: Catalog | None) -> Iter
 
 
 def _count(value: str) -> int:
-    """How many forms an entry must have; 0 where nothing tells."""
+    """How many forms an entry must have; 0 if Plural-Forms cannot be read."""
     try:
         return plurals.read_plurals(value).count
     except Unreadable:
@@ -110,39 +117,39 @@ def _count(value: str) -> int:
 
 
 def _forms(entry: Entry, count: int) -> Iterator[Problem]:
-    """What is wrong with the forms of an entry that somebody translated; a fuzzy one is not finished anyway."""
+    """Problems with the forms of a translated entry. A fuzzy one is not finished anyway."""
     if entry.plural is None or entry.is_fuzzy or not any(form.strip() for form in entry.forms):
         return
     has = len(entry.forms)
     if count and has != count:
         due = ", ".join(f"msgstr[{form}]" for form in range(has, count)[:6])
-        hint = f"write {due}" if due else f"delete msgstr[{count}] and what follows it"
+        hint = f"write {due}" if due else f"delete msgstr[{count}] and the forms after it"
         yield _FORM_COUNT.problem(
-            f"the entry has {has} form{'s' if has > 1 else ''}, but Plural-Forms counts {count}", hint
+            f"the entry has {has} form{'s' if has > 1 else ''}, but Plural-Forms requires {count}", hint
         )
     empty = [form for form, text in enumerate(entry.forms) if not text.strip()]
     if empty:
-        message = f"msgstr[{empty[0]}] is empty: this translation is not published"
+        message = f"msgstr[{empty[0]}] is empty, so this translation is not published"
         yield _FORM_EMPTY.problem(message, "translate every form")
 
 
 # -- entries -----------------------------------------------------------------------------------------
 
-_FLAG = re.compile(
+_FLAG = regex(
     r"fuzzy|(?:no-)?wrap|(?:(?:no|possible|impossible)-)?[a-z0-9]+(?:-[a-z0-9]+)*-format|range:[ \t]*[0-9]+\.\.[0-9]+"
     r"|(?:markdown|md|rst|xml|bbcode)-text|(?:auto-)?safe-html|read-only|forbidden|terminology|url|strict-(?:same|format)"
     r"|check-glossary|case-insensitive|(?:ignore|discard|font|icu)-[a-z0-9-]+(?::.*)?"
     r"|(?:max-length|max-size|priority|placeholders|replacements|regex|variants?)(?::.*)?",
     re.S,
 )
-"""gettext's flags, po4a's and Weblate's."""
+"""Flags of gettext (manual, "The Format of PO Files"), po4a and Weblate."""
 
 
 _SPELLED = {
     flag.replace("-", ""): flag for flag in ("no-wrap", "read-only", "markdown-text", "c-format", "python-format")
 }
 _TOLD = 5
-"""How many unknown flags of an entry are told."""
+"""How many unknown flags of an entry are reported."""
 
 
 def _flags(entry: Entry) -> Iterator[Problem]:
@@ -150,7 +157,7 @@ def _flags(entry: Entry) -> Iterator[Problem]:
     notes = [note for note in entry.comments if note.strip(" \t,.;:!#").lower() == "fuzzy"]
     if entry.is_translated:
         for flag in [*filter(_means_fuzzy, unknown), *notes][:1]:
-            message = f"'{header.clipped(flag.strip())}' is not the flag fuzzy: this translation would be published"
+            message = f"'{header.clipped(flag.strip())}' is not the flag fuzzy, so this translation would be published"
             hint = "write #, fuzzy (a comma between two flags), or delete it if the translation is right"
             yield _FUZZY_MISSPELT.problem(message, hint)
         unknown = [flag for flag in unknown if not _means_fuzzy(flag)]
@@ -158,11 +165,11 @@ def _flags(entry: Entry) -> Iterator[Problem]:
         known = "fuzzy" if _means_fuzzy(flag) else _SPELLED.get(re.sub(r"[^a-z]", "", flag[:40].lower()), "")
         near = f"; did you mean '{known}'?" if known else ""
         yield _UNKNOWN_FLAG.problem(
-            f"unknown flag '{header.clipped(flag)}'{near}", "delete it, or write it as gettext does"
+            f"unknown flag '{header.clipped(flag)}'{near}", "delete it, or spell it as gettext does"
         )
 
 
-_NEARLY = re.compile(
+_NEARLY = regex(
     "|".join(
         {
             *(f"{'fuzzy'[:at]}.?{'fuzzy'[at:]}" for at in range(6)),
@@ -171,7 +178,7 @@ _NEARLY = re.compile(
         }
     )
 )
-"""A letter more, less or other than in fuzzy, or two of them swapped."""
+"""`fuzzy` with one letter added, missing or changed, or with two neighbours swapped."""
 
 
 def _means_fuzzy(flag: str) -> bool:
@@ -182,11 +189,11 @@ def _previous(entry: Entry) -> Iterator[Problem]:
     earlier = (entry.previous, entry.previous_context, entry.previous_plural)
     if not entry.is_fuzzy and any(text is not None for text in earlier):
         hint = "compare the translation with the msgid, then delete the lines that begin with #|"
-        yield _STRAY_PREVIOUS.problem("an earlier text behind #| stands above an entry that is not fuzzy", hint)
+        yield _STRAY_PREVIOUS.problem("the entry is not fuzzy, but still has an earlier text (#|)", hint)
 
 
 def _size(entry: Entry) -> Iterator[Problem]:
-    """Texts that no other check looks at; those of finished translations are measured with their shape."""
+    """The size of fuzzy translations; that of finished ones is measured by `keeps_shape`."""
     source = max(len(entry.msgid), len(entry.plural or ""))
     longest = max(map(len, entry.texts), default=0)
     if not entry.is_translated and longest > LONGEST_RATIO * source + 1000:
@@ -195,7 +202,7 @@ def _size(entry: Entry) -> Iterator[Problem]:
 
 
 class _Known:
-    """The entries of a template, and what is nearly one of them."""
+    """The entries of a template, and near matches for those of a catalog."""
 
     def __init__(self, template: Catalog) -> None:
         self.live = template.live
@@ -204,7 +211,7 @@ class _Known:
 
     def lacks(self, entry: Entry) -> Iterator[Problem]:
         found = self.live.get(entry.key)
-        hint = "bring the catalog up to date with its template; leave msgids as they are"
+        hint = "update the catalog from its template, and do not edit msgids"
         if found is not None and found.plural == entry.plural:
             return
         if found is not None:

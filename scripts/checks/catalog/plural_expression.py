@@ -1,28 +1,30 @@
-"""Plural expressions: the part of C that Plural-Forms is written in (gettext manual, "Plural forms").
+"""Plural expressions: the part of C in which Plural-Forms is written (gettext manual, "Additional functions for plural forms").
 
-The text comes from outside: nothing of it is executed, and limits on length, nesting and steps hold whatever it says.
-`gettext.c2py` of the standard library is not used: it is not documented, it executes what it reads, it takes `!n>n` for
-`!(n>n)`, gives 2 for `n&&2`, and goes below zero for `n-5`, where C and GNU gettext do otherwise.
+The text comes from outside, so none of it is executed, and length, nesting and steps are limited.
+`gettext.c2py` of the standard library is not used: it is not documented and it executes what it reads. It also differs
+from C and GNU gettext: it takes `!n>n` for `!(n>n)`, gives 2 for `n&&2`, and goes below zero for `n-5`.
 """
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from ...patterns import regex
 
 Number = Callable[[int], int]
 
 LENGTH, DEPTH, STEPS = 1000, 20, 250
-"""Characters, brackets inside brackets, and numbers with operators that an expression may have."""
+"""How many characters, nested brackets, and numbers and operators an expression may have."""
 _LARGEST = 2**64 - 1
+"""GNU gettext computes with `unsigned long int`, of at most 64 bits."""
 
 
 class Unreadable(ValueError):
-    """An expression that is no expression, or is beyond the limits."""
+    """A text that is not an expression, or exceeds the limits."""
 
 
 class Impossible(ArithmeticError):
-    """A step that computers do not agree on."""
+    """A step whose result differs between computers (below zero, or beyond 64 bits), or a division by zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Expression:
 
     compute: Number
     numbers: tuple[int, ...]
-    """Those that stand in it: what it does changes beside them."""
+    """The numbers in it, sorted: its result changes near them."""
 
     def __call__(self, n: int) -> int:
         """Its value; raises `Impossible` for a division by zero, and for a step below zero or above 64 bits."""
@@ -44,13 +46,13 @@ def expression(text: str) -> Expression:
     return Expression(parser.whole(), tuple(sorted(parser.numbers)))
 
 
-_TOKEN = re.compile(r"[ \t]*(?:([0-9]+)|(&&|\|\||[=!<>]=|[-+*/%<>!?:()n]))")
+_TOKEN = regex(r"[ \t]*(?:([0-9]+)|(&&|\|\||[=!<>]=|[-+*/%<>!?:()n]))")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
-"""Operators that bind equally, the loosest first; all of them group from the left."""
+"""Operators by precedence, the loosest first, as in C; all of them are left-associative."""
 
 
 class _Parser:
-    """Reads an expression by descent, a method to a rule of the grammar."""
+    """A recursive descent parser: one method for each rule of the grammar."""
 
     def __init__(self, text: str) -> None:
         self.numbers: set[int] = set()
@@ -70,7 +72,7 @@ class _Parser:
         condition = found = self._binary(0)
         if self._takes("?"):
             self._step()
-            then = self._choice()
+            then = self._choice()  # `?:` is right-associative, and its middle is an expression of its own (C11, 6.5.15)
             self._needs(":")
             otherwise = self._choice()
             found = lambda n: then(n) if condition(n) else otherwise(n)  # noqa: E731
@@ -81,13 +83,14 @@ class _Parser:
         if level == len(_LEVELS):
             return self._single()
         found = self._binary(level + 1)
-        while self.tokens and self.tokens[-1] in _LEVELS[level]:
+        while self.tokens and self.tokens[-1] in _LEVELS[level]:  # a loop instead of recursion: left-associative
             self._step()
             found = _joined(self.tokens.pop(), found, self._binary(level + 1))
         return found
 
     def _single(self) -> Number:
         self._step()
+        # A loop, because `!` may be repeated; an even number of them gives 0 or 1, not the number itself.
         negated = 0
         while self._takes("!"):
             self._step()
@@ -124,7 +127,7 @@ class _Parser:
     def _step(self) -> None:
         self.steps += 1
         if self.steps > STEPS:
-            raise Unreadable(f"it takes more than {STEPS} steps")
+            raise Unreadable(f"it has more than {STEPS} steps")
 
 
 def _tokens(text: str) -> list[str]:
@@ -135,8 +138,8 @@ def _tokens(text: str) -> list[str]:
     while at < len(text):
         token = _TOKEN.match(text, at)
         if token is None:
-            raise Unreadable(f"{text[at:].lstrip()[:1]!r} belongs to no expression")
-        if token[1] and len(token[1]) > 18:
+            raise Unreadable(f"{text[at:].lstrip()[:1]!r} is not allowed in an expression")
+        if token[1] and len(token[1]) > 18:  # 18 digits always fit into 64 bits
             raise Unreadable(f"the number {token[1][:18]}... is too large")
         found.append(token[1] or token[2])
         at = token.end()
@@ -172,6 +175,7 @@ _COMPUTED: dict[str, Callable[[int, int], int]] = {
 
 
 def _joined(sign: str, left: Number, right: Number) -> Number:
+    # As in C, && and || give 0 or 1 and do not compute their right side if the left one decides.
     if sign == "||":
         return lambda n: int(bool(left(n)) or bool(right(n)))
     if sign == "&&":

@@ -1,15 +1,17 @@
-"""Letters of other scripts that look like Latin ones: by Unicode's list of confusable characters, and by ours."""
+"""Letters of other scripts that look like Latin ones: Unicode's list of confusables (UTS 39), and additions."""
 
 import re
 import unicodedata
 from functools import cache
 
-ALIEN = re.compile(
+from ...patterns import regex
+
+ALIEN = regex(
     r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1401-\u167f\u1f00-\u1fff\u2c80-\u2cff\u2d30-\u2d7f"
     r"\ua4d0-\ua4ff\uab70-\uabbf\U00010280-\U000105ff\U000118a0-\U000118ff]"
 )
-"""Letters of scripts that have look-alikes of Latin ones, living (Cyrillic, Greek, Armenian, Cherokee, Canadian
-syllabics, Coptic, Tifinagh, Lisu) and others (Lycian to Elbasan, Warang Citi), in which nobody writes a Latin name."""
+"""Letters of scripts that have look-alikes of Latin letters: Cyrillic, Greek, Armenian, Cherokee, Canadian syllabics,
+Coptic, Tifinagh and Lisu, and historic ones (Lycian to Elbasan, Warang Citi). Nobody writes a Latin name in them."""
 
 _OURS = {
     **dict(zip("кӏκχ", "klkx", strict=True)),
@@ -17,15 +19,17 @@ _OURS = {
     **dict(zip("ᑎᒎᔕᑕᘔᗩᕮᗴᗝᘜᑫᘿᐃᐱᐁᐅ", "NJSCZAEEOGqEAAVD", strict=True)),
     **dict(zip("Ⲃⵅⵏⵎⵊⵟⵜⵙⵀ", "BXlCIEtoO", strict=True)),
 }
-"""What Unicode's list lacks, for it takes `к` for the letter kra alone, or has as another letter than a name would."""
+"""Letters that Unicode's list lacks (it has `к` only as a look-alike of the letter kra), or has for another Latin
+letter than the one that a disguised name needs."""
 _UNLIKE = frozenset("гγσռգա")
-"""Letters of living languages that Unicode's list takes for Latin ones, and no reader does."""
+"""Letters of living languages that are in Unicode's list, but that no reader takes for Latin ones."""
 
 
 @cache
 def look_alikes() -> dict[str, str]:
-    """Each such letter with the Latin one, those with a mark on them too: `ї` is as near to `ï` as `і` to `i`."""
+    """Each such letter to the Latin one that it looks like, with marks too: `ї` looks like `ï` as `і` looks like `i`."""
     plain = {**_OURS, **{char: latin for char, latin in _confusables().items() if char not in {*_OURS, *_UNLIKE}}}
+    # Letters with accents are not in the list; they are looked up by their base letter (NFD).
     found = dict(plain)
     for code in (*range(0x370, 0x530), *range(0x1F00, 0x2000)):
         spelled = unicodedata.normalize("NFD", chr(code))
@@ -35,19 +39,19 @@ def look_alikes() -> dict[str, str]:
 
 
 def _confusables() -> dict[str, str]:
-    from confusable_homoglyphs import confusables  # here, for it takes a while to load
+    from confusable_homoglyphs import confusables  # here, because it takes a while to load
 
     letters = "".join(filter(ALIEN.match, map(chr, range(0x370, 0x11900))))
     rows = confusables.is_confusable(letters, greedy=True, preferred_aliases=["latin"])
     alike = {
         row["character"]: glyph["c"] for row in rows for glyph in row["homoglyphs"] if re.match("[A-Za-z]$", glyph["c"])
     }
-    # Unicode has one prototype, `l`, for all that look like it or like `I`.
+    # UTS 39 maps every character to one prototype per group; that of `I`, `l` and `|` is `l`, so capitals become `I` here.
     return {char: "I" if latin == "l" and not char.islower() else latin for char, latin in alike.items()}
 
 
 def in_latin(text: str) -> str:
-    """Text with the letters of other scripts that look like Latin ones made Latin: `Арple` is `Apple`."""
+    """Text with the look-alikes of other scripts replaced by Latin letters: `Арple` (Cyrillic `Ар`) becomes `Apple`."""
     if not ALIEN.search(text):
         return text
     latin = look_alikes()

@@ -1,9 +1,10 @@
-"""One thing, one word: equal sources and defined terms are translated one way throughout a locale."""
+"""Consistency: equal sources and defined terms have one translation throughout a locale."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .glossary import stands_in
@@ -11,7 +12,8 @@ from .glossary import stands_in
 _TRANSLATED_OTHERWISE = Rule(
     "translated-otherwise",
     "warning",
-    "The same words of the source are translated in two ways.",
+    "The same words of the source are translated in two ways, so readers look for a difference that is not there.",
+    "Choose one translation for all places. If two places mean different things, ask the author to give them a context.",
     ("de", "**Logs**", "Protokolle; elsewhere Logdateien"),
     ("de", "**Logs**", "Protokolle, everywhere"),
 )
@@ -19,6 +21,7 @@ _DEFINED_TERM_DIFFERS = Rule(
     "defined-term-differs",
     "warning",
     "A term that the policy defines in quotation marks has another name where it is used or defined again.",
+    "Use the word of the definition everywhere, in the form that your sentence needs.",
     ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... die Leistung"),
     ("de", "the app (the “Service”) ... the Service", "die App (der „Dienst“) ... der Dienst"),
 )
@@ -28,24 +31,25 @@ RULES = (
 )
 
 _Found = Iterator[tuple[Pair, Problem]]
-"""Problems, each with the pair that it stands in."""
+"""Problems, each with the pair in which it is."""
 
 _ENDS = " \t\n\u00a0\u202f.,:;!?。，：；！？،؛؟।…"
-_DEFINED = re.compile(r"\([^()\"“”«»„]{0,30}[\"“„«]([A-Z][\w' -]{1,40})[\"”“»][^()\"“”]{0,30}\)")
-_QUOTED = re.compile(r"[\"“”„«»「『״']([^\"“”„«»「」『』״()]{1,60})[\"”“»」』״']")
-_BRACKET = re.compile(r"[(（]([^()（）]{1,120})[)）]")
+_DEFINED = regex(r"\([^()\"“”«»„]{0,30}[\"“„«]([A-Z][\w' -]{1,40})[\"”“»][^()\"“”]{0,30}\)")
+_QUOTED = regex(r"[\"“”„«»「『״']([^\"“”„«»「」『』״()]{1,60})[\"”“»」』״']")
+_BRACKET = regex(r"[(（]([^()（）]{1,120})[)）]")
 
 
 def consistency(pairs: Sequence[Pair]) -> _Found:
-    """All pairs of one locale, in the order of its catalogs."""
+    """Inconsistent translations among all pairs of one locale, given in the order of its catalogs."""
     yield from _equal_sources(pairs)
     yield from _defined_terms(pairs)
 
 
 def _equal_sources(pairs: Sequence[Pair]) -> _Found:
-    """What differs only by marks and end signs counts as equal, and a translation also by case and inflection.
+    """Equal sources with different translations.
 
-    Another context is another text: its author says so.
+    Sources that differ only in marks and final punctuation are equal; for translations, case and inflection do not
+    count either. Sources with different contexts are different, because the author says so.
     """
     groups: dict[tuple[str | None, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -60,7 +64,7 @@ def _equal_sources(pairs: Sequence[Pair]) -> _Found:
         for pair in group:
             if not _alike(pair.target, usual.target):
                 message = f"the same words are translated as '{_short(usual.target)}' elsewhere"
-                hint = "translate both alike, or have the author give them a context"
+                hint = "use one translation for both, or ask the author to give them different contexts"
                 yield pair, _TRANSLATED_OTHERWISE.problem(message, hint)
 
 
@@ -73,7 +77,7 @@ def _plain(shown: str) -> str:
 
 
 def _defined_terms(pairs: Sequence[Pair]) -> _Found:
-    """Terms defined as (the "Service"): their word must stand wherever the source uses them with a capital."""
+    """Terms defined as (the "Service"): the translation uses their word wherever the source has them with a capital."""
     defined: dict[str, str] = {}
     homes = set()
     for pair in pairs:
@@ -93,12 +97,12 @@ def _defined_terms(pairs: Sequence[Pair]) -> _Found:
             word = defined[term]
             if (id(pair), term) not in homes and not stands_in(word, pair.target):
                 message = f"the term '{term}', defined as '{word}', has another name here"
-                hint = f"use '{word}', in the form that the sentence asks for"
+                hint = f"use '{word}', in the form that the sentence needs"
                 yield pair, _DEFINED_TERM_DIFFERS.problem(message, hint)
 
 
 def _definitions(pair: Pair) -> list[tuple[str, str]]:
-    """The terms that a pair defines, each with its word; nothing where the two texts do not match."""
+    """The terms that a pair defines, each with its translated word; none if the two texts have different numbers of them."""
     terms = [match.group(1).strip() for match in _DEFINED.finditer(pair.source)]
     words = [
         quoted.group(1).strip()
@@ -110,7 +114,7 @@ def _definitions(pair: Pair) -> list[tuple[str, str]]:
 
 
 def _without_first(shown: str) -> str:
-    """A text without the words that have a capital only because a sentence begins."""
+    """A text without the first word of each sentence, whose capital says nothing about it."""
     return re.sub(r"(?:^|[.!?:]\s+|\n)\w+", " ", shown)
 
 

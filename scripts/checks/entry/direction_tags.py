@@ -1,7 +1,7 @@
-"""Tags that a right-to-left translation may have beyond its source's: `<bdi>` and `<span dir>` around foreign words.
+"""Tags that a right-to-left translation may have although its source does not: `<bdi>` and `<span dir>` around foreign words.
 
-They neither run nor hide anything. They may not turn words round either: what they hold
-must have one direction, and that must be the one that they say (law 6).
+They neither run nor hide anything. They must not reverse words either: their content must have a single
+direction, and it must be the one that `dir` names (law 6).
 """
 
 import dataclasses
@@ -13,30 +13,30 @@ from ...markup import Inline, tags
 from ...markup.nodes import LABEL, Html, Parent, Placeholder, RawTag, descendants, words_of
 
 _ALLOWED = {"bdi": ("", "auto", "ltr", "rtl"), "span": ("ltr", "rtl")}
-"""The values of `dir` that each may have; "" is none. It may have no other attribute."""
+"""The values of `dir` that each tag may have; "" is no `dir`. No other attribute is allowed."""
 HINT = (
     'put <bdi>...</bdi> or <span dir="ltr">...</span> around the foreign words alone, without other attributes; '
-    "`dir` must be the direction of those words; or the isolates U+2066 ... U+2069"
+    "`dir` must be the direction of those words; or put U+2066 before and U+2069 after them"
 )
 
 
 def without_direction_tags(
     ours: Sequence[Inline], theirs: Sequence[Inline]
 ) -> tuple[Sequence[Inline], Sequence[Inline]]:
-    """A source and its translation without the tags that are allowed; both as they are where the translation loses one."""
+    """Source and translation without the allowed tags; both unchanged if the translation loses one of the source's."""
     lost = Counter(_names(ours)) - Counter(_names(theirs))
     return (ours, theirs) if lost else (_unwrapped(ours), _unwrapped(theirs))
 
 
 def has_double_attributes(nodes: Iterable[Inline]) -> bool:
-    """Whether a tag has an attribute twice: browsers and our reader may take different ones."""
+    """Whether a tag has an attribute twice: browsers and our parser may take different values."""
     raws = (node.raw for node in descendants(nodes) if isinstance(node, RawTag))
     names = ([name.lower() for name, _ in tags.tag(raw).attributes] for raw in raws)
     return any(len(each) != len(set(each)) for each in names)
 
 
 def is_about_direction(tag: str) -> bool:
-    """Whether a tag, as the shape of a text names it, is one of these in any form: `<span dir="rtl">`."""
+    """Whether a tag, as the shape of a text names it, is one of these or `<bdo>`, with any value: `<span dir="rtl">`."""
     return tag.startswith(("<bdi", "<bdo")) or (tag.startswith("<span") and " dir=" in tag)
 
 
@@ -72,7 +72,7 @@ def _is_allowed(element: Html) -> bool:
     ):
         return False
     found = {_DIRECTIONS[kind] for kind in map(unicodedata.bidirectional, shown) if kind in _DIRECTIONS}
-    natural = found or {"ltr"}  # numbers and signs alone: from right to left they would change places
+    natural = found or {"ltr"}  # numbers and signs alone would change places from right to left (UAX 9, rules W and N)
     return len(natural) == 1 and direction in ("", "auto", *natural)
 
 

@@ -1,9 +1,8 @@
 """Terms of the glossary: the words that a locale has for them, found in any inflection.
 
-`glossary.po` has the term as msgid and its words as msgstr; several that are
-right are parted by ` / ` or `;`. A compare that is strict would cry wolf in
-every language that declines: of each word of a term its stem must stand in
-the translation, in any order. A near miss is silence, not a warning.
+`glossary.po` has the term as msgid and its words as msgstr; alternatives are separated by ` / ` or `;`.
+A strict comparison would give false warnings in every inflected language. So only the stem of each word of a term
+must be in the translation, in any order; in doubt nothing is reported.
 """
 
 import re
@@ -12,6 +11,7 @@ from functools import lru_cache
 from math import ceil
 from unicodedata import category, normalize
 
+from ...patterns import regex
 from ...po import Entry
 from ...problem import Problem
 from ..rule import Pair, Rule
@@ -19,26 +19,27 @@ from ..rule import Pair, Rule
 _TERM_DIFFERS = Rule(
     "term-differs",
     "warning",
-    "A term of the glossary is not translated by the word that the glossary has for it.",
+    "A term is not translated by the word that the glossary has for it, so readers may think that something else is meant.",
+    "Use the word of the glossary in the form that your sentence needs. If that word is wrong, correct `glossary.po`.",
     ("de", "Read our privacy policy.", "Lesen Sie unsere Vertraulichkeitsregeln."),
     ("de", "Read our privacy policy.", "Lesen Sie unsere Datenschutzerklärung."),
 )
 RULES = (_TERM_DIFFERS,)
 
 Glossary = Mapping[str, Sequence[str]]
-"""Term of the source to its words in a locale, any of which is right."""
+"""A term of the source to its words in a locale, each of which is right."""
 
-_VARIANTS = re.compile(r" / |[;；|]")
-_JOINED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-"""Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean: looked for without blanks, as a whole."""
-_WEAK = re.compile("[\u0621-\u0627\u0629\u0648-\u064a\u062a\u05d4\u05d5\u05d9\u05ea]")
-"""Letters that come and go in the forms of an Arabic or Hebrew word."""
-_SEMITIC = re.compile("[\u0590-\u06ff]")
+_VARIANTS = regex(r" / |[;；|]")
+_JOINED = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean: spaces say nothing about words, so texts are searched without them."""
+_WEAK = regex("[\u0621-\u0627\u0629\u0648-\u064a\u062a\u05d4\u05d5\u05d9\u05ea]")
+"""Weak letters, which come and go in the forms of an Arabic or Hebrew word; the others are its root."""
+_SEMITIC = regex("[\u0590-\u06ff]")
 _FINAL = str.maketrans("ךםןףץ", "כמנפצ")
-_PREFIX = re.compile(r"^(?:ال(?=...)|[בהוכלמש](?=...))")
-"""What stands before an Arabic or Hebrew word and is no part of it."""
-_KOREAN = re.compile(r"(?:하다|되다|다)$")
-_WORD = re.compile(r"[\w\u0900-\u0dff]+")
+_PREFIX = regex(r"^(?:ال(?=...)|[בהוכלמש](?=...))")
+"""Articles, prepositions and conjunctions that are written together with an Arabic or Hebrew word."""
+_KOREAN = regex(r"(?:하다|되다|다)$")
+_WORD = regex(r"[\w\u0900-\u0dff]+")
 
 
 def glossary(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
@@ -52,10 +53,10 @@ def glossary(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
 
 
 def keeps_terms(pair: Pair, terms: Glossary) -> Iterator[Problem]:
-    """Each term of the source is rendered by a word of the glossary; the longest term that fits counts alone.
+    """Each term of the source is translated by a word of the glossary; only the longest term at a place counts.
 
-    "privacy policy" is not asked for "policy" once more. A term with a capital
-    (a name of the system, such as Settings) is looked for as it is written.
+    "privacy policy" is not checked for "policy" again. A term with a capital (a name of the system, such as
+    Settings) is looked for in exactly that spelling.
     """
     told = set()
     for term in _terms_in(pair.source, tuple(terms)):
@@ -63,7 +64,7 @@ def keeps_terms(pair: Pair, terms: Glossary) -> Iterator[Problem]:
             told.add(term)
             words = "' or '".join(terms[term])
             message = f"the term '{term}' is not translated as '{words}'"
-            yield _TERM_DIFFERS.problem(message, f"use '{words}', in the form that the sentence asks for")
+            yield _TERM_DIFFERS.problem(message, f"use '{words}', in the form that the sentence needs")
 
 
 def _terms_in(shown: str, terms: tuple[str, ...]) -> list[str]:
@@ -75,7 +76,8 @@ def _terms_in(shown: str, terms: tuple[str, ...]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _pattern(terms: tuple[str, ...]) -> tuple[re.Pattern[str] | None, list[str]]:
-    """One pattern for all terms, the longest first, with the group number of each."""
+    """One pattern for all terms, the longest first, and the terms in the order of its groups."""
+    # A plural of the source counts as the term: cookies, policies, addresses.
     names = sorted((term for term in terms if term.strip()), key=lambda term: (-len(term), term))
     rows = []
     for term in names:
@@ -91,7 +93,7 @@ def _pattern(terms: tuple[str, ...]) -> tuple[re.Pattern[str] | None, list[str]]
 
 
 def stands_in(words: str, shown: str) -> bool:
-    """Whether words stand in a text in any inflection and order."""
+    """Whether a text has these words, in any inflection and order."""
     if _JOINED.search(words):
         bare = _bare(shown).replace(" ", "")
         parts = [_KOREAN.sub("", part) for part in _bare(words).split()]
@@ -101,7 +103,7 @@ def stands_in(words: str, shown: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _bare(shown: str) -> str:
-    """Small letters without accents and points, one blank between words."""
+    """The words in small letters without accents and vowel points, separated by one space."""
     letters = normalize("NFD", shown.casefold())
     plain = "".join(letter for letter in letters if category(letter) != "Mn")
     return " ".join(_WORD.findall(normalize("NFC", plain)))
@@ -114,7 +116,7 @@ def _skeleton(shown: str, semitic: bool) -> str:
 
 
 def _stem(word: str) -> str:
-    """What no ending takes from a word: about half of it, of an Arabic or Hebrew word its firm letters."""
+    """What inflection keeps of a word: about half of it; of an Arabic or Hebrew word its root letters."""
     if _SEMITIC.search(word):
         return _WEAK.sub("", _PREFIX.sub("", word)).translate(_FINAL)
     share = 0.5 if 10 <= len(word) <= 16 else 0.6

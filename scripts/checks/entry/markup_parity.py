@@ -20,6 +20,7 @@ from ...markup.inline_parser import nested
 from ...markup.inline_reader import has_marks
 from ...markup.link_targets import encoded
 from ...markup.nodes import Html, Image, Link, RawTag, descendants, words_of
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import LONGEST_RATIO, SIZE, Rule
 from .direction_tags import HINT, has_double_attributes, is_about_direction, without_direction_tags
@@ -27,137 +28,164 @@ from .markup_shape import Leaf, Shape, leaves, plain_shape, tree_shape
 
 # fmt: off
 _LINK_LOST = Rule(
-    "link-lost", "error", "A link of the source is not in the translation.",
+    "link-lost", "error", "A link of the source is missing in the translation, so readers cannot follow it.",
+    "Write `[your words](address)` with the address of the source; only the words are translated.",
     ("de", "See our [notice](https://example.org/notice).", "Siehe unseren Hinweis."),
     ("de", "See our [notice](https://example.org/notice).", "Siehe unseren [Hinweis](https://example.org/notice)."),
 )
 _LINK_ADDED = Rule(
-    "link-added", "error", "The translation has a link that the source has not.",
+    "link-added", "error", "The translation has a link that the source does not have, and nobody has checked where it leads.",
+    "Keep the words and delete the link. If your readers need it, ask the author to add it to the policy.",
     ("fr", "See our notice.", "Voir [notre avis](https://evil.example)."),
     ("fr", "See our notice.", "Voir notre avis."),
 )
 _LINK_CHANGED = Rule(
-    "link-changed", "error", "A link of the translation leads elsewhere than in the source, or an image is another file, and `[links]` of `site.toml` does not allow it.",
+    "link-changed", "error", "A link of the translation leads to another address than in the source, or an image is another file, and `[links]` of `site.toml` does not allow it.",
+    "Copy the address from the source. If your language has a page of its own there, ask for the line in the hint.",
     ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://es.example.org/condiciones)."),
     ("es", "See [terms](https://en.example.org/terms).", "Ver [condiciones](https://en.example.org/terms)."),
 )
 _LINK_FRAGMENT = Rule(
-    "link-fragment", "error", "Headings have the same ids in each language, so a link to one is written as in the source.",
+    "link-fragment", "error", "Headings have the same ids in every language, so a translated id leads nowhere.",
+    "Copy the part from `#` on from the source, and translate only the words of the link.",
     ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#i-tuoi-diritti)."),
     ("it", "See [Your rights](#your-rights).", "Vedi [I tuoi diritti](#your-rights)."),
 )
 _TITLE_LOST = Rule(
-    "title-lost", "error", "The title of a link or image, which readers see when they point at it, is not in the translation.",
+    "title-lost", "error", "The title of a link or image, which readers see when they point at it, is missing in the translation.",
+    'Write the translated title in quotation marks after the address: `[words](address "title")`.',
     ("de", 'See [terms](https://example.org/t "Terms in full").', "Siehe die [Bedingungen](https://example.org/t)."),
     ("de", 'See [terms](https://example.org/t "Terms in full").', 'Siehe die [Bedingungen](https://example.org/t "Bedingungen in voller Länge").'),
 )
 _TITLE_ADDED = Rule(
-    "title-added", "error", "A link or image of the translation has a title that the source has not.",
+    "title-added", "error", "A link or image of the translation has a title that the source does not have.",
+    "Delete the title together with its quotation marks.",
     ("pl", "See [terms](https://example.org/t).", 'Zobacz [warunki](https://example.org/t "Pełne warunki").'),
     ("pl", "See [terms](https://example.org/t).", "Zobacz [warunki](https://example.org/t)."),
 )
 _IMAGE_LOST = Rule(
-    "image-lost", "error", "An image of the source is not in the translation.",
+    "image-lost", "error", "An image of the source is missing in the translation.",
+    "Write `![your words](file)` with the file name of the source; only the words are translated.",
     ("es", "![a map](map.png)", "un mapa"),
     ("es", "![a map](map.png)", "![un mapa](map.png)"),
 )
 _IMAGE_ADDED = Rule(
-    "image-added", "error", "The translation has an image that the source has not.",
+    "image-added", "error", "The translation has an image that the source does not have.",
+    "Delete the image. If your readers need it, ask the author to add it to the policy.",
     ("es", "a map", "![un mapa](https://evil.example/x.png)"),
     ("es", "a map", "un mapa"),
 )
 _CODE_LOST = Rule(
-    "code-lost", "error", "Code is copied letter for letter; here it is missing or changed.",
+    "code-lost", "error", "Code is copied letter for letter, but here it is missing or changed.",
+    "Copy it from the source together with its backticks, even if it looks like an English word.",
     ("ja", "Press `delete`.", "`削除`を押します。"),
     ("ja", "Press `delete`.", "`delete`を押します。"),
 )
 _CODE_ADDED = Rule(
-    "code-added", "error", "The translation shows code that the source has not.",
+    "code-added", "error", "The translation shows as code what is not code in the source.",
+    "Delete the backticks.",
     ("ja", "Press delete.", "`delete`を押します。"),
     ("ja", "Press delete.", "deleteを押します。"),
 )
 _PLACEHOLDER_LOST = Rule(
-    "placeholder-lost", "error", "A placeholder is missing: its value would not be shown.",
+    "placeholder-lost", "error", "A placeholder is missing, so its value, such as a name or a date, would not be shown.",
+    "Copy it from the source, braces included, to the place where your sentence needs the value.",
     ("pl", "{{ product }} asks you.", "Aplikacja pyta."),
     ("pl", "{{ product }} asks you.", "{{ product }} pyta."),
 )
 _PLACEHOLDER_ADDED = Rule(
-    "placeholder-added", "error", "The translation has a placeholder that the source has not.",
+    "placeholder-added", "error", "The translation has a placeholder that the source does not have, so it would show a value that the author did not put there.",
+    "Delete it, and translate the words of the source in its place.",
     ("pl", "It asks you.", "{{ product }} pyta."),
     ("pl", "It asks you.", "Aplikacja pyta."),
 )
 _PLACEHOLDER = Rule(
-    "placeholder", "error", "Braces that are no placeholder of the source: a template engine's words, or full-width braces.",
+    "placeholder", "error", "Braces are not a placeholder of the source: they are full-width, or written for a template engine.",
+    "Copy the placeholder from the source; the hint lists those of this text.",
     ("zh_Hans", "{{ product }} asks.", "｛｛ product ｝｝会询问。"),
     ("zh_Hans", "{{ product }} asks.", "{{ product }}会询问。"),
 )
 _FOOTNOTE_LOST = Rule(
-    "footnote-lost", "error", "A reference to a footnote is missing.",
+    "footnote-lost", "error", "A reference to a footnote is missing, so readers do not find the note.",
+    "Copy the reference, such as `[^1]`, to the end of the words that the note is about.",
     ("it", "We keep it.[^1]", "Lo conserviamo."),
     ("it", "We keep it.[^1]", "Lo conserviamo.[^1]"),
 )
 _FOOTNOTE_ADDED = Rule(
-    "footnote-added", "error", "A reference to a footnote that the source has not.",
+    "footnote-added", "error", "The translation refers to a footnote to which the source does not refer here.",
+    "Delete the reference.",
     ("it", "We keep it.", "Lo conserviamo.[^1]"),
     ("it", "We keep it.", "Lo conserviamo."),
 )
 _BREAK_LOST = Rule(
-    "break-lost", "error", "A line break of the source is missing.",
+    "break-lost", "error", "A line break of the source is missing, so the lines of an address or a list run together.",
+    "Write `\\n` where the line ends; in most PO editors, press Enter there.",
     ("ru", "Street 1\nBerlin", "ул. 1, Берлин"),
     ("ru", "Street 1\nBerlin", "ул. 1\nБерлин"),
 )
 _BREAK_ADDED = Rule(
     "break-added", "error", "The translation breaks a line where the source does not.",
+    "Delete the `\\n`, so that the two lines become one.",
     ("ru", "Street 1, Berlin", "ул. 1\nБерлин"),
     ("ru", "Street 1, Berlin", "ул. 1, Берлин"),
 )
 _TAG_LOST = Rule(
-    "tag-lost", "error", "A tag of raw HTML is missing.",
+    "tag-lost", "error", "A tag of raw HTML is missing, and with it what it does to the words.",
+    "Copy the opening and the closing tag from the source to the same words.",
     ("he", "<b>never</b>", "לעולם לא"),
     ("he", "<b>never</b>", "<b>לעולם לא</b>"),
 )
 _TAG_ADDED = Rule(
-    "tag-added", "error", "Raw HTML beyond the source's own tags.",
+    "tag-added", "error", "The translation has a tag of raw HTML that the source does not have.",
+    'Delete the tag, or write `\\<` if it is text. Right-to-left languages may have `<bdi>` or `<span dir="ltr">` around foreign words.',
     ("he", "never", "<b>לעולם לא</b>"),
     ("he", "never", "לעולם לא"),
 )
 _EMPHASIS_LOST = Rule(
-    "emphasis-lost", "error", "Words that are set apart in the source are not in the translation.",
+    "emphasis-lost", "error", "Words that are bold, in italics or struck out in the source are plain in the translation.",
+    "Put the marks of the source directly around the words that say the same.",
     ("ko", "We **never** sell it.", "당사는 판매하지 않습니다."),
     ("ko", "We **never** sell it.", "당사는 **절대** 판매하지 않습니다."),
 )
 _EMPHASIS_ADDED = Rule(
-    "emphasis-added", "error", "The translation sets words apart that the source does not.",
+    "emphasis-added", "error", "Words are bold, in italics or struck out in the translation and plain in the source.",
+    "Delete the marks, or write `\\*` for an asterisk that is text.",
     ("ko", "We never sell it.", "당사는 **절대** 판매하지 않습니다."),
     ("ko", "We never sell it.", "당사는 절대 판매하지 않습니다."),
 )
 _NESTING = Rule(
-    "nesting", "error", "The marks are the same, and nested otherwise.",
+    "nesting", "error", "Bold, italics, links and tags are those of the source, but nested differently.",
+    "Open and close them in the same order as the source.",
     ("th", "**a [b](https://example.org)**", "**ก** [ข](https://example.org)"),
     ("th", "**a [b](https://example.org)**", "**ก [ข](https://example.org)**"),
 )
 _TAG = Rule(
-    "tag", "error", "A tag of raw HTML has no partner in its text.",
+    "tag", "error", "A tag of raw HTML is opened and never closed, or closed and never opened.",
+    "Write the missing tag, or `\\<` if it is text.",
     ("ar", "<b>never</b>", "<b>أبدًا"),
     ("ar", "<b>never</b>", "<b>أبدًا</b>"),
 )
 _COMMENT = Rule(
-    "comment", "error", "A comment of HTML in a translation would hide what it says.",
+    "comment", "error", "An HTML comment in a translation hides its words from readers and reviewers.",
+    "Move the note to a comment of the entry: a line that begins with `# `.",
     ("hi", "We keep it.", "हम इसे रखते हैं। <!-- x -->"),
     ("hi", "We keep it.", "हम इसे रखते हैं।"),
 )
 _STRAY_MARK = Rule(
-    "stray-mark", "error", "Marks of Markdown that would be shown as text: a pair is not closed, or a blank is inside it.",
+    "stray-mark", "error", "Marks of Markdown would be shown as text: a pair is not closed, or a space is inside it.",
+    "Put the marks directly at the words and close each pair, or write `\\` before a mark that is text.",
     ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
     ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
 )
 _BLOCK_MARK = Rule(
-    "block-mark", "error", "A mark of a block, a definition or an attribute list that the source has not: it would be shown as text.",
+    "block-mark", "error", "The translation has a mark of a heading, list, table, definition or attribute list that the source does not have; it would be shown as text.",
+    "Delete the mark: the page has the heading or list already. Write `\\` before a sign that is text.",
     ("es", "Your rights", "## Sus derechos"),
     ("es", "Your rights", "Sus derechos"),
 )
 _NO_WORDS = Rule(
-    "no-words", "error", "A translation without a letter or digit.",
+    "no-words", "error", "The translation has neither a letter nor a digit, so readers would get no text.",
+    "Translate the text, or leave the msgstr empty until somebody does.",
     ("de", "We keep it.", "..."),
     ("de", "We keep it.", "Wir behalten es."),
 )
@@ -193,7 +221,7 @@ RULES = (
 )
 
 
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
+_BRACES = regex(r"\{\{|\}\}|\{%|%\}|\uff5b|\uff5d")
 
 
 def keeps_shape(
@@ -203,11 +231,11 @@ def keeps_shape(
     allowed: Mapping[str, str],
     code: str = "",
 ) -> Iterator[Problem]:
-    """What the translation `msgstr` of a segment loses, adds or nests otherwise.
+    """What the translation `msgstr` of a segment loses, adds or nests differently.
 
-    `reader` is that of the policy, or of the locale; `allowed` gives the
-    targets that this locale may have, as {translated: source} (`[links]` of site.toml). `code` is the
-    locale: from right to left, foreign words may be isolated by tags (`direction_tags`).
+    `reader` is the inline parser of the policy or of the locale; `allowed` are the targets that this locale may
+    have, as {translated: source} (`[links]` of site.toml). `code` is the locale: in right-to-left languages, tags may
+    isolate foreign words (`direction_tags`).
     """
     msgid = segment.text
     if len(msgstr) > LONGEST_RATIO * len(msgid) + 1000:
@@ -216,7 +244,7 @@ def keeps_shape(
         return
     if re.search(r"\w", msgid) and not re.search(r"\w", msgstr):
         yield _NO_WORDS.problem("the translation has no words", "translate it, or leave the msgstr empty")
-    if not has_marks(msgid) and not has_marks(msgstr):
+    if not has_marks(msgid) and not has_marks(msgstr):  # most texts, and parsing is expensive
         return
     yield from _no_stray_braces(msgid, msgstr)
     yield from _no_block_marks(msgid, msgstr)
@@ -225,7 +253,7 @@ def keeps_shape(
         shapes = plain_shape(msgid, ours.nodes, {}), plain_shape(msgstr, theirs.nodes, allowed)
         yield from _differences(*shapes, msgid, _Written((), ()), code)
         yield from _no_stray_marks(
-            msgid, msgstr, _MARKS_OF_PLAIN, "delete them: here every character is shown as it stands"
+            msgid, msgstr, _MARKS_OF_PLAIN, "delete them: here every character is shown as it is"
         )
         return
     yield from _no_comment(ours.nodes, theirs.nodes)
@@ -241,12 +269,13 @@ def keeps_shape(
 
 
 def _shapes(ours: InlineText, theirs: InlineText, allowed: Mapping[str, str], is_rtl: bool) -> tuple[Shape, Shape]:
-    """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same fault."""
+    """The shapes of both texts. Raises `Unbalanced` for a tag without a partner, unless the source has the same error."""
     if not ours.is_balanced() and _tags(ours.nodes) == _tags(theirs.nodes):
         source, target = tuple(nested(_without_tags(ours.nodes))), tuple(nested(_without_tags(theirs.nodes)))
     else:
         source, target = ours.tree(), theirs.tree()
     localized = _localized(source, target, allowed)
+    # Only if the shapes differ, so that allowed tags of the source are compared like all others.
     if is_rtl and tree_shape(source, {}) != tree_shape(target, localized) and not has_double_attributes(theirs.nodes):
         unwrapped = without_direction_tags(source, target)
         return tree_shape(unwrapped[0], {}), tree_shape(unwrapped[1], localized)
@@ -254,7 +283,10 @@ def _shapes(ours: InlineText, theirs: InlineText, allowed: Mapping[str, str], is
 
 
 def _localized(source: Iterable[Inline], target: Iterable[Inline], allowed: Mapping[str, str]) -> dict[str, str]:
-    """The targets of a translation that the source writes otherwise, each with that form; what the source has stays."""
+    """Targets of the translation that the locale may have in place of the source's, each with the source's form of it.
+
+    A target that the source has too is not among them.
+    """
     if not allowed:
         return {}
     ours, theirs = ({way for node in descendants(nodes) for way in _ways(node)} for nodes in (source, target))
@@ -275,20 +307,20 @@ def _ways(node: Inline) -> tuple[str, ...]:
 
 
 def shown(segment: Segment, text: str, reader: InlineReader) -> str:
-    """The words of a segment, or of its translation, that a reader sees: no marks, addresses, labels or alt texts."""
+    """What a reader sees of a segment or its translation: no marks, addresses, footnote labels or alt texts."""
     return text if segment.kind == "plain" else words_of(reader.segment(text, segment.kind).nodes)
 
 
 _MARKS = ("**", "__", "~~", "](", "] (", "``")
 _MARKS_OF_PLAIN = ("**", "](")
-"""In a title, and in a block of code, where a form may have `____` to write on."""
+"""Marks that are reported in a title and in a block of code; there `____` may be a line to write on."""
 
 
 def _no_stray_marks(
     source: str,
     target: str,
     marks: Sequence[str] = _MARKS,
-    hint: str = "put the marks directly at the words, each pair closed; \\ before one that is text",
+    hint: str = "put the marks directly at the words and close each pair; write \\ before a mark that is text",
 ) -> Iterator[Problem]:
     for mark in marks:
         if target.count(mark) > source.count(mark):
@@ -309,24 +341,24 @@ def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
 
 
 _BLOCK_MARKS = {
-    "a heading's #": re.compile(r"^#{1,6}(?=[ \t]|$)", re.M),
-    "a list's mark": re.compile(r"^[-+*](?=[ \t])", re.M),
-    "a quote's >": re.compile(r"^>", re.M),
-    "a fence": re.compile(r"^(?:`{3,}|~{3,})", re.M),
-    "a line under a heading": re.compile(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
-    "a row of a table": re.compile(r"^\|", re.M),
-    "a definition": re.compile(r"^\*?\[\^?[^\]\n]+\]:", re.M),
-    "[TOC]": re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
-    "an attribute list": re.compile(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
+    "a heading mark": regex(r"^#{1,6}(?=[ \t]|$)", re.M),
+    "a list mark": regex(r"^[-+*](?=[ \t])", re.M),
+    "a block quote mark": regex(r"^>", re.M),
+    "a fence of code": regex(r"^(?:`{3,}|~{3,})", re.M),
+    "a line under a heading": regex(r"^(?:=+|-{2,}|_{3,}|\*{3,})[ \t]*$", re.M),
+    "a table row": regex(r"^\|", re.M),
+    "a definition": regex(r"^\*?\[\^?[^\]\n]+\]:", re.M),
+    "a table of contents": regex(r"\[TOC\]|\[\[_?TOC_?\]\]", re.I),
+    "an attribute list": regex(r"\{:?[ \t]*[#.][\w-]+[^{}\n]*\}|\{:[^{}\n]*\}"),
 }
 
 
 def _no_block_marks(msgid: str, msgstr: str) -> Iterator[Problem]:
-    """`15. ` is none of them: a date may begin a sentence, and stays a paragraph."""
+    """`15. ` is not among them: a date may begin a sentence, which stays a paragraph inside its block."""
     for name, mark in _BLOCK_MARKS.items():
         found = mark.findall(msgstr)
         if found and len(found) > len(mark.findall(msgid)):
-            message = f"{name} stands in the translation and not in the source: {found[-1]!r}"
+            message = f"the translation has {name} that the source does not have: {found[-1]!r}"
             yield _BLOCK_MARK.problem(message, f"delete it, or write \\{found[-1][0]} where it is text")
 
 
@@ -346,7 +378,8 @@ def _no_comment(ours: Iterable[Inline], theirs: Iterable[Inline]) -> Iterator[Pr
     for raw in hidden(theirs):
         if raw not in hidden(ours):
             yield _COMMENT.problem(
-                f"the translation holds a comment: {raw!r}", "write it as a comment of the entry, behind # "
+                f"the translation contains a comment: {raw!r}",
+                "move it to a comment of the entry, a line that begins with # ",
             )
 
 
@@ -374,7 +407,7 @@ _ADDED = {
     "title": _TITLE_ADDED,
     "emphasis": _EMPHASIS_ADDED,
 }
-"""The kind of a node to the rule for one that is missing, or one too many."""
+"""Kind of a node to the rule for one that is missing, or for one too many."""
 _NAMES = {
     "link": "the link '{}'",
     "address": "the address '{}'",
@@ -386,22 +419,22 @@ _NAMES = {
     "break": "a line break",
     "title": "the title of a link or image",
 }
-_EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "struck out (~~...~~)"}
+_EMPHASIS = {"strong": "bold (**...**)", "em": "italics (*...*)", "del": "strikethrough (~~...~~)"}
 
 
 class _Written:
-    """How two texts write what their shapes name: links without percent-encoding, titles with their words."""
+    """How the two texts write what their shapes only name: links without percent-encoding, titles with their words."""
 
     def __init__(self, ours: Iterable[Inline], theirs: Iterable[Inline]) -> None:
         self.ours, self.theirs = ours, theirs
 
     def link(self, target: str) -> str:
-        """A target of either text; of the source's where both have it."""
+        """A target as a text writes it; as the source does if both have it."""
         return self._targets.get(target, target)
 
     @cached_property
     def _targets(self) -> dict[str, str]:
-        """Targets as they stand in HTML, with the form in which a text writes them; found once, where anything differs."""
+        """Targets of the HTML, with the form in which a text writes them; only found when anything differs."""
         return {**_targets(self.theirs), **_targets(self.ours)}
 
     def titles(self) -> list[str]:
@@ -410,7 +443,7 @@ class _Written:
 
 
 def _targets(nodes: Iterable[Inline]) -> dict[str, str]:
-    """Targets as they stand in HTML, with the form in which the text writes them."""
+    """Targets of the HTML, with the form in which the text writes them."""
     return {node.href: node.written or node.href for node in descendants(nodes) if isinstance(node, Link)}
 
 
@@ -419,6 +452,7 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
         return
     ours, theirs = Counter(leaves(source)), Counter(leaves(target))
     lost, added = ours - theirs, theirs - ours
+    # A link with another target is one change, not a link lost and another one added.
     for (before, after), count in _changed(lost, added).items():
         lost[before] -= count
         added[after] -= count
@@ -435,9 +469,10 @@ def _differences(source: Shape, target: Shape, msgid: str, written: _Written, co
         yield _ADDED[kind].problem(
             message, HINT if is_right_to_left(code) and is_about_direction(what) else _spare(kind, what)
         )
+    # The same nodes in another tree.
     if ours == theirs:
         yield _NESTING.problem(
-            "the marks of the translation are nested otherwise than in the source", f"nest them as in: {msgid}"
+            "bold, italics, links and tags are nested differently from the source", f"nest them as in: {msgid}"
         )
 
 
@@ -446,11 +481,11 @@ def _times(count: int) -> str:
 
 
 _MANY_PAIRS = 400
-"""How many pairs of links are compared letter by letter."""
+"""How many pairs of links are compared letter by letter, because each comparison is quadratic."""
 
 
 def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tuple[Leaf, Leaf]]:
-    """Links that lead elsewhere and images of another file, each with what it was in the source: the most alike first."""
+    """Changed links and images, as (in the source, in the translation): the most similar pairs first."""
     ours, theirs = (
         [leaf for leaf, count in sorted(counts.items()) if _has_target(leaf) for _ in range(count)]
         for counts in (lost, added)
@@ -472,8 +507,8 @@ def _changed(lost: Mapping[Leaf, int], added: Mapping[Leaf, int]) -> Counter[tup
     return found
 
 
-_HREF = re.compile(r"""(?:(?<=\shref=)|(?<=\ssrc=))(?:'[^']*'|"[^"]*")""")
-"""Of a link or an image in HTML, as `_html_node` names it."""
+_HREF = regex(r"""(?:(?<=\shref=)|(?<=\ssrc=))(?:'[^']*'|"[^"]*")""")
+"""The target of a link or image in HTML, in the form that `markup_shape` gives a tag."""
 
 
 def _has_target(leaf: Leaf) -> bool:
@@ -486,7 +521,7 @@ def _is_image(leaf: Leaf) -> bool:
 
 
 def _around(leaf: Leaf) -> str:
-    """What a changed link or image has in common with its source: all but its target."""
+    """What a changed link or image has in common with its source: everything but its target."""
     return _HREF.sub("", leaf[1]) if leaf[0] == "tag" else leaf[0]
 
 
@@ -519,22 +554,22 @@ def _called(kind: str, what: str) -> str:
 
 def _remedy(kind: str, what: str, titles: Sequence[str]) -> str:
     return {
-        "title": "translate it too: " + ", ".join(f'[...](... "{title}")' for title in titles[:3]),
-        "link": f"[...]({what})" + (f", or <{what}> where the address itself is shown" if "://" in what else ""),
-        "address": f"copy {what.removeprefix('mailto:')} from the source, with a space or a line end behind it",
-        "placeholder": f"write {{{{ {what} }}}} where its value belongs",
+        "title": "translate it too: " + ", ".join(f'[your words](address "{title}")' for title in titles[:3]),
+        "link": f"write [your words]({what})" + (f", or <{what}> to show the address itself" if "://" in what else ""),
+        "address": f"copy {what.removeprefix('mailto:')} from the source, with a space or a line end after it",
+        "placeholder": f"write {{{{ {what} }}}} where the value belongs",
         "code": f"copy `{what}` from the source",
         "break": "write \\n where the line breaks",
         "footnote": f"write [^{what}] where the note belongs",
         "tag": f"copy {what} from the source",
-        "image": f"![...]({what})",
-    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, the marks directly at the words")
+        "image": f"write ![your words]({what})",
+    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, with the marks directly at the words")
 
 
 def _spare(kind: str, what: str) -> str:
     return {
-        "title": 'delete it, with its quotation marks: [...](address "title")',
-        "break": "join the lines: delete the \\n",
+        "title": "delete it together with its quotation marks",
+        "break": "delete the \\n, so that the two lines become one",
         "tag": f"delete it, or write \\{what} to show it as text",
         "emphasis": "delete the marks, or write \\* and \\_ for the characters themselves",
-    }.get(kind, "delete it; only what the source has may stand here")
+    }.get(kind, "delete it; the translation may have only what the source has")

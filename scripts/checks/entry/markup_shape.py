@@ -18,7 +18,7 @@ from ...markup.nodes import (
 )
 
 Shape = tuple[object, ...]
-"""Kind and name of a node, then the shapes of what it holds, in a fixed order: that of siblings does not count."""
+"""Kind and name of a node, then the shapes of its children, sorted, because the order of siblings does not count."""
 Leaf = tuple[str, str]
 """Kind and name of a node of a shape."""
 
@@ -31,7 +31,7 @@ def plain_shape(text: str, nodes: Iterable[Inline], allowed: Mapping[str, str]) 
 
 
 def tree_shape(nodes: Iterable[Inline], allowed: Mapping[str, str]) -> Shape:
-    """A tree without its words, the order of siblings not counting."""
+    """A tree without its words; the order of siblings does not count."""
     return ("", *sorted((_shape(node, allowed) for node in nodes if not isinstance(node, str)), key=repr))
 
 
@@ -60,7 +60,7 @@ def _shape(node: Inline, allowed: Mapping[str, str]) -> Shape:
 
 
 def _html_shape(element: Html, allowed: Mapping[str, str]) -> Shape:
-    """A tag of raw HTML with its attributes, of which words may differ; code in it may not."""
+    """A tag of raw HTML with its attributes. Words in attributes may differ, code inside the tag may not."""
     kept = sorted(
         (key, allowed.get(value, value)) for key, value in element.attributes if key not in _WORDED_ATTRIBUTES
     )
@@ -73,11 +73,11 @@ def _html_shape(element: Html, allowed: Mapping[str, str]) -> Shape:
 
 
 _WORDED_ATTRIBUTES = ("alt", "title")
-"""Attributes that hold words, and are translated."""
+"""Attributes that contain words, which are translated."""
 
 
 def _titled(title: str) -> list[Shape]:
-    """A node for the title of an element, if it has one: it may be lost while the element is there."""
+    """A node of its own for the title of an element, because a title can be lost while the element is there."""
     return [("title",)] if title else []
 
 
@@ -88,7 +88,7 @@ def _said(node: Parent, attributes: str) -> list[str]:
 
 
 def shows(node: Inline) -> bool:
-    """Whether a node without words shows something: an image, or a value."""
+    """Whether a node without words shows something: an image, or the value of a variable."""
     return isinstance(node, Image | Placeholder) or (isinstance(node, Html) and node.name in ("img", "var"))
 
 

@@ -1,15 +1,17 @@
-"""Text that was read in another encoding than it was written in: `lÃ¶schen` for `löschen`."""
+"""Mojibake: text that was read in another encoding than the one in which it was written: `lÃ¶schen` for `löschen`."""
 
 import re
 from collections.abc import Iterator
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import AUTHORED, Rule
 
 MOJIBAKE = Rule(
     "mojibake",
     "error",
-    "The text was read in another encoding than it was written in.",
+    "The text was read in another encoding than the one in which it was written, so letters became wrong signs.",
+    "Type the word again. If many entries look like this, open the original file as UTF-8 and copy the texts again.",
     ("de", "We delete your data.", "Wir lÃ¶schen Ihre Daten."),
     ("pt_BR", "TOMORROW", "“AMANHÔ"),
     AUTHORED,
@@ -17,21 +19,21 @@ MOJIBAKE = Rule(
 
 
 def mojibake(text: str, source: str, _code: str = "") -> Iterator[Problem]:
-    """The first letters that were read in the wrong encoding, and are not in the source."""
+    """At most one problem: the first letters that were read in the wrong encoding and are not in the source."""
     for wrong, right in _found(text):
         if wrong not in source:
-            hint = f"write '{right[:40]}'" if right else "write the letters that were meant"
+            hint = f"write '{right[:40]}'" if right else "write the letters that were there before the conversion"
             yield MOJIBAKE.problem(f"'{wrong[:40]}' was read in the wrong encoding", hint)
             return
 
 
 def has_mojibake(text: str) -> bool:
-    """Whether something in a text was read in the wrong encoding."""
+    """Whether any part of a text was read in the wrong encoding."""
     return next(_found(text), None) is not None
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
-    """(what is written, what was meant) of the places that are surely wrong, then of the words that very likely are."""
+    """(what is written, what was meant): first the places that are certainly wrong, then words that very likely are."""
     for found in _SURE.finditer(text):
         yield found.group(), _repaired(found.group())
     if not text.isascii():
@@ -41,11 +43,12 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 # -- any encoding, by likelihood ------------------------------------------------------------------
 
 _SIGNS = "«»“”„‟‘’‚‹›\"'…–—•·®©™°ªº¹²³†‡§¿¡€£¥*_~`.,;:!?()[]<>|/\u00a0\u202f"
-"""What touches a word without being of it: in `«MAÇÃ»` a library that goes by likelihood reads `û`."""
+"""Signs around a word that are not part of it. They are stripped, because `Ã»` in `«MAÇÃ»` is the UTF-8 form of `û`
+and ftfy, which judges by likelihood, would repair it."""
 
 
 def _likely(text: str) -> Iterator[tuple[str, str]]:
-    from ftfy import TextFixerConfig, fix_encoding  # here, for it takes a while to load
+    from ftfy import TextFixerConfig, fix_encoding  # here, because it takes a while to load
     from ftfy.badness import is_bad
 
     if not is_bad(text):
@@ -53,7 +56,9 @@ def _likely(text: str) -> Iterator[tuple[str, str]]:
     config = TextFixerConfig(fix_c1_controls=False, unescape_html=False)
     for word in dict.fromkeys(part.strip(_SIGNS) for part in re.split(r"[ \t\n]+", text)):
         fixed = fix_encoding(word, config)
-        if len(fixed) < len(word):  # several bytes became one letter; other changes are no matter of this rule
+        if len(fixed) < len(
+            word
+        ):  # several characters became one letter; other changes of ftfy are not about encodings
             yield word, fixed
 
 
@@ -61,7 +66,11 @@ def _likely(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _upper_half(encoding: str) -> str:
-    """The characters of the bytes 80 to BF, which continue a character of UTF-8, as a class of a regular expression."""
+    """The characters that an encoding has for the bytes 80 to BF, for a character class.
+
+    These are the continuation bytes of UTF-8 (RFC 3629, section 3). A byte that the encoding leaves undefined is the
+    C1 control of the same number, as browsers decode it (WHATWG Encoding standard).
+    """
     chars = (bytes([byte]).decode(encoding, "replace").replace("\ufffd", chr(byte)) for byte in range(0x80, 0xC0))
     return re.escape("".join(chars))
 
@@ -71,12 +80,16 @@ _CYRILLIC = f"[{_upper_half('cp1251')}]"
 _QUIET = "\u2013\u2014\u2018\u2019\u201c\u201d\u201a\u201e\u2039\u203a\u2026\u2022\u00ab\u00bb\u00b7\u00a7"
 _LOOSE = "\u00a0\u00ad\u00ae\u00a9\u2122\u00b0\u00b9\u00b2\u00b3\u00aa\u00ba\u0160\u0161\u017d\u017e\u0152\u0153\u0178\u0192\u00a1\u00bf"
 _SEQUENCE = rf"(?:[\u00c2-\u00df]{_WESTERN}|[\u00e0-\u00ef]{_WESTERN}{{2}}|[\u00f0-\u00f4]{_WESTERN}{{3}})"
-_SURE = re.compile(
+_SURE = regex(
     rf"{_SEQUENCE}{{2,}}|â[€‚„†ˆ‰œ˜™]{_WESTERN}|ï[»¿]¿|ï¿½|вЂ{_CYRILLIC}|(?:[РС]{_CYRILLIC}){{3,}}"
     rf"|[ÂÃÄÅ](?:(?![{_QUIET}{_LOOSE}]){_WESTERN}|(?<=[a-zß-ÿ].)[{_QUIET}{_LOOSE}]|[{_LOOSE}](?=[a-zß-ÿ]))"
     rf"|(?<![A-ZÀ-ÞĀ-ž])[ÂÃ][\u00ae\u00a9\u00b0\u00b2\u00b3\u00aa\u00ba\u00a0]|\\u[0-9a-fA-F]{{4}}"
 )
-"""Not É» of « CAFÉ », nor É® of a trade mark."""
+"""Text that is certainly mojibake. `_SEQUENCE` is a lead byte of UTF-8 with its continuation bytes, read as
+Windows-1252; one alone may be right, as `É»` in « CAFÉ » or `É®` in a trade mark, two in a row are not. After them
+come the pairs that quotation marks and dashes of UTF-8 become, the byte order mark and U+FFFD, Cyrillic read as
+Windows-1251, and single pairs that no word has: `_QUIET` and `_LOOSE` are signs that may follow a letter in a right
+text, so these count only inside a word. The last is a `\\u` escape that a program did not resolve."""
 
 
 def _repaired(text: str) -> str:

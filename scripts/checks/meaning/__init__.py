@@ -1,6 +1,6 @@
-"""Meaning: what a translation says otherwise than its source, as far as words, signs and lengths show it.
+"""Meaning: where a translation says something different from its source, as far as words, signs and lengths show it.
 
-for problem in meaning(pair): ...   warnings only; a language without words in `words.toml` is not judged by them
+All rules are warnings. A language that is not in `words.toml` is not checked by words.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ RULES: tuple[Rule, ...] = (*language.RULES, *modality.RULES, *completeness.RULES
 
 
 def check_meaning(pair: Pair) -> Iterator[Problem]:
-    """All that is found; of a text in the wrong language only that, of a name or code that is kept nothing."""
+    """Warnings about one pair. For a text in the wrong language nothing else is checked, for a kept name or code nothing."""
     if pair.code == pair.source_code or not pair.target.strip():
         return
     found = list(language.check_language(pair))

@@ -1,8 +1,9 @@
-"""Signs: the mark that ends a text, quotation marks, French spaces, and words written twice."""
+"""Punctuation: the mark at the end of a text, quotation marks, French spaces, and doubled words."""
 
 import re
 from collections.abc import Iterator
 
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .words import WORD_MARKS, language_words, text
@@ -10,21 +11,24 @@ from .words import WORD_MARKS, language_words, text
 _END_MARK = Rule(
     "end-mark",
     "warning",
-    "The text ends with another mark than its source: a question or a list is no longer one.",
+    "The text ends with another mark than its source, so a question may no longer be one, or a list lose its introduction.",
+    "End it with the mark that your language has for the same purpose.",
     ("es", "What do we collect?", "Lo que recopilamos."),
     ("es", "What do we collect?", "¿Qué recopilamos?"),
 )
 _FOREIGN_MARK = Rule(
     "foreign-mark",
     "warning",
-    "A mark of the Latin script stands where the language has one of its own.",
+    "A mark of the Latin script is used where the language has one of its own.",
+    "Replace it by the mark in the hint.",
     ("ar", "What do we collect?", "ما الذي نجمعه?"),
     ("ar", "What do we collect?", "ما الذي نجمعه؟"),
 )
 _FRENCH_SPACE = Rule(
     "french-space",
     "warning",
-    "In French a no-break space stands before : ; ! ? » and behind «, or the mark falls on the next line.",
+    "French has a no-break space before : ; ! ? » and after «; without it the mark may begin the next line.",
+    "Write a no-break space (U+00A0, or the narrow U+202F) where the message says, in place of a plain one.",
     ("fr", "You can:", "Vous pouvez:"),
     ("fr", "You can:", "Vous pouvez\u00a0:"),
 )
@@ -32,13 +36,15 @@ _QUOTATION_MARKS = Rule(
     "quotation-marks",
     "warning",
     "The quotation marks are those of another language.",
+    "Use one of the pairs in the hint.",
     ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü “Exportieren”."),
     ("de", "Choose “Export” in the menu.", "Wählen Sie im Menü „Exportieren“."),
 )
 _DOUBLED_WORD = Rule(
     "doubled-word",
     "warning",
-    "A word stands twice in a row.",
+    "A word is there twice in a row, probably by mistake.",
+    "Delete one of the two. If both are meant, have the warning waived.",
     ("pt_BR", "We keep the logs for 30 days.", "Guardamos os os registros por 30 dias."),
     ("pt_BR", "We keep the logs for 30 days.", "Guardamos os registros por 30 dias."),
 )
@@ -67,29 +73,27 @@ _NAMES = {
 _CLOSERS = " \t\n\u00a0\u202f\"'”’“‘»«›‹」』）)]}>*_\u200e\u200f"
 _BRACKETS = frozenset(")]）")
 _OPENERS = " *-\u2022\u00b7\n\t"
-_ADDRESS = re.compile(r"(?:://|@|www\.)[!-~]{0,150}\s*$")
+_ADDRESS = regex(r"(?:://|@|www\.)[!-~]{0,150}\s*$")
 _FREE = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
-"""Languages that end items and sentences by customs of their own; of them only questions are asked for."""
-_ASKING = re.compile(r"[かの까요니냐가吗嗎呢么]$")
+"""Languages with their own customs for ending items and sentences; only questions are checked in them."""
+_ASKING = regex(r"[かの까요니냐가吗嗎呢么]$")
 _CJK = r"[\u3041-\u30ff\u3400-\u9fff]"
 _ARABIC = r"[\u0620-\u064a\u066e-\u06d3]"
 _FOREIGN = {
-    "ar": (re.compile(rf"(?<={_ARABIC})[,;?](?=\s|$)"), {",": "،", ";": "؛", "?": "؟"}),
-    "zh": (re.compile(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "，", ";": "；", "?": "？", ".": "。"}),
-    "ja": (re.compile(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "、", ";": "；", "?": "？", ".": "。"}),
-    "el": (re.compile(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])\?(?=\s|$)"), {"?": ";"}),
+    "ar": (regex(rf"(?<={_ARABIC})[,;?](?=\s|$)"), {",": "،", ";": "؛", "?": "؟"}),
+    "zh": (regex(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "，", ";": "；", "?": "？", ".": "。"}),
+    "ja": (regex(rf"(?<={_CJK})[,;?](?={_CJK}|$)|(?<={_CJK})\.$"), {",": "、", ";": "；", "?": "？", ".": "。"}),
+    "el": (regex(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])\?(?=\s|$)"), {"?": ";"}),
 }  # fmt: skip
 _FOREIGN["fa"] = _FOREIGN["ur"] = _FOREIGN["ar"]
-_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]?[:;!?»](?=[\s\u00a0»)]|$)|«(?=[^\s\u00a0\u202f])|« ")
+_BEFORE = regex(r"(?<=[^\W\d_])[ ]?[:;!?»](?=[\s\u00a0»)]|$)|«(?=[^\s\u00a0\u202f])|« ")
 _SWISS = frozenset(("fr_CH", "fr_CA"))
-_OPENER = re.compile(r"(?<![^\s(\[—–/])[„“”‚‘«»‹›](?=\w)")
-_TWICE = re.compile(
-    rf"(?<![\w{WORD_MARKS}'’-])([^\W\d_][\w{WORD_MARKS}]{{0,40}})[ \u00a0\n]\1(?![\w{WORD_MARKS}'’-])", re.I
-)
+_OPENER = regex(r"(?<![^\s(\[—–/])[„“”‚‘«»‹›](?=\w)")
+_TWICE = regex(rf"(?<![\w{WORD_MARKS}'’-])([^\W\d_][\w{WORD_MARKS}]{{0,40}})[ \u00a0\n]\1(?![\w{WORD_MARKS}'’-])", re.I)
 
 
 def check_punctuation(pair: Pair) -> Iterator[Problem]:
-    """What the signs of a translation show."""
+    """Problems with the punctuation of a translation."""
     yield from _end(pair)
     yield from _foreign(pair)
     yield from _french(pair)
@@ -100,6 +104,7 @@ def check_punctuation(pair: Pair) -> Iterator[Problem]:
 def _kind(shown: str, code: str) -> str:
     bare = shown.rstrip(_CLOSERS)
     mark = bare[-1:]
+    # The Greek question mark, U+037E, becomes a semicolon in NFC, and is usually typed so.
     if mark in (";", "\u037e") and code.startswith("el"):
         return "question"
     if mark == ".":
@@ -111,6 +116,7 @@ def _kind(shown: str, code: str) -> str:
 
 
 def _end(pair: Pair) -> Iterator[Problem]:
+    # A variable at the end may bring a mark of its own.
     if any(re.search(r"\}\}\W*$", said[-40:]) for said in (pair.msgid, pair.msgstr)):
         return
     if len(text(pair.source).words) < 2 or not re.search(r"\w", pair.target):
@@ -126,11 +132,12 @@ def _end(pair: Pair) -> Iterator[Problem]:
         if "question" not in (want, have) or language == "th" or _ASKING.search(bare):
             return
     message = f"the source ends with {_NAMES[want]}, the translation with {_NAMES[have]}"
-    yield _END_MARK.problem(message, f"end it with {_NAMES[want]}, as this language writes it")
+    hint = f"end it with {_NAMES[want]}, as this language writes it" if want else "delete the mark at the end"
+    yield _END_MARK.problem(message, hint)
 
 
 def _is_custom(want: str, have: str, pair: Pair) -> bool:
-    """Whether only customs differ: how items of a list end, and whether a stop stands behind an address."""
+    """Whether only customs differ: how list items end, and whether there is a full stop after an address."""
     if "question" in (want, have) or "colon" in (want, have):
         return False
     is_item = pair.target.strip(_OPENERS)[:1].islower() and not want
@@ -138,7 +145,7 @@ def _is_custom(want: str, have: str, pair: Pair) -> bool:
 
 
 def _closes(shown: str) -> bool:
-    """Whether a bracket ends the text, which may hold what the other text has not."""
+    """Whether the text ends with a bracket; its content may be something that the other text does not need."""
     return bool(_BRACKETS.intersection(shown.rstrip(" \n\u00a0.。!?")[-1:]))
 
 
@@ -147,7 +154,7 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
     found = pattern.search(pair.target) if pattern else None
     if found:
         mark = found.group()
-        yield _FOREIGN_MARK.problem(f"'{mark}' is not the mark of this language", f"write {own[mark]}")
+        yield _FOREIGN_MARK.problem(f"'{mark}' is not the mark that this language uses", f"write {own[mark]}")
 
 
 def _french(pair: Pair) -> Iterator[Problem]:
@@ -156,9 +163,9 @@ def _french(pair: Pair) -> Iterator[Problem]:
     found = _BEFORE.search(pair.target)
     if found:
         mark = found.group().strip()
-        where = "behind" if mark == "«" else "before"
-        message = f"no no-break space stands {where} '{mark}'"
-        hint = "write a no-break space (U+00A0, or the narrow U+202F) there, not a plain one"
+        where = "after" if mark == "«" else "before"
+        message = f"there is no no-break space {where} '{mark}'"
+        hint = "write a no-break space there (U+00A0, or the narrow U+202F), not a plain space"
         yield _FRENCH_SPACE.problem(message, hint)
 
 
@@ -183,6 +190,6 @@ def _doubled(pair: Pair) -> Iterator[Problem]:
         word = text(found.group(1)).text
         if word in target.doubles or (target.doubling and word not in target.common):
             continue
-        message = f"the word '{found.group(1)}' stands twice in a row"
-        yield _DOUBLED_WORD.problem(message, "delete one of them")
+        message = f"the word '{found.group(1)}' is there twice in a row"
+        yield _DOUBLED_WORD.problem(message, "delete one of the two")
         return

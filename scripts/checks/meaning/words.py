@@ -1,4 +1,4 @@
-"""What the checks of meaning know of each language: lists of words, read once from `words.toml`."""
+"""What the checks of meaning know about each language: lists of words, read once from `words.toml`."""
 
 import re
 import tomllib
@@ -8,21 +8,23 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
+from ...patterns import regex
+
 WORD_MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0981-\u09e3\u0a01-\u0df3\u200c\u200d"
 )
-"""Marks that belong to a word, which `\\w` does not count to it (vowel signs, points, joiners)."""
-_WORD = re.compile(rf"[\w{WORD_MARKS}]+(?:'[\w{WORD_MARKS}]+)*")
-_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7\u064b-\u0652\u0640]")
+"""Marks that belong to a word although `\\w` does not match them (vowel signs, points, joiners)."""
+_WORD = regex(rf"[\w{WORD_MARKS}]+(?:'[\w{WORD_MARKS}]+)*")
+_POINTS = regex("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7\u064b-\u0652\u0640]")
 _JOINED = frozenset(("ja", "zh", "ko", "th", "lo", "km", "my"))
-"""Languages whose words have no ends to look for."""
+"""Languages whose words are searched anywhere in a text, without word boundaries."""
 _GAP = r"[^.;,!?\n]{0,40}?"
 
 
 @dataclass(frozen=True, slots=True)
 class TokenizedText:
-    """A text in small letters, and the words that it consists of."""
+    """A text in small letters, and its words."""
 
     text: str
     words: tuple[str, ...]
@@ -30,19 +32,19 @@ class TokenizedText:
 
 @lru_cache(maxsize=4096)
 def text(shown: str) -> TokenizedText:
-    """What words are looked for in: small letters, straight apostrophes, no points or lengthened letters."""
+    """A text as words are searched in it: small letters, straight apostrophes, no vowel points and no tatweel."""
     small = _POINTS.sub("", normalize("NFC", shown.casefold().replace("’", "'").replace("\u00a0", " ")))
     words = _WORD.findall(small)
     return TokenizedText(small, (*words, *(part for word in words if "'" in word for part in word.split("'"))))
 
 
 _SIGNS = frozenset("{}=_@\\<>$%#|`~")
-_ASCII = re.compile(r"[!-~]+")
+_ASCII = regex(r"[!-~]+")
 
 
 @lru_cache(maxsize=4096)
 def prose(shown: str) -> str:
-    """A text without addresses, placeholders, paths and code: runs of ASCII that hold a sign of these."""
+    """A text without addresses, placeholders, paths and code, which are runs of ASCII with a sign of these."""
 
     def kept(run: re.Match[str]) -> str:
         word = run.group()
@@ -54,20 +56,20 @@ def prose(shown: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Words to look for: whole, by their beginning, end or middle, and phrases."""
+    """Words to search for: whole words, beginnings, ends, middles, and phrases."""
 
     whole: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     middles: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    """Looked for anywhere, in languages that do not part their words."""
+    """Searched anywhere, in languages without word boundaries."""
     phrases: re.Pattern[str] | None = None
     never: tuple[str, ...] = ("\0",)
-    """Beginnings of words that look like one of them and are none."""
+    """Beginnings of words that match a pattern by accident."""
 
     def found(self, where: TokenizedText) -> str:
-        """The first of them that stands in a text, or nothing."""
+        """The first of them that a text has, or ""."""
         for word in where.words:
             if word in self.whole:
                 return word
@@ -85,38 +87,38 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class LanguageWords:
-    """A language, as far as the checks of meaning know it."""
+    """The words of one language for the checks of meaning."""
 
     no: WordList
     """Plain negations."""
     implicit_negation: WordList
-    """Whatever else may carry one."""
+    """Other words that may imply one."""
     idioms: re.Pattern[str] | None
     duty: WordList
     leave: WordList
     must: WordList
-    """Whatever else may carry a duty."""
+    """Other words that may express a duty."""
     should: WordList
     may: WordList
-    """Whatever else may carry a leave."""
+    """Other words that may express a permission."""
     must_not: WordList
     need_not: WordList
     common: frozenset[str]
     doubles: frozenset[str]
-    """Words that may stand twice in a row."""
+    """Words that may be there twice in a row."""
     doubling: bool
-    """Whether any word may."""
+    """Whether every word may be doubled."""
     stops: frozenset[str]
-    """Abbreviations, their last stop included."""
+    """Abbreviations, with their last full stop."""
     quotes: tuple[str, ...]
     """Pairs of quotation marks."""
     length: float
-    """Of a translation from English, in characters for one."""
+    """Usual length of a translation from English, in characters for one of English."""
     advice: bool
-    """Whether a word tells an advice from a duty, as `sollte` and `muss`."""
+    """Whether the language distinguishes a recommendation from a duty by a word, as `sollte` and `muss`."""
 
     def without_idioms(self, where: TokenizedText) -> TokenizedText:
-        """The text without the phrases that hold a negation and mean none."""
+        """The text without phrases that contain a negation but do not deny anything."""
         return text(self.idioms.sub(" ", where.text)) if self.idioms and self.idioms.search(where.text) else where
 
 
@@ -126,13 +128,13 @@ def _tables() -> dict[str, dict[str, object]]:
 
 
 def known() -> tuple[str, ...]:
-    """The languages of which there are words, in the order of the file."""
+    """The languages that have words, in the order of the file."""
     return tuple(_tables())
 
 
 @cache
 def language_words(code: str) -> LanguageWords | None:
-    """What is known of the language of a locale; None where nothing is."""
+    """The words of the language of a locale; None if there are none."""
     language = code.split("_")[0]
     table = _tables().get(language)
     if table is None:

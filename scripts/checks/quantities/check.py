@@ -1,7 +1,7 @@
-"""Numbers, dates and money: the translation says the same values, each of the same thing.
+"""Numbers, dates and money: the translation has the same values, each with the same unit.
 
-Values are compared, not digits, and as multisets: the order of clauses is free.
-A date consumes its numbers; so does a time of day.
+Values are compared, not digits, and as multisets, because languages order their clauses differently.
+The numbers of a date or a time of day are not compared again on their own.
 """
 
 import re
@@ -11,6 +11,7 @@ from datetime import date
 from itertools import islice
 
 from ...locales import long_date, writing
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Pair, Rule
 from .dates import Date, common_year
@@ -24,48 +25,55 @@ _NUMBER_CHANGED = Rule(
     "number-changed",
     "error",
     "A number of the source has another value in the translation, read as the language writes numbers.",
+    "Write the value of the source with the signs of your language: 1,000.5 is 1.000,5 in German.",
     ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 41 Tage auf."),
     ("de", "We keep logs for 14 days.", "Wir bewahren Protokolle 14 Tage auf."),
 )
 _NUMBER_LOST = Rule(
     "number-lost",
     "error",
-    "A number of the source is not in the translation; a warning for a number in a name (`SHA-256`), and where only a word may stand for it.",
-    ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent rapidement."),
-    ("fr", "Answers come within 30 days.", "Les r\u00e9ponses arrivent sous 30\u00a0jours."),
+    "A number of the source is missing in the translation; it is only a warning for a number in a name (`SHA-256`), and where a word may say it.",
+    "Write the number in digits, as the source does.",
+    ("fr", "Answers come within 30 days.", "Les réponses arrivent rapidement."),
+    ("fr", "Answers come within 30 days.", "Les réponses arrivent sous 30\u00a0jours."),
 )
 _NUMBER_ADDED = Rule(
     "number-added",
     "error",
-    "The translation has a number that the source does not have; a warning for a number in a name (`SHA-256`).",
-    ("es", "We delete old logs.", "Eliminamos los registros de m\u00e1s de 90 d\u00edas."),
+    "The translation has a number that the source does not have; it is only a warning for a number in a name (`SHA-256`).",
+    "Delete the number, or correct it if it was meant to be one of the source.",
+    ("es", "We delete old logs.", "Eliminamos los registros de más de 90 días."),
     ("es", "We delete old logs.", "Eliminamos los registros antiguos."),
 )
 _DATE_CHANGED = Rule(
     "date-changed",
     "error",
-    "A date of the source is another day in the translation, or is not there.",
-    ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 10 stycznia 2024 r."),
-    ("pl", "In force since October 1, 2024.", "Obowi\u0105zuje od 1 pa\u017adziernika 2024 r."),
+    "A date of the source is another day in the translation, or is missing.",
+    "Write the same day as your language writes dates; the hint shows how, where it is known.",
+    ("pl", "In force since October 1, 2024.", "Obowiązuje od 10 stycznia 2024 r."),
+    ("pl", "In force since October 1, 2024.", "Obowiązuje od 1 października 2024 r."),
 )
 _UNIT_CHANGED = Rule(
     "unit-changed",
     "error",
-    "A number counts something else in the translation (days for months, euros for per cent), or nothing; a warning where a word behind it may be the unit.",
+    "A number counts something else in the translation (months in place of days), or nothing; it is only a warning where a word after it may be the unit.",
+    "Write the number with the unit of the source, in words of your language.",
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
 )
 _CURRENCY_CHANGED = Rule(
     "currency-changed",
     "error",
-    "An amount of money is in another currency in the translation, or in none; a warning where a word behind it may be the currency.",
-    ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30c9\u30eb\u3067\u3059\u3002"),
-    ("ja", "The fee is \u20ac20.", "\u624b\u6570\u6599\u306f20\u30e6\u30fc\u30ed\u3067\u3059\u3002"),
+    "An amount of money is in another currency in the translation, or in none; it is only a warning where a word after it may be the currency.",
+    "Write the currency of the source, and do not convert the amount.",
+    ("ja", "The fee is €20.", "手数料は20ドルです。"),
+    ("ja", "The fee is €20.", "手数料は20ユーロです。"),
 )
 _NUMBER_AS_WORD = Rule(
     "number-as-word",
     "warning",
-    "A number in digits is a word in the other text; read whether it is the same.",
+    "A number is in digits in one text and a word in the other, so the two cannot be compared with certainty.",
+    "Check that the word says the same number; digits are safer in a legal text.",
     ("de", "We answer within 14 days.", "Wir antworten binnen vierzehn Tagen."),
     ("de", "We answer within 14 days.", "Wir antworten binnen 14 Tagen."),
 )
@@ -80,18 +88,18 @@ RULES = (
     _NUMBER_AS_WORD,
 )
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _SWAPPED = str.maketrans(",.", ".,")
 _FEW = 20
-"""How many problems of a text are told."""
+"""How many problems of a text are reported."""
 _SMALL = 12
-"""Up to here a number may be a word in any text."""
+"""Numbers up to this one are written as words in many texts."""
 _COUNTERS = ("ja", "zh", "ko", "th", "yue")
-"""Languages that write small numbers in digits where others write words: \u0032\u6bb5\u968e."""
+"""Languages that write small numbers in digits where others write words: 2段階 for "two steps"."""
 
 
 def check_quantities(pair: Pair) -> Iterator[Problem]:
-    """What the translation changes in numbers, dates, times, money and references."""
+    """Differences between the numbers, dates, times, amounts and references of a translation and its source."""
     return islice(_problems(pair), _FEW)
 
 
@@ -99,6 +107,8 @@ def _problems(pair: Pair) -> Iterator[Problem]:
     if not _DIGIT.search(pair.source) and not _DIGIT.search(pair.target):
         return
     ours, theirs = pair.facts.of(reading, pair.source, pair.source_code), reading(pair.target, pair.code)
+    # Dates first: what is left of them (a day, a year) is compared with the numbers, for one text may have a date where
+    # the other has a number. Times, references and words then take what is theirs; the rest is lost or added.
     wrong, lost_days, new_days, same = pair_days(ours.dates, theirs.dates)
     yield from (_wrong_date(one.raw, two.raw, one, pair) for one, two in wrong)
     lost, added, pairs = pair_numbers(
@@ -119,7 +129,7 @@ def _problems(pair: Pair) -> Iterator[Problem]:
 def _wrong_date(was: str, now: str, day: Date, pair: Pair) -> Problem:
     year, month, number_ = min(day.readings, key=str)
     hint = ""
-    if len(day.readings) == 1 and writing(pair.code).months[0][0] != "M01":  # CLDR knows the language
+    if len(day.readings) == 1 and writing(pair.code).months[0][0] != "M01":  # CLDR has names of months for the language
         with suppress(ValueError):
             hint = f"write {long_date(date(year or 0, month, number_ or 0), pair.code)}"
     message = f"the date '{was}' has become '{now}'" if now else f"the date '{was}' is not in the translation"
@@ -134,28 +144,27 @@ def _units(pairs: Sequence[tuple[Quantity, Quantity]], theirs: Reading, pair: Pa
             yield REFERENCE_CHANGED.problem(message, f"write {one.raw}, as in the source")
         if one.kind == "date" or two.kind == "date" or not one.unit:
             continue
+        # Both units are known and have nothing in common; an unknown unit only counts where the source has money or %.
         rule = _CURRENCY_CHANGED if is_money(one.unit) else _UNIT_CHANGED
         if two.unit and not one.unit & two.unit:
             rule = rule if is_money(two.unit) else _UNIT_CHANGED
-            message = (
-                f"{one.raw} counts {unit_name(one.unit)} in the source, but {unit_name(two.unit)} in the translation"
-            )
-            yield rule.problem(message, "put each number with what it counts in the source")
+            message = f"{one.raw} has the unit {unit_name(one.unit)} in the source, but {unit_name(two.unit)} in the translation"
+            yield rule.problem(message, "write each number with the unit that it has in the source")
         elif not two.unit and (is_money(one.unit) or "percent" in one.unit):
             if one.unit not in there:
                 there[one.unit] = mentions(theirs.text, one.unit, pair.code)
-            if there[one.unit]:
+            if there[one.unit]:  # "EUR 20 to 30": the unit may be at another number
                 continue
-            message = f"{one.raw} counts {unit_name(one.unit)} in the source, but nothing in the translation"
-            problem = rule.problem(message, "write the sign or word of the source with the number")
-            # A word behind the number may be the unit, in a language whose units are not all known.
+            message = f"{one.raw} has the unit {unit_name(one.unit)} in the source, but none in the translation"
+            problem = rule.problem(message, "write the unit of the source with the number")
+            # A word after the number may be the unit: we do not know all units of every language.
             yield problem if two.is_alone else problem.at(level="warning")
 
 
 def _months(
     lost_days: Sequence[Date], new_days: Sequence[Date], lost: list[Quantity], added: list[Quantity], pair: Pair
 ) -> Iterator[Problem]:
-    """Months of dates without a partner; a month may be a number in the other text."""
+    """Compares the months of dates without a partner; in the other text a month may be written as a number."""
     left, right = list(lost_days), []
     for day in new_days:
         same = next((one for one in left[:MOST_NUMBERS] if one.months & day.months), None)
@@ -174,12 +183,13 @@ def _months(
 
 
 def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
-    """Takes away what is the same in another form: digits grouped otherwise, Thai years, idioms."""
+    """Removes from both lists what is the same in another form: digits grouped differently, Thai years, idioms."""
     for one in lost[:MOST_NUMBERS]:
         found = next((two for two in added[:MOST_NUMBERS] if _is_year(one, two, pair)), None)
         if found:
             lost.remove(one)
             added.remove(found)
+    # 20 000 is one number in one language and may be read as two in another.
     is_bare = not any(one.unit or one.kind == "date" for one in (*lost, *added))
     sides = ((lost, pair.source), (added, pair.target))
     if (
@@ -190,6 +200,7 @@ def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
     ):
         lost.clear()
         added.clear()
+    # 24/7 and the like may be said without a number, but not be replaced by another one.
     if not added:
         lost[:] = [one for one in lost if one.kind != "idiom"]
     if not lost:
@@ -197,7 +208,7 @@ def _forgive(lost: list[Quantity], added: list[Quantity], pair: Pair) -> None:
 
 
 def _is_one(quantities: Sequence[Quantity], text: str) -> bool:
-    """Whether the digits stand together as groups of one number: `20 000`, `1'000`."""
+    """Whether the digits are groups of one number: `20 000`, `1'000`."""
     raws = [re.escape(quantity.raw) for quantity in quantities[:MOST_NUMBERS]]
     return len(raws) == 1 or re.search(r"[^\w]?".join(raws), text) is not None
 
@@ -217,7 +228,7 @@ def _digits(quantities: Sequence[Quantity]) -> str:
 def _as_words(
     lost: list[Quantity], added: list[Quantity], ours: Reading, theirs: Reading, pair: Pair
 ) -> Iterator[Problem]:
-    """Numbers that are words in the other text; they are taken from the lists."""
+    """Numbers that are words in the other text; they are removed from the lists."""
     for quantities, other, code in ((lost, theirs, pair.code), (added, ours, pair.source_code)):
         if not quantities:
             continue
@@ -229,12 +240,14 @@ def _as_words(
             if value not in sure and value not in loose:
                 rest.append(quantity)
                 continue
+            # References, list numbers and numbers that the other text only hints at are often words. So are small numbers
+            # of a source whose translation is in a language that writes them in digits.
             is_usual = quantity.kind in ("reference", "list", "name") or value not in sure
             counted = quantities is added and value <= _SMALL and word_language(pair.code) in _COUNTERS
             if is_usual or counted or quantity.kind == "date":
                 continue
             where = "translation" if quantities is lost else "source"
-            hint = f"read whether the word says {value}; digits are safer in a legal text"
+            hint = f"check that the word says {value}; digits are safer in a legal text"
             yield _NUMBER_AS_WORD.problem(f"{quantity.raw} is a word in the {where}", hint)
         quantities[:] = rest
 
@@ -248,6 +261,7 @@ def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Ite
             told.add(one.raw)
             continue
         rule = REFERENCE_CHANGED if one.kind == "reference" else _NUMBER_CHANGED
+        # The same digits with another value: the decimal and grouping signs are those of the source.
         if _digits([one]) == _digits([two]):
             message = f"'{two.raw}' is {two.value} in this language; the source says {one.value}"
             hint = f"write {one.raw.translate(_SWAPPED)}"
@@ -265,14 +279,14 @@ def _differences(lost: list[Quantity], added: list[Quantity], pair: Pair) -> Ite
         rule = REFERENCE_CHANGED if one.kind == "reference" else _NUMBER_LOST
         hint = f"write the number of the source: {one.raw}"
         problem = rule.problem(f"the translation loses the number {one.raw}", hint)
-        # A name may be written otherwise, and a small number may be a word that we do not know.
+        # A name may be spelled differently, and a small number may be a word that we do not know.
         yield problem.at(level="warning") if is_soft else problem
     for two in added[len(lost) :]:
         rule = _DATE_CHANGED if two.kind == "date" else _NUMBER_ADDED
         what = "date" if two.kind == "date" else "number"
         if two.raw not in told:
-            hint = "delete it; only what the source says may stand here"
+            hint = "delete it; the translation may say only what the source says"
             problem = rule.problem(f"the translation adds the {what} {two.raw}", hint)
-            # A name may be written otherwise: `SHA-256`.
+            # A name may be spelled differently: `SHA-256`, `SHA256`.
             yield problem.at(level="warning") if two.kind == "name" else problem
         told.add(two.raw if two.kind == "date" else "")

@@ -1,4 +1,4 @@
-"""Dates in a text, in any form in which a language writes them (CLDR): with names of months, in digits, year first."""
+"""Dates in a text, in the forms in which languages write them: with names of months (CLDR), in digits, year first."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from functools import cache
 from itertools import islice
 
 from ...locales import writing
+from ...patterns import regex
 
 Day = tuple[int | None, int, int | None]
-"""Year, month and day; None for what is not said."""
+"""Year, month and day; None for a part that the text does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Date:
     """A date of a text."""
 
     readings: frozenset[Day]
-    """More than one where the order of day and month cannot be told."""
+    """More than one if the order of day and month is ambiguous."""
     start: int
     end: int
     raw: str
@@ -28,7 +29,7 @@ class Date:
 
     @property
     def years(self) -> frozenset[int]:
-        """The year that it says; empty if none."""
+        """The years that it may mean; empty if it has none."""
         return frozenset(year for year, _, _ in self.readings if year)
 
     @property
@@ -37,7 +38,7 @@ class Date:
         return frozenset(month for _, month, _ in self.readings)
 
     def agrees(self, other: "Date") -> bool:
-        """Whether both can mean the same day, as far as each says."""
+        """Whether both can mean the same day, where a part that one of them lacks agrees with everything."""
         return any(
             all(one is None or two is None or one == two for one, two in zip(ours, theirs, strict=True))
             for ours in self.readings
@@ -45,24 +46,25 @@ class Date:
         )
 
 
-_EAST = re.compile(
-    r"(?:(?<!\d)(\d{1,4}) ?[\u5e74\ub144] ?)?(?<!\d)(\d{1,2}) ?[\u6708\uc6d4](?: ?(\d{1,2}) ?[\u65e5\u53f7\u865f\uc77c])?"
-)
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?!\d|[-/.]\d)")
-_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?!\d|[-/.]\d)")
-_LINK = r"(?:(?:[^\W\d_]\w{0,2}\.){1,2} ?|[^\W\d_]{1,4}[.']? {0,2}|\u0e1e\.\u0e28\. ?|\u0e04\.\u0e28\. ?)?"
-_LEFT = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{1,4}})(?:[\u00ba\u00aa\u00b0]|-?[^\W\d_]{{1,3}}\b)?[ .,/-]{{0,3}}{_LINK}$")
-_RIGHT = re.compile(
-    rf"(?:(?<=\d)(?:st|nd|rd|th|er|\u00ba|\u00aa))?[ .,/-]{{0,3}}{_LINK}(\d{{1,4}})(?!\d|[.,]\d)(?! ?%)"
-)
+# 2024年10月1日 and 2024년 10월 1일: year and day are optional, the month is not.
+_EAST = regex(r"(?:(?<!\d)(\d{1,4}) ?[年년] ?)?(?<!\d)(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日号號일])?")
+# Both separators are the same (`\2`), and the number does not continue: 1-2.2024 and 1.2.2024.3 are not dates.
+_YEAR_FIRST = regex(r"(?<![\d./-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?!\d|[-/.]\d)")
+_YEAR_LAST = regex(r"(?<![\d./-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?!\d|[-/.]\d)")
+# What may be between the parts: "de", "d.", "of", "du", "г.", and the Thai abbreviations of the eras, B.E. (พ.ศ.) and C.E.
+_LINK = r"(?:(?:[^\W\d_]\w{0,2}\.){1,2} ?|[^\W\d_]{1,4}[.']? {0,2}|พ\.ศ\. ?|ค\.ศ\. ?)?"
+# A number before or after the name of a month, with an ordinal ending or sign (º, ª, °): "1er", "1.", "1st", "1º".
+_LEFT = regex(rf"(?<!\d)(?<!\d[.,])(\d{{1,4}})(?:[\u00ba\u00aa\u00b0]|-?[^\W\d_]{{1,3}}\b)?[ .,/-]{{0,3}}{_LINK}$")
+_RIGHT = regex(rf"(?:(?<=\d)(?:st|nd|rd|th|er|\u00ba|\u00aa))?[ .,/-]{{0,3}}{_LINK}(\d{{1,4}})(?!\d|[.,]\d)(?! ?%)")
 _SPAN = 24
+"""How far from the name of a month its day and year are looked for."""
 _MOST = 2000
-"""How many dates with names of months are read; the numbers of more are compared as numbers."""
+"""How many dates with names of months are read; later ones are compared as numbers."""
 _BUDDHIST = ("th", "lo")
 
 
 def dates(text: str, code: str) -> list[Date]:
-    """The dates of a text (`numerals.plain`), in their order, none over another."""
+    """The dates of a text (`numerals.plain_digits`) in their order; of dates that overlap, the one that begins first."""
     found = [*_in_digits(text, code), *_eastern(text, code), *_named(text, code)]
     kept: list[Date] = []
     for date in sorted(found, key=lambda date: (date.start, -date.end)):
@@ -72,7 +74,7 @@ def dates(text: str, code: str) -> list[Date]:
 
 
 def common_year(year: int, code: str) -> int:
-    """The year of our reckoning; Thai and Lao texts count from the Buddha (2567 is 2024)."""
+    """The year of the common era; Thai and Lao texts use the Buddhist era, 543 years ahead (2567 is 2024)."""
     return year - 543 if code.split("_")[0] in _BUDDHIST and 2400 <= year < 2700 else year
 
 
@@ -94,9 +96,11 @@ def _in_digits(text: str, code: str) -> list[Date]:
         one, _, two, year = match.groups()
         both = [(int(year), int(two), int(one)), (int(year), int(one), int(two))]
         day_first = writing(code).day_first
-        if code == "en" and match.group(2) != ".":  # English of which country?
+        # 1/2/2024 is in January or February, by the country; with full stops the day is first everywhere.
+        if code == "en" and match.group(2) != ".":
             found.append((match, both))
         else:
+            # The order of the country, unless it gives no date: 13/1/2024 in a country that writes the month first.
             best, other = both if day_first or match.group(2) == "." else reversed(both)
             found.append((match, [best if _date(*best, code) else other]))
     rows = [(match, frozenset(day for row in rows if (day := _date(*row, code)) is not None)) for match, rows in found]
@@ -137,18 +141,19 @@ def _named(text: str, code: str) -> list[Date]:
             both = _placed(int(right.group(1)), year, day)
             if both == (year, day):
                 break
-            is_over = both[0] != year  # no language writes the day behind month and year
+            is_over = both[0] != year  # no language writes the day after month and year
             (year, day), end = both, right.end()
             if is_over:
                 break
         row = _date(year, month, day, code)
+        # A name alone is not a date, and an abbreviation may be another word: "mar", "set".
         if row and (year or (day and not is_short)):
             found.append(Date(frozenset([row]), start, end, text[start:end]))
     return found
 
 
 def _placed(number: int, year: int | None, day: int | None) -> tuple[int | None, int | None]:
-    """Year and day, with a number in the place that is free for it."""
+    """Year and day, with a number in whichever of the two is free and can have this value."""
     if number >= 1000 and year is None:
         return number, day
     return (year, number) if day is None and 1 <= number <= 31 else (year, day)
@@ -164,16 +169,16 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, tuple[int, bool]]]:
         for name, month in rows:
             if not (base in ("ja", "zh", "ko", "yue") or re.match(r"M\d", name)):
                 names.setdefault(name.casefold(), (month, is_short))
-                for cut in (1, 2):  # endings: oktobris, oktobr\u012b
+                for cut in (1, 2):  # other cases change the ending: oktobris, oktobrī
                     if len(name) >= 5 + cut and name.isalpha() and not is_short:
                         names.setdefault(name.casefold()[:-cut], (month, is_short))
     if not names:
         return re.compile(r"(?!)"), names
     rows_ = sorted(names, key=len, reverse=True)
-    prefix = "[\u05d1\u05d4\u05dc\u05de\u05d5\u05db\u05e9]?" if base == "he" else ""
+    prefix = "[בהלמוכש]?" if base == "he" else ""
     choice = "|".join(map(re.escape, rows_))
     flags = re.IGNORECASE
-    if base == "en":  # "may" and "march" are words too
+    if base == "en":  # "may" and "march" are also words, so only capitals are names of months
         choice = "|".join(re.escape(form) for name in rows_ for form in (name.title(), name.upper()))
         flags = re.NOFLAG
     return re.compile(rf"(?<![^\W\d_]){prefix}(?P<name>{choice})(?!\d)[^\W\d_]{{0,5}}\.?", flags), names

@@ -1,4 +1,4 @@
-"""Numbers as words: the small ones and the round ones, in the languages that most translations are in."""
+"""Numbers as words: small and round ones, in the languages of most translations."""
 
 import re
 from functools import cache
@@ -7,7 +7,7 @@ from itertools import pairwise
 from .numerals import numeral_signs
 
 VALUES = (*range(21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
-"""What the words of a row of `_WORDS` say, in order."""
+"""The values of the words of a row of `_WORDS`, in order. `|` separates forms of one number, `_` is a space in a word."""
 
 _WORDS = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand",
@@ -41,11 +41,11 @@ _RELATED = {"no": "nb", "nn": "nb"}
 _LOOSE = {
     "en": {1: "a an once single first", 2: "both twice second double pair dual", 3: "third thrice triple", 4: "fourth quarter", 5: "fifth", 12: "dozen"}
 }  # fmt: skip
-"""Words that allow a number in the other text without being one."""
+"""Words that excuse a number in the other text although they are not a number themselves."""
 
 _UNSPACED = ("th", "lo", "km", "my", "ja", "zh", "yue")
 _SIGNS = ("ja", "zh", "yue", "ko", "am", "ta")
-"""Languages whose own numeral signs are their words for numbers."""
+"""Languages whose own numeral signs are their words for numbers (三, ፫, ௩)."""
 _LONGEST = 20_000
 
 
@@ -56,14 +56,18 @@ def word_language(code: str) -> str:
 
 
 def knows(code: str) -> bool:
-    """Whether a number that is not found among the words of the locale is really not there."""
+    """Whether we know the number words of the locale, so that a number that is not found is really missing."""
     return word_language(code) in _WORDS or word_language(code) in _SIGNS[:3]
 
 
 def numbers_in_words(text: str, code: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Values that a text (`numerals.plain`) says in words or numeral signs, and those that it only hints at (`both`)."""
+    """(values that a text has in words or numeral signs, values that it only hints at, such as 2 for `both`).
+
+    `text` is as `numerals.plain_digits` gives it.
+    """
     base = word_language(code)
     text = text[:_LONGEST].casefold() if base != "ru" else text[:_LONGEST].casefold().replace("\u0451", "\u0435")
+    # ё is often written е (\u0451, \u0435), so Russian texts and words are compared with е.
     text = re.sub(r"\s+", " ", text)
     found = {value for value in numeral_signs(text.upper()) if value >= 0}
     words = _table(base)
@@ -87,7 +91,11 @@ def _table(base: str) -> dict[str, int]:
 
 
 def _read(text: str, words: dict[str, int]) -> set[int]:
-    """Words of the table, those with an ending or in a compound, and sums and products of neighbours."""
+    """Values of words of the table, also with an ending or in a compound, and sums and products of two neighbours.
+
+    `twenty five` gives 20, 5 and 25, `five hundred` 5, 100 and 500: a number that may be there is enough, because the
+    result only excuses a number that the other text has in digits.
+    """
     longest = max((word.count(" ") for word in words), default=0)
     tokens = re.findall(r"[\w']+", text.replace("-", " "))
     values: list[int | None] = []
@@ -102,7 +110,8 @@ def _read(text: str, words: dict[str, int]) -> set[int]:
 
 
 def _inside(token: str, words: dict[str, int]) -> int | None:
-    """The value of the longest word with which a token begins: `vierzehnt\u00e4gig`; Hebrew and Arabic particles apart."""
+    """The value of the longest word with which a token begins: `vierzehntägig`; the first letter of a
+    Hebrew or Arabic word may be a particle (and, to, in)."""
     for start in (0, 1):
         for end in range(min(len(token), start + 20), start + (3 if start == 0 else 2), -1):
             word = token[start:end]

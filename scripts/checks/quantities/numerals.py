@@ -1,21 +1,28 @@
-"""Numbers as characters: the digits of every script, numeral signs, fractions, and what stands for a point."""
+"""Numbers as characters: the digits of every script, numeral signs, and the signs for decimals and groups."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-_MARKS = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]")
-_DIGIT = re.compile(r"[^\D0-9]")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\u3000-\u30ff\u4e00-\u9fff]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]{1,255}"
-)
-"""Names of mail are taken in ASCII alone: in scripts without spaces the words before one would go with it."""
+from ...patterns import regex
+
+_MARKS = regex(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]")
+_DIGIT = regex(r"[^\D0-9]")
+_ADDRESS = regex(r"(?:https?://|www\.)[^\s<>\u3000-\u30ff\u4e00-\u9fff]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]{1,255}")
+"""Web and mail addresses, whose numbers are not compared. Mail names are ASCII only: in scripts without spaces the
+words before one would otherwise be part of it."""
+# Characters that look alike and mean the same in numbers; \u escapes, because nobody could tell them apart.
 _ALIKE = str.maketrans(
     {
+        # no-break, figure, punctuation, thin, narrow no-break and ideographic space
         **dict.fromkeys("\u00a0\u2007\u2008\u2009\u202f\u3000\t", " "),
+        # hyphens, dashes, minus, wave dashes and the Hebrew maqaf
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d\u301c\uff5e\u05be", "-"),
+        # apostrophes, which group digits in Switzerland
         **dict.fromkeys("\u2019\u2018\u02bc\uff07", "'"),
+        # full-width forms to ASCII; U+FF0D, the hyphen, is among the dashes above
         **{chr(code): chr(code - 0xFEE0) for code in (*range(0xFF01, 0xFF0D), *range(0xFF0E, 0xFF5F))},
+        # Arabic per cent sign, decimal and thousands separator; small per cent sign; full-width currency signs
         "\u066a": "%",
         "\ufe6a": "%",
         "\u066b": ".",
@@ -25,18 +32,16 @@ _ALIKE = str.maketrans(
         "\uffe0": "\u00a2",
     }
 )
-_ROMAN = re.compile(r"(?<![^\W_])(?=[IVXLC])(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})(?![^\W_])")
-_EAST_SIGNS = re.compile("[\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+")
-_EAST_DATE = re.compile(
-    "(?:[\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d]{4}\u5e74)?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,2}\u6708[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}\u65e5"
-)
+_ROMAN = regex(r"(?<![^\W_])(?=[IVXLC])(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})(?![^\W_])")
+_EAST_SIGNS = regex("[〇零一二三四五六七八九十]+")
+_EAST_DATE = regex("(?:[〇零一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def plain_digits(text: str) -> str:
-    """The text with western digits, ASCII signs and blanks, and without invisible marks, addresses and mail.
+    """The text with digits 0 to 9, ASCII signs and spaces, and without invisible marks and addresses.
 
-    Arabic `\u0661\u0660\u066b\u0665` becomes `10.5`, its grouping sign and every apostrophe `'`, every dash `-`.
+    Arabic `١٠٫٥` becomes `10.5`, its grouping sign and every apostrophe `'`, every dash `-`.
     """
     text = unicodedata.normalize("NFC", _MARKS.sub("", text))
     text = _DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text).translate(_ALIKE)
@@ -44,19 +49,19 @@ def plain_digits(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Blanks of the same length, for what is not to be read as words or numbers."""
+    """Spaces of the same length, in place of what must not be read as words or numbers."""
     return " " * len(found.group())
 
 
 def with_western_dates(text: str) -> str:
-    """The text with the dates in Chinese signs in digits: `\u4e8c\u3007\u4e8c\u56db\u5e74\u5341\u6708\u4e00\u65e5` as `2024\u5e7410\u67081\u65e5`."""
+    """The text with dates in Chinese numerals as digits: `二〇二四年十月一日` as `2024年10月1日`."""
     return _EAST_DATE.sub(
         lambda found: _EAST_SIGNS.sub(lambda run: str(next(numeral_signs(run.group()))), found.group()), text
     )
 
 
 def numeral_signs(text: str) -> Iterator[int]:
-    """The values of numeral signs: `\u4e09\u5341`, `\u4e8c\u3007\u4e8c\u56db`, `\u2167`, `\u2464`, `\u1372`, and Roman letters."""
+    """The values of numeral signs: `三十`, `二〇二四`, `Ⅷ`, `⑤`, `፲`, and Roman letters."""
     run: list[int] = []
     for char in [*text, " "]:
         value = None if char < "\u00b4" or char.isdecimal() else unicodedata.numeric(char, None)
@@ -67,13 +72,18 @@ def numeral_signs(text: str) -> Iterator[int]:
             run = []
     for found in _ROMAN.finditer(text):
         if found.group():
+            # A smaller letter before a larger one is subtracted: IX is 9.
             letters = [_ROMANS[letter] for letter in found.group()]
             pairs = zip(letters, [*letters[1:], 0], strict=True)
             yield sum(-one if one < next_ else one for one, next_ in pairs)
 
 
 def _value(run: list[int]) -> int:
-    """What a run of signs says: a digit by digit number, or tens and hundreds with their counts."""
+    """The value of a run of numeral signs; -1 for a run that is too long to be a number.
+
+    Signs below ten are digits (`二〇二四` is 2024). Otherwise a sign of ten, a hundred or a thousand is multiplied by the
+    digit before it, and 万 (10,000) and above multiply all that precedes them: `三十五万` is 35 times 10,000.
+    """
     if len(run) > 12:
         return -1
     if len(run) > 1 and all(sign < 10 for sign in run):
@@ -92,21 +102,25 @@ def _value(run: list[int]) -> int:
 
 
 def number_value(raw: str, decimal: str) -> str:
-    """The value of a number as written, `decimal` being the sign of its language: `1.000,5` is `1000.5` to `,`.
+    """The value of a number as written, as a text; `decimal` is the decimal sign of its language (CLDR).
 
-    What is grouped in threes (or, as in India, in twos before the last three) is grouped; more than one sign
-    that groups nothing makes a reference or a version, given with points: `4.2.1`.
+    `1.000,5` is `1000.5` if the sign is a comma. One sign alone is ambiguous: `1.000` is a thousand if the sign of the
+    language is a comma, else one. Groups have three digits, or in India two before the last three. Several signs that
+    do not group make a reference or a version, which is given with points: `4.2.1`.
     """
     groups = re.split(r"[.,' ]", raw)
     signs_ = re.findall(r"[.,' ]", raw)
     if not signs_:
         return _tidy(raw, "")
+    # The last sign may be the decimal one; all others only group.
     last = signs_[-1]
     if last in ".," and signs_.count(last) == 1:
         whole, kinds = groups[:-1], set(signs_[:-1])
+        # One sign alone groups if it is not the decimal sign of the language and three digits follow: 1.000 in German.
         if len(signs_) == 1:
             is_grouped = last != decimal and _grouped(groups)
             return _tidy("".join(groups), "") if is_grouped else _tidy(groups[0], groups[1])
+        # With two kinds of signs the last is the decimal one in every language: 1,000.5 and 1.000,5.
         if len(kinds) == 1 and _grouped(whole):
             return _tidy("".join(whole), groups[-1])
     if len(set(signs_)) == 1 and _grouped(groups):
@@ -127,7 +141,7 @@ def _tidy(whole: str, fraction: str) -> str:
 
 
 def times_ten(value: str, power: int) -> str:
-    """A value times a power of ten, in digits however many: `2.5` and 6 give `2500000`."""
+    """A value times a power of ten, as exact digits without floating point: `2.5` and 6 give `2500000`."""
     whole, _, fraction = value.partition(".")
     fraction = fraction.ljust(power, "0")
     return _tidy(whole + fraction[:power], fraction[power:])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...locales import writing
+from ...patterns import regex
 from .dates import Date, dates
 from .numerals import number_value, plain_digits, times_ten, with_western_dates
 from .units import NONE, Unit, power_behind, unit_of
@@ -17,14 +18,14 @@ class Quantity:
     """A number of a text."""
 
     value: str
-    """In western digits with a point: `1000.5`; `4.2.1` for a reference or version."""
+    """In digits 0 to 9 with a decimal point: `1000.5`; `4.2.1` for a reference or version."""
     unit: Unit
-    """What it counts, as far as that is known."""
+    """What it counts, as far as known."""
     raw: str
-    """As it stands in the text."""
+    """As it is in the text."""
     kind: Kind = "number"
     """`name`: part of a name (`SHA-256`); `list`: an ordinal, or the number of an item; `date`: day or
-    year of a date; `idiom`: it may go (`24/7`, `3rd party`)."""
+    year of a date; `idiom`: may be missing in the other language (`24/7`, `3rd party`)."""
     is_alone: bool = False
     """Whether no word follows it."""
 
@@ -42,10 +43,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that counts in a text."""
+    """All quantities of a text."""
 
     text: str
-    """As `numerals.plain` gives it."""
+    """As `numerals.plain_digits` gives it."""
     dates: tuple[Date, ...]
     times: tuple[Time, ...]
     numbers: tuple[Quantity, ...]
@@ -53,28 +54,37 @@ class Reading:
     """References with parentheses: `6(1)(f)` is ("6", "1", "f")."""
 
 
-_TIME = re.compile(
+# Hours with minutes (12:30, 12:30:15), or an hour with a.m. or p.m.; not part of a longer run such as 12:30:15:20.
+_TIME = regex(
     r"(?<![\d.,:/])(\d{1,2})(?::([0-5]\d)(?::[0-5]\d)?(?![:\d])(?: ?([ap])\.? ?m\b\.?)?| ?([ap])\.? ?m\b\.?)", re.I
 )
-_PHONE = re.compile(r"\+\d[\d ().\-/]{5,24}\d")
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
-_CHAIN = re.compile(r"(\d{1,4})((?:\((?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\))+)")
-_ALWAYS = re.compile(r"24/7")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b([ -]part)?")
-_ITEM = re.compile(r"\s*\d{1,2}[.)](?=\s)")
-_BEFORE_REFERENCE = re.compile(
-    r"(?:\u00a7|\b(?:art(?:icles?|ikel[ns]?|[\u00edi]culos?|icol[oi]|igos?|\.)?|sections?|sec\.|clauses?|paragraphs?|para\.|recitals?|annex"
-    r"|schedule|chapter|appendix|abschnitt|ziffer|abs\.|regulation|directive|\u0441\u0442\.|\u0441\u0442\u0430\u0442\u044c\u0438|\u043f\.|ust\.|pkt))"
+# International telephone numbers only, which begin with + (ITU-T E.123); others look like any other numbers.
+_PHONE = regex(r"\+\d[\d ().\-/]{5,24}\d")
+# Groups of three after a space or an apostrophe first, because `1 000` would otherwise be two numbers.
+_NUMBER = regex(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
+# 6(1)(f)
+_CHAIN = regex(r"(\d{1,4})((?:\((?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\))+)")
+_ALWAYS = regex(r"24/7")
+_ORDINAL = regex(r"(?:st|nd|rd|th)\b([ -]part)?")
+_ITEM = regex(r"\s*\d{1,2}[.)](?=\s)")
+# Words of many languages that precede the number of a law, article or clause.
+_BEFORE_REFERENCE = regex(
+    r"(?:§|\b(?:art(?:icles?|ikel[ns]?|[íi]culos?|icol[oi]|igos?|\.)?|sections?|sec\.|clauses?|paragraphs?|para\.|recitals?|annex"
+    r"|schedule|chapter|appendix|abschnitt|ziffer|abs\.|regulation|directive|ст\.|статьи|п\.|ust\.|pkt))"
     r" ?(?:\((?:EU|EC|EEA|UE)\) ?)?(?:No\.? ?|Nr\.? ?)?$",
     re.I,
 )
 _SPAN = 40
+"""How far before and after a number its unit and kind are looked for."""
 _MOST = 1000
-"""Beyond so many numbers of a text only their values are read."""
+"""From this number of a text on, only values are read, without units and kinds."""
 
 
 def reading(text: str, code: str) -> Reading:
-    """What the shown text of a translation or source in `code` says in numbers."""
+    """The quantities of a text, as a reader sees it, in the locale `code`.
+
+    Dates, telephone numbers and times are read first and blanked out, so that their digits are not read as numbers again.
+    """
     text = with_western_dates(plain_digits(text)) if code.split("_")[0] in ("ja", "zh", "yue") else plain_digits(text)
     days = tuple(dates(text, code))
     rest = _without(text, [(day.start, day.end) for day in days])
@@ -97,6 +107,7 @@ def reading(text: str, code: str) -> Reading:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    # NUL keeps the length, so that places stay right, and no pattern reads across it.
     parts, place = [], 0
     for start, end in spans:
         parts += [text[place:start], "\0" * (end - start)]
@@ -106,6 +117,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _time(found: re.Match[str]) -> Time | None:
     hour, minute, half = int(found.group(1)), int(found.group(2) or 0), found.group(3) or found.group(4)
+    # 24:00 is the end of a day; a.m. and p.m. have hours from 1 to 12.
     if hour > 24 or (half and not 1 <= hour <= 12):
         return None
     if half:
@@ -117,17 +129,17 @@ def _numbers(text: str, code: str) -> list[Quantity]:
     decimal = writing(code).decimal
     chained = {found.start(1) for found in _CHAIN.finditer(text)}
     always = [found.span() for found in _ALWAYS.finditer(text)]
-    item = _ITEM.match(text)
+    item = _ITEM.match(text)  # "1. " at the beginning is the number of a list item
     numbers = []
     for count, found in enumerate(_NUMBER.finditer(text)):
         start, end = found.span()
         before, after = text[max(0, start - _SPAN) : start], text[end : end + _SPAN]
         value = number_value(found.group(), decimal)
-        if count > _MOST:
+        if count > _MOST:  # the words around a number cost more than the number
             numbers.append(Quantity(value, NONE, found.group()))
             continue
         power, length = power_behind(after, code)
-        if power and value.count(".") < 2:
+        if power and value.count(".") < 2:  # 2.5 million is 2500000, whatever the other language writes
             value, after = times_ten(value, power), after[length:]
         unit = unit_of(before, after, code)
         kind: Kind = "number"
@@ -135,6 +147,7 @@ def _numbers(text: str, code: str) -> list[Quantity]:
             kind = "list"
         elif start in chained or value.count(".") > 1 or _BEFORE_REFERENCE.search(before):
             kind = "reference"
+        # A number in brackets shortly after the beginning of a chain is part of it: the 1 of 6(1)(f).
         elif before.endswith("(") and any(place < start < place + 12 for place in chained):
             kind = "reference"
         elif ordinal := _ORDINAL.match(after):
@@ -143,6 +156,7 @@ def _numbers(text: str, code: str) -> list[Quantity]:
             kind = "idiom"
         elif not unit and _in_name(before, after):
             kind = "name"
+        # Without a word after it, the unit cannot be one that we do not know.
         is_alone = not re.match(r"[ -]?(?:\([^()]{1,30}\) ?)?[^\W\d_]", after)
         numbers.append(Quantity(value, unit, found.group(), kind, is_alone))
     return numbers

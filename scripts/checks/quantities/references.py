@@ -1,4 +1,4 @@
-"""References to law and clauses: 6(1)(f) stays 6(1)(f), or is said part by part."""
+"""References to laws and clauses: 6(1)(f) stays 6(1)(f), or is written part by part."""
 
 import re
 from collections.abc import Iterator
@@ -11,17 +11,22 @@ from .reading import Reading
 REFERENCE_CHANGED = Rule(
     "reference-changed",
     "error",
-    "An article, clause or version is another one in the translation; a warning where only a word may stand for its number.",
-    ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.1.2."),
-    ("ru", "See section 4.2.1.", "\u0421\u043c. \u0440\u0430\u0437\u0434\u0435\u043b 4.2.1."),
+    "The number of an article, clause or version is another one in the translation; it is only a warning where a word may say it.",
+    "Copy the number from the source, and translate only the word before it.",
+    ("ru", "See section 4.2.1.", "См. раздел 4.1.2."),
+    ("ru", "See section 4.2.1.", "См. раздел 4.2.1."),
 )
 
 FEW = 20
-"""How many references of a text are compared letter by letter."""
+"""How many references of a text are compared part by part."""
 
 
 def keeps_references(ours: Reading, theirs: Reading) -> Iterator[Problem]:
-    """References such as 6(1)(f): in the same order, and with the same letter where the script has it."""
+    """References such as 6(1)(f) keep their order, and the same letter if the translation is in Latin script.
+
+    Languages write the parts differently: `Artikel 6 Absatz 1 Buchstabe f`, `第6条第1項`. So it is enough that the numbers
+    of a reference follow each other in either order, and letters are only compared where the script has them.
+    """
     right = list(theirs.chains)
     left = [chain for chain in ours.chains[:FEW] if chain not in right]
     right = [chain for chain in right[:FEW] if chain not in ours.chains]

@@ -1,4 +1,8 @@
-"""What a number counts: per cent, money, time and data, by the words and signs of a language."""
+"""Units: what a number counts (per cent, money, time, data), by the words and signs of a language.
+
+Most words are CLDR's (`locales.writing`); the tables here have what CLDR lacks. Signs are ambiguous: `$` may be any
+dollar, `kr` any crown. So a unit is the set of what a sign may mean, and two units agree if their sets overlap.
+"""
 
 import re
 import unicodedata
@@ -6,9 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...locales import writing
+from ...patterns import regex
 
 Unit = frozenset[str]
-"""What a word or sign may mean: {"day"}, {"USD", "CAD"}; empty where nothing is known."""
+"""What a word or sign may mean: {"day"}, {"USD", "CAD"}; empty if it is not known."""
 
 NONE: Unit = frozenset()
 
@@ -21,7 +26,7 @@ _CROWNS = "SEK NOK DKK CZK ISK"
 _POUNDS = "GBP EGP"
 _SIGNS = {
     "%": "percent",
-    "\u2030": "permille",
+    "‰": "permille",
     "$": _DOLLARS,
     "us$": "USD",
     "r$": "BRL",
@@ -29,52 +34,51 @@ _SIGNS = {
     "c$": "CAD",
     "hk$": "HKD",
     "nt$": "TWD",
-    "\u20ac": "EUR",
-    "\u00a3": _POUNDS,
-    "\u00a5": "JPY CNY",
-    "\u5186": "JPY",
-    "\u5143": "CNY USD TWD HKD",
-    "\u20b9": "INR",
+    "€": "EUR",
+    "£": _POUNDS,
+    "¥": "JPY CNY",
+    "円": "JPY",
+    "元": "CNY USD TWD HKD",
+    "₹": "INR",
     "rs": "INR PKR",
-    "\u20a9": "KRW",
-    "\u20bd": "RUB",
-    "\u20b4": "UAH",
-    "\u20ba": "TRY",
-    "\u20aa": "ILS",
-    "\u0e3f": "THB",
-    "\u20ab": "VND",
-    "z\u0142": "PLN",
-    "k\u010d": "CZK",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₺": "TRY",
+    "₪": "ILS",
+    "฿": "THB",
+    "₫": "VND",
+    "zł": "PLN",
+    "kč": "CZK",
     "kr": _CROWNS,
 }
 _WORDS = {
-    _DOLLARS: "dollar dolar d\u00f3lar dollaro doll\u00e1r dolari \u0434\u043e\u043b\u043b\u0430\u0440 \u0434\u043e\u043b\u0430\u0440 \u03b4\u03bf\u03bb\u03ac\u03c1\u03b9 "
-    "\u062f\u0648\u0644\u0627\u0631 \u05d3\u05d5\u05dc\u05e8 \u05d3\u05d5\u05dc\u05e8\u05d9\u05dd \u0921\u0949\u0932\u0930 \u09a1\u09b2\u09be\u09b0 \u0e14\u0e2d\u0e25\u0e25\u0e32\u0e23\u0e4c \u30c9\u30eb \ub2ec\ub7ec \u7f8e\u5143 \u7f8e\u91d1",
-    "EUR": "euro eura eur\u014d \u0435\u0432\u0440\u043e \u0454\u0432\u0440\u043e \u0435\u0432\u0440\u0430 \u03b5\u03c5\u03c1\u03ce",
-    _POUNDS: "pound pfund sterlin \u0444\u0443\u043d\u0442 \u30dd\u30f3\u30c9",
+    _DOLLARS: "dollar dolar dólar dollaro dollár dolari доллар долар δολάρι "
+    "دولار דולר דולרים डॉलर ডলার ดอลลาร์ ドル 달러 美元 美金",
+    "EUR": "euro eura eurō евро євро евра ευρώ",
+    _POUNDS: "pound pfund sterlin фунт ポンド",
     _CROWNS: "krone krona kronor kroner koruna korun",
-    "percent": "percent prozent procent \u043f\u0440\u043e\u0446\u0435\u043d\u0442 \u0432\u0456\u0434\u0441\u043e\u0442\u043a pct prosent prosentti",
+    "percent": "percent prozent procent процент відсотк pct prosent prosentti",
 }
-"""Words that CLDR does not have alone, by their beginnings; more than one language writes so."""
+"""Beginnings of words that CLDR only has in phrases ("US dollars"), shared by several languages."""
+# By language; `|` separates words that contain spaces.
 _EXTRA = {
-    "zh": {"day": "\u65e5", "hour": "\u65f6 \u5c0f\u65f6 \u5c0f\u6642", "year": "\u5e74"},
-    "ja": {"month": "\u30f6\u6708 \u30ab\u6708 \u7b87\u6708 \u30f5\u6708", "percent": "\u30d1\u30fc\u30bb\u30f3\u30c8"},
-    "ko": {"month": "\uac1c\uc6d4 \ub2ec", "percent": "\ud37c\uc13c\ud2b8 \ud504\ub85c"},
+    "zh": {"day": "日", "hour": "时 小时 小時", "year": "年"},
+    "ja": {"month": "ヶ月 カ月 箇月 ヵ月", "percent": "パーセント"},
+    "ko": {"month": "개월 달", "percent": "퍼센트 프로"},
     "en": {"day": "business day|calendar day|working day|consecutive day", "percent": "per cent"},
-    "th": {"percent": "\u0e40\u0e1b\u0e2d\u0e23\u0e4c\u0e40\u0e0b\u0e47\u0e19\u0e15\u0e4c", "hour": "\u0e0a\u0e21."},
-    "ar": {
-        "percent": "\u0641\u064a \u0627\u0644\u0645\u0627\u0626\u0629|\u0628\u0627\u0644\u0645\u0626\u0629|\u0641\u064a \u0627\u0644\u0645\u0626\u0629"
-    },
-    "de": {"day": "Kalendertag|Werktag|Arbeitstag|Gesch\u00e4ftstag", "percent": "v. H.|vom Hundert"},
-    "ru": {"day": "\u0441\u0443\u0442\u043e\u043a"},
-    "fa": {"percent": "\u062f\u0631\u0635\u062f"},
-    "el": {"percent": "\u03c4\u03bf\u03b9\u03c2 \u03b5\u03ba\u03b1\u03c4\u03cc"},
-    "tr": {"percent": "y\u00fczde"},
+    "th": {"percent": "เปอร์เซ็นต์", "hour": "ชม."},
+    "ar": {"percent": "في المائة|بالمئة|في المئة"},
+    "de": {"day": "Kalendertag|Werktag|Arbeitstag|Geschäftstag", "percent": "v. H.|vom Hundert"},
+    "ru": {"day": "суток"},
+    "fa": {"percent": "درصد"},
+    "el": {"percent": "τοις εκατό"},
+    "tr": {"percent": "yüzde"},
 }
-_CODE_BEHIND = re.compile(r" ?([A-Z]{3})(?![A-Za-z])")
-_CODE_AHEAD = re.compile(r"(?<![A-Za-z])([A-Z]{3}) ?$")
+_CODE_BEHIND = regex(r" ?([A-Z]{3})(?![A-Za-z])")
+_CODE_AHEAD = regex(r"(?<![A-Za-z])([A-Z]{3}) ?$")
 _SPAN = 40
-"""How far from a number its unit is looked for."""
+"""How far from a number its unit is looked for, in characters."""
 
 
 _Forms = dict[str, list[tuple[str, Unit]]]
@@ -82,7 +86,7 @@ _Forms = dict[str, list[tuple[str, Unit]]]
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The units of a language, longest words first."""
+    """The units of a language, the longest words first, because one word may begin with another."""
 
     after: _Forms
     """By their first letter."""
@@ -92,13 +96,13 @@ class _Words:
 
 
 def folded(text: str) -> str:
-    """Text in which a unit is looked for: no case, no accents, length kept or not."""
+    """Text as units are looked for in it: without case, accents and Arabic vowel marks. Its length may change."""
     text = unicodedata.normalize("NFD", text.casefold())
     return unicodedata.normalize("NFC", re.sub(r"[\u0300-\u036f\u064b-\u0652]", "", text))
 
 
 def power_behind(text: str, code: str) -> tuple[int, int]:
-    """The power of ten that begins a text (`" Millionen Euro"` is 6), and the length of its word; or (0, 0)."""
+    """The power of ten with which a text begins (6 for `" Millionen Euro"`), and the length of its word; or (0, 0)."""
     if text[:1] in ("K", "k", "M") and not text[1:2].isalnum():
         return (6 if text[0] == "M" else 3), 1
     found = re.match(r"[ -]?([^\W\d_][^\s\d,;]{0,14}\.?)", text[:_SPAN])
@@ -114,20 +118,21 @@ def power_behind(text: str, code: str) -> tuple[int, int]:
 
 
 def powers_in(text: str, code: str) -> frozenset[int]:
-    """The powers of ten whose words stand in a text: 6 for `eine Million`."""
+    """The powers of ten whose words are in a text: 6 for `eine Million`."""
     text = folded(text)
     return frozenset(power for form, power in _words(code).powers if len(form) > 3 and form in text)
 
 
 def unit_of(before: str, after: str, code: str) -> Unit:
-    """What the number between two texts counts, by the words next to it."""
+    """The unit of the number between two texts, by the words next to it."""
     codes = (_CODE_BEHIND.match(after), _CODE_AHEAD.search(before[-_SPAN:]))
+    # A code such as EUR is certain; words and signs are only read without one.
     named = frozenset(found.group(1) for found in codes if found) & CURRENCY_CODES
     return named or _behind(after[:_SPAN], code) | _ahead(before[-_SPAN:], code)
 
 
 def mentions(text: str, unit: Unit, code: str) -> bool:
-    """Whether any word or sign of a unit stands anywhere in a text."""
+    """Whether any word or sign of a unit is anywhere in a text."""
     text = folded(text)
     words = _words(code)
     rows = (row for table in (words.after, words.before) for rows in table.values() for row in rows)
@@ -139,7 +144,7 @@ def _lower(unit: Unit) -> list[str]:
 
 
 def unit_name(unit: Unit) -> str:
-    """A unit in a message: the likeliest of those that a sign may mean."""
+    """The name of a unit for a message: the most likely one of those that a sign may mean."""
     return next((name for name in ("USD", "JPY", "GBP", "SEK") if name in unit), min(unit))
 
 
@@ -150,8 +155,10 @@ def is_money(unit: Unit) -> bool:
 
 def _behind(after: str, code: str) -> Unit:
     text = folded(after)
+    # "30 (thirty) days": a bracket between number and unit repeats the number in words.
     text = re.sub(r"^[ -]{0,2}(?:\([^()\d]{1,30}\) ?)?", "", text)
     found = _match(text, code)
+    # One word may be between number and unit: "30 calendar days", "20 full months".
     if found or not (next_ := re.match(r"[^\W\d_][^\s\d.,;:()%]{0,20} (?=[^\W\d_]{3})", text)):
         return found
     return _match(text[next_.end() :], code)
@@ -165,7 +172,11 @@ def _match(text: str, code: str) -> Unit:
 
 
 def _ends(form: str, text: str) -> bool:
-    """Whether a word may end here: short ones at once, longer ones with an ending, in unspaced scripts anywhere."""
+    """Whether the word `form` may end here in a text.
+
+    Short words end at once, longer ones may have an inflected ending of some letters; in scripts without spaces a word
+    may end anywhere.
+    """
     last = form[-1]
     if not last.isalpha() or "\u0e00" <= last <= "\u0eff" or last >= "\u3000":
         return True
@@ -191,9 +202,11 @@ def _words(code: str) -> _Words:
 
     def add(table: dict[str, set[str]], form: str, units: str) -> None:
         key = folded(form).replace("\u00a0", " ").replace("\u202f", " ").strip(" \u200e\u200f")
+        # A single letter ("d", "s") would match anything; single signs and Chinese characters are fine.
         if len(key) > 1 or (key and (not key.isalpha() or key > "\u3000")):
             table.setdefault(key, set()).update(units.split())
 
+    # CLDR gives patterns such as "{0} days"; what precedes or follows the hole is the unit.
     for pattern, unit in facts.units:
         left, hole, right = pattern.partition("{0}")
         if hole and left.strip():

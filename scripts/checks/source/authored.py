@@ -1,8 +1,8 @@
-"""Characters of what authors write, a policy and `site.toml`, which have no source beside them.
+"""Characters in policies and `site.toml`, which have no source to compare with.
 
-What hides or disguises a text is an error here as in a translation. The file is read line by line, so that
-comments, code and addresses are looked at too; then what a reader sees, where references such as `&#8238;` and
-escapes such as `"\\u202e"` bring in characters that the lines do not have. A reference within code is text.
+What hides or disguises a text is an error here too. The file is checked line by line, so that comments, code and
+addresses are checked as well. Then the text is checked as a reader sees it, because character references (`&#8238;`)
+and escapes (`"\\u202e"`) add characters that the lines do not have. A reference inside code is plain text.
 """
 
 import re
@@ -16,8 +16,9 @@ from ...markup import Inline, SourceTree, inline_parser, tags
 from ...markup.block_nodes import HtmlBlock, InlineBlock, WordedBlock, walk_blocks
 from ...markup.nodes import FootnoteReference, Image, Link, Placeholder, RawTag, WordStyle, descendants, words_of
 from ...markup.segments import segment_text
+from ...patterns import regex
 from ...problem import Problem
-from ..characters import behind, character_name, decoded
+from ..characters import character_name, decoded, where
 from ..entry import invisible, lookalikes
 from ..entry.invisible import BIDI_CONTROL, HIDDEN_CHARACTER
 from ..entry.lookalikes import DOUBLED_MARK
@@ -26,17 +27,17 @@ from .disguises import FileWords, disguised, phonetic, words_of_file
 from .standins import standins
 
 Scalar = tuple[int, str, str]
-"""A text of front matter: its line, how it is written, and what it says."""
+"""A text of the front matter: its line, its source form, and its value."""
 
 
 def of_file(text: str, front: Iterable[Scalar], known: FileWords) -> list[Problem]:
-    """What is wrong with the lines of a policy, and what escapes bring into its front matter, by line."""
+    """Problems in the lines of a policy, and in what escapes add to its front matter, sorted by line."""
     lines = _of_each(text.split("\n"), known)
     return _limited(chain(lines, _isolates_of_paragraphs(text, known.code), _of_front(front, known)))
 
 
 def of_page(source: SourceTree, text: str, known: FileWords) -> list[Problem]:
-    """What a reader would see of a policy that its lines do not show; `text` is the whole file."""
+    """Problems in what a reader sees of a policy and its lines do not show; `text` is the whole file."""
     lines = text.split("\n")
     found = (
         problem.at(line=_line_of(lines, start, problem.rule, known))
@@ -47,7 +48,7 @@ def of_page(source: SourceTree, text: str, known: FileWords) -> list[Problem]:
 
 
 def of_settings(text: str, tables: Mapping[str, Any], code: str, keep: Collection[str]) -> list[Problem]:
-    """What is wrong with the lines of `site.toml`, whose contents are `tables`; escapes in them are resolved."""
+    """Problems in the lines of `site.toml`, with escapes resolved; `tables` is its content."""
     lines = [_TOKEN.sub(_resolved, line) for line in text.split("\n")]
     known = words_of_file("\n".join(lines), code, keep)
     of_isolates = (
@@ -64,14 +65,14 @@ def of_settings(text: str, tables: Mapping[str, Any], code: str, keep: Collectio
 
 
 MOST_FINDINGS = 100
-"""How many problems are looked for where each costs a search for its line."""
+"""How many problems are looked for where each one costs a search for its line."""
 
 
 def _limited(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in the order of lines, each told once, and so many of each rule."""
+    """Problems sorted by line, each reported once, with a limit for each rule."""
     kept: dict[tuple[int, str, str], Problem] = {}
     for problem in problems:
-        kept.setdefault((problem.line, problem.rule, problem.message.partition(" stands ")[0]), problem)
+        kept.setdefault((problem.line, problem.rule, _WHERE.split(problem.message, maxsplit=1)[0]), problem)
     counts: dict[str, int] = {}
     limited = []
     for problem in sorted(kept.values(), key=lambda problem: problem.line):
@@ -81,18 +82,22 @@ def _limited(problems: Iterable[Problem]) -> list[Problem]:
     return limited
 
 
+_WHERE = regex(r" is (?:after '|at the beginning)")
+"""Where a message names the place of a character (`characters.where`); in one line, the first place is enough."""
+
+
 # -- one text ------------------------------------------------------------------------------------
 
 
-_PLAIN = re.compile(r"[\t\n -~]*")
+_PLAIN = regex(r"[\t\n -~]*")
 _STYLED = "\u24b6-\u24e9\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
-_ALONE = re.compile(rf"(?<![\w{_STYLED}])(?![𝐚𝐀𝐈𝐢𝑎𝐴𝐼𝑖𝒂𝑨𝑰𝒊])[{_STYLED}](?![\w{_STYLED}])")
-"""A sign such as ⓘ, or one letter of a formula; not what may stand for the words `a` and `I`."""
-_TYPED = re.compile(r"\\[A-Za-z]")
+_ALONE = regex(rf"(?<![\w{_STYLED}])(?![𝐚𝐀𝐈𝐢𝑎𝐴𝐼𝑖𝒂𝑨𝑰𝒊])[{_STYLED}](?![\w{_STYLED}])")
+"""A sign such as ⓘ, or one letter of a formula; not letters that can be the words `a` and `I`."""
+_TYPED = regex(r"\\[A-Za-z]")
 
 
 def _look(text: str, source: str, known: FileWords) -> Iterator[Problem]:
-    """What is wrong with a text, isolates aside; nothing of what stands as often in `source`."""
+    """Problems of a text except isolates; characters that `source` has as often are not reported."""
     if not _PLAIN.fullmatch(text):
         checks = invisible.overrides(text, source), _hidden(text, source, known.code), invisible.controls(text, source)
         for check in checks:
@@ -107,8 +112,8 @@ def _look(text: str, source: str, known: FileWords) -> Iterator[Problem]:
 def _hidden(text: str, source: str, code: str) -> Iterator[Problem]:
     yield from invisible.hidden(text, source, code)
     if text.count("\u00ad") > source.count("\u00ad"):
-        message = f"the invisible character {character_name(chr(0xAD))} stands {behind(text, text.index(chr(0xAD)))}"
-        hint = "delete it: search does not find the word; browsers hyphenate by the language of the page"
+        message = f"the invisible character {character_name(chr(0xAD))} is {where(text, text.index(chr(0xAD)))}"
+        hint = "delete it, because search does not find the word; browsers hyphenate by the language of the page"
         yield HIDDEN_CHARACTER.problem(message, hint)
 
 
@@ -128,7 +133,7 @@ def _letters(text: str, known: FileWords) -> Iterator[Problem]:
 
 
 def _as_errors(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """In a source a foreign letter is an error too: no other text beside it shows that the word may be meant."""
+    """In a source a foreign letter is an error too, because there is no other text that shows that it is meant."""
     return (problem.at(level="error") for problem in problems)
 
 
@@ -143,12 +148,12 @@ def _of_each(lines: Sequence[str], known: FileWords) -> Iterator[Problem]:
 def _of_front(scalars: Iterable[Scalar], known: FileWords) -> Iterator[Problem]:
     for line, raw, value in scalars:
         yield from (problem.at(line=line) for problem in _brought_in(value, raw, known))
-        if raw[:1] in ("'", '"'):  # marks of YAML, which do not quote a foreign word
+        if raw[:1] in ("'", '"'):  # quotation marks of YAML, which do not mark a foreign word
             yield from (problem.at(line=line) for problem in _as_errors(disguised(value, known)))
 
 
 def _isolates_of_paragraphs(text: str, code: str) -> Iterator[Problem]:
-    """Isolates without a partner in lines that no blank line parts: what is no text of a block is looked at too."""
+    """Isolates without a partner in a paragraph of lines, so that text outside of blocks is checked too."""
     if not re.search(r"[\u2066-\u2069]", text):
         return
     line, at = 1, 0
@@ -156,19 +161,19 @@ def _isolates_of_paragraphs(text: str, code: str) -> Iterator[Problem]:
         line, at = line + text.count("\n", at, found.start()), found.start()
         paragraph = found.group().replace("\n", " ")
         if next(invisible.isolates(decoded(paragraph), code), None) is None:
-            continue  # one of the two may be written as a reference
+            continue  # one of the two may be written as a character reference
         for place, problem in islice(invisible.isolates(paragraph, code), invisible.MANY_MARKS):
             yield problem.at(line=line + found.group().count("\n", 0, place))
 
 
 # -- what a reader sees --------------------------------------------------------------------------
 
-_BRINGS_IN = re.compile(r"&#?[A-Za-z0-9]|[\u2066-\u2069]|\\u[0-9a-fA-F]|%[c-f][0-9a-f]|xn--", re.I)
-"""What can show other characters than it is written with, or other paragraphs than lines."""
+_BRINGS_IN = regex(r"&#?[A-Za-z0-9]|[\u2066-\u2069]|\\u[0-9a-fA-F]|%[c-f][0-9a-f]|xn--", re.I)
+"""What may show other characters than the lines have, or isolates that end in another line."""
 
 
 def _brought_in(seen: str, written: str, known: FileWords) -> Iterator[Problem]:
-    """What is wrong with a text as it is seen, and not as it is written."""
+    """Problems of a text as it is seen that it does not have as it is written."""
     yield from (problem for _, problem in invisible.isolates(seen.replace("\n", " "), known.code))
     if set(seen) - set(written):
         told = {(problem.rule, problem.message) for problem in _look(written, "", known)}
@@ -180,7 +185,7 @@ def _brought_in(seen: str, written: str, known: FileWords) -> Iterator[Problem]:
 
 
 def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
-    """(line, what is seen, what is written) of texts in which the two may differ."""
+    """(line, text as seen, text as written) where the two may differ."""
     for block in walk_blocks(source.blocks):
         line, text = block.line, block.text if isinstance(block, WordedBlock) else ""
         if not _BRINGS_IN.search(text):
@@ -203,11 +208,11 @@ def _seen(source: SourceTree) -> Iterator[tuple[int, str, str]]:
 
 
 _SEEN = WordStyle(code=lambda text: text.replace("\\u", " "))
-"""What a reader sees; in code `\\u` is meant."""
+"""What a reader sees; in code `\\u` is not mojibake."""
 
 
 def _attributes(nodes: Iterable[Inline]) -> Iterator[str]:
-    """Targets, titles and the like of the marks and tags in a text."""
+    """Targets, titles and other attributes of the links, images and tags in a text."""
     for node in descendants(nodes):
         match node:
             case RawTag():
@@ -229,16 +234,16 @@ def _targets_of_html(text: str) -> Iterator[str]:
 
 
 def _target(value: str) -> str:
-    """A target with percent signs resolved, and its host in the letters that `xn--` stands for; line ends are data."""
+    """A target with percent-encoding and `xn--` hosts decoded; controls become spaces, because they are data there."""
     return _with_hosts(re.sub(r"[\x00-\x1f\x7f-\x9f\ufffd]", " ", unquote(value)))
 
 
 def _with_hosts(text: str) -> str:
-    """Text with the parts of hosts that begin with `xn--` in the letters that they stand for, as browsers show them."""
+    """Text with the `xn--` parts of hosts decoded (Punycode, RFC 3492), as browsers show them."""
     return _PUNYCODE.sub(_host, text) if "xn--" in text.lower() else text
 
 
-_PUNYCODE = re.compile(r"(?<![\w-])xn--[a-z0-9-]{1,59}(?![\w-])", re.I)
+_PUNYCODE = regex(r"(?<![\w-])xn--[a-z0-9-]{1,59}(?![\w-])", re.I)
 
 
 def _host(found: re.Match[str]) -> str:
@@ -249,7 +254,7 @@ def _host(found: re.Match[str]) -> str:
 
 
 def _line_of(lines: Sequence[str], start: int, rule: str, known: FileWords) -> int:
-    """The line, from `start` on, that shows such a problem by itself once references are resolved."""
+    """The first line from `start` on that has such a problem once its references are resolved; else `start`."""
     if rule == BIDI_CONTROL.name:
         finds: Callable[[str], bool] = lambda line: re.search(r"[\u202a-\u202e\u2066-\u2069]", line) is not None  # noqa: E731
     else:
@@ -264,13 +269,13 @@ def _line_of(lines: Sequence[str], start: int, rule: str, known: FileWords) -> i
 
 # -- site.toml -----------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r'#.*|\'[^\']*\'|"(?:[^"\\]|\\.)*"')
-"""A comment, a text without escapes, a text with them."""
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))")
+_TOKEN = regex(r'#.*|\'[^\']*\'|"(?:[^"\\]|\\.)*"')
+"""A comment, a literal string or a basic string of TOML."""
+_ESCAPE = regex(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))")
 
 
 def _resolved(token: re.Match[str]) -> str:
-    """What a token says, without the marks of TOML around it: they do not quote a foreign word."""
+    """The text of a token without its quotation marks, which are those of TOML and do not mark a foreign word."""
     text = token.group()
     if text.startswith("#"):
         return text
@@ -287,7 +292,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _texts(values: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every text among the values of a file, with the nearest key; keys too."""
+    """Every text among the values of a file, with its nearest key; keys are texts too."""
     if isinstance(values, str):
         yield key, values
     elif isinstance(values, Mapping):

@@ -1,4 +1,4 @@
-"""Words that stand in a policy as code: indented by accident, or where no translator sees them."""
+"""Words that are code in a policy: indented by accident, or where no translator sees them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,17 +9,20 @@ from ...markup import LONGEST_SEGMENT, SourceTree, tags
 from ...markup.block_nodes import CodeBlock, HtmlBlock, InlineBlock, walk_blocks
 from ...markup.nodes import LABEL, words_of
 from ...markup.segments import has_words
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 
 # fmt: off
 _INDENTED_WORDS = Rule(
-    "indented-words", "warning", "A block that four spaces make code reads like a sentence, or like a list or a table.",
+    "indented-words", "warning", "Four spaces at the beginning of a line make it code, but it reads like a sentence, a list or a table.",
+    "Delete the spaces. If the lines are meant as they are, put three backticks above and below them.",
     ("en", "    You may take back your consent whenever you wish.", ""),
     ("en", "You may take back your consent whenever you wish.", ""),
 )
 _UNSEEN_WORDS = Rule(
-    "unseen-words", "warning", "Code reads like a sentence, or a reference has a title: neither is translated, so it is shown in the language of the policy everywhere.",
+    "unseen-words", "warning", "Code that reads like a sentence, and the title of a reference, are not translated: every page shows them in the language of the policy.",
+    "Delete the backticks if the text is not code; write the title in the link itself. `<!-- skip -->` says that the text is meant so.",
     ("en", "`You may object at any time.`", ""),
     ("en", "You may object at any time.", ""),
 )
@@ -28,7 +31,7 @@ RULES = (_INDENTED_WORDS, _UNSEEN_WORDS)
 
 
 def code_words(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
-    """Code that reads like a sentence, but for what its author left as it is on purpose (`<!-- skip -->`), and titles of references.
+    """Code that reads like a sentence, unless its author skips it on purpose (`<!-- skip -->`), and titles of references.
 
     `lines` are those of the whole file.
     """
@@ -45,8 +48,8 @@ def code_words(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
             nodes = source.reader.segment(block.text).nodes
             said = " ".join(words_of([node], LABEL) for node in nodes if not isinstance(node, str))
             if reads_like_a_sentence(said):
-                message = f"a paragraph of code alone, which no translator sees: {_clipped(said)!r}"
-                yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is no code", line=line)
+                message = f"no translator sees this paragraph, because all of it is code: {_clipped(said)!r}"
+                yield _UNSEEN_WORDS.problem(message, "delete the ` around it if it is not code", line=line)
 
 
 def _reference_titles(source: SourceTree, lines: Sequence[str]) -> Iterator[Problem]:
@@ -63,27 +66,27 @@ def _reference_titles(source: SourceTree, lines: Sequence[str]) -> Iterator[Prob
 def _block(block: CodeBlock) -> Iterator[Problem]:
     text, line = block.text, block.line
     if block.is_indented and block.is_text and (found := _BLOCK_MARK.search(text)):
-        message = f"four spaces make code of what looks like Markdown: {_clipped(found.group())!r}"
+        message = f"four spaces make this code, but it looks like Markdown: {_clipped(found.group())!r}"
         yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
         return
     if not reads_like_a_sentence(text):
         return
     if not block.is_text:
-        message = f"a block of code in '{block.info[:20]}', which no translator sees: {_clipped(text)!r}"
-        hint = "delete the language behind the fence if it is a text, or put <!-- skip --> and <!-- /skip --> around it"
+        message = f"no translator sees this block of code in '{block.info[:20]}': {_clipped(text)!r}"
+        hint = "delete the language after the fence if it is a text, or put <!-- skip --> and <!-- /skip --> around it"
         yield _UNSEEN_WORDS.problem(message, hint, line=line)
     elif block.is_indented:
-        message = f"four spaces make code of what reads like a sentence: {_clipped(text)!r}"
+        message = f"four spaces make this code, but it reads like a sentence: {_clipped(text)!r}"
         yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
 
 
-_NO_SPACES = "remove the spaces if it is a paragraph; put ``` around it if its lines are meant"
-_BLOCK_MARK = re.compile(
+_NO_SPACES = "delete the spaces if it is a paragraph; put ``` around it if the lines are meant so"
+_BLOCK_MARK = regex(
     r"^(?:[-*+][ \t]+[^\W\d_].*\n[-*+][ \t]+|\d{1,3}[.)][ \t]+[^\W\d_].*\n\d{1,3}[.)][ \t]+|#{2,6}[ \t]+\w|\|?[ \t]*:?-{3,}:?[ \t]*\|)[^\n]*"
     r"|\]\((?:https?|mailto):[^\s()]+\)|\*\*[^\s*][^*\n]*[^\s*]\*\*",
     re.M,
 )
-"""Two items of a list, a heading, the dashes of a table, a link, bold words; one item may be a line of a form."""
+"""Two list items, a heading, the dashes of a table, a link, or bold words. A single item may be a line of a form."""
 
 
 def _html(raw: str, line: int) -> Iterator[Problem]:
@@ -95,7 +98,7 @@ def _html(raw: str, line: int) -> Iterator[Problem]:
             yield _UNSEEN_WORDS.problem(message, hint, line=line + raw.count("\n", 0, found.start()))
 
 
-_PRE = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.I | re.S)
+_PRE = regex(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.I | re.S)
 
 
 def _clipped(text: str) -> str:
@@ -103,22 +106,24 @@ def _clipped(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:60]}..."
 
 
-_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff'’-])*")
-_END = re.compile("[.!?:;\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f\uff1a][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
-_STOP = re.compile("[.!?\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
-_ADDRESS = re.compile(r"@|://|\w\.\w")
-_WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Scripts that part no words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+_WORDS = regex(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff'’-])*")
+# Marks at the end of a sentence, and of one that introduces a list: Latin, Arabic, Urdu, Hindi, Ethiopic, Chinese; then
+# closing quotation marks and brackets.
+_END = regex("[.!?:;\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f\uff1a][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_STOP = regex("[.!?\u061f\u06d4\u0964\u1362\u2026\u3002\uff01\uff1f][\"'\u00bb\u201d\u2019)\\]\u300d]*$")
+_ADDRESS = regex(r"@|://|\w\.\w")
+_WITHOUT_BLANKS = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 _FEW, _MANY = 3, 6
-"""Words of a sentence that ends with a stop, and of one without it."""
+"""How many words make a sentence that ends with a full stop, and one without it."""
 _LONGEST_WORD = 3
-"""Letters of such a script that make about one word."""
+"""How many letters of such a script make about one word."""
 
 
 def reads_like_a_sentence(text: str) -> bool:
     """Whether a block, or one line of it, is more likely a sentence than code, a name or an address.
 
-    In a sentence most of what is no space is letters, and some words begin with a small letter where the script has any.
+    A sentence consists mostly of letters, and some of its words begin with a small letter if the script has any.
     """
     blocks = re.split(r"\n[ \t]*\n", text[:LONGEST_SEGMENT])
     pieces = [piece for block in blocks for piece in (block, *block.split("\n"))]
@@ -141,5 +146,5 @@ def _is_sentence(text: str) -> bool:
     least = _FEW if _END.search(text) else _MANY
     has_case = any(char.isupper() or char.islower() for char in text)
     if not has_case and least == _MANY:
-        least = _MANY + 2  # no capitals tell names of streets and offices from other words
+        least = _MANY + 2  # without capitals, names of streets and offices look like other words
     return count >= least and small * 3 >= count

@@ -1,7 +1,7 @@
 """Words of a source in letters of another script that look like its own.
 
-A translation is compared with its source; here nothing stands beside the text. What a word pretends to be is
-known by the other words of the same file, and by the names that every language writes alike.
+A translation is compared with its source; a source has nothing to be compared with. So the words that a disguised
+word may imitate are the other words of the same file, and the names that every language keeps.
 """
 
 import re
@@ -11,37 +11,38 @@ from functools import cache
 from itertools import islice
 
 from ...locales import script
+from ...patterns import regex
 from ...problem import Problem
 from ..characters import script_of
 from ..entry.confusables import ALIEN, in_latin, look_alikes
 from ..entry.lookalikes import FOREIGN_LETTER, LIKE, OWN, STYLED_LETTER, WORD, latin_letters, mixed
 
-MARKED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+MARKED = regex(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 """A run of letters and the marks on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileWords:
-    """What words of a file may be mistaken for."""
+    """The words of a file, which a disguised word may imitate."""
 
     code: str
     """The language of the file."""
     own: str
-    """Its script as names of characters begin, for scripts with look-alikes of Latin letters; "" for others."""
+    """Its script (first word of the Unicode names) if it has look-alikes of Latin letters; else ""."""
     latin: frozenset[str]
     """The file's words in Latin letters, and those of the kept names."""
     folded: frozenset[str]
-    """The same, case folded."""
+    """The same, casefolded."""
     keep: frozenset[str]
     """The words of the kept names."""
     others: frozenset[str]
-    """The file's words in `own` letters, as written and case folded."""
+    """The file's words in `own` letters, as written and casefolded."""
     names: frozenset[str] = frozenset()
-    """The words of the kept names in whatever scripts."""
+    """The words of the kept names in any script."""
 
 
 def words_of_file(text: str, code: str, keep: Collection[str]) -> FileWords:
-    """The words of a file in the language `code`; `keep` are names that every language writes alike."""
+    """The words of a file in the language `code`; `keep` are names that every language keeps."""
     own = OWN.get(script(code), "")
     found = frozenset(WORD.findall(text))
     kept = frozenset(word for name in keep for word in WORD.findall(name) if not ALIEN.search(word))
@@ -53,11 +54,11 @@ def words_of_file(text: str, code: str, keep: Collection[str]) -> FileWords:
 
 
 def disguised(text: str, known: FileWords) -> Iterator[Problem]:
-    """Words of two scripts, and words wholly in letters that look like those of another."""
+    """Words of two scripts, and words entirely in letters that look like those of another."""
     if not known.own and not ALIEN.search(text):
         return
     runs = list(_runs(text))
-    # A word of one script is looked at beside its neighbours; blanked, so that the other check leaves it alone.
+    # Words of one script are checked with their neighbours below; spaces replace them, so that `mixed` does not see them.
     spans = [(found.start(), found.end()) for name, run in runs if name not in ("", "LATIN") for found in run]
     yield from mixed(_blanked(text, spans), known.latin, known.code)
     for name, run in runs:
@@ -70,7 +71,7 @@ def disguised(text: str, known: FileWords) -> Iterator[Problem]:
 
 
 def _script(word: str) -> str:
-    """The script of all letters of a word; "" where there are two, or one without look-alikes of Latin letters."""
+    """The script of a word; "" if it has two, or one without look-alikes of Latin letters."""
     names = {script_of(char) for char in word}
     [name] = names if len(names) == 1 else [""]
     return name if name == "LATIN" or name in OWN.values() else ""
@@ -101,15 +102,19 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 # -- words that seem to be Latin ------------------------------------------------------------------
 
 _ABBREVIATIONS = frozenset("ООО АО ОАО НКО ТОО СССР ΑΕ ΕΕ ΟΕ ΙΚΕ ΟΤΕ".split())
-"""Forms of companies and states in capitals that only look Latin."""
-_NEVER_RUSSIAN = re.compile("[ѕһԁԛԝӏ]")
-"""Letters that hardly a word of nothing but look-alikes has, and a disguise needs."""
-_OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
-_CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
+"""Abbreviations of companies and states whose capitals all look Latin."""
+_NEVER_RUSSIAN = regex("[ѕһԁԛԝӏ]")
+"""Letters that real words of look-alikes alone hardly ever have, but that a disguise needs."""
+_OPENING = regex(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
+_CLOSING = regex(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 
 def _own_for_latin(text: str, name: str, run: list[re.Match[str]], known: FileWords) -> Iterator[Problem]:
-    """Words of one script, Latin aside, that read as Latin ones."""
+    """Words of one non-Latin script that read like Latin words.
+
+    A word whose letters are all look-alikes is suspicious unless its neighbours have letters that are not, or it is
+    quoted: then it is a word of a foreign language.
+    """
     is_own, is_genuine = name == known.own, any(char not in look_alikes() for word in run for char in word.group())
     start, end = run[0].start(), run[-1].end()
     quoted = bool(_OPENING.search(text[max(0, start - 4) : start]) and _CLOSING.match(text, end, end + 5))
@@ -146,7 +151,7 @@ def _from_latin(own: str) -> dict[str, str]:
 
 
 def _latin_for_own(text: str, run: list[re.Match[str]], known: FileWords) -> Iterator[Problem]:
-    """Latin words that read as words which the file has in its own script: Latin `HE` for Russian `НЕ`."""
+    """Latin words that read like words that the file has in its own script: Latin `HE` for Russian `НЕ`."""
     letters = LIKE.get(known.own, frozenset())
     if any(char not in letters for found in run for char in found.group()):
         return
@@ -157,7 +162,7 @@ def _latin_for_own(text: str, run: list[re.Match[str]], known: FileWords) -> Ite
         meant = "".join(_from_latin(known.own)[char] for char in word)
         if (meant if word.isupper() and len(word) < 4 else meant.casefold()) in known.others:
             message = f"the word '{word[:40]}' is written in Latin letters that look like {known.own.title()} ones"
-            hint = f"write {meant[:40]} in {known.own.title()} letters; or the same word elsewhere in Latin ones, if it is one"
+            hint = f"write {meant[:40]} in {known.own.title()} letters; if it is a Latin word, write it so everywhere"
             yield _problem(message, hint)
 
 
@@ -169,17 +174,15 @@ def _problem(message: str, hint: str) -> Problem:
 
 _PHONETIC = dict(zip("ɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "agABCDEFGHIJKLMNOPRSTUVWYZ", strict=True))
 _SPELLED_WITH = frozenset("agq bkm byv jgo kbp kkj ksf mgo nmg nnh ybb".split())
-"""Languages of Cameroon and Togo in whose words these letters are at home."""
-_SPELLED = re.compile(
-    rf"(?<![/\[ˈˌː\w])(?=[a-zA-Z]*[{''.join(_PHONETIC)}])[a-zA-Z{''.join(_PHONETIC)}]{{2,}}(?![/\]ˈˌː\w])"
-)
+"""Languages of Cameroon and Togo that write these letters."""
+_SPELLED = regex(rf"(?<![/\[ˈˌː\w])(?=[a-zA-Z]*[{''.join(_PHONETIC)}])[a-zA-Z{''.join(_PHONETIC)}]{{2,}}(?![/\]ˈˌː\w])")
 
 
 def phonetic(text: str, code: str) -> Iterator[Problem]:
-    """Plain words with letters of phonetics in them; `/ɡoʊ/` tells how a word is said, and is left alone."""
+    """Plain words with phonetic letters in them; a pronunciation such as `/ɡoʊ/` is not reported."""
     if code.split("_")[0] in _SPELLED_WITH or not any(char in _PHONETIC for char in text):
         return
     for found in islice(_SPELLED.finditer(text), 10):
         plain = "".join(_PHONETIC.get(char, char) for char in found.group())[:40]
-        message = f"'{found.group()[:40]}' is written with letters of phonetics that look like '{plain}'"
+        message = f"'{found.group()[:40]}' is written with phonetic letters that look like '{plain}'"
         yield STYLED_LETTER.problem(message, f"write {plain}")

@@ -1,18 +1,23 @@
-"""Where mail goes: one address, which its reader sees, and no copy to anybody else (RFC 6068)."""
+"""Mail links and addresses: mail goes to one address that its reader sees, and nobody gets a copy (RFC 6068)."""
 
 import re
 import unicodedata
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-MAIL_FIELDS = ("subject", "body")
-"""What a mail link may fill in besides the address."""
+from ...patterns import regex
 
-_HIDDEN_FIELD = re.compile(r"[?&;]\s*(bcc|cc|to)\s*=", re.I)
+MAIL_FIELDS = ("subject", "body")
+"""Fields that a mail link may have besides the address."""
+
+_HIDDEN_FIELD = regex(r"[?&;]\s*(bcc|cc|to)\s*=", re.I)
 
 
 def is_mail(text: str) -> bool:
-    """Whether a text is one plain e-mail address, international ones included, and nothing else."""
+    """Whether a text is one plain e-mail address, possibly an international one (RFC 6531), and nothing else.
+
+    The limits of 64 and 254 characters are those of RFC 5321, section 4.5.3.1.
+    """
     local, sign, host = text.partition("@")
     return bool(sign) and len(text) <= 254 and _is_local(local) and _is_host(host)
 
@@ -33,7 +38,7 @@ def _is_label(text: str) -> bool:
 
 
 def _is_letter(char: str) -> bool:
-    """A letter, a digit or a mark on one, not a full-width or styled one."""
+    """Whether it is a letter, a digit or a mark on one, and not a full-width or styled one."""
     return unicodedata.category(char)[0] in "LMN" and unicodedata.normalize("NFKC", char).casefold() == (
         unicodedata.normalize("NFC", char).casefold()
     )
@@ -50,12 +55,12 @@ def is_web(text: str) -> bool:
 
 
 def names_receivers(text: str) -> bool:
-    """Whether a text has an address in it, or a header field that names one."""
+    """Whether a text contains an address, or a header field that names one."""
     return "@" in text or _HIDDEN_FIELD.search(text) is not None
 
 
 def wrong(target: str) -> str:
-    """What is wrong with a target as a browser reads it, if it is a mail link; "" for a good one and for other links."""
+    """What is wrong with a mail link as a browser reads it; "" for a good one and for other links."""
     bare = re.sub(r"[\t\r\n]", "", target).strip(" ")
     if not bare.lower().startswith("mailto:"):
         return ""
@@ -79,20 +84,20 @@ def wrong(target: str) -> str:
 
 
 def is_in_one_house(target: str) -> bool:
-    """Whether a mail link has an address, and nothing wrong but further receivers, openly named (`cc`, `to`) and of the same host."""
+    """Whether a mail link has an address, and its only fault is that it openly names others of the same host (`cc`, `to`)."""
     receivers, _, query = target.partition(":")[2].partition("#")[0].partition("?")
     fields = [field.partition("=") for field in query.split("&") if field]
     open_ones = [value for name, _, value in fields if name.lower() in ("cc", "to")]
     every = [one for text in (receivers, *open_ones) for one in re.split(r"[,;]\s*", unquote(text)) if one]
     others = "&".join("".join(field) for field in fields if field[0].lower() not in ("cc", "to"))
-    if not receivers:  # the mail goes to whom only the query names
+    if not receivers:  # only the query names the receivers
         return False
     of_one_host = len({one.partition("@")[2].lower() for one in every}) == 1
     return of_one_host and all(map(is_mail, every)) and not wrong(f"mailto:{every[0]}?{others}")
 
 
 def _decoded(text: str) -> str:
-    """Text with character references and percent signs resolved, twice: what a lenient program may read."""
+    """Text with character references and percent-encoding resolved twice, as a lenient program may do."""
     for _ in range(2):
         text = unquote(unescape(text))
     return text

@@ -1,9 +1,10 @@
-"""What is wrong with the values of `site.toml` and the mail links of policies that use them."""
+"""Problems with addresses in `site.toml`, and with the mail links of policies that use them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...markup import VARIABLE, SourceTree
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 from . import mail
@@ -11,17 +12,20 @@ from .links import filled_link, written_links
 
 # fmt: off
 _CONTACT = Rule(
-    "contact", "error", "What readers write to is one plain e-mail address, or a whole https:// address that no mail link uses.",
+    "contact", "error", "What readers write to must be one plain e-mail address, or a whole https:// address that no mail link uses.",
+    "Write only the address: no name, no second address, and nothing after it.",
     ("en", 'contact = "privacy@example.com?bcc=b@example.net"', ""),
     ("en", 'contact = "privacy@example.com"', ""),
 )
 _MAIL_LINK = Rule(
-    "mail-link", "error", "A mail link of a policy leads to one address, for other receivers and header fields would be hidden from its reader; a warning where all of them are named openly and have the same host.",
+    "mail-link", "error", "A mail link must lead to one address, because its reader does not see other receivers and header fields; it is only a warning where all receivers are named openly and have the same host.",
+    "Write one address, and at most `?subject=` and `&body=` after it.",
     ("en", "[Write](mailto:a@example.com?bcc=b@example.net)", ""),
     ("en", "[Write](mailto:a@example.com?subject=My%20data)", ""),
 )
 _BASE_URL_HTTP = Rule(
-    "base-url-http", "warning", "An http: address in `base_url`: whoever is between can change the pages before readers see them.",
+    "base-url-http", "warning", "`base_url` is an http: address, so anybody between the server and the reader can change the pages.",
+    "Write `https:`, and make the server answer there.",
     ("en", 'base_url = "http://example.com/legal/"', ""),
     ("en", 'base_url = "https://example.com/legal/"', ""),
 )
@@ -34,7 +38,7 @@ RULES = (
 
 
 def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
-    """Variables called `contact` that are no address, and those called like one that hold more than one; by name."""
+    """Variables named `contact` that are not an address, and others named like an address that contain several; by name."""
     for name, value in variables.items():
         last = name.rpartition(".")[2]
         called_alike = _CALLED_ADDRESS.search(last) is not None and mail.names_receivers(str(value))
@@ -46,14 +50,14 @@ def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
         yield name, _CONTACT.problem(message, f'write only the address:  {last} = "privacy@example.com"')
 
 
-_CALLED_ADDRESS = re.compile(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
+_CALLED_ADDRESS = regex(r"(?:^|[_-])(?:contact|e?mail)$", re.I)
 """Names such as `support_contact`, `e_mail` and `dpo-mail`."""
 
 
 def insecure(base_url: str) -> Iterator[Problem]:
-    """An address of the site that is not encrypted."""
+    """A `base_url` that is not encrypted."""
     if base_url.lower().startswith("http:"):
-        message = f"base_url begins with http:, so anybody in between can change the pages: '{base_url[:80]}'"
+        message = f"base_url begins with http:, so anybody on the way can change the pages: '{base_url[:80]}'"
         hint = f'base_url = "https{base_url[4:]}"'
         yield _BASE_URL_HTTP.problem(message, hint)
 
@@ -61,7 +65,7 @@ def insecure(base_url: str) -> Iterator[Problem]:
 def mail_links(
     source: SourceTree, front: Iterable[tuple[int, str]], variables: Mapping[str, object]
 ) -> Iterator[tuple[str, Problem]]:
-    """Mail links of a policy that lead elsewhere than to one address, with the variable at fault; "" for the policy's own.
+    """Mail links of a policy that do not lead to one address only, with the variable at fault; "" if it is the policy.
 
     `front` are (line, text) of its front matter.
     """
@@ -73,12 +77,12 @@ def mail_links(
         guilty = [name for name in names if any(not _wrong_with(target, variables, name, good) for good in _GOOD)]
         for name in guilty:
             last = name.rpartition(".")[2]
-            message = f"the variable '{name}' is no plain address, and a mail link uses it: the link {wrong}"
+            message = f"the variable '{name}' is not a plain address, and a mail link uses it: the link {wrong}"
             hint = f'write only the address:  {last} = "privacy@example.com"'
             yield name, _CONTACT.problem(message, hint)
         if not guilty:
             message = f"the mail link '{target[:80]}' {wrong}"
-            hint = "write one address, and at most ?subject= and &body= behind it; & within words is %26"
+            hint = "write one address, and at most ?subject= and &body= after it; write %26 for an & in the words"
             problem = _MAIL_LINK.problem(message, hint, line=line)
             # Copies to others of the same host: a real policy of a public authority has such a link.
             is_in_one_house = mail.is_in_one_house(filled_link(target, variables))
@@ -86,7 +90,7 @@ def mail_links(
 
 
 _GOOD = ("privacy@example.com", "example.com", "privacy", "mailto:privacy@example.com")
-"""Values that a variable of a mail link may be meant to have."""
+"""Good values of a variable in a mail link: if one of them makes the link right, the variable is at fault."""
 
 
 def _wrong_with(target: str, variables: Mapping[str, object], name: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Marks that an author meant as Markdown and that GitHub, and so this pipeline, reads as words: a sign is missing."""
+"""Marks that are meant as Markdown, but that GitHub (and so this pipeline) reads as text, because a sign is missing."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -9,57 +9,63 @@ from ...markup.bare_text import bare_html, bare_text
 from ...markup.block_nodes import Heading, HtmlBlock, InlineBlock, Paragraph, walk_blocks
 from ...markup.link_targets import normal_label
 from ...markup.segments import has_words
+from ...patterns import regex
 from ...problem import Problem
 from ..rule import Rule
 
 # fmt: off
-_HEADING_NO_BLANK = Rule(
-    "heading-no-blank", "warning", "A line begins with ## and no space behind it: it is a paragraph, not a heading.",
+_HEADING_NO_SPACE = Rule(
+    "heading-no-space", "warning", "A line begins with ## and has no space after it, so it is a paragraph and not a heading.",
+    "Write a space after the last `#`, or `\\` before the first if the signs are text.",
     ("en", "##Sharing", ""),
     ("en", "## Sharing", ""),
 )
 _UNDEFINED_REFERENCE = Rule(
-    "undefined-reference", "warning", "A reference link has no definition: it is shown with its brackets, and leads nowhere.",
+    "undefined-reference", "warning", "A reference link has no definition, so it is shown with its brackets and leads nowhere.",
+    "Write `[words](address)`, or add the definition: `[name]: address` in a line of its own.",
     ("en", "See [the Terms][terms].", ""),
     ("en", "See [the Terms](https://example.com/terms).", ""),
 )
 _BROKEN_LINK = Rule(
-    "broken-link", "warning", "A link without words or without an address, or its two parts with a space between them or the wrong way round: it leads nowhere, or is shown with its brackets.",
+    "broken-link", "warning", "A link has no words or no address, or a space between the two, or both in the wrong order: it leads nowhere, or is shown with its brackets.",
+    "Write `[words](https://...)`, without a space between the brackets.",
     ("en", "See [the Terms] (https://example.com/terms).", ""),
     ("en", "See [the Terms](https://example.com/terms).", ""),
 )
 _MARKS_IN_HTML = Rule(
-    "marks-in-html", "warning", "Markdown inside a block of HTML without blank lines around it is shown with its signs.",
+    "marks-in-html", "warning", "Markdown inside a block of HTML is not read without blank lines around it, so its signs are shown as text.",
+    "Write a blank line before and after the text, or use tags such as `<b>`.",
     ("en", "<div>\\nWe **never** sell it.\\n</div>", ""),
     ("en", "<div>\\n\\nWe **never** sell it.\\n\\n</div>", ""),
 )
 _LINES_RUN_TOGETHER = Rule(
-    "lines-run-together", "warning", "Lines that begin with (a), (b) are no list in Markdown: they are shown as one paragraph.",
+    "lines-run-together", "warning", "Lines that begin with (a), (b) are not a list in Markdown, so they are shown as one paragraph.",
+    "Write a blank line before each of them, or two spaces at the end of each.",
     ("en", "We\\n(a) copy;\\n(b) sell.", ""),
     ("en", "We\\n\\n(a) copy;\\n\\n(b) sell.", ""),
 )
 # fmt: on
-RULES = (_HEADING_NO_BLANK, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER, _BROKEN_LINK, _MARKS_IN_HTML)
+RULES = (_HEADING_NO_SPACE, _UNDEFINED_REFERENCE, _LINES_RUN_TOGETHER, _BROKEN_LINK, _MARKS_IN_HTML)
 
-_HEADING = re.compile(r"^(#{2,6})([^ \t\n#\x01-\x03][^\n]*)|\A(#)([^\W\d_][^\n]*[^\W_])[ \t]*\Z", re.M)
-"""One # alone may be a tag or a number: it is a heading where it stands before the only line of a paragraph."""
-_REFERENCE = re.compile(r"(?<![\w\]\\])\[([^\[\]\n\x02]*(?:\n[^\[\]\n\x02]*)?)\]\[([^\[\]\n]*)\]")
+_HEADING = regex(r"^(#{2,6})([^ \t\n#\x01-\x03][^\n]*)|\A(#)([^\W\d_][^\n]*[^\W_])[ \t]*\Z", re.M)
+"""A single # may be a hashtag or a number; it is meant as a heading if the paragraph has only this line."""
+_REFERENCE = regex(r"(?<![\w\]\\])\[([^\[\]\n\x02]*(?:\n[^\[\]\n\x02]*)?)\]\[([^\[\]\n]*)\]")
 _MARKS = (
-    ("(a)", re.compile(r"\(([a-z])\)[ \t]", re.I)),
-    ("(1)", re.compile(r"\((\d{1,3})\)[ \t]")),
-    ("(i)", re.compile(r"\(([ivxlc]{1,6})\)[ \t]", re.I)),
-    ("a)", re.compile(r"([a-z])[.)][ \t]", re.I)),
-    ("1.", re.compile(r"(\d{1,3})[.)][ \t]")),
-    ("i.", re.compile(r"([ivxlc]{1,6})[.)][ \t]", re.I)),
-    ("1.1", re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})\.?[ \t]")),
-    ("§", re.compile(r"(§[ \t]?\d+)[ \t]")),
-    ("•", re.compile(r"([•‣▪▫◦●○■□–—·‒➢►])[ \t]*\S")),
+    ("(a)", regex(r"\(([a-z])\)[ \t]", re.I)),
+    ("(1)", regex(r"\((\d{1,3})\)[ \t]")),
+    ("(i)", regex(r"\(([ivxlc]{1,6})\)[ \t]", re.I)),
+    ("a)", regex(r"([a-z])[.)][ \t]", re.I)),
+    ("1.", regex(r"(\d{1,3})[.)][ \t]")),
+    ("i.", regex(r"([ivxlc]{1,6})[.)][ \t]", re.I)),
+    ("1.1", regex(r"(\d{1,3}(?:\.\d{1,3}){1,4})\.?[ \t]")),
+    ("§", regex(r"(§[ \t]?\d+)[ \t]")),
+    ("•", regex(r"([•‣▪▫◦●○■□–—·‒➢►])[ \t]*\S")),
 )  # fmt: skip
-"""What a line of a list begins with, by kind; the last kind is the same sign for each line."""
+"""How the lines of a list begin, by kind; the last kind has the same sign in each line."""
 
 
 def slips(source: SourceTree) -> Iterator[Problem]:
-    """Every such mark of a policy, by its line."""
+    """Problems with such marks of a policy, with their lines."""
     for block in walk_blocks(source.blocks):
         if isinstance(block, HtmlBlock):
             yield from _empty_targets(block.text, block.line)
@@ -86,9 +92,9 @@ def _headings(bare: str, text: str, line: int) -> Iterator[Problem]:
     for found in _HEADING.finditer(bare):
         marks = found.group(1) or found.group(3)
         shown = text[found.start() : found.end()][:40]
-        hint = f"write a space behind {marks}, or \\{marks} if it is text"
+        hint = f"write a space after {marks}, or \\{marks} if it is text"
         place = line + text.count("\n", 0, found.start())
-        yield _HEADING_NO_BLANK.problem(f"{shown!r} is a paragraph, not a heading", hint, line=place)
+        yield _HEADING_NO_SPACE.problem(f"{shown!r} is a paragraph, not a heading", hint, line=place)
 
 
 def _references(bare: str, text: str, line: int, labels: Collection[str]) -> Iterator[Problem]:
@@ -99,8 +105,8 @@ def _references(bare: str, text: str, line: int, labels: Collection[str]) -> Ite
             continue
         shown = text[found.start() : found.end()].replace("\n", " ")[:60]
         place = line + text.count("\n", 0, found.start())
-        message = f"the link {shown} has no definition, and is shown with its brackets"
-        hint = f"write [{wanted}]: https://... in a line of its own, or \\[ if it is text"
+        message = f"the link {shown} has no definition, so it is shown with its brackets"
+        hint = f"write [{wanted}]: https://... in a line of its own, or \\[ if the bracket is text"
         yield _UNDEFINED_REFERENCE.problem(message, hint, line=place)
 
 
@@ -121,19 +127,19 @@ def _filled(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", "x", found.group())
 
 
-_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_LITERAL = regex(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _NOWHERE = "is a link without an address"
-_SPLIT = "is no link: a space stands between its words and its address"
+_SPLIT = "is not a link: there is a space between its words and its address"
 _ADDRESS = r"(?:(?:https?|mailto|tel):|\.{0,2}/|#|[\w.-]+\.(?:md|html)\b)"
 _BROKEN = (
-    (re.compile(rf"(?<!!)\[(?P<words>[^\[\]\n]+)\][ \t]+\({_ADDRESS}[^\s()]*\)"), _SPLIT),
-    (re.compile(rf"(?<!\w)\((?P<words>[^()\n]+)\)\[{_ADDRESS}[^\s\[\]]*\]"), "is no link: words and address stand the wrong way round"),
+    (regex(rf"(?<!!)\[(?P<words>[^\[\]\n]+)\][ \t]+\({_ADDRESS}[^\s()]*\)"), _SPLIT),
+    (regex(rf"(?<!\w)\((?P<words>[^()\n]+)\)\[{_ADDRESS}[^\s\[\]]*\]"), "is not a link: its words and its address are in the wrong order"),
     (
-        re.compile(rf"""\[(?P<words>[^\[\]\n]+)\]\((?![^\s()]+[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]*\)){_ADDRESS}[^\s()]*[ \t]+[^\s()][^()\n]*\)"""),
-        "is no link: the address has a space, or the title behind it is not between quotation marks",
+        regex(rf"""\[(?P<words>[^\[\]\n]+)\]\((?![^\s()]+[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]*\)){_ADDRESS}[^\s()]*[ \t]+[^\s()][^()\n]*\)"""),
+        "is not a link: the address has a space, or the title after it is not between quotation marks",
     ),
-    (re.compile(r"(?<![!\w])\[(?P<words>[ \t]*)\]\([ \t]*[^()\s]+[^()\n]*\)"), "is a link without words, which nobody can see"),
-    (re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\([ \t]*(?:<>)?[ \t]*\)"), _NOWHERE),
+    (regex(r"(?<![!\w])\[(?P<words>[ \t]*)\]\([ \t]*[^()\s]+[^()\n]*\)"), "is a link without words, which nobody can see"),
+    (regex(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\([ \t]*(?:<>)?[ \t]*\)"), _NOWHERE),
 )  # fmt: skip
 
 
@@ -155,14 +161,14 @@ def _marks_in_html(raw: str, line: int) -> Iterator[Problem]:
         line += piece.count("\n")
 
 
-_MARK_IN_HTML = re.compile(
+_MARK_IN_HTML = regex(
     r"\]\([^()\s]+\)|(?<![\w*])\*{1,2}(?=[^\s*])[^*\n]*[^\s*]\*{1,2}(?![\w*])|(?<![\w_])__(?=[^\s_])[^_\n]*[^\s_]__(?![\w_])"
     r"|(?<!`)`[^`\n]+`(?!`)|^[ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)])[ \t]+\w", re.M
 )  # fmt: skip
 
 
 def _run_together(bare: str, line: int) -> Iterator[Problem]:
-    """The first of several lines of a paragraph that begin as those of a list do."""
+    """The first of several lines of a paragraph that begin like those of a list."""
     lines = bare.split("\n")
     starts = [(number, here) for number, here in enumerate(lines) if number == 0 or not _breaks(lines[number - 1])]
     for kind, pattern in _MARKS:

@@ -1,7 +1,7 @@
-"""Characters that stand in for letters, digits and marks of a source, whatever script they are taken from.
+"""Characters of any script that replace letters, digits and marks of a source.
 
-`disguises` knows the scripts with look-alikes of Latin letters; here are the rules that need no list of look-alikes.
-What an orthography, a formula, a unit or a kept name needs is left alone.
+`disguises` has the scripts with look-alikes of Latin letters; the rules here need no list of look-alikes.
+What an orthography, a formula, a unit or a kept name needs is not reported.
 """
 
 import re
@@ -11,21 +11,22 @@ from functools import cache
 from itertools import groupby
 
 from ...locales import script
+from ...patterns import regex
 from ...problem import Problem
-from ..characters import behind, character_name, script_of
+from ..characters import character_name, script_of, where
 from ..entry.invisible import BROKEN_CHARACTER
 from ..entry.lookalikes import FOREIGN_LETTER, MIXED_SCRIPT, STYLED_LETTER
 from .disguises import MARKED, FileWords
 
-_DIRECTIVE = re.compile(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
-_MARKS_WITHIN = re.compile(r"(?<=[^\W\d_])(?:[*_~`]{1,3}|</?[a-zA-Z]{1,6}>)(?=[^\W\d_])")
-"""Marks that end no word: `n**o**t`."""
-_OPENING = re.compile(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
-_CLOSING = re.compile(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
+_DIRECTIVE = regex(r"%[\d$.*#+-]{0,9}[a-zA-Z]")
+_MARKS_WITHIN = regex(r"(?<=[^\W\d_])(?:[*_~`]{1,3}|</?[a-zA-Z]{1,6}>)(?=[^\W\d_])")
+"""Marks inside a word, which do not end it: `n**o**t`."""
+_OPENING = regex(r"[\"'“”„‟‘‚«‹「『(][ \u00a0\u202f*_]*\Z")
+_CLOSING = regex(r"[ \u00a0\u202f*_.,!?]*[\"'“”‘’»›」』)]")
 
 
 def standins(text: str, known: FileWords) -> Iterator[Problem]:
-    """What is wrong with a text of a source that is not plain ASCII."""
+    """Problems with the letters, digits and marks of a source text; plain ASCII has none."""
     if text.isascii():
         return
     bare = _MARKS_WITHIN.sub("", _DIRECTIVE.sub(" ", text))
@@ -44,16 +45,16 @@ _NAMES = {
     "Tfng": "TIFINAGH", "Olck": "OL", "Cakm": "CHAKMA", "Mtei": "MEETEI", "Vaii": "VAI", "Osge": "OSAGE", "Lisu": "LISU",
     "Yiii": "YI", "Hans": "CJK", "Hant": "CJK", "Jpan": "CJK", "Kore": "CJK", "Hani": "CJK", "Bopo": "CJK",
 }  # fmt: skip
-"""ISO 15924 to how names of its characters begin; the scripts of living languages."""
+"""ISO 15924 code to the first word of the Unicode names of its letters, for the scripts of living languages."""
 _EAST_ASIAN = frozenset(
     "CJK HIRAGANA KATAKANA KATAKANA-HIRAGANA HANGUL BOPOMOFO IDEOGRAPHIC HALFWIDTH VERTICAL".split()
 )
 _FREE = frozenset("HEBREW ARABIC DEVANAGARI BENGALI GURMUKHI GUJARATI TAMIL TELUGU KANNADA MALAYALAM SINHALA THAI LAO TIBETAN MYANMAR KHMER GEORGIAN ETHIOPIC".split())  # fmt: skip
-"""Scripts in which a name in Latin letters may be joined to a word, in a quotation too."""
+"""Scripts in which a name in Latin letters may be joined to a word."""
 _STROKES = frozenset("ㅣ丨〇ㅇㅡー一工口ロエト卜ニ二ハ八ノ丿亅ㄱㄴㅏㅓㅐㅛ乙乚匚凵丅丄")
 """Signs of East Asian scripts that look like Latin letters."""
 _ENDINGS = frozenset("ы у е и ю я ом ем ой ов ев ам ах ами ями ів ові от ът та".split())
-"""What Slavic grammar puts behind a foreign name: `SMSы`."""
+"""Endings that Slavic grammar adds to a foreign name: `SMSы`."""
 
 
 def _of_two_scripts(text: str, known: FileWords) -> Iterator[Problem]:
@@ -94,7 +95,7 @@ def _family(char: str) -> str:
 
 
 def _is_odd(name: str, run: str, runs: list[tuple[str, str]]) -> bool:
-    """Whether letters of another script have no business in a word with Latin ones."""
+    """Whether letters of another script do not belong in a word with Latin ones."""
     others = [letters for family, letters in runs if family == "LATIN"]
     first, last = runs[0][1] == run, runs[-1][1] == run
     match name:
@@ -105,6 +106,7 @@ def _is_odd(name: str, run: str, runs: list[tuple[str, str]]) -> bool:
         case "GREEK":
             if len(runs) > 2 or len(run) > 1:
                 return True
+            # μm, ΔT and kΩ are units and formulas, and so is a Greek letter next to a single Latin one or to capitals.
             sign = (first and run in "μΔ∆") or (last and run == "Ω")
             return not (sign or others[0].isupper() or len(others[0]) == 1)
     return name not in _FREE or len(run) < 3
@@ -112,7 +114,7 @@ def _is_odd(name: str, run: str, runs: list[tuple[str, str]]) -> bool:
 
 # -- scripts that no language of today is written in -----------------------------------------------
 
-_OF_OLD = re.compile(
+_OF_OLD = regex(
     r"(?:(?=[^\W\d_])[\u03e2-\u03ef\u1680-\u16ff\u2c00-\u2c5f\u2c80-\u2cff\U00010000-\U000104af\U00010500-\U0001083f"
     r"\U00010840-\U00010cff\U00012000-\U00014fff\U00016fe0-\U00016fff\U0001bc00-\U0001bc9f])+"
 )
@@ -124,17 +126,17 @@ def _historic(text: str, known: FileWords) -> Iterator[Problem]:
         return
     for found in _OF_OLD.finditer(text):
         if found.group() not in known.names:
-            message = f"'{found.group()[:40]}' is written in {script_of(found.group()[0]).title()} letters, a script of the past"
+            message = f"'{found.group()[:40]}' is written in {script_of(found.group()[0]).title()} letters, which no language of today uses"
             hint = "write it in letters of today; a name that is written so goes into `keep` of site.toml"
             yield FOREIGN_LETTER.problem(message, hint)
 
 
-# -- letters in another dress ----------------------------------------------------------------------
+# -- raised, lowered and enclosed letters ----------------------------------------------------------------------
 
 
 @cache
 def _plain() -> dict[int, str]:
-    """Characters that are Latin letters raised, lowered, as numerals or as signs, and those letters (NFKC)."""
+    """Raised, lowered and letter-like forms of Latin letters, and Roman numerals, with the plain letters (NFKC)."""
     found = {}
     spans = (0x2B0, 0x2E4), (0x1D2C, 0x1DC0), (0x2071, 0x209D), (0x2102, 0x214A), (0x2160, 0x2180), (0x2C7C, 0x2C7E), (0xA7F2, 0xA7F5), (0xAB5C, 0xAB6A), (0x10780, 0x107BB)  # fmt: skip
     for code in (code for first, end in spans for code in range(first, end)):
@@ -149,14 +151,14 @@ def _dressed() -> re.Pattern[str]:
     return re.compile(f"[{''.join(map(chr, _plain()))}]")
 
 
-_RAISED = re.compile(
+_RAISED = regex(
     r"M(?:ᵐᵉ|ˡˡᵉ|ᵍʳ|ᵉ|ʳ|ʳˢ)ˢ?|[DP]ʳˢ?|Sᵗᵉ?|Cⁱᵉ|Vᵛᵉ|[xyzXYZ][ⁿⁱᵢⱼₙ]|[abcdpqw][ᵢⱼ]|[IVXLC]+[ᵉʳˢᵗⁿᵈʰᵃᵒᵐ]{1,3}|\w{3,}[ᵃᵇᶜ]|\w*[kxqgKXQG]ʷ\w*"
 )
-"""Abbreviations, powers and notes of tables with a raised or lowered letter."""
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.I)
-_SPOKEN = re.compile(r"[^ʰʲʷˠˤˡⁿ]*(?:[ʰʲʷˠˤˡⁿ][^ʰʲʷˠˤˡⁿ]+|(?<=\w)[ʰʲʷˠˤˡⁿ])+")
+"""Abbreviations, powers and table notes with a raised or lowered letter."""
+_ROMAN = regex(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.I)
+_SPOKEN = regex(r"[^ʰʲʷˠˤˡⁿ]*(?:[ʰʲʷˠˤˡⁿ][^ʰʲʷˠˤˡⁿ]+|(?<=\w)[ʰʲʷˠˤˡⁿ])+")
 _ENCLOSED = "\u249c-\u24b5\U0001f110-\U0001f129\U0001f150-\U0001f169\U0001f170-\U0001f189"
-_ENCLOSED_WORD = re.compile(rf"[{_ENCLOSED}]{{2,}}|(?<=[^\W\d_])[{_ENCLOSED}]|[{_ENCLOSED}](?=[a-z])")
+_ENCLOSED_WORD = regex(rf"[{_ENCLOSED}]{{2,}}|(?<=[^\W\d_])[{_ENCLOSED}]|[{_ENCLOSED}](?=[a-z])")
 
 
 def _in_another_dress(text: str, known: FileWords) -> Iterator[Problem]:
@@ -191,7 +193,7 @@ def _is_right_dress(word: str, before: str, after: str) -> bool:
 
 
 def _styled(word: str, meant: str) -> Problem:
-    return STYLED_LETTER.problem(f"'{word[:40]}' is no plain '{meant[:40]}'", f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
+    return STYLED_LETTER.problem(f"'{word[:40]}' looks like '{meant[:40]}', but is not in plain letters", f"write {meant[:40]}; ** and * make bold and italics")  # fmt: skip
 
 
 # -- Latin letters of other languages --------------------------------------------------------------
@@ -202,11 +204,11 @@ _WITH_THEM = frozenset(
     "kbp ee gur dag mos dgb fon gej ajg naq hgm nmn xam ktz khi bib lns lee nnw sld kus tem gbe avn ntr".split()
 )
 """Languages of Africa that write these letters."""
-_TURKISH = re.compile("[ğşçöüəñĞŞÇÖÜİ]")
+_TURKISH = regex("[ğşçöüəñĞŞÇÖÜİ]")
 
 
 def _of_other_languages(text: str, known: FileWords) -> Iterator[Problem]:
-    """A dotless i or the like, where the word is one of the file's own with a plain letter, or no name."""
+    """A dotless i or the like, if the file has the same word with a plain letter, or the word is not a name."""
     language = known.code.split("_")[0]
     if not any(char in _OTHER_LATIN for char in text) or language in _WITH_THEM:
         return
@@ -237,18 +239,18 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _is_spoken(text: str, start: int, end: int) -> bool:
-    """Whether a word tells how another is said: `/wɪl/`."""
+    """Whether a word is a pronunciation: `/wɪl/`."""
     return text[max(0, start - 1) : start] in tuple("/[ˈˌː") or text[end : end + 1] in tuple("/]ː")
 
 
 # -- digits and marks ------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"\d+(?:[.,٫٬'’]\d+)*")
-_BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\W\D0-9\uff10-\uff19]|(?<![\d\W])[^\W\D0-9\uff10-\uff19]+(?=[A-Za-z])")
+_NUMBER = regex(r"\d+(?:[.,٫٬'’]\d+)*")
+_BESIDE_LATIN = regex(r"(?<=[A-Za-z])[^\W\D0-9\uff10-\uff19]|(?<![\d\W])[^\W\D0-9\uff10-\uff19]+(?=[A-Za-z])")
 
 
 def _digits(text: str, known: FileWords) -> Iterator[Problem]:
-    """Digits of two systems in one number, and those of another script beside Latin letters."""
+    """Digits of two scripts in one number, and those of another script next to Latin letters."""
     for found in _NUMBER.finditer(text):
         number = found.group()
         if number.isascii():
@@ -264,28 +266,26 @@ def _digits(text: str, known: FileWords) -> Iterator[Problem]:
         if own and not name.startswith(
             (own, "EXTENDED ARABIC" if own == "ARABIC" else own, "MATHEMATICAL", "SEGMENTED")
         ):
-            message = f"{character_name(stray.group()[0])} stands {behind(text, stray.start())} among Latin letters"
+            message = f"{character_name(stray.group()[0])} is {where(text, stray.start())} among Latin letters"
             yield MIXED_SCRIPT.problem(message, "write the letter or the digit that was meant")
 
 
 _LIKE_MARKS = {"\u037e": ";", "\u1fef": "`", "\u2024": "."}
-"""Characters that look exactly like ones of ASCII (most are them by NFC)."""
-_NEW = re.compile(r"[\u20a0-\u20cf\U0001f000-\U0001fbff\U00020000-\U0003ffff]")
-"""Where Unicode adds signs of money, emoji and Chinese characters, which this Python may not know yet."""
+"""Characters that look exactly like one of ASCII; most become it in normal form NFC."""
+_NEW = regex(r"[\u20a0-\u20cf\U0001f000-\U0001fbff\U00020000-\U0003ffff]")
+"""Ranges to which Unicode adds currency signs, emoji and Chinese characters, which this Python may not know yet."""
 
 
 def _signs(text: str, known: FileWords) -> Iterator[Problem]:
-    """Marks that are no plain ones, and characters that Unicode does not have."""
+    """Look-alikes of ASCII marks, and characters that Unicode does not have."""
     for char in sorted(set(text)):
         if char in _LIKE_MARKS:
             if char == "\u037e" and script(known.code) == "Grek":
-                continue  # its own
-            message = (
-                f"{character_name(char)} stands {behind(text, text.index(char))} and looks like '{_LIKE_MARKS[char]}'"
-            )
+                continue  # the Greek question mark
+            message = f"{character_name(char)} is {where(text, text.index(char))} and looks like '{_LIKE_MARKS[char]}'"
             yield FOREIGN_LETTER.problem(message, f"write {_LIKE_MARKS[char]}")
         elif unicodedata.category(char) == "Cn" and not _NEW.match(char) and not _is_noncharacter(char):
-            message = f"U+{ord(char):04X} stands {behind(text, text.index(char))} and is no character of Unicode"
+            message = f"U+{ord(char):04X} is {where(text, text.index(char))} and is not a character of Unicode"
             yield BROKEN_CHARACTER.problem(message, "write the character that was meant")
 
 

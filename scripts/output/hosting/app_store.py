@@ -1,9 +1,9 @@
 """App Store Connect: which page is the privacy policy in each of Apple's localizations, and which text on tvOS."""
 
-import json
 from typing import Any
 
 from ...locales import in_full
+from ..indented_json import indented_json
 from ..manifest import ManifestRow
 from .negotiation import lead, split_tag
 from .site import HostedSite
@@ -27,7 +27,7 @@ def app_store_files(site: HostedSite) -> dict[str, str]:
         for name, rows in site.offered.items()
     }
     body = {"format": 1, "source": site.source, "policies": policies}
-    return {"app-store.json": json.dumps(body, ensure_ascii=False, indent=1) + "\n"}
+    return {"app-store.json": indented_json(body) + "\n"}
 
 
 def _page(site: HostedSite, code: str, rows: list[ManifestRow], texts: dict[str, ManifestRow]) -> dict[str, Any]:

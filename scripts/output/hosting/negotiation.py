@@ -4,13 +4,13 @@ It is more than RFC 4647's lookup, which knows no scripts and would hand a reade
 in Simplified Chinese.
 """
 
-import re
 from functools import cache
 
 from ...locales import ancestors, in_full, telling_territories
+from ...patterns import regex
 
-_RANGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-|$)")
-_SPOKEN = re.compile(r"[a-z]{2,3}-[a-z]{3}(?:-|$)")
+_RANGE = regex(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-|$)")
+_SPOKEN = regex(r"[a-z]{2,3}-[a-z]{3}(?:-|$)")
 """With an extended language subtag (`zh-yue`): its own code is what browsers send, and this leads nowhere."""
 
 READ_IN_BOTH_SCRIPTS = {"sr": ("Cyrl", "Latn")}

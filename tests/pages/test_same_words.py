@@ -1,0 +1,124 @@
+"""Law 12: a renderer, or a layout, that loses anything of a page keeps it from being published."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from scripts.checks.page import page as page_checks
+from scripts.commands import build
+from scripts.output import manifest
+from scripts.pages import data, maker
+from scripts.project.project import PIPELINE, Project
+from scripts.text import inline, renderer
+
+from ..conftest import SAMPLE, write
+
+TEXT = """\
+# Log Policy
+
+We keep [your logs](https://example.org/logs) for 14 days.
+
+- one *item*
+- another 41
+
+| a | b |
+|---|---|
+| c | delta |
+
+```
+code 7
+```
+"""
+
+Change = Callable[..., Any]
+
+
+def without_word(word: str) -> Callable[[Change], Change]:
+    """What gives the text that another function gives, without a word of it."""
+    return lambda made: lambda *given, **named: made(*given, **named).replace(word, "")
+
+
+def without_last(made: Change) -> Change:
+    return lambda *given, **named: list(made(*given, **named))[:-1]
+
+
+def without_last_segment(made: Change) -> Change:
+    def data_of(section: Any) -> dict[str, Any]:
+        found: dict[str, Any] = made(section)
+        return {**found, "segments": found["segments"][:-1]}
+
+    return data_of
+
+
+LOSSES: list[tuple[Any, str, Callable[[Change], Change]]] = [
+    (inline.InlineRenderer, "of", without_word("your")),
+    (inline.InlineRenderer, "of", without_word("14")),
+    (inline.InlineRenderer, "of", without_word("delta")),
+    (renderer.TextRenderer, "_item", without_last),
+    (renderer.TextRenderer, "_code", without_last),
+    (renderer.TextRenderer, "link_list", lambda made: lambda text, heading: None),
+    (data._Section, "data", without_last_segment),
+    (data._Segment, "data", lambda made: lambda segment: {**made(segment), "text": made(segment)["text"][1:]}),
+    (maker, "to_json", without_word("delta")),
+    (maker, "to_text", without_word("item")),
+    (maker, "page_html", without_word("<td>delta</td>")),
+    (maker, "page_html", without_word("Log Policy</h1>")),
+    (maker, "to_fragment", without_word("41")),
+]
+"""Who loses something, in which function, and how."""
+
+
+@pytest.mark.parametrize(("owner", "name", "change"), LOSSES, ids=[str(number) for number in range(len(LOSSES))])
+def test_whoever_loses_something_stops_the_page(
+    project: Project, owner: Any, name: str, change: Callable[[Change], Change]
+) -> None:
+    write(project.path, "policy/logs.md", TEXT)
+    with patch.object(owner, name, change(getattr(owner, name))):
+        result = build.build(project)
+    assert {found.rule for found in result.problems if found.is_error} == {"text-differs"}
+    assert not result.rows
+
+
+def test_with_no_loss_the_page_is_published(project: Project) -> None:
+    write(project.path, "policy/logs.md", TEXT)
+    result = build.build(project)
+    assert not [found for found in result.problems if found.is_error]
+    assert result.rows
+
+
+# -- the finished files, read in full ----------------------------------------------------------------------
+
+
+def read_in_full(html: str) -> page_checks.Outline:
+    """The outline of a page as `html.parser` gives it."""
+    with patch.object(page_checks, "plain_pieces", return_value=None):
+        return page_checks.outline.__wrapped__(html)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whose", [PIPELINE, SAMPLE], ids=["our own site", "the sample"])
+def test_the_finished_files_of_a_site_say_the_same(whose: Path, tmp_path: Path) -> None:
+    for name in ("policy", "locale"):
+        shutil.copytree(whose / name, tmp_path / name)
+    build.build(Project(tmp_path))
+    rows = manifest.last(tmp_path / "build/site").html()
+    assert rows
+    for row in rows:
+        path = tmp_path / "build/site" / row.path
+        body = path.with_suffix(".fragment.html").read_text("utf-8").partition("</header>")[2]
+        body = body.removesuffix("</article>\n").partition("</section>")[2].strip()
+        assert len(body) > 1000 and body in path.read_text("utf-8")
+        text = path.with_suffix(".txt").read_text("utf-8")
+        assert [found.message for found in page_checks.same_words(read_in_full(body), text)] == []
+        pieces = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        said = [
+            part["text"]
+            for section in pieces["sections"]
+            for part in [*([section["heading"]] if section["heading"] else []), *section["segments"]]
+        ]
+        assert [found.message for found in page_checks.same_data(read_in_full(body), said)] == []
