@@ -19,6 +19,7 @@ from .conftest import sample_in
 DOCUMENTS = [
     "README.md",
     "TRANSLATING.md",
+    "CONTRIBUTING.md",
     "SECURITY.md",
     *(f"docs/{path.name}" for path in sorted((PIPELINE / "docs").glob("*.md"))),
 ]
