@@ -77,7 +77,7 @@ def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> 
 
 
 def _summary(lines: Sequence[tuple[int, str]]) -> tuple[Block, ...]:
-    comment = "what the page says in short"
+    comment = "summary of the page, shown above the text"
     items = tuple(
         Item(line=line, children=(Paragraph(line=line, text=text, is_tight=True, comment=comment),))
         for line, text in lines

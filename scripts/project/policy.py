@@ -55,7 +55,7 @@ class Policy:
         if self.titled:
             yield Segment(self.title, self.title_line, comment="title of the page", kind="plain")
         if self.description:
-            comment = "what the page says of itself, below its title"
+            comment = "description of the page, shown below its title"
             yield Segment(self.description, self.description_line, comment=comment, kind="plain")
 
 
