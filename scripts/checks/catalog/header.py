@@ -14,7 +14,7 @@ from . import plurals
 
 # fmt: off
 _LANGUAGE = Rule(
-    "language", "error", "The Language field of the header is not a language code, or names another language than the folder, so the text would be published as a language that it is not written in.",
+    "language", "error", "The Language field of the header is not a language code, or it differs from the folder, so the text would be published in a wrong language.",
     "Correct the field as the hint shows; if the file is in the wrong folder, move the file.",
     ("de", "", r'"Language: fr\n"'),
     ("de", "", r'"Language: de\n"'),
