@@ -63,7 +63,9 @@ class _Reader:
         # The next character that is neither a space nor a tab; `blank` if there is none.
         self.next = self.next_column = 0
         self.blank = False
-        self.used = False  # nothing of the line is left for a paragraph: it was a heading, a fence, a rule or a delimiter row
+        self.used = (
+            False  # nothing of the line is left for a paragraph: it was a heading, a fence, a rule or a delimiter row
+        )
 
     def read(self, text: str, first_line: int) -> Blocks:
         self.number = first_line - 1

@@ -256,10 +256,10 @@ def _trimmed(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]
 
 
 def _collapsed(text: str) -> str:
-    return _BLANKS.sub(" ", text)
+    return _SPACES.sub(" ", text)
 
 
-_BLANKS = regex(r"[\t\n][ \t\n]*| [ \t\n]+")
+_SPACES = regex(r"[\t\n][ \t\n]*| [ \t\n]+")
 """What is not one space alone."""
 
 

@@ -29,6 +29,7 @@ from .foreign_syntax import foreign_fence, foreign_html, foreign_text
 from .inline_reader import InlineReader
 from .link_targets import normal_label
 from .nodes import (
+    DEPTH,
     VARIABLE,
     WRITTEN,
     Code,
@@ -263,6 +264,8 @@ def _lines_before(text: str, piece: str) -> int:
 
 
 def _how_to_close(raw: str) -> str:
+    if not raw:
+        return f"use at most {DEPTH} levels of emphasis"
     if raw.startswith("<") and tags.tag(raw).name not in tags.INLINE:
         return f"begin a line with it, with a blank line above it; or write \\{raw} to show it as text"
     if raw.endswith("/>"):
