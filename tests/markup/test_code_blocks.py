@@ -100,9 +100,9 @@ def test_a_block_is_no_longer_than_a_paragraph() -> None:
     ],
 )
 def test_a_declaration_is_refused_with_its_line(text: str, line: int) -> None:
-    assert [problem.line for problem in read_markdown(text).problems if "no reader would see" in problem.message] == [
-        line
-    ]
+    assert [
+        problem.line for problem in read_markdown(text).problems if "browsers would not show" in problem.message
+    ] == [line]
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def test_underscores_that_github_shows_beside_cjk_are_a_flaw_of_the_policy(text:
         ("<b>never closed\n", "no partner"),
         ("a </i> b\n", "no partner"),
         ("<div><p>x <b>y</p></div>\n", "no partner"),
-        ("text {: .x }\n\n[a](b){: .y }\n", "attribute list inside"),
+        ("text {: .x }\n\n[a](b){: .y }\n", "attribute list is inside"),
         ("para\n{: onclick=evil() }\n", "cannot set 'onclick'"),
         ("<!-- skip -->\ntext\n", "never closed"),
         ("<!-- /skip -->\ntext\n", "without a <!-- skip -->"),
@@ -251,7 +251,7 @@ def test_what_github_would_swallow_is_a_flaw_with_a_line_and_a_remedy(text: str,
 )
 def test_a_comment_that_browsers_end_before_markdown_does_is_a_flaw(text: str) -> None:
     assert [flaw.message for flaw in markup.read_markdown(text).problems] == [
-        "--!> ends a comment in browsers, not in Markdown"
+        "--!> ends a comment in browsers, but not in Markdown"
     ]
 
 
@@ -458,7 +458,7 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("<!-- skip -->\n\na\n\n<!-- skip -->\n", [(7, "inside the one of line 3"), (7, "never closed")]),
+        ("<!-- skip -->\n\na\n\n<!-- skip -->\n", [(7, "inside the <!-- skip --> of line 3"), (7, "never closed")]),
         ("a\n\n<!-- /skip -->\n", [(5, "without a <!-- skip -->")]),
         ("a\n\n<div>\n<!-- b\n", [(5, "a comment is never closed")]),
         ("a\n\n# a {: id=b onclick=c }\n", [(5, "'onclick'")]),
@@ -478,7 +478,7 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
         ("*www.example.org/{{ b }}*, {{ b }} and https://example.org/{{b}}\n", [(3, "in the middle of a placeholder")]),
         ("[a](https://example.org/{{ b }}) <https://example.org/{{b}}> `https://{{ b }}`\n", []),
         ("a\nb <i>c\n", [(4, "<i> has no partner")]),
-        ("a\nb <?c d?> e\n", [(4, "no reader would see '<?c d?>'")]),
+        ("a\nb <?c d?> e\n", [(4, "browsers would not show '<?c d?>'")]),
         ("a\n\n<p>a <b>c</p>\n", [(5, "<b> has no partner")]),
         ("a\n\n" + "b " * 10_001, [(5, "20001 characters")]),
         ("a\n\n" + "b" * 20_000, []),
