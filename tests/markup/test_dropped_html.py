@@ -136,7 +136,7 @@ ANCHORS = ['<a name="x"></a>', "<A ID=x></A>", '<a name="x"/>', "<a id='x' name=
 def test_an_anchor_has_no_words_and_its_name_is_taken(anchor: str) -> None:
     read = markup.read_markdown(f"{anchor}\n\nText {anchor}")
     assert [segment.text[:4] for segment in markup.segments(read)] == ["Text"]
-    assert [problem.message for problem in read.problems] == ["a second block with the id 'x'; the first is in line 1"]
+    assert [problem.message for problem in read.problems] == ["the id 'x' is used twice; the first is in line 1"]
 
 
 @pytest.mark.parametrize(
