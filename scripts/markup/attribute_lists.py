@@ -10,7 +10,7 @@ from itertools import zip_longest
 from ..patterns import regex
 from ..problem import Problem
 from .bare_text import CODE, MARK, bare_text
-from .block_nodes import Block, Container, Heading, InlineBlock, Paragraph, flaw
+from .block_nodes import Block, Container, Heading, InlineBlock, Paragraph, markdown_problem
 from .dropped_html import Dropped, unpublishable
 from .page_html import cause_against_attribute
 
@@ -48,7 +48,9 @@ def without_attribute_lists(blocks: Sequence[Block]) -> Generator[Problem | Drop
                 made[-1] = replace(made[-1], attributes=own)
             if not rest:
                 if after is not None and line and after.line == line + 1:
-                    yield flaw(line, f"an attribute list is above its block: {found.group().strip()!r}", _HOW)
+                    yield markdown_problem(
+                        line, f"an attribute list is above its block: {found.group().strip()!r}", _HOW
+                    )
                 continue
         elif isinstance(block, Container):
             block = replace(block, children=(yield from without_attribute_lists(block.children)))
@@ -96,10 +98,10 @@ def inline_lists(text: str, line: int) -> Iterator[Problem]:
     for found in _LEFT_LIST.finditer(bare_text(text)) if "{:" in text else ():
         here, written = line + text.count("\n", 0, found.start()), text[slice(*found.span())]
         if not text[: found.start()].strip() and text[found.end() : found.end() + 1] == "\n":
-            yield flaw(here, f"an attribute list is above its block: {written!r}", _HOW)
+            yield markdown_problem(here, f"an attribute list is above its block: {written!r}", _HOW)
         else:
             hint = "write the list in a line of its own below the whole block; write \\{: if it is text"
-            yield flaw(here, f"an attribute list is inside the text: {written!r}", hint)
+            yield markdown_problem(here, f"an attribute list is inside the text: {written!r}", hint)
 
 
 def _set(block: Block, words: str, line: int) -> Generator[Problem | Dropped, None, dict[str, str]]:
@@ -107,7 +109,7 @@ def _set(block: Block, words: str, line: int) -> Generator[Problem | Dropped, No
     own, written = dict(block.attributes), words.strip()
     if written and not _READABLE.fullmatch(written):
         message = f"an attribute list cannot be read: {written!r}"
-        yield flaw(line, message, "write {: #id .class lang=xx }")
+        yield markdown_problem(line, message, "write {: #id .class lang=xx }")
         return own
     for name, value in _attributes(written):
         key = {".": "class"}.get(name, name).lower()
@@ -116,7 +118,7 @@ def _set(block: Block, words: str, line: int) -> Generator[Problem | Dropped, No
         elif key not in ATTRIBUTES or not value:
             yield _of_list(line, key)
         elif key == "id" and not _ID.match(value):
-            yield flaw(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
+            yield markdown_problem(line, f"{value!r} cannot be an id", "use letters, digits, - and _")
         elif name == ".":
             own["class"] = f"{own.get('class', '')} {value}".strip()
         else:

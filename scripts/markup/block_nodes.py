@@ -277,6 +277,6 @@ class Blocks:
         return frozenset(block.label for block in self.blocks if isinstance(block, FootnoteText))
 
 
-def flaw(line: int, message: str, hint: str) -> Problem:
+def markdown_problem(line: int, message: str, hint: str) -> Problem:
     """A problem of the rule `markdown`: a policy's Markdown would lose text on GitHub, or read differently there."""
     return Problem(message, "markdown", line=line, hint=hint)

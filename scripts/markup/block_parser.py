@@ -15,7 +15,7 @@ import re
 from ..patterns import regex
 from ..problem import Problem
 from . import tags
-from .block_nodes import Blocks, finished, flaw
+from .block_nodes import Blocks, finished, markdown_problem
 from .link_targets import normal_label, reference
 from .nodes import DEPTH
 from .open_blocks import OpenBlock, cells, nodes_of
@@ -332,7 +332,7 @@ class _Reader:
     def _deep(self) -> None:
         if self.too_deep is None:
             message = f"blocks are nested more than {DEPTH} levels deep"
-            self.too_deep = flaw(self.number, message, "use fewer levels of quotes and lists")
+            self.too_deep = markdown_problem(self.number, message, "use fewer levels of quotes and lists")
             self.problems.append(self.too_deep)
 
     def _open_leaf(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
@@ -414,7 +414,7 @@ class _Reader:
         label = normal_label(note.group(1))
         if label in self.footnotes:
             message = f"the footnote [^{note.group(1)}] is defined twice; GitHub shows only the first text"
-            self.problems.append(flaw(self.number, message, "give one of them another label"))
+            self.problems.append(markdown_problem(self.number, message, "give one of them another label"))
         self.footnotes.add(label)
         self._close_down_to(container)
         self._advance_to_next()

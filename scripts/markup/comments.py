@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ..patterns import regex
 from ..problem import Problem
 from . import tags
-from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, flaw, rewritten
+from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, markdown_problem, rewritten
 
 LONGEST_HTML = 60_000
 """The largest number of characters in a block of raw HTML."""
@@ -50,7 +50,7 @@ class Comments:
         made = yield from rewritten(blocks, self._without)
         if self.skip_from:
             hint = "write <!-- /skip --> below the last block that is not translated"
-            yield flaw(self.skip_from, "<!-- skip --> is never closed", hint)
+            yield markdown_problem(self.skip_from, "<!-- skip --> is never closed", hint)
         return made
 
     def _without(self, block: Block) -> Generator[Problem, None, Block | None]:
@@ -83,11 +83,11 @@ class Comments:
             case "skip", False:
                 if self.skip_from:
                     message = f"<!-- skip --> inside the <!-- skip --> of line {self.skip_from}"
-                    yield flaw(line, message, "write <!-- /skip --> before it, or delete it")
+                    yield markdown_problem(line, message, "write <!-- /skip --> before it, or delete it")
                 self.skip_from = line
             case "/skip", False:
                 if not self.skip_from:
-                    yield flaw(line, "<!-- /skip --> without a <!-- skip --> before it", "delete it")
+                    yield markdown_problem(line, "<!-- /skip --> without a <!-- skip --> before it", "delete it")
                 self.skip_from = 0
             case _:
                 self.others.append(Comment(line, words, True))
@@ -132,9 +132,11 @@ def _without_comments(block: HtmlBlock) -> Generator[Problem, None, HtmlBlock]:
         text = text[: opened.start()]
     text = re.sub(tags.COMMENT, "", text)
     if "<!--" in text:
-        yield flaw(line, "a comment is never closed", "write --> at its end")
+        yield markdown_problem(line, "a comment is never closed", "write --> at its end")
     if _UNQUOTED.search(text):  # a value with a space would end the attribute and begin another one
-        yield flaw(line, "an attribute with a placeholder has no quotation marks", 'write href="{{ name }}"')
+        yield markdown_problem(
+            line, "an attribute with a placeholder has no quotation marks", 'write href="{{ name }}"'
+        )
     return replace(block, text=text)
 
 
@@ -142,10 +144,10 @@ def swallowed(line: int, raw: str) -> Problem:
     """The problem of a declaration or processing instruction, `<!...>` or `<?...>`: browsers do not show its words."""
     shown = raw if len(raw) <= 40 else f"{raw[:40]}..."
     hint = "write \\< for a < that is text, <!-- ... --> for a comment, or delete it"
-    return flaw(line, f"browsers would not show {shown!r}: in HTML it is an instruction for programs", hint)
+    return markdown_problem(line, f"browsers would not show {shown!r}: in HTML it is an instruction for programs", hint)
 
 
 def _ends_twice(line: int) -> Problem:
-    return flaw(
+    return markdown_problem(
         line, "--!> ends a comment in browsers, but not in Markdown", "write --> at the end of the comment, and no --!>"
     )

@@ -12,7 +12,7 @@ from typing import Literal
 from ..patterns import regex
 from ..problem import Problem
 from . import tags
-from .block_nodes import Block, HtmlBlock, InlineBlock, Paragraph, WordedBlock, finished, flaw, rewritten
+from .block_nodes import Block, HtmlBlock, InlineBlock, Paragraph, WordedBlock, finished, markdown_problem, rewritten
 from .comments import LONGEST_HTML
 from .inline_reader import InlineReader
 from .page_html import (
@@ -103,7 +103,7 @@ def foreign_address(address: str, line: int) -> Iterator[Problem]:
         yield unpublishable(line, message, hint)
     elif _NO_HOST.match(address):
         message = f"the address {address[:80]!r} has a character in its host that is not allowed in hosts"
-        yield flaw(line, message, "write the address as <https://...>, or with a space behind it")
+        yield markdown_problem(line, message, "write the address as <https://...>, or with a space behind it")
 
 
 def unpublishable(line: int, message: str, hint: str) -> Problem:
@@ -132,7 +132,7 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
         elif name not in PAGE_TAGS | DROPPED_TAGS:
             if this.kind != "close":
                 hint = f"write \\{raw} to show it as text, or delete it"
-                yield flaw(here, f"{raw} is not an HTML tag, so GitHub would not show it", hint)
+                yield markdown_problem(here, f"{raw} is not an HTML tag, so GitHub would not show it", hint)
         elif name not in PAGE_TAGS:
             if this.kind != "close":
                 yield Dropped(here, f"<{name}>", "tag")
@@ -236,6 +236,8 @@ def _without_strays(text: str, line: int) -> _Cleaning:
         if this.kind == "open" and this.name in _LOOKS and not this.attributes:
             yield Dropped(here, f"{raw} around blocks", "tag")
         elif this.kind == "open":  # a closing tag alone is ignored by browsers
-            yield flaw(here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph")
+            yield markdown_problem(
+                here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph"
+            )
         out, at = out + text[at:start], end
     return out + text[at:]

@@ -18,7 +18,7 @@ from ..patterns import regex
 from ..problem import Problem
 from . import tags
 from .bare_text import CODE, ESCAPE, MARK, bare_html, bare_text
-from .block_nodes import flaw
+from .block_nodes import markdown_problem
 from .dropped_html import WORD_TAG
 from .link_targets import normal_label
 
@@ -121,10 +121,10 @@ def foreign_fence(info: str, line: int) -> Iterator[Problem]:
     word = info.split()[0] if info.split() else ""
     if word.lower() in _DRAWN:
         message = f"GitHub shows the code block ```{word} as a picture"
-        yield flaw(line, message, "say it in words, or write ```text to show the code itself")
+        yield markdown_problem(line, message, "say it in words, or write ```text to show the code itself")
     elif re.match(r"\{[A-Za-z]", word) or word.lower() in ("admonish", "ad-note", "ad-warning", "ad-tip", "ad-info"):
         message = f"{f'```{word}'!r} is a directive of MyST, Quarto or mdBook; its text would be published as code"
-        yield flaw(line, message, _ALERT)
+        yield markdown_problem(line, message, _ALERT)
 
 
 def take_foreign_list(text: str, line: int) -> tuple[str, list[Problem]]:
@@ -134,7 +134,7 @@ def take_foreign_list(text: str, line: int) -> tuple[str, list[Problem]]:
         return text, []
     here = line + text.count("\n", 0, found.start())
     return text[: found.start()], [
-        flaw(here, f"{found.group()!r} is a placeholder of kramdown for a table of contents", _NO_CONTENTS)
+        markdown_problem(here, f"{found.group()!r} is a placeholder of kramdown for a table of contents", _NO_CONTENTS)
     ]
 
 
@@ -156,7 +156,7 @@ def _of_row(row: _Foreign, bare: str, text: str, line: int, references: Collecti
             end = found.end() if len(found.group()) > _MARK_ALONE else found.start() + _SHOWN
             shown = _excerpt(text[found.start() : end])
             message = f"{shown!r} is {row.what}; it would be published as text"
-            yield flaw(here, message, row.hint)
+            yield markdown_problem(here, message, row.hint)
 
 
 def _is_reference(found: str, references: Collection[str]) -> bool:
@@ -209,7 +209,7 @@ def _first_of_lines(find: Find, shown: _Shown, line: int) -> Iterator[Problem]:
         here, before = here + shown.text.count("\n", before, at), at
         if here not in reported:
             reported.add(here)
-            yield flaw(here, message, hint)
+            yield markdown_problem(here, message, hint)
 
 
 # -- GitHub's emoji --------------------------------------------------------------------------------

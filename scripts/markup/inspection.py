@@ -18,7 +18,7 @@ from .block_nodes import (
     InlineBlock,
     WordedBlock,
     finished,
-    flaw,
+    markdown_problem,
     rewritten,
     walk_blocks,
     with_attributes,
@@ -82,7 +82,7 @@ class Inspection:
         for label, note in self.labels.items():
             if label not in self.notes:
                 message = f"no text refers to the footnote [^{label}], so GitHub does not show it"
-                yield flaw(
+                yield markdown_problem(
                     note.line, message, f"write [^{label}] in the text that it belongs to, or delete the footnote"
                 )
 
@@ -92,7 +92,7 @@ class Inspection:
             name, line = inline_parser.note_id(label), note.line
             if names.count(name) > 1:
                 message = f"the footnote label {label!r} and another one would have the same id"
-                yield flaw(line, message, "use only letters and digits in labels")
+                yield markdown_problem(line, message, "use only letters and digits in labels")
             self._ids |= {f"fn-{name}": line, f"fnref-{name}": line}
 
     def _block(self, block: Block) -> Iterator[Problem]:
@@ -107,10 +107,10 @@ class Inspection:
             self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(block.text)]
         if len(block.text) > longest and not is_code:
             hint = f"split it into paragraphs of at most {LONGEST_SEGMENT} characters"
-            yield flaw(line, f"this block is too long: {len(block.text)} characters", hint)
+            yield markdown_problem(line, f"this block is too long: {len(block.text)} characters", hint)
         elif isinstance(block, InlineBlock) and (brackets := block.text.count("[")) > MOST_BRACKETS:
             hint = f"split it into paragraphs with at most {MOST_BRACKETS} opening brackets"
-            yield flaw(line, f"this block has too many opening brackets: {brackets}", hint)
+            yield markdown_problem(line, f"this block has too many opening brackets: {brackets}", hint)
         elif isinstance(block, HtmlBlock):
             yield from self._html(block.text, line)
         elif isinstance(block, CodeBlock):
@@ -125,7 +125,7 @@ class Inspection:
                 if is_text:
                     self.reader.segment(piece, "html").tree()
             except inline_parser.Unbalanced as error:
-                yield flaw(line, str(error), "put both tags of the pair around the same words")
+                yield markdown_problem(line, str(error), "put both tags of the pair around the same words")
         for name in ids_of_html(text):
             yield from self._take(name, line)
         self.variables += [(line, found.group(1)) for found in VARIABLE.finditer(text)]
@@ -142,7 +142,7 @@ class Inspection:
                         yield from self._take(within, line)
         except inline_parser.Unbalanced as error:
             if not error.raw.startswith(("<!", "<?")):  # `swallowed` reports these below
-                yield flaw(line + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
+                yield markdown_problem(line + _lines_before(text, error.raw), str(error), _how_to_close(error.raw))
         for part in parts:
             if isinstance(part, RawTag) and tags.tag(part.raw).kind == "other":
                 yield swallowed(line + _lines_before(text, part.raw), part.raw)
@@ -150,12 +150,12 @@ class Inspection:
         yield from self._leftovers(text, line)
         if "_" in text and not text.isascii() and self._loses_underscores(VARIABLE.sub("x", text)):
             message = "GitHub shows underscores next to Chinese, Japanese or Korean characters as text"
-            yield flaw(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
+            yield markdown_problem(line, message, "write * or ** for emphasis, or \\_ for an underscore that is text")
         if "<!--" in text:
             without = self.reader.segment(segment_text(text))
             if _marks(read.nodes) != _marks(without.nodes):
                 message = "a comment next to markup changes how the text is read, and comments are removed"
-                yield flaw(line, message, "write the comment in a line of its own, above the block")
+                yield markdown_problem(line, message, "write the comment in a line of its own, above the block")
         for part in parts:
             address = part.href if isinstance(part, Link) else part.src if isinstance(part, Image) else ""
             yield from foreign_address(address, line + _lines_before(text, address))
@@ -163,10 +163,10 @@ class Inspection:
             if address.endswith("{{"):
                 message = f"the address {address!r} ends at a space, in the middle of a placeholder"
                 hint = "write {{name}} without spaces, or [words](address)"
-                yield flaw(line + _lines_before(text, address), message, hint)
+                yield markdown_problem(line + _lines_before(text, address), message, hint)
         if any(isinstance(part, Emphasis) and part.is_single for part in parts):
             message = "text between single tildes is struck out on GitHub, but not by other Markdown tools"
-            yield flaw(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
+            yield markdown_problem(line, message, "write ~~ on both sides, or \\~ for a tilde that is text")
         self.variables += [(line, name) for name in _variables(parts)]
         for part in parts:
             if isinstance(part, FootnoteReference) and part.label not in self.notes:
@@ -188,19 +188,21 @@ class Inspection:
             around = _BRACES_AROUND.match(bare, found.start())
             written = around.group() if around else bare[max(0, found.start() - 20) : found.end()].strip()
             here = line + bare.count("\n", 0, found.start())
-            yield flaw(here, f"{written!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text")
+            yield markdown_problem(
+                here, f"{written!r} is not a placeholder", "write {{ name }}, or \\{ for a brace that is text"
+            )
         for found in _NOTE.finditer(bare):
             if normal_label(found.group(1)) not in self.labels:
                 hint = f"write {found.group()}: ... in a line of its own, or \\{found.group()} if it is text"
                 here = line + bare.count("\n", 0, found.start())
-                yield flaw(here, f"the footnote {found.group()} has no text", hint)
+                yield markdown_problem(here, f"the footnote {found.group()} has no text", hint)
 
     def _take(self, name: str, line: int) -> Iterator[Problem]:
         if name in FRAME_IDS:
-            yield flaw(line, f"the id {name!r} is reserved for the page layout", "choose another id")
+            yield markdown_problem(line, f"the id {name!r} is reserved for the page layout", "choose another id")
         elif name in self._ids:
             message = f"the id {name!r} is used twice; the first is in line {self._ids[name]}"
-            yield flaw(line, message, "choose another id")
+            yield markdown_problem(line, message, "choose another id")
         self._ids.setdefault(name, line)
 
     def named(self) -> tuple[Block, ...]:
@@ -238,7 +240,7 @@ def _code_behind_a_stray_backtick(text: str, line: int) -> Iterator[Problem]:
         found = re.match("(`+)(.*?)(?<!`)\\1(?!`)", text[stray + code.start() : stray + code.end()], re.S)
         if found and found.group(1) in seen:
             message = f"GitHub shows {found.group()[:40]!r} as text, because a backtick before it has no partner"
-            yield flaw(line + text.count("\n", 0, stray), message, "write \\` for a backtick that is text")
+            yield markdown_problem(line + text.count("\n", 0, stray), message, "write \\` for a backtick that is text")
             return
         seen |= {found.group(1)} if found else set()
 

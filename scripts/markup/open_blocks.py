@@ -23,7 +23,7 @@ from .block_nodes import (
     TableBlock,
     Term,
     ThematicBreak,
-    flaw,
+    markdown_problem,
 )
 
 MOST_CELLS = 20_000
@@ -137,7 +137,7 @@ def _rows(block: OpenBlock) -> Growth:
     width = len(block.aligns)
     if width * len(block.lines) > MOST_CELLS:
         message = f"the table is too large: {width * len(block.lines)} cells"
-        yield flaw(block.line, message, f"split it into tables of at most {MOST_CELLS} cells")
+        yield markdown_problem(block.line, message, f"split it into tables of at most {MOST_CELLS} cells")
         return ()
     rows: list[Block] = []
     for number, text in block.lines:
@@ -145,7 +145,7 @@ def _rows(block: OpenBlock) -> Growth:
         if any(texts[width:]):
             lost = next(filter(None, texts[width:]))
             message = f"this row has {len(texts)} cells, the header only {width}; GitHub would drop {lost!r}"
-            yield flaw(number, message, "write \\| for a bar inside a cell, or add a column to the header")
+            yield markdown_problem(number, message, "write \\| for a bar inside a cell, or add a column to the header")
         row = tuple(
             Cell(line=number, text=each, alignment=align, is_head=not rows)
             for align, each in zip(block.aligns, [*texts, *[""] * width], strict=False)
