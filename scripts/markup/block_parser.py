@@ -4,7 +4,7 @@ Python-Markdown's own block parser reads nested lists, lists directly below a
 paragraph, fences in items and HTML blocks differently from GitHub, so we do not
 use it. This parser follows phase 1 of "Appendix: A parsing strategy" in the
 CommonMark specification: each line first continues the blocks that are open,
-and then opens new ones. Its result are the nodes of `block_nodes`.
+and then opens new ones. It gives the nodes of `block_nodes`.
 
 Names in quotation marks are sections of CommonMark 0.31.2; those with "GFM" are
 sections of the GitHub Flavored Markdown specification.
@@ -63,9 +63,8 @@ class _Reader:
         # The next character that is neither a space nor a tab; `blank` if there is none.
         self.next = self.next_column = 0
         self.blank = False
-        self.used = (
-            False  # nothing of the line is left for a paragraph: it was a heading, a fence, a rule or a delimiter row
-        )
+        # Whether nothing of the line is left for a paragraph: it was a heading, a fence, a rule or a delimiter row.
+        self.used = False
 
     def read(self, text: str, first_line: int) -> Blocks:
         self.number = first_line - 1
@@ -257,7 +256,7 @@ class _Reader:
                     return True
                 return False
             case "list" | "dl":
-                return True  # whether one of its items continues is asked next
+                return True  # the same question follows for its last item
             case "code":
                 return self._code_continues(block)
             case "html":

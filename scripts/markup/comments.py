@@ -50,7 +50,7 @@ class Comments:
         made = yield from rewritten(blocks, self._without)
         if self.skip_from:
             hint = "write <!-- /skip --> below the last block that is not translated"
-            yield markdown_problem(self.skip_from, "<!-- skip --> is never closed", hint)
+            yield markdown_problem(self.skip_from, "this <!-- skip --> is never closed", hint)
         return made
 
     def _without(self, block: Block) -> Generator[Problem, None, Block | None]:
@@ -82,12 +82,12 @@ class Comments:
                 self.context = rest.strip()
             case "skip", False:
                 if self.skip_from:
-                    message = f"<!-- skip --> inside the <!-- skip --> of line {self.skip_from}"
+                    message = f"this <!-- skip --> is inside the <!-- skip --> of line {self.skip_from}"
                     yield markdown_problem(line, message, "write <!-- /skip --> before it, or delete it")
                 self.skip_from = line
             case "/skip", False:
                 if not self.skip_from:
-                    yield markdown_problem(line, "<!-- /skip --> without a <!-- skip --> before it", "delete it")
+                    yield markdown_problem(line, "this <!-- /skip --> has no <!-- skip --> before it", "delete it")
                 self.skip_from = 0
             case _:
                 self.others.append(Comment(line, words, True))

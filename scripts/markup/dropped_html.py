@@ -98,7 +98,7 @@ def foreign_address(address: str, line: int) -> Iterator[Problem]:
     """The problem of an address to which pages do not link, or that no browser can open."""
     if scheme := forbidden_scheme(address):
         allowed = ", ".join(f"{name}:" for name in SCHEMES)
-        message = f"the address {address[:80]!r} begins with '{scheme}:', and pages have no such links"
+        message = f"the address {address[:80]!r} begins with '{scheme}:', which is not allowed"
         hint = f"write an address that begins with one of {allowed}, or put it in backticks to show it as text"
         yield unpublishable(line, message, hint)
     elif _NO_HOST.match(address):

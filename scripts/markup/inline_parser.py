@@ -88,8 +88,8 @@ def unescaped_markdown(text: str) -> str:
 
 def _entity(reference: str) -> str:
     if reference.startswith("&#"):
-        # "Entity and numeric character references": U+FFFD for what is no character. Python's `html.unescape` would also map
-        # &#128; to &#159; as HTML does, which CommonMark does not.
+        # "Entity and numeric character references": U+FFFD replaces invalid code points. Not `html.unescape`, which also reads
+        # the numbers 128 to 159 as Windows-1252, as HTML does but CommonMark does not.
         code = int(reference[3:-1], 16) if reference[2] in "xX" else int(reference[2:-1])
         return "\ufffd" if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
     return html5.get(reference[1:], reference)
@@ -104,7 +104,8 @@ def address(target: str) -> str:
 def _kind(char: str) -> str:
     """Whether a character is a `space`, `cjk`, a `mark` (punctuation) or a `word`; "" is the beginning or end of the text.
 
-    The beginning and the end count as spaces ("left-flanking delimiter run"). CJK is what is wide or fullwidth (UAX 11).
+    The beginning and the end count as spaces ("Emphasis and strong emphasis"). CJK is what UAX 11 calls wide, fullwidth or
+    halfwidth.
     """
     if not char or char.isspace() or unicodedata.category(char) == "Zs":
         return "space"
@@ -117,7 +118,7 @@ def _kind(char: str) -> str:
 
 def _is_mark(char: str) -> bool:
     # GitHub follows CommonMark 0.29: of the symbols (category S), only those of ASCII are punctuation. Since 0.31 all are, such
-    # as € or §.
+    # as € and £.
     return unicodedata.category(char)[0] in ("PS" if char.isascii() else "P")
 
 
@@ -359,9 +360,8 @@ class _Parser:
         elif (found := link_target(text, at)) is not None:
             target, at = found
         after, title = _past_spaces(text, at), ""
-        words = (
-            LINK_TITLE.match(text, after) if after > at else None
-        )  # "link title": separated by a space or line ending
+        # "Links": the title must be separated from the destination by a space, a tab or a line ending.
+        words = LINK_TITLE.match(text, after) if after > at else None
         if words is not None:
             title = next(group for group in words.groups() if group is not None)
             after = _past_spaces(text, words.end())

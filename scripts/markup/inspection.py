@@ -154,7 +154,7 @@ class Inspection:
         if "<!--" in text:
             without = self.reader.segment(segment_text(text))
             if _marks(read.nodes) != _marks(without.nodes):
-                message = "a comment next to markup changes how the text is read, and comments are removed"
+                message = "a comment next to markup changes how the text is read, but no comment is published"
                 yield markdown_problem(line, message, "write the comment in a line of its own, above the block")
         for part in parts:
             address = part.href if isinstance(part, Link) else part.src if isinstance(part, Image) else ""

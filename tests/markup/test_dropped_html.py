@@ -84,7 +84,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("text", "shows", "dropped"), DROPPED)
-def test_html_that_pages_do_not_show_is_dropped_and_its_words_are_kept(text: str, shows: str, dropped: list[str]) -> None:
+def test_html_that_pages_do_not_show_is_dropped_and_its_words_are_kept(
+    text: str, shows: str, dropped: list[str]
+) -> None:
     read = markup.read_markdown(text)
     assert read.problems == () and [each.what for each in read.dropped] == dropped
     assert shows in html(text)

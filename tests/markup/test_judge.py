@@ -121,7 +121,10 @@ BEYOND = [
 """What we read beyond GitHub."""
 ODD = [
     (r"(?m)^</p>$", "browsers make an empty paragraph of an end tag alone, and we leave it out"),
-    (r"<(?:https?:|[a-z.]+@|a&|[vcy] )", "in a block of HTML too, we show what is not a tag as text; GitHub's page drops it"),
+    (
+        r"<(?:https?:|[a-z.]+@|a&|[vcy] )",
+        "in a block of HTML too, we show what is not a tag as text; GitHub's page drops it",
+    ),
     (r'alt="[^"]*&lt;', "a tag in the words of an image is left out of them, GitHub shows it"),
     (r"\S\u00a0", "a no-break space ends a bare address"),
     (

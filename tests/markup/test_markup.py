@@ -229,7 +229,7 @@ def test_underscores_that_github_shows_next_to_cjk_are_a_problem_of_the_policy(t
         ("text {: .x }\n\n[a](b){: .y }\n", "attribute list is inside"),
         ("para\n{: onclick=evil() }\n", "cannot set 'onclick'"),
         ("<!-- skip -->\ntext\n", "never closed"),
-        ("<!-- /skip -->\ntext\n", "without a <!-- skip -->"),
+        ("<!-- /skip -->\ntext\n", "has no <!-- skip --> before it"),
         (">" * 80 + " deep\n", "nested more than"),
     ],
 )
@@ -459,7 +459,7 @@ def test_the_code_points_next_to_invalid_ones_are_characters(reference: str) -> 
     ("text", "found"),
     [
         ("<!-- skip -->\n\na\n\n<!-- skip -->\n", [(7, "inside the <!-- skip --> of line 3"), (7, "never closed")]),
-        ("a\n\n<!-- /skip -->\n", [(5, "without a <!-- skip -->")]),
+        ("a\n\n<!-- /skip -->\n", [(5, "has no <!-- skip --> before it")]),
         ("a\n\n<div>\n<!-- b\n", [(5, "a comment is never closed")]),
         ("a\n\n# a {: id=b onclick=c }\n", [(5, "'onclick'")]),
         ("# a {#b%c}\n", [(3, "'b%c'")]),

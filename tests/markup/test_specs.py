@@ -92,7 +92,9 @@ def test_the_examples_are_complete(spec: str, count: int) -> None:
     assert set(expected(spec)) == set(range(1, count + 1))
 
 
-def test_both_parsers_agree_on_the_examples_of_commonmark_except_for_symbols_that_are_not_punctuation_on_github() -> None:
+def test_both_parsers_agree_on_the_examples_of_commonmark_except_for_symbols_that_are_not_punctuation_on_github() -> (
+    None
+):
     disagreements = {
         one.number: found
         for one in examples("commonmark")
