@@ -377,12 +377,7 @@ class _Reader:
 
         As in cmark-gfm, the lines above the header row stay a paragraph.
         """
-        if (
-            not _DELIMITER_ROW.match(rest)
-            or not paragraph.lines
-            or paragraph.no_table
-            or ("|" not in rest and ":" not in rest and "-" not in rest)
-        ):
+        if not _DELIMITER_ROW.match(rest) or not paragraph.lines or paragraph.no_table:
             return None
         number, header = paragraph.lines[-1]
         marks = cells(rest)

@@ -1,4 +1,4 @@
-"""What a tag of HTML is: cut as CommonMark does, in linear time."""
+"""Tags of HTML are found as CommonMark defines them, in linear time."""
 
 import pytest
 
