@@ -1,10 +1,10 @@
-"""Markdown as GitHub reads it, with one walk that both extraction and translation take.
+"""Markdown as GitHub reads it, with one walk for both extraction and translation.
 
-source = read_markdown(text)            blocks, directives applied; `source.problems` say what cannot be published
+source = read_markdown(text)            blocks with directives applied; `source.problems` keep it from being published
 segments(source)                        what translators see
-tree = render_tree(source, context)     a page's body in one language
-normal(text)                            what two spellings of a segment have in common
-tree_to_html(tree)                      its HTML (plain text is that of `scripts.text`)
+tree = render_tree(source, context)     the body of a page in one language
+tree_to_html(tree)                      its HTML (`scripts.text` makes the plain text of it)
+normal(text)                            the form that all spellings of a segment have in common
 """
 
 from .dropped_html import UNSAFE_HTML, Dropped

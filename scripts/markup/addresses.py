@@ -9,7 +9,7 @@ from .link_targets import encoded
 from .nodes import DEPTH, VARIABLE, Emphasis, Inline, Link, Placeholder, RawTag, merged
 
 BARE_START = r"(?<![a-zA-Z])(?:https?|ftp)://|(?<![^ \t\n*_~(])www\."
-"""Where a bare web address can begin (GFM, "Autolinks (extension)")."""
+"""Where a bare web address can begin: a scheme, or `www.` at the beginning of a line or behind a space or one of `*_~(`."""
 
 _WEB = regex(r"(?:(?<![a-zA-Z])(?:https?|ftp)://(?=\w)|(?-i:www)\.)[^\s<]+", re.I)
 _HOST = regex(r"(?:https?://|ftp://)?((?:[\w.-]|\\[\w.-])*)", re.I)
@@ -21,9 +21,9 @@ _LINK_TAG = regex(r"<(/?)a(?=[\s/>])", re.I)
 
 
 def bare_address(text: str, at: int, *, anywhere: bool = False) -> str:
-    """The web address that begins at `at`, as far as it is one to GitHub; "" where none is.
+    """The web address that begins at `at`, up to where GitHub ends it; "" if none begins there.
 
-    `www.` needs a space or one of `*_~(` before it, unless it may stand `anywhere`.
+    `www.` needs a space or one of `*_~(` before it, unless it may be `anywhere`.
     """
     found = _WEB.match(text, at)
     if found is None:
@@ -31,15 +31,17 @@ def bare_address(text: str, at: int, *, anywhere: bool = False) -> str:
     is_www = text[at] == "w"
     if is_www and not anywhere and at and text[at - 1] not in " \t\n*_~(":
         return ""
-    host = _HOST.match(found.group()[: len(text) - at - 1])  # cmark-gfm does not look at the last sign of a text
+    host = _HOST.match(found.group()[: len(text) - at - 1])  # cmark-gfm does not look at the last character of a text
     labels = host.group(1).split(".") if host else []
+    # "valid domain": no underscores in the last two segments. cmark-gfm gives up this rule for hosts with more than 10 dots.
     if len(labels) < 12 and any("_" in label for label in labels[-2:]):
         return ""
     return _without_end(found.group())
 
 
 def _without_end(found: str) -> str:
-    """How much of it belongs to the address (GFM, "Extended autolink path validation")."""
+    """The address without what belongs to the sentence around it (GFM, "extended autolink path validation")."""
+    # Trailing punctuation, closing parentheses without an opening one, and what looks like a character reference.
     surplus = found.count(")") - found.count("(")
     while found:
         if found[-1] in "?!.,:*_~'\"":
@@ -55,13 +57,13 @@ def _without_end(found: str) -> str:
 
 
 def bare_link(shown: str) -> Link:
-    """The link that a bare address becomes."""
+    """The link for a bare address."""
     href = f"http://{shown}" if shown.startswith("www") else shown
     return Link(encoded(href), (shown,), written=href, is_bare=True)
 
 
 def plain_nodes(text: str) -> list[Inline]:
-    """A text in which nothing is Markdown: its placeholders and the addresses that a reader finds in it."""
+    """The nodes of a text without Markdown: text, placeholders and links for bare addresses."""
     nodes: list[Inline] = []
     at = 0
     for found in VARIABLE.finditer(text):
@@ -71,7 +73,7 @@ def plain_nodes(text: str) -> list[Inline]:
 
 
 def _with_web(text: str) -> Iterable[Inline]:
-    """A text without marks with its web and mail addresses made links."""
+    """A text without markup, with its web and mail addresses as links."""
     done = 0
     for found in _WEB.finditer(text):
         if shown := bare_address(text, found.start(), anywhere=True):
@@ -82,9 +84,10 @@ def _with_web(text: str) -> Iterable[Inline]:
 
 
 def with_addresses(nodes: Iterable[Inline], depth: int = DEPTH, *, in_link: bool = False) -> list[Inline]:
-    """Bare mail addresses in text made links, outside of links and code, down to a depth that is refused anyway.
+    """The nodes with bare mail addresses in text as links, outside of links and code.
 
-    Between the tags `<a>` and `</a>` no bare address is a link, nor is one with `in_link`.
+    Between the tags `<a>` and `</a>`, and with `in_link`, no bare address is a link, web addresses included.
+    Nodes nested deeper than `depth` stay as they are: a text with such nodes is refused.
     """
     result: list[Inline] = []
     for node in nodes:
@@ -104,7 +107,8 @@ def with_addresses(nodes: Iterable[Inline], depth: int = DEPTH, *, in_link: bool
 
 
 def _linked(text: str) -> Iterable[Inline]:
-    """A text with its mail addresses made links; web addresses were found before, where marks were not resolved yet."""
+    """A text with its mail addresses as links (GFM, "extended email autolink"); web addresses were found before."""
+    # From each `@` to the left and to the right, but never to the left of the `@` before (`floor`): linear time.
     done, at = 0, text.find("@")
     floor = 0
     while at >= 0:

@@ -1,6 +1,6 @@
-"""The text of a block with everything blotted out that is not text: code, escapes, tags, targets, placeholders.
+"""The text of a block in which everything that is not text is masked: code, escapes, tags, targets, placeholders.
 
-Length and lines stay, so that whatever is found in it has a place in the file. Takes linear time.
+Length and lines stay the same, so that a match in it has the same place in the block. Takes linear time.
 """
 
 import re
@@ -11,7 +11,7 @@ from . import tags
 from .nodes import VARIABLE
 
 CODE, ESCAPE, MARK = "\x01", "\x02", "\x03"
-"""What stands in the place of code, of an escaped sign, and of all else; a policy holds none of them."""
+"""The characters that mask code, an escaped character, and everything else. Policies with control characters are refused."""
 
 _CUTS = regex(r"\\[!-/:-@\[-`{-~]|`+|<|\{\{|\]\(|(?<![a-zA-Z0-9])(?:https?://|www\.)", re.I)
 _TAGS_ALONE = regex("<")
@@ -19,26 +19,26 @@ _TARGET = regex(r"\]\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)")
 _ADDRESS = regex(r"[^\s<>`*]+")
 _POINTED = regex(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _TEMPLATE = regex(r"\{%|<%|\$\{")
-"""What no address and no tag has a right to: it is left for whoever looks for it."""
+"""Syntax of templates. An address or a tag that holds it is not masked, so that `foreign_syntax` finds it."""
 _IN_CODE = frozenset(["code", "pre", "tt"])
-"""Tags in which GitHub makes nothing of a text."""
+"""Tags in which GitHub replaces no emoji and no formulas."""
 
 
 def bare_text(text: str) -> str:
-    """The inline Markdown of a block, blotted."""
-    return _Blotter(text, _CUTS).done()
+    """The inline Markdown of a block, masked."""
+    return _Masker(text, _CUTS).done()
 
 
 def bare_html(raw: str) -> str:
-    """A block of raw HTML, blotted: there, code and escapes of Markdown are text."""
-    return _Blotter(raw, _TAGS_ALONE).done()
+    """A block of raw HTML, masked; code spans and escapes of Markdown are text in it."""
+    return _Masker(raw, _TAGS_ALONE).done()
 
 
-class _Blotter:
+class _Masker:
     def __init__(self, text: str, cuts: re.Pattern[str]) -> None:
         self.text, self.cuts = text, cuts
         self.ticks: dict[int, list[int]] = {}
-        """Where runs of backticks begin, by their length."""
+        """Where runs of backticks begin, by length of the run: with it, the end of a code span is found by bisection."""
         for run in re.finditer("`+", text):
             self.ticks.setdefault(len(run.group()), []).append(run.start())
         self.never_closed: set[str] = set()
@@ -54,7 +54,7 @@ class _Blotter:
         return "".join([*pieces, self.text[at:]])
 
     def _cut(self, cut: str, start: int, end: int) -> tuple[int, str]:
-        """Where the piece that begins with `cut` ends, and what is put in its place; "" where it stays."""
+        """Where the piece that begins with `cut` ends, and the character that masks it; "" if it is not masked."""
         if cut[0] == "\\":
             return end, ESCAPE
         if cut[0] == "`":

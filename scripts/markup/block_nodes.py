@@ -1,7 +1,7 @@
-"""What a policy is made of, once it is read: blocks, with the text of each still in Markdown.
+"""The block nodes of a policy that has been read; the text of each is still Markdown.
 
-Blocks never change; who says something else of a policy makes other blocks (`rewritten`, `dataclasses.replace`).
-A class that adds no field inherits all that a dataclass has: making another one of each takes long.
+Blocks are immutable: each step makes new blocks from the old ones (`rewritten`, `dataclasses.replace`).
+A class without a field of its own is no dataclass itself but inherits from one, because creating a dataclass takes long.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -14,18 +14,18 @@ from ..problem import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Anything that stands in lines of its own."""
+    """Anything that has lines of its own."""
 
     line: int
-    """Of the file, from 1, in which it begins."""
+    """The line of the file in which it begins, from 1."""
     attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """What the page has of it: id, class, lang and dir."""
+    """The attributes that it has on the page: id, class, lang and dir."""
     skip: bool = False
-    """Whether its author leaves it untranslated (`<!-- skip -->`)."""
+    """Whether it is not to be translated (`<!-- skip -->`)."""
 
     @property
     def tag(self) -> str:
-        """Its name in HTML; `tight`, `html` and `footnote` are ours."""
+        """The tag of its HTML; `tight`, `html` and `footnote` exist only in this package."""
         return _TAGS[type(self)]
 
     def get(self, name: str, default: str = "") -> str:
@@ -38,9 +38,9 @@ class WordedBlock(Block):
     """A block with words of its own."""
 
     text: str
-    """As it is written, lines and all."""
+    """As it is written, with its line breaks."""
     comment: str = ""
-    """What the author says to translators, from `<!-- translators: ... -->`."""
+    """The author's words to translators, from `<!-- translators: ... -->`."""
     context: str | None = None
     """The msgctxt, from `<!-- context: ... -->`."""
 
@@ -56,7 +56,7 @@ class Paragraph(InlineBlock):
     """A paragraph."""
 
     is_tight: bool = False
-    """Whether it stands in a list without blank lines, with no `<p>` around it on the page."""
+    """Whether it is in a tight list: the page then has no `<p>` around it (CommonMark, "Lists")."""
 
     @property
     def tag(self) -> str:
@@ -80,7 +80,7 @@ class Cell(InlineBlock):
     """A cell of a table."""
 
     alignment: str = ""
-    """`left`, `center`, `right`, or nothing."""
+    """`left`, `center`, `right`, or ""."""
     is_head: bool = False
 
     @property
@@ -89,23 +89,23 @@ class Cell(InlineBlock):
 
 
 class Term(InlineBlock):
-    """What a definition list defines."""
+    """A term of a definition list."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBlock(WordedBlock):
-    """A block of code, or of a text whose lines are meant."""
+    """A block of code, or of a text whose line breaks matter."""
 
     info: str = ""
-    """The language behind its fence, and what else stands there."""
+    """The info string behind its fence: the language, and whatever follows it."""
     is_indented: bool = False
-    """Whether four spaces make it code, and no fence."""
+    """Whether it is code because of its indentation, without a fence."""
 
     @property
     def is_text(self) -> bool:
-        """Whether it holds a text, such as an address, rather than code: whoever means code names its language."""
+        """Whether it holds a text, such as a postal address, rather than code: code has a language."""
         return not self.info
 
 
@@ -116,14 +116,14 @@ class HtmlBlock(WordedBlock):
 
 
 class ThematicBreak(Block):
-    """A line across the page."""
+    """A thematic break: a line across the page."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container(Block):
-    """A block that holds others."""
+    """A block that holds other blocks."""
 
     children: tuple[Block, ...] = ()
 
@@ -133,7 +133,7 @@ class ListBlock(Container):
     """A list; it holds items."""
 
     start: int | None = None
-    """The number of the first item; None where they have no numbers."""
+    """The number of the first item; None for a bullet list."""
 
     @property
     def tag(self) -> str:
@@ -145,7 +145,7 @@ class Item(Container):
     """An item of a list."""
 
     task: str = ""
-    """`done`, `not done`, or nothing where it is no task."""
+    """`done`, `not done`, or "" for an item that is not a task."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ class Quote(Container):
     """A quote, or an alert."""
 
     alert: str = ""
-    """`note`, `tip`, `important`, `warning`, `caution`, or nothing where it is a quote."""
+    """`note`, `tip`, `important`, `warning`, `caution`, or "" for a plain quote."""
 
     @property
     def tag(self) -> str:
@@ -161,7 +161,7 @@ class Quote(Container):
 
 
 class TableBlock(Container):
-    """A table; it holds rows, first its head."""
+    """A table; it holds rows, and the first is its header."""
 
     __slots__ = ()
 
@@ -186,14 +186,14 @@ class Definition(Container):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FootnoteText(Container):
-    """The text of a footnote, where it stands in the policy."""
+    """The text of a footnote, at the place where the policy has it."""
 
     label: str
-    """Normalised."""
+    """Normalised (`link_targets.normal_label`)."""
 
 
 class SummarySection(Container):
-    """What a policy says in short."""
+    """The summary of a policy."""
 
     __slots__ = ()
 
@@ -217,12 +217,12 @@ _Block = TypeVar("_Block", bound=Block)
 
 
 def with_attributes(block: _Block, attributes: Mapping[str, str]) -> _Block:
-    """The block with these attributes beside its own."""
+    """The block with these attributes added to its own."""
     return replace(block, attributes={**block.attributes, **attributes})
 
 
 def walk_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
-    """All blocks, each before those that it holds, in reading order."""
+    """All blocks in reading order, each before the blocks that it holds."""
     for block in blocks:
         yield block
         if isinstance(block, Container):
@@ -235,7 +235,7 @@ _Found = TypeVar("_Found")
 def rewritten(
     blocks: Iterable[Block], change: Callable[[Block], Generator[_Found, None, Block | None]]
 ) -> Generator[_Found, None, tuple[Block, ...]]:
-    """Every block as `change` makes it, each before those that it holds; None takes it away. Yields what is found on the way."""
+    """Every block as `change` returns it, each before the blocks that it holds; None removes it. Yields what `change` yields."""
     made: list[Block] = []
     for block in blocks:
         new = yield from change(block)
@@ -250,7 +250,7 @@ _Result = TypeVar("_Result")
 
 
 def finished(work: Generator[_Found, None, _Result]) -> tuple[list[_Found], _Result]:
-    """What a generator yields, and what it returns."""
+    """The list of what a generator yields, and what it returns."""
     found: list[_Found] = []
 
     while True:
@@ -262,7 +262,7 @@ def finished(work: Generator[_Found, None, _Result]) -> tuple[list[_Found], _Res
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A text of which the blocks are read."""
+    """The blocks of a text, and what was found while they were read."""
 
     blocks: tuple[Block, ...]
     references: Mapping[str, tuple[str, str]]
@@ -270,13 +270,13 @@ class Blocks:
 
     problems: tuple[Problem, ...]
     too_deep: Problem | None = None
-    """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
+    """The one of the problems that reports blocks nested too deep for code that walks the tree by recursion."""
 
     def labels(self) -> frozenset[str]:
         """Labels of the footnotes that have a text."""
         return frozenset(block.label for block in self.blocks if isinstance(block, FootnoteText))
 
 
-def flaw(line: int, message: str, hint: str) -> Problem:
-    """A problem of a policy's Markdown: something that GitHub would swallow or that no reader could follow."""
+def markdown_problem(line: int, message: str, hint: str) -> Problem:
+    """A problem of the rule `markdown`: a policy's Markdown would lose text on GitHub, or read differently there."""
     return Problem(message, "markdown", line=line, hint=hint)

@@ -1,12 +1,13 @@
 """Blocks of a policy as GitHub reads them: CommonMark 0.31 with tables and footnotes.
 
-Python-Markdown's own block parser reads nested lists, lists right below their
-paragraph, fences in items and HTML blocks otherwise than GitHub, so this reader
-stands in its place. It follows the two-phase strategy of the
-CommonMark specification ("Appendix: A parsing strategy"): every line first
-continues the blocks that are open, then opens new ones.
+Python-Markdown's own block parser reads nested lists, lists directly below a
+paragraph, fences in items and HTML blocks differently from GitHub, so we do not
+use it. This parser follows phase 1 of "Appendix: A parsing strategy" in the
+CommonMark specification: each line first continues the blocks that are open,
+and then opens new ones. It gives the nodes of `block_nodes`.
 
-It gives the nodes of `block_nodes`.
+Names in quotation marks are sections of CommonMark 0.31.2; those with "GFM" are
+sections of the GitHub Flavored Markdown specification.
 """
 
 import re
@@ -14,7 +15,7 @@ import re
 from ..patterns import regex
 from ..problem import Problem
 from . import tags
-from .block_nodes import Blocks, finished, flaw
+from .block_nodes import Blocks, finished, markdown_problem
 from .link_targets import normal_label, reference
 from .nodes import DEPTH
 from .open_blocks import OpenBlock, cells, nodes_of
@@ -28,17 +29,18 @@ _ORDERED = regex(r"(\d{1,9})([.)])")
 _FOOTNOTE = regex(r"\[\^([^\]\s]+)\]:[ \t]*")
 _DELIMITER_ROW = regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _DEFINITION_LINES = 30
-"""Lines that one link reference definition may take; without a limit many of them take quadratic time."""
+"""The most lines of one link reference definition; without a limit, a paragraph full of them would take quadratic time."""
 _CONTAINER_MARK = regex(r">|[*+-]|\d{1,9}[.)]")
 _DEFINITION = regex(r":[ \t]+")
 
 CONTAINERS = frozenset(["root", "blockquote", "item", "footnote", "dd"])
+"""Kinds of blocks that can hold any other block."""
 
 
 def read_blocks(text: str, *, beyond: bool, first_line: int = 1) -> Blocks:
     """Read the blocks of `text`, whose first line has the number `first_line` in its file.
 
-    With `beyond`, definition lists are read too; without, the reading is GitHub's alone.
+    With `beyond`, definition lists are read too; GitHub does not have them.
     """
     return _Reader(beyond).read(text, first_line)
 
@@ -47,25 +49,30 @@ class _Reader:
     def __init__(self, beyond: bool) -> None:
         self.beyond = beyond
         self.root = OpenBlock("root", 1)
-        self.tip = self.root
+        self.tip = self.root  # the innermost open block
         self.references: dict[str, tuple[str, str]] = {}
         self.problems: list[Problem] = []
         self.too_deep: Problem | None = None
         self.footnotes: set[str] = set()
         self.line = ""
         self.number = 0
+        # The place in the line. The column differs from the index behind a tab, which ends at a tab stop of 4 characters
+        # ("Tabs"). `partial_tab`: only some columns of the tab at `at` are taken yet; the others are spaces of the content.
         self.at = self.column = 0
         self.partial_tab = False
+        # The next character that is neither a space nor a tab; `blank` if there is none.
         self.next = self.next_column = 0
-        self.blank = self.used = False
+        self.blank = False
+        # Whether nothing of the line is left for a paragraph: it was a heading, a fence, a rule or a delimiter row.
+        self.used = False
 
     def read(self, text: str, first_line: int) -> Blocks:
         self.number = first_line - 1
-        lines = re.split(r"\r\n|\n|\r", text)
+        lines = re.split(r"\r\n|\n|\r", text)  # "line ending"; `str.splitlines` also splits at U+2028 and others
         if lines and not lines[-1]:
             lines.pop()
         for line in lines:
-            self._take(line.replace("\0", "\ufffd"))
+            self._take(line.replace("\0", "\ufffd"))  # "Insecure characters"
         while self.tip is not self.root:
             self._close(self.tip)
         dropped, blocks = finished(nodes_of(self.root.children))
@@ -117,6 +124,7 @@ class _Reader:
     # -- blocks ---------------------------------------------------------------
 
     def _add(self, block: OpenBlock) -> OpenBlock:
+        # A list holds only items, so any other block ends it; a paragraph or a heading holds no block at all.
         while not _may_hold(self.tip.kind, block.kind):
             self._close(self.tip)
         block.parent = self.tip
@@ -129,25 +137,30 @@ class _Reader:
         assert parent is not None
         block.is_open = False
         if block.kind == "paragraph":
+            # Definitions are looked for when the paragraph is complete, since they may take several lines.
             self._take_references(block)
             if not block.lines:
                 parent.children.remove(block)
         elif block.kind == "code" and not block.fence:
+            # "Indented code blocks": blank lines after the last chunk are not part of the block.
             while block.lines and not block.lines[-1][1].strip():
                 block.lines.pop()
         elif block.kind == "list":
             block.tight = _is_tight(block)
         elif block.kind == "dd":
+            # As in a list: a blank line between the blocks of one definition makes the whole list loose.
             parent.tight = parent.tight and not any(_ends_blank(child) for child in block.children[:-1])
         self.tip = parent
 
     def _take_references(self, block: OpenBlock) -> None:
+        # "Link reference definitions" cannot interrupt a paragraph, so they are only at its beginning.
         while block.lines and block.lines[0][1].startswith("["):
             text = "\n".join(line for _, line in block.lines[:_DEFINITION_LINES])
             found = reference(text)
             if found is None:
                 return
             label, target, title, length = found
+            # "Link reference definitions": if several have the same label, the first takes precedence.
             self.references.setdefault(normal_label(label), (target, title))
             used = text.count("\n", 0, length) if length < len(text) else min(len(block.lines), _DEFINITION_LINES)
             block.lines = block.lines[used:]
@@ -157,15 +170,18 @@ class _Reader:
     def _take(self, line: str) -> None:
         self.number += 1
         self.line, self.at, self.column, self.partial_tab, self.used = line, 0, 0, False, False
+        # Step 1: which open blocks does the line continue? Open blocks are always the last children, from the root down.
         container = self.root
         while container.children and container.children[-1].is_open:
             child = container.children[-1]
             self._find_next()
-            if not self._goes_on(child):
+            if not self._continues(child):
                 break
             if self.used:
                 return
             container = child
+        # Step 2: which new blocks begin in the line? In code and HTML none can; blocks that the line did not continue are
+        # closed as soon as a new one begins, and not before, because the line may still be a lazy continuation.
         matched = container
         while container.kind not in ("code", "html") and not self.used:
             self._find_next()
@@ -173,9 +189,11 @@ class _Reader:
             if opened is None:
                 break
             container = opened
+        # Step 3: what is left of the line is text. "Block quotes", laziness clause: if no new block began, it continues an
+        # open paragraph even where the marks of the quotes or the indentation of the items around it are missing.
         self._find_next()
         if self.tip is not matched and container is matched and self.tip.kind == "paragraph" and not self.blank:
-            self._add_line(self.tip)  # a lazy continuation line
+            self._add_line(self.tip)
             return
         self._close_down_to(container)
         self._note_blank(container)
@@ -183,9 +201,11 @@ class _Reader:
             self._add_text(container)
 
     def _note_blank(self, container: OpenBlock) -> None:
-        """Remember where blank lines stand: they make a list loose."""
+        """Remember where blank lines are: they make a list loose ("Lists")."""
         if self.blank and container.children:
             container.children[-1].ends_blank = True
+        # Three kinds of blank lines do not count, as in cmark: a `>` alone (the line is not empty), a line inside a
+        # fence, and the line of an item's marker that has no text behind it.
         ends_blank = self.blank and not (
             container.kind == "blockquote"
             or (container.kind == "code" and container.fence)
@@ -207,6 +227,7 @@ class _Reader:
     def _add_text(self, container: OpenBlock) -> None:
         if container.kind in ("code", "html"):
             container.lines.append((self.number, self._rest()))
+            # "HTML blocks", kinds 1 to 5: the line with the end condition is the last, and it can be the first line too.
             if container.end is not None and container.end.search(self.line[self.at :]):
                 self._close(container)
         elif self.blank:
@@ -216,15 +237,16 @@ class _Reader:
         else:
             self._add_line(self._add(OpenBlock("paragraph", self.number)))
 
-    # -- going on ---------------------------------------------------------------
+    # -- continuing -------------------------------------------------------------
 
-    def _goes_on(self, block: OpenBlock) -> bool:
-        """Whether the line goes on in `block`; a closing fence does, and uses the line up."""
+    def _continues(self, block: OpenBlock) -> bool:
+        """Whether the line continues `block`; a closing fence does, and nothing is left of its line."""
         match block.kind:
             case "blockquote":
                 return self._quote_mark()
             case "item" | "footnote" | "dd":
                 if self.blank:
+                    # "List items": an item can begin with at most one blank line.
                     if not block.children and block.kind == "item":
                         return False
                     self._advance_to_next()
@@ -234,10 +256,11 @@ class _Reader:
                     return True
                 return False
             case "list" | "dl":
-                return True
+                return True  # the same question follows for its last item
             case "code":
-                return self._code_goes_on(block)
+                return self._code_continues(block)
             case "html":
+                # "HTML blocks", kinds 6 and 7, have no end condition and end at a blank line.
                 return not (self.blank and block.end is None)
             case "paragraph" | "table":
                 return not self.blank
@@ -249,11 +272,12 @@ class _Reader:
             return False
         self._advance_to_next()
         self._advance(1)
+        # "Block quote marker": one space after `>` belongs to it; of a tab, one column.
         if self.at < len(self.line) and self.line[self.at] in " \t":
             self._advance(1)
         return True
 
-    def _code_goes_on(self, block: OpenBlock) -> bool:
+    def _code_continues(self, block: OpenBlock) -> bool:
         if not block.fence:
             if self._indent >= 4:
                 self._advance(4)
@@ -262,22 +286,29 @@ class _Reader:
                 self._advance_to_next()
             return self.blank
         rest = self.line[self.next :].rstrip(" \t")
+        # "Fenced code blocks": the closing fence is of the same character, at least as long, and has no info string.
         if self._indent <= 3 and len(rest) >= len(block.fence) and set(rest) == {block.fence[0]}:
             self._close_down_to(block)
             self._close(block)
             self.used = True
         else:
+            # Lines lose as much indentation as the opening fence has, if they have so much.
             self._advance(min(block.indent, self._indent))
         return True
 
     # -- opening ----------------------------------------------------------------
 
     def _open(self, container: OpenBlock, matched: OpenBlock) -> OpenBlock | None:
-        """Open the one block that begins here, or None; `matched` is what the line went on in."""
+        """Open the one block that begins here, or None; `matched` is the innermost block that the line continued.
+
+        The order is that of precedence: where a line could begin two kinds of blocks, the first that is tried wins.
+        """
         if self.blank:
             return None
+        # Whether the line would interrupt a paragraph, also one that it could continue lazily.
         in_paragraph = self.tip.kind == "paragraph" and (container is self.tip or container is matched)
         if self._indent >= 4:
+            # "Indented code blocks" cannot interrupt a paragraph; nothing else may be indented by 4 columns.
             if in_paragraph:
                 return None
             self._advance(4)
@@ -299,8 +330,8 @@ class _Reader:
 
     def _deep(self) -> None:
         if self.too_deep is None:
-            message = f"blocks are nested more than {DEPTH} deep"
-            self.too_deep = flaw(self.number, message, "nest quotes and lists less deeply")
+            message = f"blocks are nested more than {DEPTH} levels deep"
+            self.too_deep = markdown_problem(self.number, message, "use fewer levels of quotes and lists")
             self.problems.append(self.too_deep)
 
     def _open_leaf(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
@@ -314,16 +345,18 @@ class _Reader:
             block = OpenBlock("code", self.number, fence=mark, info=info.strip(), indent=self._indent)
         elif first == "<" and (end := tags.block_start(rest, in_paragraph)) is not None:
             self._close_down_to(container)
-            return self._add(OpenBlock("html", self.number, end=end[0]))
+            return self._add(OpenBlock("html", self.number, end=end[0]))  # its first line is content, so it is not used
+        # "Setext headings": if a line of dashes could be an underline or a thematic break, it is an underline.
         elif paragraph is not None and first in "=-" and _SETEXT.match(rest):
             if not self._is_setext(paragraph, first):
                 paragraph.line = self.number
-                return None  # below link definitions alone, GitHub shows even `---` as text
+                return None  # the paragraph held only link definitions: there, GitHub shows even `---` as text
             self.used = True
             return paragraph
         elif paragraph is not None and (table := self._open_table(paragraph, rest)) is not None:
             self.used = True
             return table
+        # "Thematic breaks": one takes precedence over a list item, so this is asked before `_open_item`.
         elif first in "*_-" and _THEMATIC.match(rest):
             block = OpenBlock("break", self.number)
         else:
@@ -340,16 +373,16 @@ class _Reader:
         return True
 
     def _open_table(self, paragraph: OpenBlock, rest: str) -> OpenBlock | None:
-        """A table whose header is the last line of `paragraph`, if `rest` is its delimiter row."""
-        if (
-            not _DELIMITER_ROW.match(rest)
-            or not paragraph.lines
-            or paragraph.no_table
-            or ("|" not in rest and ":" not in rest and "-" not in rest)
-        ):
+        """A table whose header row is the last line of `paragraph`, if `rest` is its delimiter row (GFM, "Tables (extension)").
+
+        As in cmark-gfm, the lines above the header row stay a paragraph.
+        """
+        if not _DELIMITER_ROW.match(rest) or not paragraph.lines or paragraph.no_table:
             return None
         number, header = paragraph.lines[-1]
         marks = cells(rest)
+        # GFM: the header row must match the delimiter row in the number of cells. Without a bar in either of them,
+        # `a` above `---` would be a table of one column; the line is left to setext headings.
         if len(cells(header)) != len(marks) or ("|" not in header and "|" not in rest):
             paragraph.no_table = True
             return None
@@ -366,6 +399,7 @@ class _Reader:
         return self._add(OpenBlock("table", number, lines=[(number, header)], aligns=aligns))
 
     def _open_footnote(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
+        # Only at the top level: a footnote inside a quote or an item stays text, and `Inspection` reports its label.
         note = _FOOTNOTE.match(rest)
         while container.kind in ("list", "dl", "paragraph") and container.parent is not None:
             container = container.parent
@@ -373,19 +407,22 @@ class _Reader:
             return None
         label = normal_label(note.group(1))
         if label in self.footnotes:
-            message = f"a second text for the footnote [^{note.group(1)}]; GitHub shows only the first"
-            self.problems.append(flaw(self.number, message, "give it a label of its own"))
+            message = f"the footnote [^{note.group(1)}] is defined twice; GitHub shows only the first text"
+            self.problems.append(markdown_problem(self.number, message, "give one of them another label"))
         self.footnotes.add(label)
         self._close_down_to(container)
         self._advance_to_next()
         self._advance(note.end())
+        # As in cmark-gfm, further blocks of a footnote are indented by 4 columns, however long its label is.
         return self._add(OpenBlock("footnote", self.number, marker=label, offset=4))
 
     def _open_definition(self, container: OpenBlock, rest: str, in_paragraph: bool) -> OpenBlock | None:
-        """`: text` below a paragraph (its term) or below another definition."""
+        """`: text` below a paragraph (its terms) or below another definition (PHP Markdown Extra, "Definition Lists")."""
         mark = _DEFINITION.match(rest) if self.beyond else None
         if mark is None:
             return None
+        # Three places: directly below the terms; below them with a blank line between, which makes the list loose; or
+        # below the definitions of a list that is still open.
         if container.kind == "paragraph" and container.lines:
             self._take_references(container)
             terms, holder, tight = container, container.parent, True
@@ -401,7 +438,7 @@ class _Reader:
             block = terms
             block.is_open, self.tip = True, block
         else:
-            holder.children.pop()
+            holder.children.pop()  # the paragraph becomes the terms, one for each line
             block = self._add(OpenBlock("dl", terms.line, tight=tight))
             block.children = [
                 OpenBlock("dt", number, block, lines=[(number, text)], is_open=False) for number, text in terms.lines
@@ -419,6 +456,8 @@ class _Reader:
             return None
         empty = not rest[mark.end() :].strip(" \t")
         start = int(ordered.group(1)) if ordered else 1
+        # "List items": an empty item cannot interrupt a paragraph, nor can a number other than 1: a wrapped line that
+        # happens to begin with "14." stays text.
         if in_paragraph and container.kind == "paragraph" and (empty or start != 1):
             return None
         indent = self._indent
@@ -428,6 +467,8 @@ class _Reader:
         column, before = self.column, (self.at, self.column, self.partial_tab)
         self._find_next()
         width = self.next_column - column
+        # "List items": the content begins 1 to 4 columns behind the marker. With 5 or more (rule 2, it begins with
+        # indented code) or none (rule 3, it begins with a blank line), only one column belongs to the marker.
         if empty or width >= 5:
             self.at, self.column, self.partial_tab = before
             self._advance(1)
@@ -435,6 +476,7 @@ class _Reader:
         else:
             self._advance(width)
             offset = indent + mark.end() + width
+        # "Lists": another bullet character or another delimiter behind the number begins a new list.
         kind = ordered.group(2) if ordered else mark.group()
         above = self.tip
         while not (above.kind == "list" or above.kind in CONTAINERS):
@@ -462,6 +504,7 @@ def _depth(block: OpenBlock | None) -> int:
 
 
 def _ends_blank(block: OpenBlock | None) -> bool:
+    # The blank line may be recorded at the last item of a list that ends the block, at any depth.
     while block is not None:
         if block.ends_blank:
             return True
@@ -472,7 +515,7 @@ def _ends_blank(block: OpenBlock | None) -> bool:
 
 
 def _is_tight(block: OpenBlock) -> bool:
-    """Whether no blank line stands between items, or between the blocks of one (CommonMark, "Lists")."""
+    """Whether there is no blank line between items, nor between the blocks of one item (CommonMark, "Lists")."""
     for item in block.children:
         last = item is block.children[-1]
         if not last and _ends_blank(item):

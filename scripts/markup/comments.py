@@ -1,4 +1,4 @@
-"""Comments in a policy: words to the translator, a context, what is not translated; none of them is published.
+"""Comments in a policy: words to the translator, a context, parts that are not translated. No comment is published.
 
 `<!-- translators: ... -->`, `<!-- context: ... -->`, `<!-- skip -->` and `<!-- /skip -->` (docs/writing.md).
 """
@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from ..patterns import regex
 from ..problem import Problem
 from . import tags
-from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, flaw, rewritten
+from .block_nodes import Block, CodeBlock, HtmlBlock, InlineBlock, markdown_problem, rewritten
 
 LONGEST_HTML = 60_000
-"""Characters of the longest block of raw HTML."""
+"""The largest number of characters in a block of raw HTML."""
 
 _UNQUOTED = regex(r"=\s*[^\s\"'<>]*\{\{")
 
@@ -24,33 +24,33 @@ _TAG_OR_DECLARATION = regex(rf"{tags.COMMENT}|{tags.OPEN}|{tags.CLOSE}|(<\?[^\n]
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment that says nothing to us: its author's own, or another tool's."""
+    """A comment that is no directive: a note of the author, or a directive of another tool."""
 
     line: int
     words: str
     is_alone: bool
-    """Whether it stands in lines of its own, where `<!-- skip -->` and its like are obeyed."""
+    """Whether it has lines of its own; only there, `<!-- skip -->` and the like are directives."""
 
 
 class Comments:
-    """One look at the comments of a policy; `without_comments` is to be read to its end, then the others are known."""
+    """One pass over the comments of a policy. `others` is complete when `without_comments` has been read to its end."""
 
     def __init__(self) -> None:
         self.others: list[Comment] = []
-        """Comments that are not obeyed."""
+        """Comments that are no directives."""
         self.comment = ""
-        """Words to the translator of the next block that has a text."""
+        """Words to the translator for the next block with a text."""
         self.context: str | None = None
-        """Its msgctxt."""
+        """The msgctxt for the same block."""
         self.skip_from = 0
         """The line of the open `<!-- skip -->`."""
 
     def without_comments(self, blocks: Iterable[Block]) -> Generator[Problem, None, tuple[Block, ...]]:
-        """The blocks without comments, each with what those before it say."""
+        """The blocks without comments; what the comments above a block say is in its fields."""
         made = yield from rewritten(blocks, self._without)
         if self.skip_from:
-            hint = "write <!-- /skip --> where translation goes on"
-            yield flaw(self.skip_from, "<!-- skip --> is never closed", hint)
+            hint = "write <!-- /skip --> below the last block that is not translated"
+            yield markdown_problem(self.skip_from, "this <!-- skip --> is never closed", hint)
         return made
 
     def _without(self, block: Block) -> Generator[Problem, None, Block | None]:
@@ -82,15 +82,15 @@ class Comments:
                 self.context = rest.strip()
             case "skip", False:
                 if self.skip_from:
-                    message = f"<!-- skip --> inside the one of line {self.skip_from}"
-                    yield flaw(line, message, "close it with <!-- /skip --> first")
+                    message = f"this <!-- skip --> is inside the <!-- skip --> of line {self.skip_from}"
+                    yield markdown_problem(line, message, "write <!-- /skip --> before it, or delete it")
                 self.skip_from = line
             case "/skip", False:
                 if not self.skip_from:
-                    yield flaw(line, "<!-- /skip --> without a <!-- skip --> before it", "delete it")
+                    yield markdown_problem(line, "this <!-- /skip --> has no <!-- skip --> before it", "delete it")
                 self.skip_from = 0
             case _:
-                self.others.append(Comment(line, words, True))  # it is not published
+                self.others.append(Comment(line, words, True))
 
 
 _CODE_OR_COMMENT = regex(rf"\\.|`+|{tags.COMMENT}", re.S)
@@ -98,7 +98,7 @@ _COMMENT = regex(tags.COMMENT)
 
 
 def _inner_comments(block: HtmlBlock | InlineBlock) -> Iterator[Comment]:
-    """Comments among other words; in code they are text."""
+    """Comments among other words; inside code they are text."""
     text, at = block.text, 0
     if "-->" not in text or len(text) > LONGEST_HTML:
         return
@@ -112,16 +112,18 @@ def _inner_comments(block: HtmlBlock | InlineBlock) -> Iterator[Comment]:
             line = block.line + text.count("\n", 0, piece.start())
             yield Comment(line, " ".join(words[4:-3].split()), False)
         elif words[0] == "`":
-            others = ticks.get(words, [])  # the rest of a run behind a backslash is in no list
+            others = ticks.get(words, [])  # not found: the rest of a run whose first backtick is escaped
             closing = bisect_left(others, at)
             at = others[closing] + len(words) if closing < len(others) else at
 
 
 def _without_comments(block: HtmlBlock) -> Generator[Problem, None, HtmlBlock]:
-    """No comment is published; one that browsers and GitHub end differently is refused."""
+    """The block without comments; a comment that browsers and GitHub end differently is refused."""
+    # HTML Living Standard, "Comment end bang state": `--!>` ends a comment. In CommonMark it does not, so words that are
+    # hidden on GitHub would be visible on the page.
     line, text = block.line, block.text
     if len(text) > LONGEST_HTML:
-        return block  # it is refused for its length
+        return block  # `Inspection` refuses it because of its length
     if any("--!>" in found for found in re.findall(tags.COMMENT, text)):
         yield _ends_twice(line)
     opened = next((found for found in _TAG_OR_DECLARATION.finditer(text) if found.group(1)), None)
@@ -130,18 +132,22 @@ def _without_comments(block: HtmlBlock) -> Generator[Problem, None, HtmlBlock]:
         text = text[: opened.start()]
     text = re.sub(tags.COMMENT, "", text)
     if "<!--" in text:
-        yield flaw(line, "a comment is never closed", "write --> where it ends")
-    if _UNQUOTED.search(text):
-        yield flaw(line, "a placeholder as an attribute without quotation marks", 'write href="{{ name }}"')
+        yield markdown_problem(line, "a comment is never closed", "write --> at its end")
+    if _UNQUOTED.search(text):  # a value with a space would end the attribute and begin another one
+        yield markdown_problem(
+            line, "an attribute with a placeholder has no quotation marks", 'write href="{{ name }}"'
+        )
     return replace(block, text=text)
 
 
 def swallowed(line: int, raw: str) -> Problem:
-    """What stands like this in HTML is shown to nobody, words and all."""
+    """The problem of a declaration or processing instruction, `<!...>` or `<?...>`: browsers do not show its words."""
     shown = raw if len(raw) <= 40 else f"{raw[:40]}..."
-    hint = "write \\< for a sign that is text, <!-- ... --> for a comment, or delete it"
-    return flaw(line, f"no reader would see {shown!r}: HTML takes it for an instruction to a program", hint)
+    hint = "write \\< for a < that is text, <!-- ... --> for a comment, or delete it"
+    return markdown_problem(line, f"browsers would not show {shown!r}: in HTML it is an instruction for programs", hint)
 
 
 def _ends_twice(line: int) -> Problem:
-    return flaw(line, "--!> ends a comment in browsers, not in Markdown", "write -->")
+    return markdown_problem(
+        line, "--!> ends a comment in browsers, but not in Markdown", "write --> at the end of the comment, and no --!>"
+    )

@@ -1,8 +1,11 @@
-"""A second reader of every policy: markdown-it-py, which follows CommonMark by its own code.
+"""A second parser for every policy: markdown-it-py, an independent implementation of CommonMark.
 
-Law 2: what GitHub shows is what is published. Our reader and this one were
-written apart; where they disagree about a policy, one of them is wrong, and
-the policy is refused with the line instead of being published.
+Law 2: what GitHub shows is what is published. If our parser and this one
+disagree about a policy, one of them is wrong, and the policy is refused with
+the line instead of being published.
+
+Each side becomes a list of events (line, event): a start, an end or a piece of
+text. Events are compared, not HTML, so that each has the line of its block.
 """
 
 import re
@@ -40,7 +43,7 @@ Event = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Where the two readings of a policy part."""
+    """The first place where the two parsers disagree."""
 
     line: int
     ours: str
@@ -48,9 +51,9 @@ class Disagreement:
 
 
 class _Reader(MarkdownIt):
-    """Leaves addresses as they are written; markdown-it shows `xn--` hosts and percent signs as letters, GitHub does not.
+    """Leaves addresses as they are written: markdown-it decodes `xn--` hosts and percent-encoding, GitHub does not.
 
-    Which of them may be published is not asked here.
+    Every address is valid here; which of them may be published is checked elsewhere (`page_html`).
     """
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 (markdown-it's name)
@@ -65,18 +68,21 @@ class _Reader(MarkdownIt):
 
 @cache
 def _reader() -> MarkdownIt:
+    # maxNesting is far above our own limit (`nodes.DEPTH`): markdown-it cuts off silently what is nested deeper.
     reader = _Reader("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
     reader.inline.ruler.at("text", _text_or_address)
     reader.core.ruler.at("inline", _inline_stage)
+    # GitHub has no inline footnotes, `^[...]`.
     return reader.use(footnote_plugin, inline=False)
 
 
 _MARK = regex(r"[\\`*_~\[<&]|  \n")
-"""Without one of these a text has no inline marks (an address may hold some), and no hard break."""
+"""A text without any of these has no inline markup and no hard break."""
 
 
 def _inline_stage(state: StateCore) -> None:
-    """Parse the texts of blocks; one without marks is text as it is."""
+    """The rule `inline` of markdown-it, which does not parse texts without markup."""
+    # Most texts have none, and markdown-it looks at each character of a text. A test compares both ways.
     for token in state.tokens:
         if token.type == "inline":
             token.children = token.children or []
@@ -91,7 +97,8 @@ _TEXT_END = regex(rf"[^\w ]|_|{BARE_START}", re.I)
 
 
 def _text_or_address(state: StateInline, silent: bool) -> bool:
-    """Words up to the next sign, and whole bare addresses: the signs in these are no marks (GFM, "Autolinks")."""
+    """The rule `text` of markdown-it, which takes a bare address as text too (GFM, "Autolinks (extension)")."""
+    # Without it, `_` and `*` inside an address would be delimiters for markdown-it, but they are none for GitHub.
     words = _address_at(state)
     if not words:
         stop = _TEXT_END.search(state.src, state.pos)
@@ -103,14 +110,14 @@ def _text_or_address(state: StateInline, silent: bool) -> bool:
 
 
 def _address_at(state: StateInline) -> str:
-    """The bare address that begins here, as it is written; "" where none does."""
+    """The bare address that begins here, as it is written; "" if none does."""
     if not _ADDRESS_START.match(state.src, state.pos) or _in_brackets(state):
         return ""
     return bare_address(state.src[: state.posMax], state.pos)
 
 
 def _in_brackets(state: StateInline) -> bool:
-    """Whether a bracket is open here, in which GitHub makes no address a link."""
+    """Whether a bracket is open here; inside one, GitHub makes no address a link."""
     depth = 0
     for sign in re.findall(r"\\.|[\[\]]", state.src[: state.pos]):
         depth = depth + 1 if sign == "[" else max(0, depth - 1) if sign == "]" else depth
@@ -118,10 +125,11 @@ def _in_brackets(state: StateInline) -> bool:
 
 
 def disagreement(reading: GithubReading, text: str, first_line: int = 1) -> Disagreement | None:
-    """The first place where `reading`, ours of `text`, differs from the other reader's."""
+    """The first place where `reading`, which is our reading of `text`, differs from that of markdown-it."""
     ours, theirs = list(_ours(reading)), list(_theirs(_reader().parse(text), first_line))
     if [event for _, event in ours] == [event for _, event in theirs]:
-        return None  # most policies; elsewhere it may be spaces alone that differ
+        return None
+    # Most policies end there. Others may differ only in spaces at the edges of blocks, which are invisible.
     ours, theirs = list(_trimmed(ours)), list(_trimmed(theirs))
     for index in range(max(len(ours), len(theirs))):
         our_line, our_event = ours[index] if index < len(ours) else (0, ("end",))
@@ -140,17 +148,19 @@ def _said(event: Event) -> str:
 
 
 def _ours(reading: GithubReading) -> Iterator[tuple[int, Event]]:
+    # Footnotes follow at the end, in the order of their first reference: this is how the plugin of markdown-it puts them.
     notes = {block.label: block for block in reading.blocks if isinstance(block, FootnoteText)}
     order: list[str] = []
     blocks = (block for block in reading.blocks if not isinstance(block, FootnoteText))
     yield from _noting(_merged(_blocks(blocks, reading.reader)), order)
-    for label in order:  # grows while notes are read that have notes
+    for label in order:  # the list grows if the text of a footnote refers to another footnote
         yield 0, ("footnote",)
         yield from _noting(_merged(_blocks(notes[label].children, reading.reader)), order)
         yield 0, ("/footnote",)
 
 
 def _noting(events: Iterable[tuple[int, Event]], order: list[str]) -> Iterator[tuple[int, Event]]:
+    # Labels are compared as numbers, since the other parser keeps them in another form.
     for line, event in events:
         if event[0] == "note" and event[1] not in order:
             order.append(event[1])
@@ -194,8 +204,10 @@ def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:
         match node:
             case str():
                 yield line, ("text", node)
+            # The other parser has no bare links: there, an address is text.
             case Link(is_bare=True):
                 yield from _inline(node.children, line)
+            # Both sides percent-encode, but not the same characters, so targets are compared decoded.
             case Link():
                 yield line, ("a", unquote(node.href), node.title)
                 yield from _inline(node.children, line)
@@ -208,6 +220,7 @@ def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:
                 yield line, ("br",)
             case FootnoteReference():
                 yield line, ("note", node.label)
+            # Comments are never published, so they are not compared.
             case RawTag():
                 if tags.tag(node.raw).kind != "comment":
                     yield line, ("tag", _collapsed(node.raw))
@@ -218,7 +231,8 @@ def _inline(nodes: Iterable[Inline], line: int) -> Iterator[tuple[int, Event]]:
 
 
 def _merged(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:
-    """Neighbouring text as one, with its blanks collapsed: a soft break is a blank to every reader."""
+    """The events with neighbouring texts joined and their white space collapsed."""
+    # One side may give one text where the other gives three. HTML shows a soft break and several spaces as one space.
     texts: list[str] = []
     begun = 0
     for line, event in events:
@@ -238,7 +252,8 @@ _EDGES = frozenset("p tight h1 h2 h3 h4 h5 h6 th td".split())
 
 
 def _trimmed(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]:
-    """The events without spaces of any kind at the edges of blocks, which the other reader takes away."""
+    """The events without white space at the edges of blocks, no-break spaces included."""
+    # markdown-it strips all Unicode white space there (Python's `str.strip`); CommonMark strips spaces and tabs only.
     before: tuple[int, Event] | None = None
     opened = ""
     for line, event in [*events, (0, ("",))]:
@@ -256,11 +271,11 @@ def _trimmed(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, Event]]
 
 
 def _collapsed(text: str) -> str:
-    return _BLANKS.sub(" ", text)
+    return _SPACES.sub(" ", text)
 
 
-_BLANKS = regex(r"[\t\n][ \t\n]*| [ \t\n]+")
-"""What is not one space alone."""
+_SPACES = regex(r"[\t\n][ \t\n]*| [ \t\n]+")
+"""White space that is not a single space."""
 
 
 # -- their tokens ----------------------------------------------------------------------
@@ -273,13 +288,14 @@ def _theirs(tokens: Iterable[Token], first_line: int) -> Iterator[tuple[int, Eve
 def _their_blocks(tokens: Iterable[Token], first_line: int) -> Iterator[tuple[int, Event]]:
     line = first_line
     for token in tokens:
+        # `map` is (first line, line behind the last) from 0; closing tokens have none, and neither have inline tokens.
         if token.map:
             line = token.map[0] + first_line
         match token.type:
             case "inline":
                 yield from _their_inline(token.children or [], line)
             case "paragraph_open":
-                yield line, ("tight",) if token.hidden else ("p",)
+                yield line, ("tight",) if token.hidden else ("p",)  # hidden: in a tight list
             case "paragraph_close":
                 yield line, ("/p",)
             case "fence" | "code_block":
@@ -335,6 +351,7 @@ def _their_inline(tokens: Iterable[Token], line: int) -> Iterator[tuple[int, Eve
 
 
 def _alt(tokens: Iterable[Token]) -> str:
+    # CommonMark, "Images": the plain text of the description, without the tags in it; ours leaves them out too.
     return "".join(
         _alt(token.children or [])
         if token.type == "image"

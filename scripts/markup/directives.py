@@ -1,6 +1,6 @@
-"""What an author says about blocks rather than in them: comments, attribute lists, alerts, task lists, a summary.
+"""Directives, which say something about a block: comments, attribute lists, alerts, task lists; and the summary.
 
-All of it is taken from the blocks of the source before the walk, so that a translation never meets it (law 1).
+They are taken out of the blocks of the source before the walk, so that no segment and no translation has them (law 1).
 """
 
 import re
@@ -19,34 +19,34 @@ from .inline_reader import InlineReader
 from .inspection import Inspection
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
-"""What a quote may begin with, as `[!NOTE]` (GitHub, "Alerts")."""
+"""The kinds of alerts; a quote becomes one by a first line such as `[!NOTE]` (GitHub Docs, "Alerts")."""
 
 _TASK = regex(r"\[([ xX])\][ \t]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Directives:
-    """What was found while directives were applied to the blocks of a policy."""
+    """The blocks of a policy with its directives applied, and what was found on the way."""
 
     blocks: tuple[Block, ...]
-    """As they are to be walked."""
+    """Ready for the walk."""
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
-    """Labels of footnotes in the order in which the source refers to them."""
+    """Labels of footnotes, in the order of their first references in the source."""
     variables: tuple[tuple[int, str], ...]
     """(line, name) of every placeholder."""
     comments: tuple[Comment, ...]
-    """Those that say nothing to us."""
+    """Comments that are no directives."""
     dropped: tuple[Dropped, ...]
-    """What no page shows of the HTML and the attribute lists."""
+    """HTML and attributes that no page shows."""
 
 
 def apply(blocks: Sequence[Block], reader: InlineReader, summary: Sequence[Block] = ()) -> Directives:
-    """Apply to `blocks` all that is said about them, and put `summary` below the title."""
+    """Apply the directives in `blocks`, and put `summary` below the title."""
     comments = Comments()
-    told, blocks = finished(_applied(blocks, summary, reader, comments))
+    problems_so_far, blocks = finished(_applied(blocks, summary, reader, comments))
     inspection = Inspection(blocks, reader)
-    found = [*told, *inspection.problems()]
+    found = [*problems_so_far, *inspection.problems()]
     dropped = tuple(each for each in found if isinstance(each, Dropped))
     problems = tuple(each for each in found if isinstance(each, Problem))
     notes, variables = tuple(inspection.notes), tuple(inspection.variables)
@@ -56,6 +56,7 @@ def apply(blocks: Sequence[Block], reader: InlineReader, summary: Sequence[Block
 def _applied(
     blocks: Sequence[Block], summary: Sequence[Block], reader: InlineReader, comments: Comments
 ) -> Generator[Problem | Dropped, None, tuple[Block, ...]]:
+    # The order matters: `{:toc}` goes before attribute lists are read, and these go before alerts and tasks are looked for.
     blocks = yield from without_hidden_html(blocks, reader)
     summary = yield from without_hidden_html(summary, reader)
     blocks = yield from comments.without_comments(blocks)
@@ -67,7 +68,7 @@ def _applied(
 
 
 def _without_foreign_list(block: Block) -> Generator[Problem, None, Block]:
-    """A block without attribute lists that are no attributes, before they are read as such."""
+    """A block without `{:toc}`, which has the form of an attribute list but sets no attributes."""
     if not isinstance(block, InlineBlock) or "{:" not in block.text:
         return block
     text, problems = take_foreign_list(block.text, block.line)
@@ -76,7 +77,8 @@ def _without_foreign_list(block: Block) -> Generator[Problem, None, Block]:
 
 
 def _marked_alert(block: Block) -> Block:
-    """A quote at the top level that begins with a line `[!NOTE]` (GitHub, "Alerts")."""
+    """The block as an alert, if it is a quote at the top level whose first line is `[!NOTE]` or the like (GitHub Docs, "Alerts")."""
+    # GitHub shows a mark without any words below it as text.
     first = block.children[0] if isinstance(block, Quote) and block.children else None
     if not isinstance(block, Quote) or not isinstance(first, Paragraph):
         return block
@@ -91,7 +93,7 @@ def _marked_alert(block: Block) -> Block:
 
 
 def _marked_task(block: Block) -> Generator[Problem, None, Block]:
-    """An item that begins with `[ ]` or `[x]` (GFM, "Task list items")."""
+    """The block as a task, if it is an item that begins with `[ ]` or `[x]` (GFM, "Task list items (extension)")."""
     yield from ()
     first = block.children[0] if isinstance(block, Item) and block.children else None
     if not isinstance(block, Item) or not isinstance(first, Paragraph) or (mark := _TASK.match(first.text)) is None:

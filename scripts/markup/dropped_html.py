@@ -1,7 +1,7 @@
-"""HTML of a policy that no page shows: dropped with its words kept, or refused where it could run, load or hide something.
+"""HTML of a policy that no page shows: it is dropped and its words are kept, or it is refused because it is unsafe.
 
-All of it is taken from the blocks of the source before the walk (law 1), so no translator sees it, and in a translation it
-is still refused as HTML that the source does not have (law 6).
+It is taken out of the blocks of the source before the walk (law 1), so no translator sees it. In a translation it is
+refused, as HTML that the source does not have (law 6).
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Literal
 from ..patterns import regex
 from ..problem import Problem
 from . import tags
-from .block_nodes import Block, HtmlBlock, InlineBlock, Paragraph, WordedBlock, finished, flaw, rewritten
+from .block_nodes import Block, HtmlBlock, InlineBlock, Paragraph, WordedBlock, finished, markdown_problem, rewritten
 from .comments import LONGEST_HTML
 from .inline_reader import InlineReader
 from .page_html import (
@@ -26,49 +26,49 @@ from .page_html import (
 )
 
 UNSAFE_HTML = "unsafe-html"
-"""The rule of HTML that could run, load or hide something."""
+"""The rule for HTML that could run code, load something or hide words."""
 _SAME = {"strike": "s", "menu": "ul", "dir": "ul"}
-"""Old names of tags whose meaning must stay: struck out words are no part of the text."""
+"""Obsolete tags that are replaced and not dropped, because their meaning matters: struck out words are not in force."""
 _LOOKS = frozenset("b big em font i mark small span strong tt u".split())
-"""Tags that change how words look, not what they say."""
+"""Tags that change the look of words, but not their meaning."""
 _BOXES = ("p", "div")
-"""Blocks that some authors write inside a heading, a cell or a paragraph."""
+"""Tags for blocks that some authors write inside a heading, a cell or a paragraph."""
 _ADDRESSES = ("href", "src")
 _NO_HOST = regex(r"https?://[^/?#]*%(?:2[035f]|3[acef]|40|5[b-e]|7c)", re.I)
-"""A host with a sign that none has (URL Standard, "forbidden host code point"), such as the `>` of `https://example.com>`."""
+"""A host with a character that no host can have (URL Standard, "forbidden host code point"), such as `>` in `https://example.com>`."""
 WORD_TAG = regex(
     r"<(?:(?:[ovw]|st\d):[A-Za-z][\w-]*(?:\s[^<>]*)?/?|[A-Za-z][\w-]*:[A-Za-z][\w-]*\s[^<>]*|/[A-Za-z][\w-]*:[A-Za-z][\w-]*\s*)>"
     r"|<!\[(?:if|endif)\b[^<>]*\]>"
 )
-"""A tag with a colon, or a condition, as Word writes them: no tag for CommonMark, and browsers show only the words inside."""
+"""A tag with a colon or a conditional tag of Word: for CommonMark it is text, and browsers show only the words inside."""
 _WORD_TAG_OR_COMMENT = regex(rf"{tags.COMMENT}|(?P<tag>{WORD_TAG.pattern})")
-_REMEDY = "delete it; its words may stay, and a link may lead to what it would show: [words](https://...)"
+_REMEDY = "delete the tag; its words may stay, and you can link to what it would show: [words](https://...)"
 
 
 DroppedKind = Literal["tag", "attribute", "listed", "markdown", "translate"]
 _KINDS: Mapping[str, DroppedKind] = {"translate": "translate", "markdown": "markdown"}
-"""Attributes that were meant for another tool."""
+"""Attributes that are meant for other tools; hints explain them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Something of a policy that no page shows, its words aside."""
+    """A tag or an attribute of a policy that no page shows; its words are kept."""
 
     line: int
     what: str
-    """As a message names it: `<font>`, `'style' of <p>`."""
+    """For messages: `<font>`, `'style' of <p>`."""
     kind: DroppedKind
-    """`listed` is an attribute of an attribute list, `translate` the attribute that keeps other translators away."""
+    """`listed`: of an attribute list. `translate`: the attribute of HTML that other tools ask before they translate."""
 
 
 def without_hidden_html(
     blocks: Iterable[Block], reader: InlineReader
 ) -> Generator[Problem | Dropped, None, tuple[Block, ...]]:
-    """The blocks without all HTML that no page shows."""
+    """The blocks without the HTML that no page shows."""
 
     def shown(block: Block) -> Generator[Problem | Dropped, None, Block | None]:
         if not isinstance(block, WordedBlock) or "<" not in block.text or len(block.text) > LONGEST_HTML:
-            return block  # a text that is too long is refused for that
+            return block  # `Inspection` refuses it because of its length
         text, line = block.text, block.line
         if isinstance(block, HtmlBlock):
             text = yield from _without_word_tags(text, line)
@@ -85,34 +85,34 @@ def without_hidden_html(
 
 
 def without_dropped(text: str) -> str:
-    """A text that stands alone, without the HTML that no page shows: what is left of a paragraph of it."""
+    """A single text without the HTML that no page shows; it is cleaned as a paragraph is."""
     _, blocks = finished(without_hidden_html([Paragraph(line=0, text=text)], InlineReader()))
     return "".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
 _Cleaning = Generator[Problem | Dropped, None, str]
-"""Gives what was found on the way, and returns the text that is left."""
+"""Yields what was found, and returns the text that is left."""
 
 
 def foreign_address(address: str, line: int) -> Iterator[Problem]:
-    """What is wrong with an address to which no page may lead, or that no browser can open."""
+    """The problem of an address to which pages do not link, or that no browser can open."""
     if scheme := forbidden_scheme(address):
         allowed = ", ".join(f"{name}:" for name in SCHEMES)
-        message = f"the address {address[:80]!r} begins with '{scheme}:', to which pages do not link"
-        hint = f"write an address that begins with {allowed}, or put it in backticks as plain text"
+        message = f"the address {address[:80]!r} begins with '{scheme}:', which is not allowed"
+        hint = f"write an address that begins with one of {allowed}, or put it in backticks to show it as text"
         yield unpublishable(line, message, hint)
     elif _NO_HOST.match(address):
-        message = f"the address {address[:80]!r} has a sign in its host that no host has"
-        yield flaw(line, message, "write <https://...> around the address, or a space behind it")
+        message = f"the address {address[:80]!r} has a character in its host that is not allowed in hosts"
+        yield markdown_problem(line, message, "write the address as <https://...>, or with a space behind it")
 
 
 def unpublishable(line: int, message: str, hint: str) -> Problem:
-    """A problem of HTML that could run, load or hide something."""
+    """A problem of the rule `unsafe-html`: HTML that could run code, load something or hide words."""
     return Problem(message, UNSAFE_HTML, line=line, hint=hint)
 
 
 _Replacement = Callable[[tags.Tag, str, str], str]
-"""What takes the place of a tag that is dropped, of the words before it and those behind it."""
+"""From a dropped tag, the text before it and the text behind it to what replaces the tag."""
 
 
 def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _Replacement) -> _Cleaning:
@@ -132,7 +132,7 @@ def _cleaned(text: str, line: int, places: Iterable[tuple[int, int]], replace: _
         elif name not in PAGE_TAGS | DROPPED_TAGS:
             if this.kind != "close":
                 hint = f"write \\{raw} to show it as text, or delete it"
-                yield flaw(here, f"{raw} is no tag of HTML, so GitHub would swallow it", hint)
+                yield markdown_problem(here, f"{raw} is not an HTML tag, so GitHub would not show it", hint)
         elif name not in PAGE_TAGS:
             if this.kind != "close":
                 yield Dropped(here, f"<{name}>", "tag")
@@ -160,14 +160,14 @@ def _without_word_tags(text: str, line: int) -> _Cleaning:
 
 
 def _in_block(this: tags.Tag, before: str, after: str) -> str:
-    """A block stays a block."""
+    """A `<div>` for a tag that begins a block, so that its words stay a block of their own."""
     if not tags.is_block(this.name) or this.kind == "void":
         return ""
     return "</div>" if this.kind == "close" else "<div>"
 
 
 def _in_words(this: tags.Tag, before: str, after: str) -> str:
-    """Words that a block parted stay apart."""
+    """A space for a tag that begins a block, if nothing else separates the words before and behind it."""
     is_apart = not before or not after or before[-1].isspace() or after[0].isspace()
     return "" if is_apart or not tags.is_block(this.name) else " "
 
@@ -192,14 +192,16 @@ def _with_shown_attributes(raw: str, name: str, line: int) -> _Cleaning:
 
 
 def _closed_anchor(raw: str, this: tags.Tag) -> str:
-    """`<a name="x"/>` as it is meant; browsers do not look at the slash."""
+    """`<a name="x"/>` as an empty anchor. Browsers ignore the slash and make everything behind it part of the link."""
     names = {key for key, _ in this.attributes}
     is_anchor = this.name == "a" and raw.endswith("/>") and names & {"id", "name"} and "href" not in names
     return f"{raw[:-2].rstrip()}></a>" if is_anchor else raw
 
 
 def _without_needless_ends(text: str) -> str:
-    """A block of HTML without each `</p>` whose paragraph a list or another block has ended already; it would begin one."""
+    """A block of HTML without each `</p>` whose paragraph has already been ended by another block."""
+    # HTML Living Standard, "Optional tags" and "in body": a block ends an open paragraph, and browsers make a new, empty
+    # paragraph of a `</p>` without one.
     out, at, is_open = "", 0, False
     for found in tags.TAG.finditer(text):
         this = tags.tag(found.group())
@@ -211,7 +213,7 @@ def _without_needless_ends(text: str) -> str:
 
 
 def _without_strays(text: str, line: int) -> _Cleaning:
-    """Tags around whole blocks, such as `<small>` in a line of its own, of which each block would hold one half."""
+    """A block of HTML without inline tags that have no partner in it, such as `<small>` in a line above whole blocks."""
     open_tags: list[tuple[int, int, tags.Tag]] = []
     strays: list[tuple[int, int, tags.Tag]] = []
     at = 0
@@ -233,7 +235,9 @@ def _without_strays(text: str, line: int) -> _Cleaning:
         here, raw = line + text.count("\n", 0, start), text[start:end]
         if this.kind == "open" and this.name in _LOOKS and not this.attributes:
             yield Dropped(here, f"{raw} around blocks", "tag")
-        elif this.kind == "open":  # browsers skip an end that nothing began
-            yield flaw(here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph")
+        elif this.kind == "open":  # a closing tag alone is ignored by browsers
+            yield markdown_problem(
+                here, f"{raw} has no partner in its block", "put both tags around the words of each paragraph"
+            )
         out, at = out + text[at:start], end
     return out + text[at:]

@@ -1,10 +1,9 @@
-"""Our reading of Markdown as an extension of Python-Markdown, for whoever renders policies with other tools.
+"""Our reading of Markdown as an extension of Python-Markdown, for people who render policies with other tools.
 
     markdown.markdown(text, extensions=[PolicyExtension()])
 
-gives the HTML that `tree_to_html(render_tree(read_markdown(text), plain_context()))` gives. Python-Markdown's stages stay
-what they are; ours stand in the places of those that read otherwise than GitHub (law 2). The pages of a build are made
-by plain calls of the same functions.
+gives the same HTML as `tree_to_html(render_tree(read_markdown(text), plain_context()))`. It replaces the stages of
+Python-Markdown that read differently from GitHub (law 2). A build does not use it; it calls the same functions directly.
 """
 
 from collections.abc import Iterable
@@ -22,14 +21,14 @@ from .serializer_input import prepare_for_serializer
 
 
 def plain_context() -> RenderContext:
-    """A policy in its own language as it is written: placeholders stay, and so do the frame's words."""
+    """A context for a policy in its own language: placeholders stay as they are, and words of the page layout are English."""
     return RenderContext(lambda segment: segment.text, lambda name: f"{{{{ {name} }}}}", lambda word: word, {})
 
 
 class PolicyExtension(Extension):
-    """Reads Markdown as a policy is read, and renders it in a context, by default `plain_context()`.
+    """Reads Markdown as policies are read, and renders it in a context, by default `plain_context()`.
 
-    After a conversion `source` has what was read, with its problems; nothing is refused.
+    After a conversion `source` is what was read, with its problems; nothing is refused.
     """
 
     source: SourceTree
@@ -39,7 +38,7 @@ class PolicyExtension(Extension):
         self.context = context or plain_context()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Clear `md` of the stages that read otherwise, and put ours in their places."""
+        """Replace the stages of `md` that read differently from GitHub."""
         for name in ("normalize_whitespace", "html_block"):
             md.preprocessors.deregister(name)
         for name in ("inline", "prettify", "unescape"):
@@ -64,7 +63,7 @@ class _Render(Treeprocessor):
         self.extension = extension
 
     def run(self, root: Element) -> Element:
-        self.md.set_output_format("html")  # not earlier: Python-Markdown sets its own after the extensions
+        self.md.set_output_format("html")  # not earlier: Python-Markdown sets its own format after it loads extensions
         tree = render_tree(self.extension.source, self.extension.context)
         prepare_for_serializer(tree, self.md.htmlStash.store)
         return tree

@@ -1,16 +1,16 @@
-"""The finished tree of a page, an HTML tree: what its elements hold, as strings and elements in reading order."""
+"""The finished tree of a page, which is a tree of HTML elements: how their content is filled in, in reading order."""
 
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 MARK = "_mark"
-"""The attribute of an element that shows the number of a clause; no author can write it, and no page has it."""
+"""Marks an element that shows the number of a clause. Authors cannot write this attribute, and it is not in the HTML."""
 
 Piece = Element | str
 
 
 def append_pieces(element: Element, pieces: Iterable[Piece]) -> None:
-    """Put text and elements, in order, at the end of `element`."""
+    """Append text and elements to `element`, in order."""
     last = element[-1] if len(element) else None
     for piece in pieces:
         if isinstance(piece, Element):

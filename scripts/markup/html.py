@@ -1,4 +1,4 @@
-"""The HTML of a finished tree, as Python-Markdown's serializer would write it (`serializer_input`), in one walk without a copy."""
+"""The HTML of a finished tree, as Python-Markdown's serializer would write it (`serializer_input`), but without a copy."""
 
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -8,9 +8,9 @@ from . import tags
 LINE_TAGS = frozenset(
     "p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td blockquote div section pre hr".split()
 )
-"""Tags that begin a line, so that the page can be read and compared as text; `html` does too."""
+"""Tags that begin a line of their own, so that pages can be read and compared as text; so does `html`."""
 _EXACT = ("pre", "tight")
-"""Tags in which no line end is put between blocks."""
+"""Tags in which no line break is added between blocks."""
 _EMPTY = tags.VOID | {"basefont", "frame", "isindex", "param"}
 _FLAGS = frozenset(
     (
@@ -18,11 +18,11 @@ _FLAGS = frozenset(
         "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected"
     ).split()
 )
-"""Attributes that are written without a value where it is their own name."""
+"""Boolean attributes, written without a value if the value is the name (HTML Living Standard, "Boolean attributes")."""
 
 
 def tree_to_html(tree: Element) -> str:
-    """The HTML of what is in a finished tree."""
+    """The HTML of the content of a finished tree."""
     written: list[str] = []
     _write_content(tree, written.append)
     return "".join(written).strip()
@@ -55,7 +55,7 @@ def _write(element: Element, write: Callable[[str], None]) -> None:
         raw = element.text or ""
         write(f"<p{attributes}>{raw}</p>" if attributes else _raw_block(raw))
         return
-    if name == "tight":  # its words stay where they are
+    if name == "tight":  # no element, unless it has attributes
         if not attributes:
             _write_content(element, write)
             return
@@ -67,7 +67,7 @@ def _write(element: Element, write: Callable[[str], None]) -> None:
 
 
 def _attributes(element: Element) -> str:
-    """The attributes in the order of their names, but for the pipeline's own."""
+    """The attributes in the order of their names, without those that begin with `_`, which are only for our code."""
     return "".join(
         f" {name}" if name == value and name in _FLAGS else f' {name}="{_escaped(value).replace(chr(34), "&quot;")}"'
         for name, value in sorted(element.attrib.items())
@@ -76,7 +76,7 @@ def _attributes(element: Element) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text as it is read, so every & in it is one."""
+    """The text with `&`, `<` and `>` escaped. It has no character references, so each `&` is text."""
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
@@ -85,8 +85,8 @@ def _escaped(text: str) -> str:
 
 
 def _raw_block(raw: str) -> str:
-    """Raw HTML as a block of its own, or in a paragraph where all its tags stand in texts."""
+    """Raw HTML as it is, or in a paragraph if it has only inline tags."""
     if not raw.strip():
-        return ""  # comments alone
+        return ""  # it had only comments
     names = (tags.tag(found.group()).name for found in tags.TAG.finditer(raw))
     return f"<p>{raw}</p>" if tags.INLINE.issuperset(names) else raw

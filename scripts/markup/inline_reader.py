@@ -12,39 +12,42 @@ from .addresses import plain_nodes
 from .nodes import Inline
 
 TextKind = Literal["markdown", "html", "plain"]
-"""How a text is to be read; `html` is text in a block of raw HTML, in which no mark of Markdown counts."""
+"""How a text is read; `html` is a text inside a block of raw HTML, which has tags but no Markdown."""
 
 
 _MARK = regex(r"[\\`*_~\[\]<>&{}\uff5b\uff5d\n#|@]|://|www\.|\A[-+=]", re.I)
 
 
 def has_marks(text: str) -> bool:
-    """Whether there is anything in a text that could be more than words to any reader; three of five segments have none.
+    """Whether a text has a character that could be markup for any reader, ours or another tool's.
 
-    Texts without marks take a short way: they are one node, and their shape is that of every other such text.
+    Three of five segments have none. They are not parsed: each is one node.
     """
+    # Wider than what our parser reads: `>`, `|`, `#` and a leading `-`, `+` or `=` begin blocks, and the fullwidth braces
+    # (U+FF5B, U+FF5D) are what input methods make of `{{ name }}`; checks of translations rely on the answer too.
     return _MARK.search(text) is not None
 
 
 @dataclass(slots=True)
 class InlineText:
-    """A text that has been read."""
+    """The inline nodes of a text."""
 
     nodes: tuple[Inline, ...]
     """Tags of raw HTML are nodes of their own."""
     tag_places: tuple[tuple[int, int], ...] = ()
-    """Where these tags begin and end in a text of Markdown."""
+    """(start, end) of each of these tags; only for Markdown."""
     _tree: tuple[Inline, ...] | None = None
 
     def tree(self) -> tuple[Inline, ...]:
-        """The nodes with pairs of tags as the elements that they are. Raises `inline_parser.Unbalanced` where they are none."""
+        """The nodes with each pair of tags as one element. Raises `inline_parser.Unbalanced` if a tag has no partner."""
+        # Made on demand: a text with unbalanced tags has nodes, which checks report on, but no tree.
         if self._tree is None:
             has_marks = any(not isinstance(node, str) for node in self.nodes)
             self._tree = tuple(inline_parser.nested(self.nodes)) if has_marks else self.nodes
         return self._tree
 
     def is_balanced(self) -> bool:
-        """Whether each tag has its partner."""
+        """Whether each tag has a partner."""
         try:
             self.tree()
         except inline_parser.Unbalanced:
@@ -56,9 +59,9 @@ _How = Literal["segment", "wrapped", "github", "html", "plain"]
 
 
 class InlineReader:
-    """Reads the texts of one policy, by its link references and footnotes, and remembers them as long as it is there itself.
+    """Reads the texts of one policy, with its link references and footnotes, and keeps each result.
 
-    What a locale says is read by a reader of its own (`for_locale`), which goes when the locale is done.
+    The translations of a locale are read by a reader of their own (`for_locale`), so that their memory is freed with it.
     """
 
     def __init__(
@@ -71,12 +74,12 @@ class InlineReader:
         self.references = references
         """Link reference definitions: normalised label to (address, title)."""
         self.footnotes = footnotes
-        """Labels that have a text."""
+        """Labels of the footnotes that have a text."""
         self._of_policy = of_policy
         self._read: dict[tuple[_How, str], InlineText] = {}
 
     def for_locale(self) -> "InlineReader":
-        """A reader for the translations of a locale: it knows what this one has read, and keeps what it reads itself."""
+        """A reader for the translations of a locale: it uses the results of this one, and keeps its own results itself."""
         return InlineReader(self.references, self.footnotes, of_policy=self)
 
     def segment(self, text: str, kind: TextKind = "markdown") -> InlineText:
@@ -84,12 +87,13 @@ class InlineReader:
         return self._text(text, "segment" if kind == "markdown" else kind)
 
     def wrapped(self, text: str) -> InlineText:
-        """The text of a block as it stands in the file, its lines wrapped."""
+        """The text of a block with its lines as they are in the file, where a newline is a soft break."""
+        # Without a newline both ways give the same nodes, so the result is shared.
         return self._text(text, "wrapped" if "\n" in text else "segment")
 
     def as_github(self, text: str) -> InlineText:
-        """The same without anything beyond GitHub."""
-        if text.isascii() and "{{" not in text:  # where both readings are one
+        """Like `wrapped`, without what only we read: placeholders, and emphasis next to CJK characters."""
+        if text.isascii() and "{{" not in text:  # then both results are equal
             return self.wrapped(text)
         return self._text(text, "github")
 
@@ -109,6 +113,7 @@ class InlineReader:
         if how == "html":
             return InlineText(tuple(inline_parser.html_nodes(text)))
         if not has_marks(text):
+            # What the parser would give, without its cost: one string, stripped as it strips.
             words = text.strip(" \t\n")
             return InlineText((words,) if words else ())
         parsed = inline_parser.parse(

@@ -8,15 +8,15 @@ from .nodes import VARIABLE
 
 
 def normal_label(label: str) -> str:
-    """A link label for comparison: case folded, blanks collapsed (CommonMark, "matches")."""
+    """A link label for comparison: case folded, white space collapsed (CommonMark, "Links": one label "matches" another)."""
     return " ".join(label.split()).casefold()
 
 
 def encoded(target: str) -> str:
-    """A target percent-encoded as CommonMark does, placeholders left for later."""
+    """A target percent-encoded as in the examples of CommonMark; placeholders stay, since their values come later."""
     pieces: list[str] = []
     at = 0
-    for variable in VARIABLE.finditer(target):  # a placeholder is filled in later
+    for variable in VARIABLE.finditer(target):
         pieces += [quote(target[at : variable.start()], safe="%!#$&'()*+,-./:;=?@_~"), variable.group()]
         at = variable.end()
     return "".join([*pieces, quote(target[at:], safe="%!#$&'()*+,-./:;=?@_~")])
@@ -25,15 +25,15 @@ def encoded(target: str) -> str:
 _POINTED = regex(r"<((?:[^<>\n\\]|\\.)*)>")
 _ESCAPABLE = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _LABEL = regex(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
-_BLANKS = regex(r"[ \t]*\n?[ \t]*")
+_SPACES = regex(r"[ \t]*\n?[ \t]*")
 LINK_TITLE = regex(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
 
 
 def link_target(text: str, at: int) -> tuple[str, int] | None:
-    """The link destination at `at` as written, and where it ends; None where there is none.
+    """The link destination at `at` as written, and where it ends; None if there is none (CommonMark, "link destination").
 
-    In `<>` anything but a line end; otherwise up to a blank, parentheses
-    balanced (CommonMark, "link destination").
+    Inside `<>` it may hold anything but a line ending, `<` and `>`; otherwise it
+    ends at a space or control character, and its parentheses are balanced.
     """
     if text.startswith("<", at):
         found = _POINTED.match(text, at)
@@ -44,7 +44,7 @@ def link_target(text: str, at: int) -> tuple[str, int] | None:
             at += 1
         elif text[at] == "(":
             depth += 1
-            if depth > 32:  # the limit that cmark has too; without one, hostile text takes quadratic time
+            if depth > 32:  # cmark has this limit too; without one, hostile text would take quadratic time
                 return None
         elif text[at] == ")":
             depth -= 1
@@ -55,19 +55,22 @@ def link_target(text: str, at: int) -> tuple[str, int] | None:
 
 
 def reference(text: str) -> tuple[str, str, str, int] | None:
-    """The link reference definition that `text` begins with: label, address, title, length."""
+    """The link reference definition at the beginning of `text`: label, address, title, length; None if there is none."""
+    # A label that begins with `^` is a footnote's. At most one line ending is allowed before the address and the title.
     label = _LABEL.match(text)
     if label is None or not label.group(1).strip() or label.group(1).startswith("^"):
         return None
-    at = _end(_BLANKS, text, label.end())
+    at = _end(_SPACES, text, label.end())
     target = link_target(text, at)
     if target is None or target[1] == at:
         return None
     address, at = target
-    after = _BLANKS.match(text, at)
+    after = _SPACES.match(text, at)
     assert after is not None  # it matches the empty text
     title = LINK_TITLE.match(text, after.end()) if after.end() > at else None
     if title is not None:
+        # Nothing may follow on the line. If a title is followed by text, a definition without title may still end in the
+        # line before it.
         end = re.compile(r"[ \t]*(?:\n|$)").match(text, title.end())
         if end is not None and "\n\n" not in title.group():
             words = next(group for group in title.groups() if group is not None)

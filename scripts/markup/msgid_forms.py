@@ -1,9 +1,10 @@
-"""The form in which two spellings of one segment are equal.
+"""The normal form of a segment: two spellings of the same segment have the same one.
 
-Other tools, and other versions of this one, write the msgid of a segment in
-other ways: with line ends of the source in it, with the marks of its block,
-with other escapes, `_` for `*`, an address in place of a label. What a reader
-sees and where links lead is the same; so is their normal form.
+Other tools, and older versions of this one, spell the msgid of a segment
+differently: with the line breaks of the source, with the markers of its block
+(`#`, `-`, `>`), with other escapes, with `_` for `*`, or with an address for a
+reference. What a person sees and where links lead is the same, and only that is
+in the normal form.
 """
 
 import re
@@ -22,7 +23,8 @@ _LIST = regex(r"(?:^|[ \t\n]+)\{(?!\{)(?::[^{}\n]*|#[^{}\n]*)\}[ \t\n]*\Z")
 
 
 def without_block_marks(text: str) -> str:
-    """A text without the marks of the block around it: heading, quote, list item, attribute list."""
+    """A text without the markers of the block around it: heading, quote, list item, attribute list."""
+    # More than one, as in `> 1. ## text`. A closing sequence of `#` belongs to a heading only (CommonMark, "ATX headings").
     while mark := _BLOCK.match(text):
         if _HEADING.match(text):
             text = _CLOSING.sub("", text)
@@ -31,13 +33,15 @@ def without_block_marks(text: str) -> str:
 
 
 def normal(text: str, reader: InlineReader | None = None) -> str:
-    """The normal form of a segment's text or of its translation, read by `reader`."""
+    """The normal form of the text of a segment or of its translation. `reader` resolves its references."""
     read = (reader or InlineReader()).segment(segment_text(without_block_marks(text)))
     return " ".join("".join(_spelled(read.nodes)).split())
 
 
 def respelled(text: str, before: str, after: str) -> str:
-    """The translation `text` of a segment spelled `before`, for the same segment spelled `after`."""
+    """The translation `text`, which belongs to a segment spelled `before`, in the spelling of `after`."""
+    # Only what the source lost is taken from the translation: block markers that are in `before` but not in `after`, and
+    # line breaks. A `-` in a translation whose source never had one may be meant as text.
     if without_block_marks(before) != before and without_block_marks(after) == after:
         text = without_block_marks(text)
     if ("\n" in before and "\n" not in after) or re.search(r"(?:  |\\)\n", text):
@@ -46,6 +50,7 @@ def respelled(text: str, before: str, after: str) -> str:
 
 
 def _spelled(nodes: Iterable[Inline]) -> Iterator[str]:
+    # HTML-like, because text is escaped in it: the tag `<b>` and the text `\<b>` must not become equal. It is never shown.
     for node in nodes:
         match node:
             case str():

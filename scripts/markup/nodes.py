@@ -1,6 +1,6 @@
-"""What a text is once it is read: its inline nodes. Nothing of them changes any more.
+"""The inline nodes of a text that has been read. They are immutable.
 
-A piece of plain text is a `str`, in which a soft line break is a newline.
+A piece of plain text is a `str`, in which a newline is a soft line break.
 """
 
 import re
@@ -11,26 +11,26 @@ from typing import Literal
 from ..patterns import regex
 
 VARIABLE = regex(r"\{\{[ ]*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ ]*\}\}", re.ASCII)
-"""The fixed grammar of a placeholder; nothing else between braces has a meaning."""
+"""The fixed grammar of a placeholder; nothing else between braces has a meaning (law 6)."""
 
 DEPTH = 60
-"""How deep blocks and marks may be nested; what is deeper is refused, for every reader of a tree calls itself."""
+"""The deepest nesting of blocks and of marks; more is refused, because code that walks a tree does so by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Words set apart by marks."""
+    """Emphasised words."""
 
     kind: Literal["em", "strong", "del"]
-    """As HTML calls it: `*`, `**`, `~~`."""
+    """The tag in HTML, for `*`, `**` and `~~`."""
     children: "tuple[Inline, ...]"
     is_single: bool = False
-    """Whether the marks are single tildes, which strike out on GitHub alone."""
+    """Whether the delimiters are single tildes, which mean strikethrough only on GitHub."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Code among words."""
+    """A code span."""
 
     text: str
     """Nothing in it is Markdown."""
@@ -38,22 +38,22 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link, written in any way that Markdown has."""
+    """A link in any of the spellings of Markdown."""
 
     href: str
-    """Its target as it stands in HTML: percent-encoded, placeholders left for later."""
+    """Its target as HTML has it: percent-encoded, with placeholders not yet filled in."""
     children: "tuple[Inline, ...]"
     title: str = ""
     written: str = ""
-    """The target as the text writes it; "" where that is `href`."""
+    """The target as the text writes it; "" if that equals `href`."""
     is_bare: bool = False
-    """Whether it is an address in the text, without marks."""
+    """Whether it is a bare address in the text, without `<>` or brackets."""
     is_reference: bool = False
-    """Whether a reference definition of the policy has its target and title, not the text itself."""
+    """Whether its target and title come from a link reference definition of the policy."""
 
     @property
     def shows_address(self) -> bool:
-        """Whether it has no words of its own: `https://...` or `<https://...>`."""
+        """Whether its text is its address: `https://...` or `<https://...>`."""
         return self.children in ((self.written,), (self.written.removeprefix("http://"),)) and self.written != ""
 
 
@@ -62,12 +62,12 @@ class Image:
     """An image."""
 
     src: str
-    """As the `href` of a link."""
+    """Like the `href` of a link."""
     alt: str
-    """Its words, without marks."""
+    """Its description as plain text."""
     title: str = ""
     is_reference: bool = False
-    """As that of a link."""
+    """Like that of a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,12 @@ class RawTag:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """An element of HTML: a pair of tags, or a tag that holds nothing."""
+    """An HTML element: a pair of tags, or a void tag."""
 
     name: str
     """In lower case."""
     attributes: tuple[tuple[str, str], ...]
-    """Each name once, values decoded, in the order of the tag."""
+    """(name, value) in the order of the tag; each name once, values with character references resolved."""
     children: "tuple[Inline, ...]" = ()
 
     def get(self, name: str, default: str = "") -> str:
@@ -101,10 +101,10 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class FootnoteReference:
-    """`[^label]`, where the policy has a text for it."""
+    """`[^label]`, if the policy has a text for it."""
 
     label: str
-    """Normalised."""
+    """Normalised (`link_targets.normal_label`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,11 @@ class Break:
 Inline = str | Emphasis | Code | Link | Image | RawTag | Html | Placeholder | FootnoteReference | Break
 
 Parent = Emphasis | Link | Html
-"""Nodes that hold others."""
+"""Nodes that hold other nodes."""
 
 
 def descendants(nodes: Iterable[Inline]) -> Iterator[Inline]:
-    """All nodes, each before those that it holds, in reading order."""
+    """All nodes in reading order, each before the nodes that it holds."""
     waiting = [iter(nodes)]
     while waiting:
         node = next(waiting[-1], None)
@@ -132,7 +132,7 @@ def descendants(nodes: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def merged(nodes: Iterable[Inline]) -> list[Inline]:
-    """The same nodes, neighbouring strings as one, empty ones gone."""
+    """The same nodes, with neighbouring strings joined and empty ones left out."""
     merged: list[Inline] = []
     for node in nodes:
         if not isinstance(node, str):
@@ -149,28 +149,28 @@ def merged(nodes: Iterable[Inline]) -> list[Inline]:
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """What of inline nodes counts as words, beside text and code."""
+    """What counts as words in inline nodes, in addition to text and code."""
 
     line_break: str = "\n"
-    """What a hard break is."""
+    """What a hard break gives."""
     has_alts: bool = False
-    """Whether images have their words."""
+    """Whether the alternative texts of images count."""
     has_placeholders: bool = False
-    """Whether a placeholder is there as it is written."""
+    """Whether placeholders count, as `{{ name }}`."""
     code: Callable[[str], str] = str
-    """What code is."""
+    """What the text of code gives."""
 
 
 SHOWN = WordStyle()
-"""What a reader sees in every language: no alt texts, no values."""
+"""What a person sees whatever the values are: no alternative texts, no placeholders."""
 LABEL = WordStyle(line_break="")
-"""What a link or mark shows by letters."""
+"""The visible text of a link or of emphasis."""
 WRITTEN = WordStyle(has_alts=True, has_placeholders=True)
-"""What the author said, marks aside."""
+"""Everything that the author wrote, without the markup."""
 
 
 def words_of(nodes: Iterable[Inline], style: WordStyle = SHOWN) -> str:
-    """The words of inline nodes, without their marks and tags."""
+    """The words of inline nodes, without markup and tags."""
     return "".join(_words(nodes, style))
 
 

@@ -1,6 +1,7 @@
-"""The HTML that a page may hold: tags, attributes, and schemes of addresses; and why some HTML is refused.
+"""The HTML that a page may have: tags, attributes, and schemes of addresses; and why some HTML is refused.
 
-What is neither is dropped from a policy, and its words are kept (`dropped_html`). GitHub does the same with a list of its own.
+HTML that is neither allowed nor refused is dropped from a policy, and its words are kept (`dropped_html`). GitHub does the
+same with a list of its own.
 """
 
 import re
@@ -27,9 +28,9 @@ PAGE_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "th": frozenset({"colspan", "rowspan", "scope"}),
     "td": frozenset({"colspan", "rowspan"}),
 }
-"""By tag, with `*` for every tag; `value` and `type` are numbers that a text refers to."""
+"""By tag, with `*` for every tag. `value` and `type` are allowed because texts refer to the numbers of clauses."""
 SCHEMES = ("https", "http", "mailto", "tel")
-"""What an address may begin with, where it begins with a scheme."""
+"""The allowed schemes of addresses; an address without a scheme is allowed too."""
 
 DROPPED_TAGS = frozenset(
     (
@@ -38,7 +39,7 @@ DROPPED_TAGS = frozenset(
         "source spacer strike"
     ).split()
 )
-"""Tags of HTML that pages do without. Others are no tags at all: `<your name>` is words that a browser swallows."""
+"""HTML tags that are dropped. Every other name is no tag of HTML: browsers would not show `<your name>` at all."""
 
 _CAUSES = {
     "it would run code": "script object embed applet svg math base meta link canvas",
@@ -55,21 +56,22 @@ _REFUSED_ATTRIBUTES = {
 
 
 def cause_against_tag(name: str) -> str:
-    """Why a policy with this tag is refused; "" where it is shown or dropped."""
+    """Why a policy with this tag is refused; "" if the tag is shown or dropped."""
     return _REFUSED_TAGS.get(name, "")
 
 
 def cause_against_attribute(name: str) -> str:
-    """Why a policy with this attribute is refused; "" where it is shown or dropped."""
+    """Why a policy with this attribute is refused; "" if the attribute is shown or dropped."""
     return "it would run code" if name.startswith("on") else _REFUSED_ATTRIBUTES.get(name, "")
 
 
 def is_shown(tag: str, attribute: str) -> bool:
-    """Whether pages show the attribute of the tag."""
+    """Whether the attribute of this tag is kept on pages."""
     return attribute in PAGE_ATTRIBUTES["*"] or attribute in PAGE_ATTRIBUTES.get(tag, ())
 
 
 def forbidden_scheme(address: str) -> str:
-    """The scheme of an address that no page may lead to, as a browser reads it; "" where there is none."""
+    """The scheme of an address if it is not allowed, as a browser reads it; otherwise ""."""
+    # URL Standard: spaces and control characters around an address, and tabs and line endings in it, are removed.
     found = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", address), re.I)
     return found.group(1).lower() if found and found.group(1).lower() not in SCHEMES else ""

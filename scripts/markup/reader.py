@@ -1,6 +1,7 @@
-"""A policy's Markdown as nodes: its blocks, with what the author says about them applied (laws 1 and 2).
+"""The Markdown of a policy as block nodes, with its directives applied (laws 1 and 2).
 
-Blocks are read here, inline Markdown only after the walk, in `renderer`: what stands between the two is a segment.
+Blocks are read here. Inline Markdown becomes part of a page only after the walk, in `renderer`, because a segment is the
+text of a block before its inline Markdown is read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from .inline_reader import InlineReader
 from .segments import Segment, walk
 
 SUMMARY = "summary"
-"""The class of the section with what a policy says in short."""
+"""The class of the section with the summary of a policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,25 @@ class SourceTree:
 
     blocks: tuple[Block, ...]
     reader: InlineReader
-    """Of their texts; it knows its references and footnotes."""
+    """Reads their texts; it knows the references and footnotes of the policy."""
     notes: tuple[str, ...]
-    """Labels of footnotes, in the order in which the source refers to them."""
+    """Labels of footnotes, in the order of their first references in the source."""
     variables: tuple[tuple[int, str], ...]
     """(line, name) of every placeholder."""
     problems: tuple[Problem, ...]
-    """What keeps the policy from being published, in the order of its lines; without path."""
+    """Because of these the policy is not published; in the order of lines, without path."""
     too_deep: Problem | None = None
-    """The one of the problems that says that blocks are nested deeper than any reader of a tree could follow."""
+    """The one of the problems that reports blocks nested too deep for code that walks the tree by recursion."""
     dropped: tuple[Dropped, ...] = ()
-    """What no page shows of the author's HTML and attribute lists, words aside."""
+    """HTML and attributes of the author that no page shows; their words are kept."""
 
     @property
     def is_certain(self) -> bool:
-        """Whether it is known how the policy reads: it has no problem, or none but HTML that cannot be published."""
+        """Whether the text was read without doubt: it has no problems, except HTML that cannot be published."""
         return all(problem.rule == UNSAFE_HTML for problem in self.problems)
 
     comments: tuple[Comment, ...] = ()
-    """Those that say nothing to us."""
+    """Comments that are no directives."""
 
     @property
     def references(self) -> Mapping[str, tuple[str, str]]:
@@ -52,15 +53,15 @@ class SourceTree:
 
 
 def read_markdown(text: str, first_line: int = 1, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
-    """Read a policy's Markdown, whose first line is `first_line` of its file.
+    """Read the Markdown of a policy, whose first line has the number `first_line` in its file.
 
-    `summary` are (line, inline Markdown) of what the policy says in short; it comes right below the title.
+    `summary` are the items of its summary as (line, inline Markdown); the summary comes directly below the title.
     """
     return with_directives(read_blocks(text, beyond=True, first_line=first_line), summary)
 
 
 def with_directives(blocks: Blocks, summary: Sequence[tuple[int, str]] = ()) -> SourceTree:
-    """The blocks with what the author says about them applied; `summary` as in `read_markdown`."""
+    """The blocks with their directives applied; `summary` as in `read_markdown`."""
     reader = InlineReader(blocks.references, blocks.labels())
     found = directives.apply(blocks.blocks, reader, _summary(summary))
     problems = sorted([*blocks.problems, *found.problems], key=lambda problem: problem.line)
@@ -91,14 +92,17 @@ def _summary(lines: Sequence[tuple[int, str]]) -> tuple[Block, ...]:
 
 @dataclass(frozen=True, slots=True)
 class GithubReading:
-    """A policy without anything beyond GitHub, for the cross-check."""
+    """A policy read only as GitHub does, for the cross-check."""
 
     blocks: tuple[Block, ...]
     reader: InlineReader
 
 
 def read_as_github(text: str, first_line: int = 1, reader: InlineReader | None = None) -> GithubReading:
-    """The blocks of a policy without anything beyond GitHub, and what reads their texts: `reader`, where it is of the same policy."""
+    """The blocks of a policy, read only as GitHub does, and a reader for their texts.
+
+    The reader is `reader`, if it has the same references and footnotes: then no text is read twice.
+    """
     found = read_blocks(text, beyond=False, first_line=first_line)
     own = InlineReader(found.references, found.labels())
     same = reader is not None and (reader.references, reader.footnotes) == (own.references, own.footnotes)

@@ -1,6 +1,6 @@
-"""The tree of a page's body in one language: the walk, inline Markdown, then what only a page has.
+"""The tree of the body of a page in one language: the walk, then inline Markdown, then what only a page has.
 
-Placeholders get their values, footnotes go to the end, and marks of blocks are shown: alerts, tasks, the language of code.
+Placeholders get their values, footnotes go to the end, and alerts, tasks and the language of code become HTML.
 """
 
 import re
@@ -32,43 +32,43 @@ from .reader import SourceTree
 from .segments import Translate, walk
 
 Fill = Callable[[str], "str | Element"]
-"""The name of a placeholder to what is shown for it: text, or an element such as `<time>`."""
+"""The name of a placeholder to its value: text, or an element such as `<time>`."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What rendering needs beside the tree: translations, values, words of the frame."""
+    """What rendering needs in addition to the policy: translations, values, and words of the page layout."""
 
     translate: Translate
     fill: Fill
     words: Callable[[str], str]
-    """A word of the frame ("Note", "done", "Back to the text") in the page's language."""
+    """A word of the page layout ("Note", "done", "Back to the text") to the same in the language of the page."""
     fallback: Mapping[str, str]
-    """`lang` and `dir` of the source language, set where `translate` has no answer."""
+    """`lang` and `dir` of the source language, for texts that `translate` returns no translation of."""
     own: Mapping[str, str] = field(default_factory=dict)
-    """`lang` and `dir` of the page, set on dates within text of another language."""
+    """`lang` and `dir` of the page, for dates inside a text of another language."""
     marks: Callable[[str], Mapping[str, str]] = lambda _: {}
-    """`lang` and `dir` of a word of the frame that is not in the page's language."""
+    """A word of the page layout to its `lang` and `dir`, if it is not in the language of the page."""
     reader: InlineReader | None = None
-    """What reads the translations; its checks have read them before. None makes one for the page alone."""
+    """Reads the translations; the checks have used it before, so nothing is read twice. None: a new one for this page."""
 
 
 def render_tree(source: SourceTree, context: RenderContext) -> Element:
-    """The finished tree of a page's body: both HTML and plain text are made of it.
+    """The finished tree of the body of a page, from which both HTML and plain text are made.
 
-    Blocks of raw HTML are elements `html` with their text as it will be published.
+    A block of raw HTML is an element `html`, whose text is the HTML as it is published.
     """
     blocks = walk(source.blocks, context.translate, context.fallback)
     return _Page(context, context.reader or source.reader.for_locale(), source.notes).body(blocks)
 
 
 class _Page:
-    """Makes the elements of one page; in the order of its text, for references to footnotes are counted."""
+    """Makes the elements of one page, in reading order, because references to footnotes are counted."""
 
     def __init__(self, context: RenderContext, reader: InlineReader, notes: tuple[str, ...]) -> None:
         self.context, self.reader, self.notes = context, reader, notes
         self.references: dict[str, int] = {}
-        """How often each footnote was referred to."""
+        """The number of references to each footnote so far."""
 
     def body(self, blocks: Iterable[Block]) -> Element:
         root = Element("div")
@@ -139,7 +139,8 @@ class _Page:
         return heading
 
     def _footnote(self, items: Element, note: FootnoteText) -> None:
-        """The text of a footnote; its id comes of the label, so it is the same in each locale."""
+        """The text of a footnote. Its id is made from the label, so it is the same in all locales."""
+        # The link back belongs at the end of the last paragraph; a list or a quote at the end gets a paragraph below it.
         name = inline_parser.note_id(note.label)
         item = SubElement(items, "li", {"id": f"fn-{name}"})
         self._blocks(item, note.children, self._is_foreign(note.attributes, False))
@@ -154,13 +155,13 @@ class _Page:
         SubElement(last, "a", back).text = "\u21a9"
 
     def _marks(self, word: str, within: Element) -> Mapping[str, str]:
-        """`lang` and `dir` of a word of the frame that is the name of something within a text, which may be another's."""
+        """`lang` and `dir` for a word of the page layout inside `within`, whose text may be in another language."""
         own = self.context.own
         is_foreign = within.get("lang", own.get("lang")) != own.get("lang")
         return self.context.marks(word) or (own if is_foreign else {})
 
     def _is_foreign(self, attributes: Mapping[str, str], is_foreign: bool) -> bool:
-        """Whether what has these attributes is said to be in another language than the page's."""
+        """Whether an element with these attributes is in another language than the page."""
         own = self.context.own.get("lang", "")
         return attributes["lang"] != own if "lang" in attributes else is_foreign
 
@@ -175,6 +176,7 @@ class _Page:
                 return self._with(Element(node.kind), node.children, is_foreign)
             case Link():
                 link = Element("a", {"href": self._address(node.href), **self._title(node.title)})
+                # Its text is not made of nodes, or the value in it would get a `<bdi>`.
                 if node.shows_address:
                     link.text = self._filled("".join(map(str, node.children)))
                     return link
@@ -194,7 +196,7 @@ class _Page:
                 return self._reference(node)
             case Break():
                 return Element("br")
-        raise AssertionError(node)  # tags were made elements
+        raise AssertionError(node)  # only `RawTag` is left, and `InlineText.tree` has none
 
     def _with(self, element: Element, children: Iterable[Inline], is_foreign: bool) -> Element:
         append_pieces(element, self._pieces(children, is_foreign))
@@ -234,7 +236,7 @@ class _Page:
         return {"title": self._filled(title)} if title else {}
 
     def _filled(self, text: str) -> str:
-        """A text with what `fill` says in place of every placeholder."""
+        """A text with its placeholders filled in."""
         return VARIABLE.sub(lambda found: self._value(found.group(1)), text) if "{{" in text else text
 
     def _address(self, target: str) -> str:

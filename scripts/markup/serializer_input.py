@@ -1,4 +1,4 @@
-"""A finished tree as Python-Markdown's serializer takes it: for the public extension alone (pages are written by `html`)."""
+"""A finished tree in the form that Python-Markdown's serializer needs; only for the extension (pages are written by `html`)."""
 
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -9,15 +9,15 @@ from .html import LINE_TAGS
 
 
 def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
-    """Make `root` a tree that Python-Markdown's serializer writes as it is meant.
+    """Change `root` so that Python-Markdown's serializer writes it correctly.
 
-    `stash` keeps a block of raw HTML and gives what stands in its place, alone in a paragraph, until the text is written.
+    `stash` stores a block of raw HTML and returns a placeholder, which is alone in a paragraph until the HTML is written.
     """
     for element in root.iter():
         if element.tag == "html":
             element.tag, element.text = "p", AtomicString(stash(element.text or ""))
             continue
-        # The serializer lets `&lt;` in a text stand for `<`; here a text is what is read, so every & is one.
+        # The serializer takes `&lt;` in a text as `<`; in our tree each `&` is text.
         element.text = (element.text or "").replace("&", f"{AMP_SUBSTITUTE}amp;")
         for name, value in list(element.attrib.items()):
             if name.startswith("_"):
@@ -31,7 +31,7 @@ def prepare_for_serializer(root: Element, stash: Callable[[str], str]) -> None:
 
 
 def _unwrap_tight(root: Element) -> None:
-    """Take the `tight` paragraphs away, their words staying where they were; one with attributes becomes a span."""
+    """Replace each `tight` paragraph by its content; one with attributes becomes a span."""
     for parent in list(root.iter()):
         for index, child in reversed(list(enumerate(parent))):
             if child.tag != "tight":
@@ -56,7 +56,7 @@ def _unwrap_tight(root: Element) -> None:
 
 
 def _space_blocks(root: Element) -> None:
-    """A line for each block, so that the page can be read and compared as text."""
+    """Put each block on a line of its own, so that the page can be read and compared as text."""
     for parent in root.iter():
         if parent.tag in ("pre", "tight"):
             continue

@@ -1,7 +1,7 @@
-"""HTML as CommonMark 0.31 sees it: what a tag is, where a block of HTML begins, what its text is.
+"""HTML as CommonMark 0.31 defines it: what a tag is, where a block of HTML begins, what the text in it is.
 
-Nothing here judges HTML; it only cuts it, so that text in it can be translated
-and the rest stays as the author wrote it.
+Nothing here decides what is allowed. HTML is only cut into pieces, so that the
+text in it can be translated and the rest stays as the author wrote it.
 """
 
 import re
@@ -18,11 +18,12 @@ OPEN = rf"<{_NAME}(?:{_ATTRIBUTE})*\s*/?>"
 CLOSE = rf"</{_NAME}\s*>"
 _IN_COMMENT = r"[^<-]*+(?:(?:-(?!->)|<(?!!--))[^<-]*+)*+"
 COMMENT = rf"<!-->|<!--->|<!--{_IN_COMMENT}(?:<!(?=--){_IN_COMMENT}){{0,50}}+-->"
-"""To the first `-->`, over at most 50 other `<!--`: thousands that are never closed take linear time."""
+"""Up to the first `-->`, across at most 50 other `<!--`, so that thousands of unclosed ones take linear time."""
 OTHER = r"<\?(?:(?!<\?)[\s\S])*?\?>|<![A-Za-z](?:(?!<![A-Za-z])[^>])*>|<!\[CDATA\[(?:(?!<!\[CDATA\[)[\s\S])*?\]\]>"
-"""What no page may hold, so where another one begins in it the search ends: thousands that are never closed take linear time."""
+"""Processing instructions, declarations and CDATA sections. No page may have them, so it is no loss that a second one inside
+ends the search; with this, thousands of unclosed ones take linear time."""
 TAG = regex(rf"{COMMENT}|{OTHER}|{OPEN}|{CLOSE}", re.ASCII)
-"""Whatever CommonMark leaves as inline HTML."""
+"""Inline HTML (CommonMark, "Raw HTML")."""
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -32,7 +33,7 @@ INLINE = frozenset(
         "tt u var wbr"
     ).split()
 )
-"""Tags that stay inside a segment; every other tag ends one."""
+"""Tags that are part of a segment; every other tag ends a segment."""
 
 _BLOCK_NAMES = (
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
@@ -41,6 +42,8 @@ _BLOCK_NAMES = (
     "title tr track ul"
 ).replace(" ", "|")
 
+# Start and end conditions of the seven kinds of "HTML blocks", in the order of the specification. Kinds 1 to 5 end in a line
+# with the end condition, also behind blank lines; kinds 6 and 7 (None) end at a blank line.
 _STARTS = [
     (
         regex(r"<(?:script|pre|textarea|style)(?:\s|>|$)", re.I),
@@ -59,16 +62,17 @@ _BLOCK = regex(_BLOCK_NAMES)
 
 
 def is_block(name: str) -> bool:
-    """Whether a tag, in lower case, begins a block of its own (CommonMark, "HTML blocks", kind 6)."""
+    """Whether a tag, in lower case, begins a block (CommonMark, "HTML blocks", kind 6)."""
     return _BLOCK.fullmatch(name) is not None
 
 
 def block_start(line: str, in_paragraph: bool) -> tuple[re.Pattern[str] | None] | None:
-    """The end condition of the HTML block that begins at `line`, or None where none begins.
+    """The end condition, in a tuple, of the HTML block that begins with `line`; None if none begins.
 
-    An end condition of None means "the next blank line" (CommonMark, "HTML blocks",
-    kinds 6 and 7; kind 7 cannot interrupt a paragraph).
+    The end condition is None for a block that ends at the next blank line.
     """
+    # CommonMark, "HTML blocks": kind 7, any complete tag alone in its line, cannot interrupt a paragraph, or a tag at the
+    # beginning of a wrapped line would end it.
     for kind, (start, end) in enumerate(_STARTS, 1):
         if start.match(line) and not (kind == 7 and in_paragraph):
             return (end,)
@@ -77,22 +81,22 @@ def block_start(line: str, in_paragraph: bool) -> tuple[re.Pattern[str] | None] 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag of raw HTML, taken apart."""
+    """The parts of one tag of raw HTML."""
 
     name: str
-    """Lower case."""
+    """In lower case."""
 
     kind: Literal["open", "close", "void", "comment", "other"]
 
     attributes: tuple[tuple[str, str], ...]
-    """In the written order, values decoded; "" for an attribute without a value."""
+    """(name, value) as written, with character references resolved; the value is "" if there is none."""
 
 
 _ATTRIBUTE_PARTS = regex(r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""", re.ASCII)
 
 
 def tag(raw: str) -> Tag:
-    """Take one tag apart; `raw` is a match of `TAG`."""
+    """The parts of a tag; `raw` is a match of `TAG`."""
     if raw.startswith("<!--"):
         return Tag("", "comment", ())
     if raw.startswith(("<!", "<?")):
@@ -107,7 +111,7 @@ def tag(raw: str) -> Tag:
 
 
 def attribute_places(raw: str) -> Iterator[tuple[int, int, str, str]]:
-    """Each attribute of an opening tag: where it begins, with the space before it, where it ends, name and value."""
+    """(start, end, name, value) of each attribute of an opening tag; `start` is before the space in front of it."""
     name = re.match(f"<{_NAME}", raw)
     for found in _ATTRIBUTE_PARTS.finditer(raw, name.end()) if name else ():
         key, bare, single, double = found.groups()
@@ -115,7 +119,7 @@ def attribute_places(raw: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def comment_text(raw: str) -> str | None:
-    """The text of a comment that stands alone in `raw`, or None."""
+    """The text of a comment, if `raw` is nothing else; otherwise None."""
     stripped = raw.strip()
     if stripped.startswith("<!--") and stripped.endswith("-->") and stripped.count("-->") == 1:
         return " ".join(stripped[4:-3].split())
@@ -129,9 +133,9 @@ _SILENT = regex(r"<(script|style|pre|textarea|code|svg|math)\b", re.I)
 def runs(raw: str) -> Iterator[tuple[bool, str]]:
     """Cut a block of HTML into (is text, piece); the pieces joined are `raw`.
 
-    A piece of text is what a person reads as one: words with the inline tags among
-    them, without the blanks around. Comments, block tags and what stands in
-    `<pre>`, `<script>` and their like are not text.
+    A piece of text is what a person reads as one text: words with the inline tags
+    among them, without the white space around. Comments, block tags and the content
+    of `<pre>`, `<script>` and the like are not text.
     """
     position, run_start = 0, 0
     pieces: list[tuple[bool, str]] = []

@@ -379,7 +379,7 @@ def test_a_second_import_writes_nothing(house: Project) -> None:
         ("en", "door", "# x\n", "'en' is the language in which the policies are written"),
         ("de", "door", "\ufeff \n", "the file is empty"),
         ("de", "door", "x" * 30_000, "the document is too long: it has 30,000 characters"),
-        ("de", "door", "> " * 70 + "x", "blocks are nested more than 60 deep"),
+        ("de", "door", "> " * 70 + "x", "blocks are nested more than 60 levels deep"),
     ],
     ids=["policy", "locale", "source", "empty", "long", "deep"],
 )

@@ -1,17 +1,17 @@
-"""GitHub's own parser as a judge: what it makes of a text, and HTML in a form in which ours can be compared with it.
+"""GitHub's own parser as the judge: the HTML that it gives, and a form in which our HTML can be compared with it.
 
-`cmarkgfm` is cmark-gfm, the code that GitHub runs. It knows neither alerts, nor `:emoji:`, nor math: GitHub adds these later.
-What the normaliser takes away or rewrites is written out here differently on purpose, and shows a reader the same words:
+`cmarkgfm` is cmark-gfm, the code that GitHub runs. It has no alerts, no `:emoji:` and no math: GitHub adds these later.
+Some HTML differs on purpose, although a person sees the same words. The comparison leaves out or rewrites:
 
 - comments, ids of headings, `translate`, and the classes that only our layout knows;
 - the alignment of a cell (`align` there, a class here), the language of code (`lang` of `pre` there, a class of `code` here,
-  cut at its first sign that a class cannot have), the box of a task (a field there, an image with a name here);
-- footnotes: a reference is its number, the list at the end its items, without the links back;
+  up to the first character that a class cannot have), the box of a task (a field there, an image with a name here);
+- footnotes: a reference is its number, and the list at the end is its items without the links back;
 - the box of a task in a quote, where cmark-gfm leaves `[ ]` as text;
 - alerts, which are quotes that begin with `[!NOTE]` to the judge;
 - bold within bold, which GitHub leaves out;
-- white space that no reader sees; a line break between Chinese or Japanese characters is no space (law 3);
-- a paragraph around words in the open: around raw HTML that begins with words ours has one and GitHub has none.
+- white space that nobody sees; a line break between Chinese or Japanese characters is no space (law 3);
+- a paragraph around words outside of any block: our HTML has one around raw HTML that begins with words, GitHub's has not.
 """
 
 import re
@@ -95,7 +95,7 @@ _COMMENT = re.compile(COMMENT)
 
 
 def shown(html: str) -> list[Token]:
-    """What a reader gets of HTML, by GitHub or by us, in one form (see the docstring of the module)."""
+    """What a person sees of HTML by GitHub or by us, in one form (see the docstring of the module)."""
     found = _Tokens(_COMMENT.sub("", html)).found
     return list(_trimmed(_with_tasks(_in_paragraphs(_joined(_rewritten(found))))))
 
@@ -157,7 +157,7 @@ def _text(found: Sequence[Token]) -> str:
 
 
 def _plain(token: Token, following: Sequence[Token]) -> Token:
-    """A tag with the attributes that both sides write, in the judge's words."""
+    """A tag with the attributes that both sides write, spelled as the judge does."""
     kind, tag, *attributes = token
     kept = []
     for attribute in attributes:
@@ -187,7 +187,7 @@ def _without_heading(inner: Sequence[Token]) -> Sequence[Token]:
 
 
 def _without_back(inner: Sequence[Token]) -> Iterator[Token]:
-    """The texts of footnotes without the links back, the space before them, and the paragraph of theirs alone."""
+    """The texts of footnotes without the links back, the space before them, and paragraphs that hold nothing else."""
     html: list[Token] = []
     for token in inner:
         if token[0] == "back":
@@ -209,7 +209,7 @@ def _without_back(inner: Sequence[Token]) -> Iterator[Token]:
 
 
 def _as_quote(inner: Sequence[Token]) -> Sequence[Token]:
-    """An alert of ours, which begins with its title, as the quote that it is to the judge."""
+    """An alert of our HTML, which begins with its title, as the quote that the judge gives."""
     title = next(at for at, token in enumerate(inner) if token[0] == "open")
     rest = inner[_end(inner, title) :]
     first = next(at for at, token in enumerate(rest) if token[0] == "open")
@@ -231,7 +231,7 @@ def _joined(found: Iterable[Token]) -> list[Token]:
 
 
 def _in_paragraphs(found: Iterable[Token]) -> Iterator[Token]:
-    """A paragraph around every run of words that stands in the open, as `<b>` on a line of its own does on GitHub."""
+    """A paragraph around every run of words outside of any block, such as `<b>` on a line of its own on GitHub."""
     above: list[str] = [""]
     running = False
     for token in found:

@@ -1,4 +1,4 @@
-"""Attribute lists: read as Python-Markdown reads them, which is loaded for more than an id alone."""
+"""Attribute lists are read as Python-Markdown reads them; it is loaded only for more than an id."""
 
 import pytest
 from markdown.extensions.attr_list import get_attrs_and_remainder

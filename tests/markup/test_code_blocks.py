@@ -1,4 +1,4 @@
-"""Blocks of code without a language are segments, their lines kept (law 1); declarations swallow no words."""
+"""Blocks of code without a language are segments that keep their lines (law 1); no declaration hides words."""
 
 import pytest
 
@@ -34,12 +34,12 @@ OFFERED = [
 
 
 @pytest.mark.parametrize(("text", "msgids"), OFFERED)
-def test_lines_without_a_language_are_offered(text: str, msgids: list[str]) -> None:
+def test_code_without_a_language_is_a_segment(text: str, msgids: list[str]) -> None:
     assert [segment.text for segment in segments(read_markdown(text))] == msgids
 
 
 @pytest.mark.parametrize("text", [text for text, _ in OFFERED])
-def test_a_translation_that_is_the_source_changes_no_blank(text: str) -> None:
+def test_a_translation_equal_to_the_source_changes_no_space(text: str) -> None:
     source = read_markdown(text)
     assert html(source, lambda segment: segment.text) == html(source, lambda segment: None).replace(
         ' lang="en" dir="ltr"', ""
@@ -100,9 +100,9 @@ def test_a_block_is_no_longer_than_a_paragraph() -> None:
     ],
 )
 def test_a_declaration_is_refused_with_its_line(text: str, line: int) -> None:
-    assert [problem.line for problem in read_markdown(text).problems if "no reader would see" in problem.message] == [
-        line
-    ]
+    assert [
+        problem.line for problem in read_markdown(text).problems if "browsers would not show" in problem.message
+    ] == [line]
 
 
 @pytest.mark.parametrize(

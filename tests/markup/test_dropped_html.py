@@ -1,4 +1,4 @@
-"""HTML, attribute lists and addresses of authors: shown, dropped with their words kept, or refused with one cause."""
+"""HTML, attribute lists and addresses in policies are shown, dropped (their words are kept), or refused with one cause."""
 
 from typing import TypeGuard
 
@@ -41,7 +41,7 @@ DROPPED = [
     ('[a](#){:target="_blank"} `b`{: c=d }', '<p><a href="#">a</a> <code>b</code></p>', ["'target' of an attribute list", "'c' of an attribute list"]),
     ("`{:a}` and `b {:c}`", "<p><code>{:a}</code> and <code>b {:c}</code></p>", []),
 ]  # fmt: skip
-"""Text, part of its HTML, what is dropped."""
+"""Text, a piece of its HTML, what is dropped."""
 REFUSED = [
     ("a\n\n<script>b</script>", 3, "<script> cannot be published: it would run code"),
     ("a\nb <IFRAME src=c></IFRAME>", 2, "<iframe> cannot be published: it would load"),
@@ -52,22 +52,22 @@ REFUSED = [
     ("a\n\n<p\n hidden>b</p>", 3, "'hidden' of <p> cannot be published: it would hide words"),
     ("## a <b OnClick='c()'>d</b>", 1, "'onclick' of <b> cannot be published: it would run code"),
     ("a\n{: onload=b }", 2, "an attribute list cannot set 'onload': it would run code"),
-    ("# a {: =x y }", 1, "an attribute list that cannot be read: '=x y'"),
-    ("a\n\n{: b= }", 3, "an attribute list that cannot be read: 'b='"),
-    ("# a {: id }\n\n[b](#c){: .d }", 3, "an attribute list inside the text: '{: .d }'"),
-    ("a\n\n{: .lead}\nb", 3, "an attribute list above a block: '{: .lead}'"),
-    ("{: .lead}\nText", 1, "an attribute list above a block: '{: .lead}'"),
-    ("a\n\n- b\n- {:.c} d", 4, "an attribute list inside the text: '{:.c}'"),
-    ("a\nb {: .c } d", 2, "an attribute list inside the text"),
-    ("a\n\n{: #b}\n> c", 3, "an attribute list above a block: '{: #b}'"),
-    ("a\n\n{: .b}\n## C", 3, "an attribute list above a block"),
-    ("## A\n{: #b}\nc", 2, "an attribute list above a block"),
-    ("- a\n- b {: .c}", 2, "an attribute list inside the text: '{: .c}'"),
-    ("| a |\n|---|\n| {: .b} c |", 3, "an attribute list inside the text"),
-    ("| a |\n|---|\n| b {: #c } |", 3, "an attribute list inside the text: '{: #c }'"),
-    ("a\nb {: #c} d", 2, "an attribute list inside the text: '{: #c}'"),
-    ("Dear <your name>,", 1, "<your name> is no tag of HTML"),
-    ("a\n\n<Company>\n", 3, "<Company> is no tag of HTML"),
+    ("# a {: =x y }", 1, "an attribute list cannot be read: '=x y'"),
+    ("a\n\n{: b= }", 3, "an attribute list cannot be read: 'b='"),
+    ("# a {: id }\n\n[b](#c){: .d }", 3, "an attribute list is inside the text: '{: .d }'"),
+    ("a\n\n{: .lead}\nb", 3, "an attribute list is above its block: '{: .lead}'"),
+    ("{: .lead}\nText", 1, "an attribute list is above its block: '{: .lead}'"),
+    ("a\n\n- b\n- {:.c} d", 4, "an attribute list is inside the text: '{:.c}'"),
+    ("a\nb {: .c } d", 2, "an attribute list is inside the text"),
+    ("a\n\n{: #b}\n> c", 3, "an attribute list is above its block: '{: #b}'"),
+    ("a\n\n{: .b}\n## C", 3, "an attribute list is above its block"),
+    ("## A\n{: #b}\nc", 2, "an attribute list is above its block"),
+    ("- a\n- b {: .c}", 2, "an attribute list is inside the text: '{: .c}'"),
+    ("| a |\n|---|\n| {: .b} c |", 3, "an attribute list is inside the text"),
+    ("| a |\n|---|\n| b {: #c } |", 3, "an attribute list is inside the text: '{: #c }'"),
+    ("a\nb {: #c} d", 2, "an attribute list is inside the text: '{: #c}'"),
+    ("Dear <your name>,", 1, "<your name> is not an HTML tag"),
+    ("a\n\n<Company>\n", 3, "<Company> is not an HTML tag"),
     ("a\n\n<del>\n\nb\n\n</del>", 3, "<del> has no partner in its block"),
     ("<span lang=de>\n\nb\n\n</span>", 1, "<span lang=de> has no partner in its block"),
     ("a\n\nwrite [b](sms:+49)", 3, "'sms:+49' begins with 'sms:'"),
@@ -78,20 +78,22 @@ REFUSED = [
     ('<p><a href="java&#10;script:a">b</a></p>', 1, "begins with 'javascript:'"),
     ('a <img src="data:image/png;base64,b" alt="c">', 1, "begins with 'data:'"),
     ("| a |\n|---|\n| [b](vbscript:c) |", 3, "begins with 'vbscript:'"),
-    ("a \\<https://example.org> b", 1, "has a sign in its host"),
+    ("a \\<https://example.org> b", 1, "has a character in its host"),
 ]  # fmt: skip
 """Text, line, words of the one message."""
 
 
 @pytest.mark.parametrize(("text", "shows", "dropped"), DROPPED)
-def test_what_pages_do_not_show_is_dropped_and_its_words_are_kept(text: str, shows: str, dropped: list[str]) -> None:
+def test_html_that_pages_do_not_show_is_dropped_and_its_words_are_kept(
+    text: str, shows: str, dropped: list[str]
+) -> None:
     read = markup.read_markdown(text)
     assert read.problems == () and [each.what for each in read.dropped] == dropped
     assert shows in html(text)
 
 
 @pytest.mark.parametrize(("text", "line", "words"), REFUSED)
-def test_what_could_run_load_or_hide_something_is_refused_with_one_cause(text: str, line: int, words: str) -> None:
+def test_html_that_is_unsafe_or_lost_is_refused_with_one_cause(text: str, line: int, words: str) -> None:
     [problem] = {(problem.line, problem.message): problem for problem in markup.read_markdown(text).problems}.values()
     assert problem.line == line and words in problem.message and problem.hint
 
@@ -108,10 +110,10 @@ def test_a_hint_names_the_schemes_that_are_allowed() -> None:
     assert "https:, http:, mailto:, tel:" in problem.hint
 
 
-def test_what_is_dropped_in_many_lines_is_one_warning_at_the_first() -> None:
+def test_html_dropped_in_many_lines_gives_one_warning_at_the_first() -> None:
     read = markup.read_markdown("a <font>b</font>\n\n<p align=left>c</p>\n\nd <font>e</font>\nf <font>g</font>")
-    told = [(problem.line, problem.message, problem.level) for problem in dropped_html(read.dropped)]
-    assert told == [
+    warnings = [(problem.line, problem.message, problem.level) for problem in dropped_html(read.dropped)]
+    assert warnings == [
         (1, "<font> is dropped, here and 2 more times, because no page shows it", "warning"),
         (3, "'align' of <p> is dropped, because no page shows it", "warning"),
     ]
@@ -125,7 +127,7 @@ def test_what_is_dropped_in_many_lines_is_one_warning_at_the_first() -> None:
         ("<font>\n\nwords\n\n</font>", ["words"]),
     ],
 )
-def test_translators_never_see_what_is_dropped(text: str, found: list[str]) -> None:
+def test_translators_never_see_dropped_html(text: str, found: list[str]) -> None:
     assert [segment.text for segment in markup.segments(markup.read_markdown(text))] == found
 
 
@@ -136,7 +138,7 @@ ANCHORS = ['<a name="x"></a>', "<A ID=x></A>", '<a name="x"/>', "<a id='x' name=
 def test_an_anchor_has_no_words_and_its_name_is_taken(anchor: str) -> None:
     read = markup.read_markdown(f"{anchor}\n\nText {anchor}")
     assert [segment.text[:4] for segment in markup.segments(read)] == ["Text"]
-    assert [problem.message for problem in read.problems] == ["a second block with the id 'x'; the first is in line 1"]
+    assert [problem.message for problem in read.problems] == ["the id 'x' is used twice; the first is in line 1"]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ ADDRESSES = ["https://example.com/a%20b", "https://example.com/_legal_/x", "http
 
 @pytest.mark.parametrize("around", ["{}", "<{}>", "see {} for _more_.", "**{}**", "_{}_", "~~{}~~", "({})", "- {},\n- {}!", "# {}", "| {} |\n|---|\n| {} |", "[{}](#a)", "[x] {}", "`{}`"])  # fmt: skip
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_two_readers_agree_on_every_sign_of_an_address(address: str, around: str) -> None:
+def test_both_parsers_agree_on_every_character_of_an_address(address: str, around: str) -> None:
     text = around.replace("{}", address)
     assert cross_check.disagreement(markup.read_as_github(text), text) is None
 

@@ -59,13 +59,13 @@ def test_the_extension_gives_our_html_of_anything(lines: list[str]) -> None:
         assert markdown.markdown(text, extensions=[PolicyExtension()]) == ours(text)
 
 
-def test_the_extension_speaks_as_its_context_does() -> None:
+def test_the_extension_uses_the_words_of_its_context() -> None:
     context = RenderContext(lambda segment: segment.text.upper(), lambda name: f"[{name}]", str.lower, {})
     page = markdown.markdown("a {{ b }}\n\n> [!NOTE]\n> c\n", extensions=[PolicyExtension(context)])
     assert "<p>A <bdi>[B]</bdi></p>" in page and '<p class="alert-title">note</p>\n<p>C</p>' in page
 
 
-def test_the_extension_tells_what_cannot_be_published() -> None:
+def test_the_extension_reports_what_cannot_be_published() -> None:
     extension = PolicyExtension()
     markdown.markdown("# One\n\n{{ broken\n", extensions=[extension])
     assert [(problem.line, problem.rule) for problem in extension.source.problems] == [(3, "markdown")]

@@ -1,4 +1,4 @@
-"""Marks that another tool would have replaced, and what GitHub shows otherwise: refused with their line, code left alone."""
+"""Syntax of other tools, and text that GitHub shows differently, is refused with its line; code may hold it."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from scripts.markup.foreign_syntax import foreign_html, foreign_text
 from ..effort import grows_with_its_text
 
 
-def told(text: str) -> list[tuple[int, str]]:
+def reported(text: str) -> list[tuple[int, str]]:
     problems = read_markdown(text).problems
     assert all(problem.rule == "markdown" and problem.hint for problem in problems)
     return [(problem.line, problem.message) for problem in problems]
@@ -27,9 +27,9 @@ BAD = [
     ("Write to #{company}.", 1, "variable of a script"),
     ("a\nb %{contact} c", 2, "variable of a script"),
     ("a\n\n{!terms.md!}", 3, "include of MkDocs"),
-    ("a\n@import \"b.md\"", 2, "another tool would bring in"),
-    ("!include b.md", 1, "another tool would bring in"),
-    ("a\n\n<<< @/b.md", 3, "another tool would bring in"),
+    ("a\n@import \"b.md\"", 2, "include of another tool"),
+    ("!include b.md", 1, "include of another tool"),
+    ("a\n\n<<< @/b.md", 3, "include of another tool"),
     ("a\n\ninclude::terms.adoc[]", 3, "directive of AsciiDoc"),
     ("{{% notice %}}\na\n{{% /notice %}}", 3, "shortcode of Hugo"),
     ("We are <%= name %>.", 1, "ERB"),
@@ -48,10 +48,10 @@ BAD = [
     ("a\n\n??? danger\n    a", 3, "admonition of MkDocs"),
     ("???+ info\n    a", 1, "admonition of MkDocs"),
     ('=== "Linux"\n\n    a', 1, "tab of MkDocs"),
-    ("> [!INFO]\n> a", 1, "no alert that GitHub shows"),
-    ("> [!NOTE] Title\n> a", 1, "no alert that GitHub shows"),
-    ("> [!warning]- Title\n> a", 1, "no alert that GitHub shows"),
-    ("[!INCLUDE [a](b.md)]", 1, "no alert that GitHub shows"),
+    ("> [!INFO]\n> a", 1, "not an alert on GitHub"),
+    ("> [!NOTE] Title\n> a", 1, "not an alert on GitHub"),
+    ("> [!warning]- Title\n> a", 1, "not an alert on GitHub"),
+    ("[!INCLUDE [a](b.md)]", 1, "not an alert on GitHub"),
     ("> [!NOTE]\n> a\n> {% b %}", 3, "tag of Liquid"),
     (".. note:: a", 1, "directive of reStructuredText"),
     ("See {ref}`terms`.", 1, "role of MyST"),
@@ -63,12 +63,12 @@ BAD = [
     ("## A {.unnumbered}", 1, "attribute list"),
     ("## A {-}", 1, "mark of Pandoc"),
     ("{::comment}\na\n{:/comment}", 1, "mark of Pandoc or kramdown"),
-    ("We {--never--}{++sometimes++} sell it.", 1, "edit in CriticMarkup"),
-    ("We {>>really?<<} sell it.", 1, "edit in CriticMarkup"),
+    ("We {--never--}{++sometimes++} sell it.", 1, "edit in CriticMarkup that was not accepted"),
+    ("We {>>really?<<} sell it.", 1, "edit in CriticMarkup that was not accepted"),
     ("We ==never== sell it.", 1, "highlight"),
     ("a %%ask legal%% b", 1, "comment of Obsidian"),
     ("a^[a note] b", 1, "'^[a note]' is a footnote of Pandoc"),
-    ("a\nWe ++also++ keep it.", 2, "insertion of other tools"),
+    ("a\nWe ++also++ keep it.", 2, "insertion in the syntax of other tools"),
     ("a\n\n{!shared/note.md!}", 3, "include of MkDocs"),
     ("<p>We are\n%COMPANY_NAME%.</p>", 2, "variable of a script"),
     ("Words <o:p></o:p>", 1, "a tag of Word"),
@@ -83,8 +83,8 @@ BAD = [
     ("a\n\n[TOC]", 3, "table of contents"),
     ("[[toc]]\n", 1, "table of contents"),
     ("@[toc]", 1, "table of contents"),
-    ("* TOC\n{:toc}", 2, "mark of kramdown"),
-    ("1. a\n{:toc .b}", 2, "mark of kramdown"),
+    ("* TOC\n{:toc}", 2, "placeholder of kramdown"),
+    ("1. a\n{:toc .b}", 2, "placeholder of kramdown"),
     ("See [[Terms of Service]].", 1, "link of a wiki"),
     ("![[seal.png]]", 1, "link of a wiki"),
     ("| a | b |\n|---|---|\n| c | {% d %} |", 3, "tag of Liquid"),
@@ -112,8 +112,8 @@ BAD = [
     ("a\n\n$$\nx = 1\n$$", 3, "as a formula"),
     ("a $$x = 1$$ b", 1, "'$$x = 1$$' as a formula"),
     ("a $`x`$ b", 1, "'$`x`$' as a formula"),
-    ("```math\nx\n```", 1, "a picture of a fence ```math"),
-    ("- a\n\n  ~~~ Mermaid\n  graph\n  ~~~", 3, "a picture of a fence ```Mermaid"),
+    ("```math\nx\n```", 1, "the code block ```math as a picture"),
+    ("- a\n\n  ~~~ Mermaid\n  graph\n  ~~~", 3, "the code block ```Mermaid as a picture"),
     ("```{note}\na\n```", 1, "directive of MyST"),
     ("```{r, echo=FALSE}\na\n```", 1, "directive of MyST"),
     ("```admonish warning\na\n```", 1, "directive of MyST, Quarto or mdBook"),
@@ -160,24 +160,24 @@ GOOD = [
 
 
 @pytest.mark.parametrize(("text", "line", "words"), BAD)
-def test_a_mark_of_another_tool_is_refused_with_its_line(text: str, line: int, words: str) -> None:
-    found = told(text)
+def test_syntax_of_another_tool_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+    found = reported(text)
     assert any(number == line and words in message for number, message in found), found
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_code_escaped_signs_and_plain_words_are_left_alone(text: str) -> None:
-    assert told(text) == []
+def test_code_escaped_characters_and_plain_words_are_accepted(text: str) -> None:
+    assert reported(text) == []
 
 
-def test_a_line_is_told_once_for_each_kind() -> None:
-    assert told("{% a %}{% b %}\n:::\n\n:heart: :heart:") == [
-        (1, "'{% a %}{% b %}' is a tag of Liquid or Jinja; it would be published as it stands"),
-        (2, "':::' is a fence of a container (Docusaurus, Pandoc, MyST); it would be published as it stands"),
+def test_each_kind_is_reported_once_for_a_line() -> None:
+    assert reported("{% a %}{% b %}\n:::\n\n:heart: :heart:") == [
+        (1, "'{% a %}{% b %}' is a tag of Liquid or Jinja; it would be published as text"),
+        (2, "':::' is a fence of a container (Docusaurus, Pandoc, MyST); it would be published as text"),
         (4, "GitHub shows :heart: as an emoji"),
     ]
-    assert [message for _, message in told("{{% a %}}")] == [
-        "'{{% a %}}' is a shortcode of Hugo; it would be published as it stands"
+    assert [message for _, message in reported("{{% a %}}")] == [
+        "'{{% a %}}' is a shortcode of Hugo; it would be published as text"
     ]
 
 
@@ -190,7 +190,7 @@ def test_a_line_is_told_once_for_each_kind() -> None:
         ("<code>`a</code> `b`", "CCCCCCCCCCCCCCC CCC"),
     ],
 )
-def test_what_is_no_text_is_blotted_out_in_its_place(text: str, bare: str) -> None:
+def test_everything_that_is_not_text_is_masked_in_its_place(text: str, bare: str) -> None:
     assert bare_text(text).translate({1: "C", 2: "E", 3: "M"}) == bare and len(bare) == len(text)
     assert bare_html("a `b` \\*") == "a `b` \\*"
 
@@ -203,7 +203,7 @@ def test_what_is_no_text_is_blotted_out_in_its_place(text: str, bare: str) -> No
         "{a.b", "!!! ", "> [!", "{{< ", "&", "\\", "www.a", "<p {%", "*[", "{ .a=", "import ", "import {a", "${a.",
     ],
 )  # fmt: skip
-def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
+def test_hostile_text_takes_linear_time(piece: str) -> None:
     def work(size: int) -> None:
         text = f"{{% {piece * (size // len(piece))}"
         list(foreign_text(text, 1, {}))

@@ -116,12 +116,15 @@ BEYOND = [
     (r"[\u3000-\uffef]www\.", "an address beside Chinese, Japanese or Korean needs no space before it"),
     (r"[*_~][\u3000-\uffef]|[\u3000-\uffef][*_~]", "emphasis beside Chinese, Japanese and Korean"),
     (r"(?m)^[\s>]*: ", "definition lists"),
-    (r"<a [^>]*/>", "an anchor that is closed at once ends there; browsers let it run on to where nobody sees it"),
+    (r"<a [^>]*/>", "an anchor `<a/>` ends where it begins; browsers make everything behind it part of the link"),
 ]
 """What we read beyond GitHub."""
 ODD = [
-    (r"(?m)^</p>$", "an end tag that stands alone is an empty paragraph to browsers, and is left out"),
-    (r"<(?:https?:|[a-z.]+@|a&|[vcy] )", "what is no tag is text to us in a block of HTML too; GitHub's page drops it"),
+    (r"(?m)^</p>$", "browsers make an empty paragraph of an end tag alone, and we leave it out"),
+    (
+        r"<(?:https?:|[a-z.]+@|a&|[vcy] )",
+        "in a block of HTML too, we show what is not a tag as text; GitHub's page drops it",
+    ),
     (r'alt="[^"]*&lt;', "a tag in the words of an image is left out of them, GitHub shows it"),
     (r"\S\u00a0", "a no-break space ends a bare address"),
     (
@@ -129,14 +132,14 @@ ODD = [
         "raw HTML that begins with words has a paragraph around it, in items too",
     ),
     (r"(?m)^[\s>]*\\\n", "a line break at the very beginning of a paragraph is left out"),
-    (r"\[[ xX]\] [^\n]*\|", "cmark-gfm takes the box of a task for no part of a table's head"),
+    (r"\[[ xX]\] [^\n]*\|", "cmark-gfm does not count the box of a task as text of a table's header"),
     (r"\t *(?:```|~~~)", "cmark-gfm takes the tab before a fence for one column"),
 ]
-"""What random texts have and nobody writes."""
+"""What random texts have, but people do not write."""
 
 
 def difference(text: str, known: Sequence[tuple[str, str]]) -> tuple[object, object] | None:
-    """Where what we publish and what GitHub shows part; None where they do not, or where the build refuses the text."""
+    """The first difference between our page and what GitHub shows; None if there is none, or if the build refuses the text."""
     try:
         ours = shown(published(text))
     except Refused:
@@ -235,5 +238,5 @@ def test_real_policies_are_published_as_github_shows_them_or_refused() -> None:
         ("a\n\nb\n", "a b\n", False),
     ],
 )  # fmt: skip
-def test_the_judge_tells_texts_apart_that_readers_would(ours: str, theirs: str, same: bool) -> None:
+def test_the_comparison_sees_every_difference_that_a_person_sees(ours: str, theirs: str, same: bool) -> None:
     assert (shown(published(ours)) == shown(judged(theirs))) is same

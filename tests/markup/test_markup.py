@@ -1,4 +1,4 @@
-"""Laws 1 to 3: what a segment is, and that every reader reads the same."""
+"""Laws 1 to 3: what a segment is, and that both parsers read the same."""
 
 import random
 import re
@@ -35,7 +35,7 @@ def msgids(text: str) -> list[str]:
 
 # -- law 2 ---------------------------------------------------------------------------------
 
-# Lines that begin, continue or confuse blocks; policies are made of such.
+# Lines that begin, continue or confuse blocks.
 LINES = [
     "text", "more text", "", "", "# head", "## head ##", "- item", "  - nested", "   - three", "    - four", "* star", "+ plus",
     "1. one", "2. two", "10) ten", "   1. sub", "> quote", "> - listed", ">", "```", "~~~ py", "    code", "  text", "      deep",
@@ -45,19 +45,19 @@ LINES = [
 
 
 @pytest.mark.slow
-def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() -> None:
-    """Of 2,000 random heaps of such lines; where they part, markdown-it lets more interrupt a link definition than GitHub."""
-    chance, parted = random.Random(7), 0
+def test_the_two_parsers_seldom_disagree_on_blocks_and_then_the_policy_is_refused() -> None:
+    """In 2,000 texts of random lines. If they disagree, markdown-it lets more blocks interrupt a link definition than GitHub."""
+    chance, disagreements = random.Random(7), 0
     for _ in range(2000):
         text = "\n".join(chance.choices(LINES, k=chance.randint(1, 12))) + "\n"
         if markup.read_markdown(text).problems or cross_check.disagreement(markup.read_as_github(text), text) is None:
             continue
-        parted += 1
+        disagreements += 1
         with pytest.raises(Refused) as caught:
             policy.read_policy(text, "x", "policy/x.md", Config())
         assert {problem.rule for problem in caught.value.problems} <= {"referee", "front-matter", "title"}
         assert all(problem.line for problem in caught.value.problems)
-    assert 0 < parted < 50
+    assert 0 < disagreements < 50
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_two_readers_seldom_part_on_blocks_and_then_the_policy_is_refused() 
         "<https://example.org/%D0%B0>", "![a](https://例え.テスト/%E3%81%82)",
     ],
 )  # fmt: skip
-def test_the_two_readers_agree_on_addresses_in_letters_of_any_script(text: str) -> None:
+def test_the_two_parsers_agree_on_addresses_in_any_script(text: str) -> None:
     assert cross_check.disagreement(markup.read_as_github(text), text) is None
 
 
@@ -80,12 +80,12 @@ def test_the_two_readers_agree_on_addresses_in_letters_of_any_script(text: str) 
         "a^[b *c*] d",
     ],
 )
-def test_the_two_readers_agree_on_what_policies_are_made_of(text: str) -> None:
+def test_the_two_parsers_agree_on_common_markdown(text: str) -> None:
     assert cross_check.disagreement(markup.read_as_github(text), text) is None
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "parting"),
+    ("ours", "theirs", "disagreement"),
     [
         ("a\n\nb\n", "a\n\nc\n", (7, "text 'b'", "text 'c'")),
         ("a\n", "a\n\nb\n", (7, "end", "p")),
@@ -123,12 +123,12 @@ def test_the_two_readers_agree_on_what_policies_are_made_of(text: str) -> None:
         ("<https://a.b/%41>\n", "<https://a.b/A>\n", (5, "text 'https://a.b/%41'", "text 'https://a.b/A'")),
     ],
 )
-def test_where_two_readings_part_is_told_with_line_and_both(
-    ours: str, theirs: str, parting: tuple[int, str, str] | None
+def test_a_disagreement_has_its_line_and_both_readings(
+    ours: str, theirs: str, disagreement: tuple[int, str, str] | None
 ) -> None:
-    """Of two texts, for want of one that both readers read differently; in a file they begin in line 5."""
+    """Each parser reads another text, which begins in line 5 of its file: hardly any text is read differently by both."""
     found = cross_check.disagreement(markup.read_as_github(ours, 5), theirs, 5)
-    assert (found and (found.line, found.ours, found.theirs)) == parting
+    assert (found and (found.line, found.ours, found.theirs)) == disagreement
 
 
 PLAIN = st.lists(
@@ -140,7 +140,7 @@ PLAIN = st.lists(
 
 
 @given(PLAIN)
-def test_the_second_reader_reads_a_text_without_marks_as_by_all_its_rules(text: str) -> None:
+def test_the_second_parser_reads_a_text_without_markup_as_with_all_its_rules(text: str) -> None:
     quick = list(cross_check._theirs(cross_check._reader().parse(text), 1))
     with patch.object(cross_check, "_MARK", re.compile("")):
         assert list(cross_check._theirs(cross_check._reader().parse(text), 1)) == quick
@@ -151,10 +151,10 @@ INLINE = ["*", "**", "_", "__", "~~", "`", "``", "[", "](u)", "![", "](<v w> 't'
 
 @pytest.mark.slow
 @given(st.lists(st.sampled_from(INLINE), max_size=16))
-def test_the_two_readers_agree_on_inline_marks(parts: list[str]) -> None:
+def test_the_two_parsers_agree_on_inline_markup(parts: list[str]) -> None:
     text = "x" + "".join(parts) + "\n\n[a]: /url 'title'\n"
-    parting = cross_check.disagreement(markup.read_as_github(text), text)
-    assert parting is None, parting
+    found = cross_check.disagreement(markup.read_as_github(text), text)
+    assert found is None, found
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_the_two_readers_agree_on_inline_marks(parts: list[str]) -> None:
         ("먼저**(주의)**를", "<strong>(주의)</strong>를"),
     ],
 )
-def test_emphasis_beside_cjk_punctuation_is_emphasis(text: str, shows: str) -> None:
+def test_emphasis_next_to_cjk_punctuation_is_emphasis(text: str, shows: str) -> None:
     assert shows in html(text)
 
 
@@ -191,7 +191,7 @@ def test_emphasis_beside_cjk_punctuation_is_emphasis(text: str, shows: str) -> N
         ("слово_одно_слово", "слово_одно_слово"),
     ],
 )
-def test_underscores_beside_cjk_are_emphasis_in_a_translation_and_words_keep_theirs(text: str, shows: str) -> None:
+def test_underscores_next_to_cjk_are_emphasis_in_a_translation_but_not_inside_words(text: str, shows: str) -> None:
     context = RenderContext(lambda segment: text, lambda name: name, lambda word: word, {})
     root = markup.render_tree(markup.read_markdown("x"), context)
     assert shows in tostring(root, encoding="unicode")
@@ -211,32 +211,32 @@ def test_underscores_beside_cjk_are_emphasis_in_a_translation_and_words_keep_the
         ("[項](https://example.org/_项_x)", False),
     ],
 )
-def test_underscores_that_github_shows_beside_cjk_are_a_flaw_of_the_policy(text: str, is_refused: bool) -> None:
-    flaws = [flaw for flaw in markup.read_markdown(f"a\n\n{text}\n").problems if "underscores" in flaw.message]
-    assert [flaw.line for flaw in flaws] == [3] * is_refused
+def test_underscores_that_github_shows_next_to_cjk_are_a_problem_of_the_policy(text: str, is_refused: bool) -> None:
+    problems = markup.read_markdown(f"a\n\n{text}\n").problems
+    assert [problem.line for problem in problems if "underscores" in problem.message] == [3] * is_refused
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("| a | b |\n|---|---|\n| 1 | 2 | lost |\n", "3"),
-        ("text[^a]\n\n[^a]: one\n\n[^a]: two\n", "second text for the footnote"),
+        ("text[^a]\n\n[^a]: one\n\n[^a]: two\n", "is defined twice"),
         ("[^a]: nobody refers to it\n", "no text refers"),
-        ("## One {#x}\n\n## Two {#x}\n", "second block with the id"),
+        ("## One {#x}\n\n## Two {#x}\n", "is used twice"),
         ("<b>never closed\n", "no partner"),
         ("a </i> b\n", "no partner"),
         ("<div><p>x <b>y</p></div>\n", "no partner"),
-        ("text {: .x }\n\n[a](b){: .y }\n", "attribute list inside"),
+        ("text {: .x }\n\n[a](b){: .y }\n", "attribute list is inside"),
         ("para\n{: onclick=evil() }\n", "cannot set 'onclick'"),
         ("<!-- skip -->\ntext\n", "never closed"),
-        ("<!-- /skip -->\ntext\n", "without a <!-- skip -->"),
+        ("<!-- /skip -->\ntext\n", "has no <!-- skip --> before it"),
         (">" * 80 + " deep\n", "nested more than"),
     ],
 )
-def test_what_github_would_swallow_is_a_flaw_with_a_line_and_a_remedy(text: str, message: str) -> None:
-    flaws = markup.read_markdown(text).problems
-    assert flaws and any(message in flaw.message for flaw in flaws), flaws
-    assert all(flaw.line >= 1 and flaw.hint for flaw in flaws)
+def test_text_that_github_would_not_show_is_a_problem_with_a_line_and_a_hint(text: str, message: str) -> None:
+    problems = markup.read_markdown(text).problems
+    assert problems and any(message in problem.message for problem in problems), problems
+    assert all(problem.line >= 1 and problem.hint for problem in problems)
 
 
 @pytest.mark.parametrize(
@@ -249,9 +249,9 @@ def test_what_github_would_swallow_is_a_flaw_with_a_line_and_a_remedy(text: str,
         "> <p>text <!-- --!> --></p>\n",
     ],
 )
-def test_a_comment_that_browsers_end_before_markdown_does_is_a_flaw(text: str) -> None:
-    assert [flaw.message for flaw in markup.read_markdown(text).problems] == [
-        "--!> ends a comment in browsers, not in Markdown"
+def test_a_comment_that_browsers_end_earlier_than_markdown_is_a_problem(text: str) -> None:
+    assert [problem.message for problem in markup.read_markdown(text).problems] == [
+        "--!> ends a comment in browsers, but not in Markdown"
     ]
 
 
@@ -328,7 +328,7 @@ PAGES = [
         '<p>a<sup id="fnref-1"><a href="#fn-1">1</a></sup> b<sup id="fnref-z"><a href="#fn-z">2</a></sup><sup id="fnref-1-2"><a href="#fn-1">1</a></sup></p>\n<section aria-labelledby="page-notes" class="footnotes">\n<h2 id="page-notes">Notes</h2>\n<ol>\n<li id="fn-1">\n<p>one\xa0<a aria-label="Back to the text" class="back" href="#fnref-1">↩</a></p>\n</li>\n<li id="fn-z">\n<p>two</p>\n<p>three\xa0<a aria-label="Back to the text" class="back" href="#fnref-z">↩</a></p>\n</li>\n</ol>\n</section>',
     ),
 ]
-"""Markdown beside its page, as GitHub shows it; where it shows less, our ids and attributes."""
+"""Markdown and its page as GitHub shows it, with the ids and attributes that only our pages have."""
 
 
 @pytest.mark.parametrize(("text", "page"), PAGES, ids=[repr(text)[:50] for text, _ in PAGES])
@@ -340,7 +340,7 @@ def test_a_page_shows_what_github_shows(text: str, page: str) -> None:
     ("text", "order"),
     [("# T\n\na\n", "h1 section p"), ("a\n\n# T\n", "section p h1"), ("## T\n\na\n", "section h2 p")],
 )
-def test_the_summary_stands_below_the_title_or_before_all(text: str, order: str) -> None:
+def test_the_summary_is_below_the_title_or_at_the_top(text: str, order: str) -> None:
     source = markup.read_markdown(text, 7, [(2, "one"), (3, "*two*")])
     context = RenderContext(lambda segment: segment.text, lambda name: name, str.upper, {})
     page = markup.tree_to_html(markup.render_tree(source, context))
@@ -376,7 +376,7 @@ RULES = [
     # a closing fence is indented by three at most
     ("```\na\n   ```\nb", "<pre><code>a\n</code></pre>\n<p>b</p>"),
     ("```\na\n    ```\nb", "<pre><code>a\n    ```\nb\n</code></pre>"),
-    # a tab ends at the next column that four divides, and what a mark leaves of it are blanks
+    # a tab ends at the next multiple of four columns; columns of it that a marker does not take are spaces
     ("1.\ta\n\n\tb", "<ol>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ol>"),
     (">\t\ta", "<blockquote>\n<pre><code>  a\n</code></pre>\n</blockquote>"),
     ("-\t\ta", "<ul>\n<li>\n<pre><code>  a\n</code></pre>\n</li>\n</ul>"),
@@ -395,7 +395,7 @@ RULES = [
     # what is empty has no id
     ("#", "<h1></h1>"),
 ]
-"""Rules of CommonMark that are easily lost, each with the examples that tell it from its neighbour."""
+"""Rules of CommonMark that are easily broken, with examples that differ from those of similar rules."""
 
 
 @pytest.mark.parametrize(("text", "page"), RULES, ids=[repr(text) for text, _ in RULES])
@@ -441,7 +441,7 @@ def test_a_label_has_at_most_999_characters(before: str, length: int, is_link: b
     "reference",
     ["&#0;", "&#x0;", "&#xD800;", "&#xDBFF;", "&#xDC00;", "&#xdfff;", "&#55296;", "&#x110000;", "&#9999999;"],
 )
-def test_a_reference_to_no_character_is_the_sign_for_it(reference: str) -> None:
+def test_a_reference_to_an_invalid_code_point_gives_the_replacement_character(reference: str) -> None:
     page = html(f"a{reference}b [c](/{reference} '{reference}') `{reference}`\n")
     assert page.encode("utf-8").decode("utf-8") == page  # surrogates cannot be written
     assert (
@@ -451,15 +451,15 @@ def test_a_reference_to_no_character_is_the_sign_for_it(reference: str) -> None:
 
 
 @pytest.mark.parametrize("reference", ["&#xD7FF;", "&#xE000;", "&#x10FFFF;"])
-def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -> None:
+def test_the_code_points_next_to_invalid_ones_are_characters(reference: str) -> None:
     assert html(f"{reference}\n") == f"<p>{unescape(reference) or chr(int(reference[3:-1], 16))}</p>"
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("<!-- skip -->\n\na\n\n<!-- skip -->\n", [(7, "inside the one of line 3"), (7, "never closed")]),
-        ("a\n\n<!-- /skip -->\n", [(5, "without a <!-- skip -->")]),
+        ("<!-- skip -->\n\na\n\n<!-- skip -->\n", [(7, "inside the <!-- skip --> of line 3"), (7, "never closed")]),
+        ("a\n\n<!-- /skip -->\n", [(5, "has no <!-- skip --> before it")]),
         ("a\n\n<div>\n<!-- b\n", [(5, "a comment is never closed")]),
         ("a\n\n# a {: id=b onclick=c }\n", [(5, "'onclick'")]),
         ("# a {#b%c}\n", [(3, "'b%c'")]),
@@ -468,27 +468,27 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
         ("a {{ b\n", [(3, "'{{ b'")]),
         ("`{{` a }} \\{ b\n", [(3, "'a }}'")]),
         ("a[^b]\n\nc `[^d]` \\[^e]\n", [(3, "[^b] has no text")]),
-        ("a[^b]\n\n[^b]: c\n\n[^B]: d\n", [(7, "[^B]")]),
+        ("a[^b]\n\n[^b]: c\n\n[^B]: d\n", [(7, "[^B] is defined twice")]),
         ("a\n\n[^b]: c\n", [(5, "[^b]")]),
         ("[^a+b] [^a/b]\n\n[^a+b]: d\n[^a/b]: e\n", [(5, "'a+b'"), (6, "'a/b'")]),
-        ("## A {#fn-1}\n\nb[^1]\n\n[^1]: c\n", [(3, "'fn-1'; the first is in line 7")]),
+        ("## A {#fn-1}\n\nb[^1]\n\n[^1]: c\n", [(3, "'fn-1' is used twice; the first is in line 7")]),
         ("a\n\nb <i/>c\n", [(5, "<i/> has no partner")]),
-        ("a <table>c</table> d\n", [(3, "<table> is not a tag that can stand in a text")]),
+        ("a <table>c</table> d\n", [(3, "<table> is not allowed inside a text")]),
         ("a\nhttps://example.org/{{ b }}/c\n", [(4, "'https://example.org/{{' ends at a space")]),
         ("*www.example.org/{{ b }}*, {{ b }} and https://example.org/{{b}}\n", [(3, "in the middle of a placeholder")]),
         ("[a](https://example.org/{{ b }}) <https://example.org/{{b}}> `https://{{ b }}`\n", []),
         ("a\nb <i>c\n", [(4, "<i> has no partner")]),
-        ("a\nb <?c d?> e\n", [(4, "no reader would see '<?c d?>'")]),
+        ("a\nb <?c d?> e\n", [(4, "browsers would not show '<?c d?>'")]),
         ("a\n\n<p>a <b>c</p>\n", [(5, "<b> has no partner")]),
-        ("a\n\n" + "b " * 10_001, [(5, "20001 characters")]),
+        ("a\n\n" + "b " * 10_001, [(5, "too long: 20001 characters")]),
         ("a\n\n" + "b" * 20_000, []),
         ("<div>\n" + "c" * 59_987 + "\n</div>\n", []),
         ("<div>\n" + "c" * 60_000 + "\n</div>\n", [(3, "60013 characters")]),
-        ("a\n\n" + "> " * 70 + "a\n", [(5, "more than 60 deep")]),
+        ("a\n\n" + "> " * 70 + "a\n", [(5, "more than 60 levels deep")]),
         ("a\n\n" + "> " * 60 + "a\n", []),
-        ("a\n\n" + "> " * 61 + "a\n", [(5, "more than 60 deep")]),
+        ("a\n\n" + "> " * 61 + "a\n", [(5, "more than 60 levels deep")]),
         ("*" * 120 + "a" + "*" * 120 + "\n", []),
-        ("*" * 122 + "a" + "*" * 122 + "\n", [(3, "nested too deep")]),
+        ("*" * 122 + "a" + "*" * 122 + "\n", [(3, "emphasis is nested too deep")]),
         ("~a~ ~~b~~\n", [(3, "single tildes")]),
         ("*a* **b** ~~c~~\n", []),
         ('a\n{: class="b c" lang=de }\n', []),
@@ -497,11 +497,12 @@ def test_the_neighbours_of_what_is_no_character_are_characters(reference: str) -
     ],
     ids=lambda value: repr(value)[:40] if isinstance(value, str) else "",
 )
-def test_every_flaw_is_told_in_its_line(text: str, found: list[tuple[int, str]]) -> None:
+def test_every_problem_is_reported_in_its_line(text: str, found: list[tuple[int, str]]) -> None:
     """Of a text that begins in line 3 of its file."""
-    flaws = markup.read_markdown(text, 3).problems
-    assert [flaw.line for flaw in flaws] == [line for line, _ in found]
-    assert all(words in flaw.message and flaw.hint for flaw, (_, words) in zip(flaws, found, strict=True)), flaws
+    problems = markup.read_markdown(text, 3).problems
+    assert [problem.line for problem in problems] == [line for line, _ in found]
+    pairs = zip(problems, found, strict=True)
+    assert all(words in problem.message and problem.hint for problem, (_, words) in pairs), problems
 
 
 @pytest.mark.parametrize(
@@ -509,18 +510,18 @@ def test_every_flaw_is_told_in_its_line(text: str, found: list[tuple[int, str]])
     [
         ("a <i/> b\n", "write <i></i>"),
         ("a <i class='x' /> b\n", "write <i class='x'></i>"),
-        ("a<br/><hr/>\n", "begin a line with it, with a blank line above it"),
+        ("a<br/><hr/>\n", "write it at the beginning of a line, with a blank line above it"),
         ("a <table>b</table>\n", "or write \\<table> to show it"),
         ("a <b>c\n", "close it where it was opened, or write \\<b>"),
         ("a </b>\n", "\\</b>"),
         ("a[^b]\n", "write [^b]: ..."),
-        ("[^b]: c\n", "write [^b] where"),
+        ("[^b]: c\n", "write [^b] in the text"),
         ("# a {: =b }\n", "write {: #id .class lang=xx }"),
     ],
 )
-def test_a_remedy_can_be_typed_as_it_is(text: str, hint: str) -> None:
-    [flaw] = markup.read_markdown(text).problems
-    assert hint in flaw.hint
+def test_a_hint_can_be_typed_as_it_is(text: str, hint: str) -> None:
+    [problem] = markup.read_markdown(text).problems
+    assert hint in problem.hint
 
 
 # -- law 1 ---------------------------------------------------------------------------------
@@ -528,7 +529,7 @@ def test_a_remedy_can_be_typed_as_it_is(text: str, hint: str) -> None:
 
 @pytest.mark.slow
 @given(st.lists(st.sampled_from(LINES), max_size=14))
-def test_a_say_that_returns_its_text_changes_nothing(lines: list[str]) -> None:
+def test_a_translate_that_returns_its_text_changes_nothing(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     source = markup.read_markdown(text)
     if source.problems:
@@ -542,9 +543,9 @@ def test_a_say_that_returns_its_text_changes_nothing(lines: list[str]) -> None:
     def silent(segment: Segment) -> None:
         return None
 
-    speak = [RenderContext(say, lambda name: name, lambda word: word, {}) for say in (echo, silent)]
-    said, unsaid = (markup.tree_to_html(markup.render_tree(source, speech)) for speech in speak)
-    assert said == unsaid
+    contexts = [RenderContext(say, lambda name: name, lambda word: word, {}) for say in (echo, silent)]
+    translated, untranslated = (markup.tree_to_html(markup.render_tree(source, context)) for context in contexts)
+    assert translated == untranslated
     assert seen == markup.segments(source)
 
 
@@ -554,7 +555,7 @@ def test_a_msgid_read_again_is_the_same_msgid(parts: list[str]) -> None:
     assert segment_text(text.replace("\n", "\\\n")) == text
 
 
-def test_text_in_html_blocks_is_heard_and_answered() -> None:
+def test_text_in_html_blocks_is_a_segment_and_is_translated() -> None:
     page = html("<div><p>Hello <b>you</b></p></div>\n", **{"Hello <b>you</b>": "Hallo <b>du</b> & 1 < 2"})
     assert page == "<div><p>Hallo <b>du</b> &amp; 1 &lt; 2</p></div>"
 
@@ -614,7 +615,7 @@ def test_a_msgid_is_what_a_person_would_read(text: str, segments: list[str]) -> 
     ),
     st.data(),
 )
-def test_wrapping_the_source_otherwise_changes_no_msgid(words: list[str], data: st.DataObject) -> None:
+def test_wrapping_the_source_differently_changes_no_msgid(words: list[str], data: st.DataObject) -> None:
     joints = [data.draw(st.sampled_from([" ", "\n", " \n", "\n  "])) for _ in words]
     wrapped = "".join(word + joint for word, joint in zip(words, joints, strict=True)).strip() + "\n"
     assert msgids(wrapped) == msgids(" ".join(words) + "\n")
@@ -638,7 +639,7 @@ def test_comments_are_never_published() -> None:
 # -- values and escaping -------------------------------------------------------------------
 
 
-def test_placeholders_are_escaped_for_where_they_stand() -> None:
+def test_placeholders_are_escaped_for_their_place() -> None:
     page = html("{{ a }} `{{ a }}` [x](https://e.org/{{ a }})\n")
     assert (
         "<bdi>&lt;a&gt;</bdi>" in page and "<code>&lt;a&gt;</code>" in page and 'href="https://e.org/%3Ca%3E"' in page
@@ -667,7 +668,7 @@ def test_a_link_that_shows_its_address_shows_it_filled_in(text: str, shown: str)
         ("a <var>x</var> {{ v }}", "<p>a <var>x</var> <bdi>&lt;v&gt;</bdi></p>"),
     ],
 )
-def test_placeholders_in_attributes_are_filled_and_a_tag_of_the_author_is_none(text: str, page: str) -> None:
+def test_placeholders_in_attributes_are_filled_in_and_a_var_tag_is_no_placeholder(text: str, page: str) -> None:
     assert html(f"{text}\n") == page
 
 
@@ -679,7 +680,7 @@ def test_placeholders_in_attributes_are_filled_and_a_tag_of_the_author_is_none(t
         ("> b", "<blockquote>\n<p>b</p>\n</blockquote>\n<p>{back}</p>"),
     ],
 )
-def test_the_way_back_from_a_note_stands_in_its_last_paragraph_or_in_one_of_its_own(note: str, end: str) -> None:
+def test_the_link_back_from_a_footnote_is_in_its_last_paragraph_or_in_one_of_its_own(note: str, end: str) -> None:
     back = '\xa0<a aria-label="Back to the text" class="back" href="#fnref-1">\u21a9</a>'
     assert f'<li id="fn-1">\n{end.format(back=back)}\n</li>' in html(f"a[^1]\n\n[^1]: {note}\n")
 
@@ -743,6 +744,6 @@ def test_hostile_text_is_read_or_refused_in_time(bomb: str) -> None:
         ("<span title='`'>x</span> `a` and `b`", 0),
     ],
 )
-def test_code_that_github_does_not_see_behind_a_stray_backtick_is_a_flaw(text: str, line: int) -> None:
-    told = [problem.line for problem in markup.read_markdown(text).problems if "no partner" in problem.message]
-    assert told == ([line] if line else [])
+def test_code_that_github_shows_as_text_behind_a_stray_backtick_is_a_problem(text: str, line: int) -> None:
+    lines = [problem.line for problem in markup.read_markdown(text).problems if "no partner" in problem.message]
+    assert lines == ([line] if line else [])

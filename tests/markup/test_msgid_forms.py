@@ -58,5 +58,5 @@ def test_what_differs_for_a_reader_differs_in_the_normal_form(text: str, other: 
         ("- A", "- a", "- a", "- A"),
     ],
 )
-def test_a_translation_is_spelled_as_its_segment_now_is(text: str, before: str, after: str, wanted: str) -> None:
+def test_a_translation_gets_the_spelling_of_its_segment(text: str, before: str, after: str, wanted: str) -> None:
     assert respelled(text, before, after) == wanted

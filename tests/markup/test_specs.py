@@ -1,7 +1,7 @@
-"""Law 2: the examples of the CommonMark and GFM specifications, read as their HTML says, or refused.
+"""Law 2: each example of the CommonMark and GFM specifications gives the HTML of the specification, or is refused.
 
-The examples are data, `tests/markup/specs/`. Each one is written as a policy and rendered as a page is. The few that give
-other HTML are listed here with the reason; one more, or one less, fails.
+The examples are data, `tests/markup/specs/`. Each one is read as a policy and rendered as a page. The few that give other
+HTML are listed here with the reason; the tests fail if there is one more or one less.
 """
 
 import json
@@ -39,10 +39,10 @@ SECTIONS = [(spec, section) for spec in SPECS for section in dict.fromkeys(one.s
 # Why an example is not read as the specification shows: the outcome, the reason, numbers in CommonMark, in GFM.
 NOT_ALIKE: list[tuple[Outcome, str, list[int], list[int]]] = [
     ("refused", "a tag without its partner: it would reach into the rest of the page", [21, 31, 165, 167, 187, 344, 476, 477, 494, 616, 623, 627, 628, 629, 630, 631, 642, 643], [135, 137, 156, 317, 327, 354, 485, 486, 503, 635, 642, 647, 648, 649, 650, 651, 663, 664]),
-    ("refused", "a tag that cannot stand in a text: no element of HTML, or one for blocks", [148, 150, 163, 201, 491, 524, 536, 613, 614, 615, 617], [118, 120, 133, 170, 500, 532, 544, 632, 633, 634, 636, 653]),
+    ("refused", "a tag that is not allowed inside a text: no HTML element, or one for blocks", [148, 150, 163, 201, 491, 524, 536, 613, 614, 615, 617], [118, 120, 133, 170, 500, 532, 544, 632, 633, 634, 636, 653]),
     ("refused", "a row with more cells than its table has columns: GitHub drops what is in them", [], [204]),
     ("refused", "CommonMark 0.31 and GFM, which follows 0.29, read this comment differently", [], [646]),
-    ("refused", "HTML that is not whole, or that a page may not hold", [151, 155, 170, 171, 172, 173, 174, 175, 176, 178, 184, 191], [121, 125, 140, 141, 142, 143, 144, 145, 147, 153, 160]),
+    ("refused", "HTML that is not complete, or not allowed on a page", [151, 155, 170, 171, 172, 173, 174, 175, 176, 178, 184, 191], [121, 125, 140, 141, 142, 143, 144, 145, 147, 153, 160]),
     ("different", "an attribute that pages do not show is dropped, with a warning", [169], [139]),
     ("refused", "`[[a]]` is a link of wikis to other tools", [590], [598]),
     ("refused", "an address whose scheme no page links to", [596, 598, 599, 601], [604, 606, 607, 609, 628]),
@@ -56,7 +56,7 @@ NOT_ALIKE: list[tuple[Outcome, str, list[int], list[int]]] = [
 
 
 def expected(spec: str) -> dict[int, Outcome]:
-    """Number of each example to what becomes of it."""
+    """Number of each example to its outcome."""
     listed = [
         (number, outcome)
         for outcome, _, commonmark, gfm in NOT_ALIKE
@@ -80,25 +80,27 @@ def outcome(example: Example) -> Outcome:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("spec", "section"), SECTIONS, ids=["-".join(pair) for pair in SECTIONS])
-def test_every_example_is_read_as_its_html_says_or_listed(spec: str, section: str) -> None:
+def test_every_example_gives_its_html_or_is_listed(spec: str, section: str) -> None:
     wanted = expected(spec)
     found = {one.number: outcome(one) for one in examples(spec) if one.section == section}
     assert found == {number: wanted[number] for number in found}
 
 
 @pytest.mark.parametrize(("spec", "count"), SPECS.items())
-def test_the_examples_are_whole(spec: str, count: int) -> None:
+def test_the_examples_are_complete(spec: str, count: int) -> None:
     assert [one.number for one in examples(spec)] == list(range(1, count + 1))
     assert set(expected(spec)) == set(range(1, count + 1))
 
 
-def test_both_readers_read_the_examples_of_commonmark_alike_but_for_signs_that_are_no_punctuation_on_github() -> None:
-    parted = {
+def test_both_parsers_agree_on_the_examples_of_commonmark_except_for_symbols_that_are_not_punctuation_on_github() -> (
+    None
+):
+    disagreements = {
         one.number: found
         for one in examples("commonmark")
         if (found := cross_check.disagreement(markup.read_as_github(one.markdown), one.markdown)) is not None
     }
-    assert list(parted) == [354]
+    assert list(disagreements) == [354]
 
 
 @pytest.mark.parametrize(
@@ -115,5 +117,5 @@ def test_both_readers_read_the_examples_of_commonmark_alike_but_for_signs_that_a
         ("<p id='a'>b</p>", "<p>b</p>", False),
     ],
 )
-def test_html_is_compared_by_what_a_reader_gets(one: str, other: str, same: bool) -> None:
+def test_html_is_compared_by_what_a_person_sees(one: str, other: str, same: bool) -> None:
     assert (shown(one) == shown(other)) is same

@@ -1,4 +1,4 @@
-"""What a tag of HTML is: cut as CommonMark does, in linear time."""
+"""Tags of HTML are found as CommonMark defines them, in linear time."""
 
 import pytest
 
@@ -19,7 +19,7 @@ from ..effort import grows_with_its_text
         ("<? a ?> <!B c> <![CDATA[ d ]] ]]>", ["<? a ?>", "<!B c>", "<![CDATA[ d ]] ]]>"]),
     ],
 )
-def test_a_comment_goes_to_its_first_end_whatever_it_holds(text: str, found: list[str]) -> None:
+def test_a_comment_ends_at_its_first_end_whatever_it_holds(text: str, found: list[str]) -> None:
     assert [each.group() for each in tags.TAG.finditer(text)] == found
 
 
@@ -27,7 +27,7 @@ def test_a_comment_goes_to_its_first_end_whatever_it_holds(text: str, found: lis
 @pytest.mark.parametrize(
     "piece", ["<!--", "a <!-- ", "--> <!--", "<?", "<!A", "<![CDATA[", "<a ", "<a b='", '<a b="', "</a "]
 )
-def test_tags_that_are_never_closed_take_no_more_than_their_length(piece: str) -> None:
+def test_tags_that_are_never_closed_take_linear_time(piece: str) -> None:
     def work(size: int) -> None:
         list(tags.TAG.finditer(piece * (size // len(piece))))
 

@@ -94,11 +94,11 @@ def refused(text: str) -> list[tuple[int, str]]:
         ('---\ntitle: "a\\ud800"\n---\n\ntext\n', 2, "control character U+D800"),
         ('---\nsummary: ["a\\x02"]\n---\n\ntext\n', 2, "control character U+0002"),
         ("---\n<<: {summary: [a]}\n---\n\ntext\n", 1, "merge keys"),
-        ("## A {#page-summary}\n", 1, "'page-summary' belongs to the frame"),
-        ("## A {#x}\n\nb\n\n## C {#x}\n", 5, "a second block with the id 'x'; the first is in line 1"),
-        ("## A {#x}\n\n<p id='x'>b</p>\n", 3, "a second block with the id 'x'"),
-        ("a <b id=x>b</b>\n\nc <i id=x>d</i>\n", 3, "a second block with the id 'x'"),
-        ("a[^1]\n\n<p id=fn-1>b</p>\n\n[^1]: c\n", 3, "a second block with the id 'fn-1'"),
+        ("## A {#page-summary}\n", 1, "'page-summary' is reserved for the page layout"),
+        ("## A {#x}\n\nb\n\n## C {#x}\n", 5, "the id 'x' is used twice; the first is in line 1"),
+        ("## A {#x}\n\n<p id='x'>b</p>\n", 3, "the id 'x' is used twice"),
+        ("a <b id=x>b</b>\n\nc <i id=x>d</i>\n", 3, "the id 'x' is used twice"),
+        ("a[^1]\n\n<p id=fn-1>b</p>\n\n[^1]: c\n", 3, "the id 'fn-1' is used twice"),
     ],
 )
 def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: str) -> None:

@@ -260,8 +260,8 @@ def keeps_shape(
     try:
         source, target = _shapes(ours, theirs, allowed, is_right_to_left(code))
     except Unbalanced as error:
-        hint = f"close it, or write \\{error.raw} to show it as text"
-        yield _TAG.problem(f"{error.raw} has no partner in the translation", hint)
+        hint = f"close it, or write \\{error.raw} to show it as text" if error.raw else "use fewer levels of emphasis"
+        yield _TAG.problem(f"{error.raw} has no partner in the translation" if error.raw else str(error), hint)
         return
     yield from _differences(source, target, msgid, _Written(ours.nodes, theirs.nodes), code)
     if segment.kind == "markdown":
