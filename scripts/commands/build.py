@@ -8,7 +8,7 @@ from itertools import groupby
 from .. import files
 from ..locales import language
 from ..output import manifest
-from ..output.manifest import File, Manifest, ManifestRow
+from ..output.manifest import File, Manifest, ManifestRow, WholeFiles
 from ..output.site import clear_links, ship, write_pages
 from ..pages.destinations import PageLinks
 from ..pages.facts import PageFacts
@@ -32,8 +32,8 @@ class BuildResult:
     written: list[str] = field(default_factory=list)
     """Files that were written or deleted, below `build/`."""
 
-    whole: dict[str, manifest.Look | None] = field(default_factory=dict)
-    """Pages that did not change, with what the disk said of each before it was read (`manifest.look`)."""
+    whole: WholeFiles | None = None
+    """Knows the pages that did not change; None if none was looked at."""
 
     withheld: list[tuple[str, str]] = field(default_factory=list)
     """(policy, locale) of what is not published; the locale is "" if the policy itself is refused."""
@@ -48,13 +48,15 @@ def build(
     thorough: bool = False,
     store: Store | None = None,
     jobs: int = 1,
+    record: bytes = b"",
 ) -> BuildResult:
     """Build all pages, or those of some locales and policies, and write what changed.
 
     With `thorough`, everything that `make check` reports is reported too. Results in `store` are used again. At most
-    `jobs` processes work if there is much to do.
+    `jobs` processes work if there is much to do. `record` is what the last build left for `stale.py`: pages that have
+    not changed since then are not read; without it, each page is compared with its digest.
     """
-    return _Build(project, locales, policies, progress, store or Store(), jobs).run(thorough)
+    return _Build(project, locales, policies, progress, store or Store(), jobs, record).run(thorough)
 
 
 class _Build:
@@ -68,11 +70,13 @@ class _Build:
         progress: Progress,
         store: Store,
         jobs: int,
+        record: bytes,
     ) -> None:
         self.project, self.progress, self.store, self.jobs = project, progress, store, jobs
         self.locales, self.policies = set(locales), set(policies)
-        self.result = BuildResult()
         self.old = manifest.last(project.site)
+        self.whole = WholeFiles(project.site, self.old, record)
+        self.result = BuildResult(whole=self.whole)
         self.digests: dict[str, str] = {}
         """By policy: digest of its text, the settings and the layouts. A page whose row has another one is out of date."""
 
@@ -173,15 +177,11 @@ class _Build:
         """Write the pages of a policy that changed, and give the rows of all its pages."""
         texts: dict[str, str] = {}
         rows: list[ManifestRow] = []
-        site = self.project.site
         for one in made:
             for ending, (digest, size) in one.forms.sums.items() if not one.forms.problems else ():
                 row = self._row(one.page, ending, digest, size)
                 rows.append(row)
-                before = manifest.look(site, row.path)
-                if manifest.is_whole(site, row):
-                    self.result.whole[row.path] = before
-                else:
+                if not self.whole.has(row):
                     texts[row.path] = survey.results.texts(one)[ending]
         written += write_pages(self.project.site, texts)
         self.store.write()
@@ -262,19 +262,16 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def is_there(project: Project, result: BuildResult) -> bool:
+def is_there(project: Project, result: BuildResult, record: bytes) -> bool:
     """Whether each file of the manifest in `build/site/` is whole, by its digest, and its pages are those of `result`.
 
-    A page that was compared already and has not changed on the disk since then is not read again.
+    A page that was compared already and has not changed until the record was made is not read again.
     """
-    there = manifest.last(project.site)
-    rows: list[ManifestRow | File] = [*there.pages, *there.files]
-    site = project.site
-    return there.pages == tuple(result.rows) and all(
-        (row.path in result.whole and result.whole[row.path] == manifest.look(site, row.path))
-        or manifest.is_whole(site, row)
-        for row in rows
-    )
+    there, site = manifest.last(project.site), project.site
+    if result.whole is None or there.pages != tuple(result.rows):
+        return False
+    left = result.whole.changed_since(record, (*there.pages, *there.files))
+    return all(manifest.is_whole(site, row) for row in left)
 
 
 _NAMED = 10
