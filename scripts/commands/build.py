@@ -231,10 +231,12 @@ class _There:
         self._survey, self._kept, self._is_chosen = survey, kept, is_chosen
         self._listed: dict[str, list[Listed]] = {}
         """By policy, because each page asks for the policies that it links to."""
+        self._said: dict[str, dict[str, PageFacts]] = {}
+        """By policy and tag, for the same reason."""
 
     def begin(self) -> None:
         """Forget the pages: some may have been withheld since they were listed."""
-        self._listed = {}
+        self._listed, self._said = {}, {}
 
     def chosen(self, found: Surveyed) -> list[PageFacts]:
         """The pages of a policy that this build makes."""
@@ -254,8 +256,10 @@ class _There:
 
     def said(self, name: str, tag: str) -> PageFacts | None:
         """The facts of a page according to the current texts, made or not; None if they give no page."""
-        pages_of = self._survey.look(name).pages() if name in self._survey.paths else []
-        return next((page for page in pages_of if page.tag == tag), None)
+        if name not in self._said:
+            pages = self._survey.look(name).pages() if name in self._survey.paths else []
+            self._said[name] = {page.tag: page for page in pages}
+        return self._said[name].get(tag)
 
 
 def _folder(path: str) -> str:

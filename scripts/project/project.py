@@ -199,7 +199,7 @@ class Project:
 
     def catalog(self, code: str, domain: str) -> Path:
         """The path of the catalog of a locale and domain."""
-        return self.path / "locale" / code / "LC_MESSAGES" / f"{domain}.po"
+        return self.path.joinpath("locale", code, "LC_MESSAGES", f"{domain}.po")
 
     def template(self, domain: str) -> Path:
         """The path of the template of a domain."""
