@@ -8,6 +8,7 @@ from itertools import groupby
 from .. import files
 from ..locales import language
 from ..output import manifest
+from ..output.hosting import Remember
 from ..output.manifest import File, Manifest, ManifestRow, WholeFiles
 from ..output.site import clear_links, ship, write_pages
 from ..pages.destinations import PageLinks
@@ -169,7 +170,7 @@ class _Build:
         paths = {one.path for versions in listed.values() for one in versions}
         digests = {each.name: self._digest(each.name) for each in found if each.pages()}
         self._report_stale(kept.stale(digests, codes, there.said, links, paths))
-        self._ship({**dict([style()]), **self._menus(survey, listed)}, kept.sheets, written)
+        self._ship({**dict([style()]), **self._menus(survey, listed)}, kept.sheets, written, survey.results.hosting)
         survey.results.remember_languages(codes)
         return found
 
@@ -195,10 +196,12 @@ class _Build:
             wanted["index.html"] = dict(listed)
         return {path: survey.results.picker(path, there, source, self.config) for path, there in wanted.items()}
 
-    def _ship(self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str]) -> None:
+    def _ship(
+        self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str], remember: Remember
+    ) -> None:
         """Write the other files, delete files that this build did not produce, and say what changed; `written` are pages."""
         whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(self.result.rows))
-        others = ship(self.project.build, whole, texts, sheets)
+        others = ship(self.project.build, whole, texts, sheets, remember)
         self.result.written = [*sorted({f"site/{path}" for path in written}), *others]
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):

@@ -113,6 +113,10 @@ class Keys:
         pages = [(one.language.code, one.path, one.title, one.state) for one in listed]
         return key_of(self._base, "picker", name, self._frames[self._source], json.dumps(pages))
 
+    def hosting(self, outline: str) -> bytes:
+        """Of the configuration of web servers, which is made of this text."""
+        return key_of(code_digest(), "hosting", outline)
+
     def forms(self, page: PageFacts, wanted: FormsWanted) -> bytes:
         """Of the files of a page; those of a page that has no key of its own have none either."""
         return key_of("forms", page.key, wanted_as_text(wanted))

@@ -180,6 +180,17 @@ class Results:
         self.store.put(key, text.encode("utf-8"))
         return text
 
+    def hosting(self, outline: str, make: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+        """The configuration of web servers, which `make` makes of `outline`."""
+        key = self.keys.hosting(outline)
+        known = self.store.get(key)
+        if known is not None:
+            found: dict[str, str] = json.loads(known)
+            return found
+        made = make()
+        self.store.put(key, json.dumps(made).encode())
+        return made
+
 
 def _changed(name: str, code: str = "") -> Refused:
     message = f"'{name}', or a translation of it, was changed while its pages were made"
