@@ -137,12 +137,13 @@ def _build(root: Path, options: argparse.Namespace) -> list[Problem]:
     project = _project(root)
     progress = _progress(options)
     record, before = project.build / ".last-build", stale.inputs(bytes(project.path))
+    last = _last_record(project.path)
     record.unlink(missing_ok=True)
     files.sweep(project.folders)
     with _store(project.build) as store:
         result = build.build(
             project, options.locale, options.policy, progress,
-            thorough=options.strict, store=store, jobs=_jobs(options),
+            thorough=options.strict, store=store, jobs=_jobs(options), record=last,
         )  # fmt: skip
     locales = {row.locale for row in result.rows}
     there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
@@ -153,9 +154,17 @@ def _build(root: Path, options: argparse.Namespace) -> list[Problem]:
     if is_whole and not any(report.fails(found, strict=options.strict) for found in result.problems):
         time.sleep(0.02)  # file times advance in steps of 1 to 10 ms: a page that is changed later has a later time
         made = stale.record(str(project.path), before, len(result.problems))
-        if build.is_there(project, result):  # after the times were recorded: a change made meanwhile is noticed
+        if build.is_there(project, result, made):  # after the times were recorded: a change made meanwhile is noticed
             files.write_bytes(record, made)
     return result.problems
+
+
+def _last_record(root: Path) -> bytes:
+    """What the last build recorded; b"" if there is nothing."""
+    try:
+        return stale.read_record(bytes(root))
+    except OSError:
+        return b""
 
 
 def _check(root: Path, options: argparse.Namespace) -> list[Problem]:

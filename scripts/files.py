@@ -32,7 +32,10 @@ def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
         if not path.is_file():
             raise Refused(_no_file(path, name))
         with path.open("rb") as file:
-            data = file.read(most + 1)  # the size that the disk reports may change, and devices report none
+            # memory for the largest file is not asked for each time; the size may change, and some files report none
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(min(size, most) + 1)
+            data += file.read(most + 1 - len(data)) if len(data) > size else b""
     except OSError as error:
         reason = error.strerror or str(error)
         hint = "check that you may read it" if isinstance(error, PermissionError) else ""

@@ -1,13 +1,24 @@
-"""Only one run at a time writes in a root: the others wait, and say so (`filelock`).
+"""Only one run at a time writes in a root: the others wait, and say so.
 
-The operating system holds the lock (`flock` on Unix), and releases it when the process ends, even if it is killed.
+The operating system holds the lock (`flock`, on Windows `locking`), and releases it when the process ends, even if it is
+killed.
 """
 
+import errno
+import os
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_PAUSE = 0.05
+"""Seconds between two tries of a run that waits."""
 
 
 @contextmanager
@@ -19,17 +30,29 @@ def alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
     new, never half written (law 9).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # no soft lock: it is a file, which a killed run leaves behind, and every later run would wait for it
-    lock = FileLock(path, fallback_to_soft=False, preserve_lock_file=True)
+    # no link is followed, and a named pipe is not waited for; the file is closed when other programs are started
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags, 0o644)
     try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        say(f"another run is writing in {path.parent.name}/; this one waits until it ends")
-        lock.acquire()
-    except NotImplementedError:  # a file system without locks
-        yield
-        return
-    try:
+        if not _is_ours(handle):
+            say(f"another run is writing in {path.parent.name}/; this one waits until it ends")
+            while not _is_ours(handle):
+                time.sleep(_PAUSE)
         yield
     finally:
-        lock.release()
+        os.close(handle)  # which releases the lock
+
+
+def _is_ours(handle: int) -> bool:
+    """Try to lock the file. Returns whether this run may go on: it holds the lock, or there are no locks here."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # another run holds it
+        return False
+    except OSError as error:
+        if error.errno != errno.ENOSYS:  # a file system without locks
+            raise
+    return True

@@ -25,8 +25,7 @@ def main(arguments: list[str]) -> int:
     """Compare, and print a line if nothing has changed. Returns the exit code: 0 up to date, 1 stale."""
     root = os.fsencode(arguments[0] if arguments else ".")
     try:
-        with open(_record(root), "rb", opener=_plainly) as file:
-            form, warnings, recorded = file.read().split(b"\0", 2)
+        form, warnings, recorded = read_record(root).split(b"\0", 2)
         count = int(warnings)
     except (OSError, ValueError):
         return 1
@@ -41,6 +40,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def read_record(root: bytes) -> bytes:
+    """What the last build without errors recorded. Raises `OSError` if there is no record."""
+    with open(_record(root), "rb", opener=_plainly) as file:
+        return file.read()
+
+
 def _plainly(path: str, flags: int) -> int:
     """Open without blocking: if a named pipe has the record's name, `open` would wait for a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
@@ -53,6 +58,19 @@ def _record(root: bytes) -> bytes:
 def record(root: str, before: bytes, warnings: int) -> bytes:
     """The record of a build without errors. `before` is what `inputs` gave when the build began: later changes are not in it."""
     return b"\0".join((FORM, b"%d" % warnings, before + outputs(os.fsencode(root))))
+
+
+def recorded_files(record: bytes) -> frozenset[tuple[bytes, bytes]]:
+    """The (name, numbers) of each file in a record; a file that has the same numbers now has not changed since then.
+
+    For as long as a record is valid, a build without changes leaves the files of the site as they are, unread. This
+    gives the same trust to those that a build with changes does not have to write. Nothing is trusted on Windows,
+    where the time of the last change is not known.
+    """
+    fields = record.split(b"\0")
+    # names begin with their folder, and numbers with a digit: two fields side by side are a row, or they match no file
+    pairs = zip(fields[2:], fields[3:], strict=False)  # noqa: RUF007 - itertools would have to be imported
+    return frozenset(pairs) if fields[0] == FORM and os.name != "nt" else frozenset()
 
 
 def inputs(root: bytes) -> bytes:
@@ -141,8 +159,12 @@ def _look(path: bytes, name: bytes, found: list[bytes]) -> None:
 
 
 def _row(name: bytes, facts: os.stat_result, found: list[bytes]) -> None:
-    numbers = (facts.st_mode, facts.st_size, facts.st_ino, facts.st_mtime_ns, facts.st_ctime_ns)
-    found.append(b"%s\0%d %d %d %d %d\0" % (name, *numbers))
+    found.append(b"%s\0%s\0" % (name, file_numbers(facts)))
+
+
+def file_numbers(facts: os.stat_result) -> bytes:
+    """What a record has of a file: type and rights, size, inode, and the times of modification and change."""
+    return b"%d %d %d %d %d" % (facts.st_mode, facts.st_size, facts.st_ino, facts.st_mtime_ns, facts.st_ctime_ns)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,6 @@ LIBRARIES: Mapping[str, str] = {
     "confusable_homoglyphs": "checks",
     "babel": "locales",
     "deflate": "release",
-    "filelock": "lock",
     "ftfy": "checks",
     "icu4py": "segmentation",
     "jinja2": "pages",

@@ -104,3 +104,18 @@ def test_a_file_whose_creation_is_stopped_is_not_there(
     with pytest.raises(KeyboardInterrupt):
         files.create(tmp_path / "b.gz", b"x")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("reported", [0, 3, 100])
+def test_a_file_is_read_whole_whatever_size_the_disk_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reported: int
+) -> None:
+    path = tmp_path / "a"
+    path.write_text("text that grows")
+    facts = list(path.stat())
+    facts[6] = reported
+    monkeypatch.setattr("os.fstat", lambda _: os.stat_result(facts))
+    assert files.read_bytes(path, "a") == b"text that grows"
+    with pytest.raises(Refused, match="larger"):
+        files.read_bytes(path, "a", 14)
+    assert files.read_bytes(path, "a", 15) == b"text that grows"

@@ -1,11 +1,14 @@
 """One run at a time: who comes second waits and says so; a killed run leaves nothing that stops the next."""
 
+import errno
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -127,3 +130,25 @@ def test_reading_verbs_wait_for_nobody(project: Project) -> None:
         for verb in ("check", "status"):
             command = [*PROGRAM, "--root", str(project.path), verb]
             assert subprocess.run(command, cwd=PIPELINE, capture_output=True, timeout=60, check=False).returncode == 0
+
+
+def test_a_link_in_its_place_is_refused_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / ".lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match=r"\.lock"), lock.alone(tmp_path / ".lock", lambda _: None):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs flock")
+@pytest.mark.parametrize(("code", "goes_on"), [(errno.ENOSYS, True), (errno.EIO, False)])
+def test_where_there_are_no_locks_a_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, goes_on: bool
+) -> None:
+    def fail(handle: int, wanted: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", fail)
+    done = []
+    with nullcontext() if goes_on else pytest.raises(OSError), lock.alone(tmp_path / ".lock", lambda _: None):
+        done.append(True)
+    assert bool(done) == goes_on

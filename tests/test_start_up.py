@@ -26,13 +26,13 @@ PAGES = READING | {"icu4py", "jinja2", "markupsafe", "nh3", "polib"}
 LIBRARIES: Mapping[str, set[str]] = {
     "--help": set(),
     "verify": set(),
-    "update": READING | {"filelock", "icu4py", "polib", "rapidfuzz"},
-    "locale": READING | {"filelock", "icu4py", "polib", "rapidfuzz"},
-    "import": READING | {"filelock", "polib", "rapidfuzz"},
+    "update": READING | {"icu4py", "polib", "rapidfuzz"},
+    "locale": READING | {"icu4py", "polib", "rapidfuzz"},
+    "import": READING | {"polib", "rapidfuzz"},
     "status": PAGES - {"jinja2"},
     "check": PAGES,
-    "build": PAGES | {"filelock"},
-    "release": PAGES | {"deflate", "filelock"},
+    "build": PAGES,
+    "release": PAGES | {"deflate"},
 }
 """The outside libraries of each verb; those that another one brings along are not counted."""
 MODULES = {
@@ -74,7 +74,7 @@ def test_a_verb_loads_what_it_uses_and_no_more(verb: str, root: Path, tmp_path: 
     assert len(modules) <= MODULES[verb]
 
 
-WARM = {"babel", "filelock", "markupsafe", "polib"}
+WARM = {"babel", "markupsafe", "polib"}
 """What a build loads that the store answers: no parser of Markdown, no template engine, no sanitiser."""
 
 

@@ -40,6 +40,31 @@ def test_a_result_is_found_by_a_later_run_under_its_key_alone(tmp_path: Path) ->
     assert (store.hits, store.misses) == (0, 1)
 
 
+def test_many_results_come_in_the_order_of_their_keys(tmp_path: Path) -> None:
+    keys = [key_of(str(number)) for number in range(1200)]  # more than one query takes
+    store = Store(tmp_path / STORE_NAME)
+    for key in keys[::2]:
+        store.put(key, key)
+    store.close()
+    store = Store(tmp_path / STORE_NAME)
+    store.put(keys[1], b"new")
+    wanted = [*reversed(keys), keys[0]]
+    expected = {**{key: key for key in keys[::2]}, keys[1]: b"new"}
+    assert store.get_many(wanted) == [expected.get(key) for key in wanted]
+    assert (store.hits, store.misses) == (602, 599)
+    assert store.get_many([]) == []
+
+
+def test_one_result_that_is_damaged_costs_the_store(tmp_path: Path) -> None:
+    path, said = tmp_path / STORE_NAME, list[str]()
+    filled(path)
+    flip(path)
+    store = Store(path, said.append)
+    store.put(key_of("new"), b"new")
+    assert store.get_many([key_of("new"), key_of("other"), KEY]) == [None, None, None]
+    assert "does not match its digest" in said[0]
+
+
 def test_no_two_lists_of_parts_have_one_key() -> None:
     lists = [(), ("",), ("", ""), ("a", "b"), ("ab",), ("a", "", "b"), ("a\0b",), ("1:a",), ("é",), ("e\u0301",)]
     assert len({key_of(*parts) for parts in lists}) == len(lists)

@@ -8,7 +8,8 @@ from itertools import groupby
 from .. import files
 from ..locales import language
 from ..output import manifest
-from ..output.manifest import File, Manifest, ManifestRow
+from ..output.hosting import Remember
+from ..output.manifest import File, Manifest, ManifestRow, WholeFiles
 from ..output.site import clear_links, ship, write_pages
 from ..pages.destinations import PageLinks
 from ..pages.facts import PageFacts
@@ -32,8 +33,8 @@ class BuildResult:
     written: list[str] = field(default_factory=list)
     """Files that were written or deleted, below `build/`."""
 
-    whole: dict[str, manifest.Look | None] = field(default_factory=dict)
-    """Pages that did not change, with what the disk said of each before it was read (`manifest.look`)."""
+    whole: WholeFiles | None = None
+    """Knows the pages that did not change; None if none was looked at."""
 
     withheld: list[tuple[str, str]] = field(default_factory=list)
     """(policy, locale) of what is not published; the locale is "" if the policy itself is refused."""
@@ -48,13 +49,15 @@ def build(
     thorough: bool = False,
     store: Store | None = None,
     jobs: int = 1,
+    record: bytes = b"",
 ) -> BuildResult:
     """Build all pages, or those of some locales and policies, and write what changed.
 
     With `thorough`, everything that `make check` reports is reported too. Results in `store` are used again. At most
-    `jobs` processes work if there is much to do.
+    `jobs` processes work if there is much to do. `record` is what the last build left for `stale.py`: pages that have
+    not changed since then are not read; without it, each page is compared with its digest.
     """
-    return _Build(project, locales, policies, progress, store or Store(), jobs).run(thorough)
+    return _Build(project, locales, policies, progress, store or Store(), jobs, record).run(thorough)
 
 
 class _Build:
@@ -68,11 +71,13 @@ class _Build:
         progress: Progress,
         store: Store,
         jobs: int,
+        record: bytes,
     ) -> None:
         self.project, self.progress, self.store, self.jobs = project, progress, store, jobs
         self.locales, self.policies = set(locales), set(policies)
-        self.result = BuildResult()
         self.old = manifest.last(project.site)
+        self.whole = WholeFiles(project.site, self.old, record)
+        self.result = BuildResult(whole=self.whole)
         self.digests: dict[str, str] = {}
         """By policy: digest of its text, the settings and the layouts. A page whose row has another one is out of date."""
 
@@ -165,7 +170,7 @@ class _Build:
         paths = {one.path for versions in listed.values() for one in versions}
         digests = {each.name: self._digest(each.name) for each in found if each.pages()}
         self._report_stale(kept.stale(digests, codes, there.said, links, paths))
-        self._ship({**dict([style()]), **self._menus(survey, listed)}, kept.sheets, written)
+        self._ship({**dict([style()]), **self._menus(survey, listed)}, kept.sheets, written, survey.results.hosting)
         survey.results.remember_languages(codes)
         return found
 
@@ -173,15 +178,11 @@ class _Build:
         """Write the pages of a policy that changed, and give the rows of all its pages."""
         texts: dict[str, str] = {}
         rows: list[ManifestRow] = []
-        site = self.project.site
         for one in made:
             for ending, (digest, size) in one.forms.sums.items() if not one.forms.problems else ():
                 row = self._row(one.page, ending, digest, size)
                 rows.append(row)
-                before = manifest.look(site, row.path)
-                if manifest.is_whole(site, row):
-                    self.result.whole[row.path] = before
-                else:
+                if not self.whole.has(row):
                     texts[row.path] = survey.results.texts(one)[ending]
         written += write_pages(self.project.site, texts)
         self.store.write()
@@ -195,10 +196,12 @@ class _Build:
             wanted["index.html"] = dict(listed)
         return {path: survey.results.picker(path, there, source, self.config) for path, there in wanted.items()}
 
-    def _ship(self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str]) -> None:
+    def _ship(
+        self, texts: Mapping[str, str], sheets: Sequence[File], written: Sequence[str], remember: Remember
+    ) -> None:
         """Write the other files, delete files that this build did not produce, and say what changed; `written` are pages."""
         whole = Manifest(self.config.base_url, language(self.config.source).tag, tuple(self.result.rows))
-        others = ship(self.project.build, whole, texts, sheets)
+        others = ship(self.project.build, whole, texts, sheets, remember)
         self.result.written = [*sorted({f"site/{path}" for path in written}), *others]
         by_folder = sorted(self.result.written, key=_folder)
         for folder, names in groupby(by_folder, _folder):
@@ -231,10 +234,12 @@ class _There:
         self._survey, self._kept, self._is_chosen = survey, kept, is_chosen
         self._listed: dict[str, list[Listed]] = {}
         """By policy, because each page asks for the policies that it links to."""
+        self._said: dict[str, dict[str, PageFacts]] = {}
+        """By policy and tag, for the same reason."""
 
     def begin(self) -> None:
         """Forget the pages: some may have been withheld since they were listed."""
-        self._listed = {}
+        self._listed, self._said = {}, {}
 
     def chosen(self, found: Surveyed) -> list[PageFacts]:
         """The pages of a policy that this build makes."""
@@ -254,27 +259,26 @@ class _There:
 
     def said(self, name: str, tag: str) -> PageFacts | None:
         """The facts of a page according to the current texts, made or not; None if they give no page."""
-        pages_of = self._survey.look(name).pages() if name in self._survey.paths else []
-        return next((page for page in pages_of if page.tag == tag), None)
+        if name not in self._said:
+            pages = self._survey.look(name).pages() if name in self._survey.paths else []
+            self._said[name] = {page.tag: page for page in pages}
+        return self._said[name].get(tag)
 
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def is_there(project: Project, result: BuildResult) -> bool:
+def is_there(project: Project, result: BuildResult, record: bytes) -> bool:
     """Whether each file of the manifest in `build/site/` is whole, by its digest, and its pages are those of `result`.
 
-    A page that was compared already and has not changed on the disk since then is not read again.
+    A page that was compared already and has not changed until the record was made is not read again.
     """
-    there = manifest.last(project.site)
-    rows: list[ManifestRow | File] = [*there.pages, *there.files]
-    site = project.site
-    return there.pages == tuple(result.rows) and all(
-        (row.path in result.whole and result.whole[row.path] == manifest.look(site, row.path))
-        or manifest.is_whole(site, row)
-        for row in rows
-    )
+    there, site = manifest.last(project.site), project.site
+    if result.whole is None or there.pages != tuple(result.rows):
+        return False
+    left = result.whole.changed_since(record, (*there.pages, *there.files))
+    return all(manifest.is_whole(site, row) for row in left)
 
 
 _NAMED = 10

@@ -6,13 +6,13 @@
 import json
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .. import files
+from .. import files, stale
 from ..problem import Refused
 from .indented_json import indented_json
 
@@ -143,24 +143,67 @@ def last(site: Path) -> Manifest:
         return Manifest("", "")
 
 
-Look = tuple[int, int, int, int]
-"""Inode, size, and times of modification and change in nanoseconds; they differ after any change of a file."""
+def is_whole(site: Path, row: ManifestRow | File) -> bool:
+    """Whether a file below a folder has the size and the digest of its row."""
+    facts = _facts_of_file(site, row.path)
+    return facts is not None and _is_whole(site, row, facts)
 
 
-def look(site: Path, path: str) -> Look | None:
-    """The facts of the file system about a regular file below a folder; None if there is none."""
+class WholeFiles:
+    """Tells which files of the site are those that a build would write. It reads each of them once, or not at all.
+
+    A file is not read if it has not changed since the last build without errors (`stale.recorded_files`), which knew its digest.
+    """
+
+    def __init__(self, site: Path, last: Manifest, record: bytes = b"") -> None:
+        """`last` is the manifest of the last build, and `record` what it left for `stale.py`; b"" trusts nothing."""
+        self._site = site
+        self._seen: dict[str, bytes] = {}
+        """Of each file that is whole: what the disk said of it before it was read."""
+        rows = stale.recorded_files(record)
+        facts = _facts_of_file(site, MANIFEST_NAME) if rows else None
+        is_known = facts is not None and (_name_in_record(MANIFEST_NAME), stale.file_numbers(facts)) in rows
+        self._recorded = rows if is_known else frozenset()
+        """Nothing if the manifest has changed, because it has the digests that the last build has compared."""
+        there: list[ManifestRow | File] = [*last.pages, *last.files]
+        self._sums = {row.path: (row.sha256, row.size) for row in there}
+
+    def has(self, row: ManifestRow | File) -> bool:
+        """Whether a file of the site has the size and the digest of its row."""
+        facts = _facts_of_file(self._site, row.path)
+        if facts is None:
+            return False
+        seen = stale.file_numbers(facts)
+        is_same = self._sums.get(row.path) == (row.sha256, row.size)
+        is_unchanged = is_same and (_name_in_record(row.path), seen) in self._recorded
+        if not is_unchanged and not _is_whole(self._site, row, facts):
+            return False
+        self._seen[row.path] = seen
+        return True
+
+    def changed_since(self, record: bytes, rows: Iterable[ManifestRow | File]) -> Iterator[ManifestRow | File]:
+        """The files that were not whole, or that were changed before this record was made."""
+        recorded = stale.recorded_files(record)
+        for row in rows:
+            if (_name_in_record(row.path), self._seen.get(row.path, b"")) not in recorded:
+                yield row
+
+
+def _name_in_record(path: str) -> bytes:
+    return b"site/" + os.fsencode(path)
+
+
+def _facts_of_file(site: Path, path: str) -> os.stat_result | None:
+    """What the disk says of a regular file below a folder; None if there is none."""
     try:
         facts = os.stat(f"{site}/{path}")  # noqa: PTH116 - there are thousands: a `Path` for each would double the time
     except OSError:
         return None
-    is_plain = stat.S_ISREG(facts.st_mode)
-    return (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns) if is_plain else None
+    return facts if stat.S_ISREG(facts.st_mode) else None
 
 
-def is_whole(site: Path, row: ManifestRow | File) -> bool:
-    """Whether a file below a folder has the size and the digest of its row."""
-    facts = look(site, row.path)
-    if facts is None or facts[1] != row.size:
+def _is_whole(site: Path, row: ManifestRow | File, facts: os.stat_result) -> bool:
+    if facts.st_size != row.size:
         return False
     try:
         with open(f"{site}/{row.path}", "rb") as file:  # noqa: PTH123 - as above

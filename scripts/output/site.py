@@ -10,11 +10,18 @@ from . import hosting, manifest, sitemap
 from .manifest import File, Manifest
 
 
-def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[File] = ()) -> list[str]:
+def ship(
+    build: Path,
+    made: Manifest,
+    texts: Mapping[str, str],
+    kept: Iterable[File],
+    remember: hosting.Remember,
+) -> list[str]:
     """Write a site and the configuration for its host; gives the paths below `build` that were written or deleted.
 
     `made` has the rows of the pages, which are on the disk already. `texts` are the other files (path below `site/` to
     text); they get rows in the manifest, as do the sitemap and `robots.txt`. Files in `kept` stay as they are.
+    `remember` knows the configuration of earlier runs.
     """
     lists = {sitemap.SITEMAP_NAME: sitemap.sitemap(made)} if made.pages else {}
     if made.pages and hosting.is_root(made):
@@ -25,7 +32,7 @@ def ship(build: Path, made: Manifest, texts: Mapping[str, str], kept: Iterable[F
     others |= {path: manifest.file(path, text) for path, text in texts.items() if path not in pages}
     whole = replace(made, files=tuple(others[path] for path in sorted(others)))
     texts[manifest.MANIFEST_NAME] = whole.text()
-    hosted = hosting.files(whole)
+    hosted = hosting.files(whole, remember)
     return [
         *_written(build / "site", texts, {*pages, *others, *texts}),
         *_written(build / "hosting", hosted, hosted),

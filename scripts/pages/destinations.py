@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from ..checks.source.links import is_rooted
 from ..locales import language
-from ..markup import policy_link
+from ..markup import PolicyLink, policy_link
 from ..patterns import regex
 from ..project.config import Config
 from .facts import PageFacts
@@ -39,6 +39,8 @@ class PageLinks:
     listed: Callable[[str], Sequence[Listed]]
     """The pages of a policy that are published."""
     ids: PageIds
+    _known: dict[str, tuple[PolicyLink, str] | None] = field(default_factory=dict)
+    """What `_policy` found, because all pages of a policy have the same links."""
 
     def relative(self, page: PageFacts) -> Destinations:
         """Where links of a page lead between files of the site: for its HTML."""
@@ -56,10 +58,12 @@ class PageLinks:
         """Where a link of a page leads; None for one that stays as it is."""
         if self.config.root and is_rooted(href):
             return Destination(self.config.root + href)
-        link = policy_link(href)
-        name = next((name for name in self.names if link is not None and link.is_of(name)), None)
-        if link is None or name is None:
+        if href not in self._known:
+            self._known[href] = self._policy(href)
+        known = self._known[href]
+        if known is None:
             return None
+        link, name = known
         here, source = page.tag, language(self.config.source).tag
         tag = here if self._is_published(name, here) else source
         fragment = self._fragment(name, tag, link.fragment)
@@ -69,6 +73,12 @@ class PageLinks:
         beside = f"{name}.html" if tag == here else f"../{path}"
         address = self.config.base_url + path if is_whole else beside
         return Destination(address + fragment, "" if tag == here else tag)
+
+    def _policy(self, href: str) -> tuple[PolicyLink, str] | None:
+        """A link to a policy, and the policy's name; None for any other link."""
+        link = policy_link(href)
+        name = next((name for name in self.names if link is not None and link.is_of(name)), None)
+        return None if link is None or name is None else (link, name)
 
     def _is_published(self, name: str, tag: str) -> bool:
         return any(page.language.tag == tag for page in self.listed(name))

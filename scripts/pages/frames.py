@@ -32,7 +32,7 @@ def known_frame_words(project: Project, code: str, keys: Keys, store: Store) -> 
         problems = tuple(Problem(**one) for one in facts["problems"])
         return FrameWords(facts["said"], tuple(facts["lacking"]), problems, facts["wanted"])
     found = frame_words(project, code, [segment for _, segment in words_of_layouts()])
-    if key is not None and keys.frame(code) == key:  # nobody wrote in a catalog meanwhile
+    if key is not None and keys.afresh().frame(code) == key:  # nobody wrote in a catalog meanwhile
         facts = {**asdict(found), "problems": [asdict(one) for one in found.problems]}
         store.put(key, json.dumps(facts).encode())
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..problem import Refused
 from ..project import editions
 from ..project.config import Config
-from ..project.frame_words import places
+from ..project.frame_words import Folders, folders, places
 from ..project.project import Project
 from ..project.waivers import Waiver
 from ..store import code_digest, key_of
@@ -36,20 +36,23 @@ class Keys:
             self._waivers.setdefault(one.locale, []).append(one.key)
         self._texts: dict[Path, str] = {}
         """Digests of texts, as they were first read."""
+        self._folders: Folders | None = None
+        """Of the locales, as they were first listed."""
         self._frames: dict[str, str] = {}
 
     def afresh(self) -> "Keys":
         """The keys as the files are now. Work whose key is another one afterwards read something that changed meanwhile."""
         found = copy(self)
-        found._texts = {}
+        found._texts, found._folders = {}, None
         return found
 
     def frame(self, code: str) -> bytes | None:
         """Of the words of the frame in a locale: every catalog in which one may stand; the layouts belong to the code."""
+        self._folders = self._folders or folders(self.project)
         try:
             texts = [
                 json.dumps([here == self.project, other, self._text(here, here.catalog(other, "site"))])
-                for here, other in places(self.project, code)
+                for here, other in places(self.project, code, self._folders)
             ]
         except Refused:
             return None
@@ -109,6 +112,10 @@ class Keys:
         """Of the page where readers pick a language of a policy, or of all; its words are those of the source's frame."""
         pages = [(one.language.code, one.path, one.title, one.state) for one in listed]
         return key_of(self._base, "picker", name, self._frames[self._source], json.dumps(pages))
+
+    def hosting(self, outline: str) -> bytes:
+        """Of the configuration of web servers, which is made of this text."""
+        return key_of(code_digest(), "hosting", outline)
 
     def forms(self, page: PageFacts, wanted: FormsWanted) -> bytes:
         """Of the files of a page; those of a page that has no key of its own have none either."""

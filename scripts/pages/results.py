@@ -57,18 +57,34 @@ class Results:
         self.store.put(key, as_bytes(found))
         return with_key(found, key.hex())
 
-    def known_version(self, name: str, wanted: VersionWanted, *, states_alone: bool = False) -> VersionFacts | None:
-        """The facts of a policy in a locale, where there is no catalog or the store has them.
+    def known_versions(
+        self, name: str, wanted: Sequence[VersionWanted], *, states_alone: bool = False
+    ) -> list[VersionFacts | None]:
+        """The facts of a policy in some locales, where there is no catalog or the store has them.
 
         Who asks for `states_alone` takes those of a more thorough look too.
         """
-        if not self.project.has(self.project.catalog(wanted.code, name)):
-            return VersionFacts(None, (), is_unread=not wanted.is_read)
-        of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
-        known = None if of_page is None else self.store.get(self._key(of_page, thorough=self.thorough))
-        if known is None and of_page is not None and states_alone:
-            known = self.store.get(self._key(of_page, thorough=True))  # its errors are the same
-        return None if known is None or of_page is None else with_key(version_facts(known), of_page.hex())
+        there = [self.project.has(self.project.catalog(one.code, name)) for one in wanted]
+        keys = [
+            self.keys.version(name, one.code, is_published=one.is_published) if is_there else None
+            for one, is_there in zip(wanted, there, strict=True)
+        ]
+        known = self._stored([key and self._key(key, thorough=self.thorough) for key in keys])
+        if states_alone and not self.thorough:
+            more = self._stored([key and self._key(key, thorough=True) for key in keys])  # its errors are the same
+            known = [data or other for data, other in zip(known, more, strict=True)]
+        found: list[VersionFacts | None] = []
+        for one, is_there, key, data in zip(wanted, there, keys, known, strict=True):
+            if not is_there:
+                found.append(VersionFacts(None, (), is_unread=not one.is_read))
+            else:
+                found.append(with_key(version_facts(data), key.hex()) if data and key else None)
+        return found
+
+    def _stored(self, keys: Sequence[bytes | None]) -> list[bytes | None]:
+        """What the store has under each key; None where there is no key."""
+        found = iter(self.store.get_many([key for key in keys if key is not None]))
+        return [None if key is None else next(found) for key in keys]
 
     def new_version(self, name: str, wanted: VersionWanted, found: VersionFacts) -> VersionFacts:
         """The facts of a policy in a locale as the crew found them."""
@@ -102,7 +118,7 @@ class Results:
 
     def ask_forms(self, name: str, wanted: Sequence[tuple[PageFacts, FormsWanted]]) -> Callable[[], list[MadePage]]:
         """Ask for the files of some pages of a policy; the answer comes when what is returned is called."""
-        known = [self.store.get(self.keys.forms(page, there)) if page.key else None for page, there in wanted]
+        known = self._stored([self.keys.forms(page, there) if page.key else None for page, there in wanted])
         unknown = [pair for pair, data in zip(wanted, known, strict=True) if data is None]
         answer = self.crew.forms(name, unknown) if unknown else None
 
@@ -163,6 +179,17 @@ class Results:
         text = to_index(listed, frame, config) if is_index else to_picker(names[0], frame, config, listed[names[0]])
         self.store.put(key, text.encode("utf-8"))
         return text
+
+    def hosting(self, outline: str, make: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+        """The configuration of web servers, which `make` makes of `outline`."""
+        key = self.keys.hosting(outline)
+        known = self.store.get(key)
+        if known is not None:
+            found: dict[str, str] = json.loads(known)
+            return found
+        made = make()
+        self.store.put(key, json.dumps(made).encode())
+        return made
 
 
 def _changed(name: str, code: str = "") -> Refused:

@@ -246,7 +246,7 @@ class Survey:
         source = self._own_version(name)
         is_read, is_published = self._source(name).is_read, source.page is not None
         wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
-        found = [(one, self.results.known_version(name, one, states_alone=states_alone)) for one in wanted]
+        found = [*zip(wanted, self.results.known_versions(name, wanted, states_alone=states_alone), strict=True)]
         known = {one.code: facts for one, facts in found if facts is not None}
         return _Asked(source, known, [one for one, facts in found if facts is None])
 

@@ -66,10 +66,22 @@ def reads_english(code: str) -> bool:
     return subtags(code)[:2] == ("en", "Latn")
 
 
-def places(project: Project, code: str) -> Iterator[tuple[Project, str]]:
-    """(project, folder in its `locale/`) of each catalog that may have words for a locale, the nearest first."""
+Folders = Mapping[Project, Sequence[str]]
+"""The locales of a project and of the pipeline, by their folders."""
+
+
+def folders(project: Project) -> Folders:
+    """The locales that may have words of the page frame."""
+    return {here: [other for other in here.codes() if is_known(other)] for here in (project, Project(PIPELINE))}
+
+
+def places(project: Project, code: str, there: Folders | None = None) -> Iterator[tuple[Project, str]]:
+    """(project, folder in its `locale/`) of each catalog that may have words for a locale, the nearest first.
+
+    Who asks for many locales lists the folders once, and gives them as `there`.
+    """
     yield project, code
-    roots = {here: [other for other in here.codes() if is_known(other)] for here in (project, Project(PIPELINE))}
+    roots = folders(project) if there is None else there
     for step in fallbacks(code):
         for here, codes in roots.items():
             found = [other for other in codes if subtags(other) == step and (here, other) != (project, code)]

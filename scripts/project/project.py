@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .. import files
@@ -89,7 +90,7 @@ class Project:
     def refuse_outside(self, path: Path) -> None:
         """Raise `Refused` if a symbolic link in the path leads out of the project, to a hidden file (`.git`, `.env`) or to output."""
         # paths as text, because this is done for every file that is read, and `Path` takes twice as long
-        top, there = os.path.join(os.path.realpath(self.path), ""), os.path.realpath(path)  # noqa: PTH118
+        top, there = _real_root(self.path), os.path.realpath(path)
         what = "leads out of the project's folder"
         if there.startswith(top) or f"{there}{os.sep}" == top:
             parts = there[len(top) :].split(os.sep)  # noqa: PTH206
@@ -199,7 +200,7 @@ class Project:
 
     def catalog(self, code: str, domain: str) -> Path:
         """The path of the catalog of a locale and domain."""
-        return self.path / "locale" / code / "LC_MESSAGES" / f"{domain}.po"
+        return self.path.joinpath("locale", code, "LC_MESSAGES", f"{domain}.po")
 
     def template(self, domain: str) -> Path:
         """The path of the template of a domain."""
@@ -271,6 +272,12 @@ class Project:
         if twin:
             message = f"'{code}' means the same language as the folder locale/{twin}"
             raise Refused(Problem(message, "locale", f"locale/{twin}", hint=f"use this folder: LOCALE={twin}"))
+
+
+@cache
+def _real_root(root: Path) -> str:
+    """The folder of a project without symbolic links, with a separator at its end; it stays where it is during a run."""
+    return os.path.join(os.path.realpath(root), "")  # noqa: PTH118 - see `refuse_outside`
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:

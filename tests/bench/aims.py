@@ -92,7 +92,7 @@ AIMS = (
     Aim(
         "one entry changed: 3 % of a cold build, but 0.3 s to 1.5 s", lambda of: min(1.5, max(0.3, 0.03 * of.cpu("cold build"))),
         lambda of: of.cpu("one entry"), "s",
-        "half of the time goes into loading modules, a third of that into compiling about 350 regular expressions; in the rest, every file of the site is compared with its digest, the policy is read, its entries are checked, and the four forms of one page are made",
+        "a large part of the time goes into loading modules, half of it at 120 short pages, and two fifths of that into making 105 dataclasses; in the rest, every text of the project is read for its digest, the policy is read, its entries are checked, and the four forms of one page are made",
     ),
     Aim("one entry changed, 440 pages", lambda of: min(1.5, max(0.3, 0.03 * (_at(of, 440, "cold build") or 0))),
         lambda of: _at(of, 440, "one entry"), "s", "see above"),
@@ -225,6 +225,31 @@ TRICKS: tuple[tuple[str, str, str], ...] = (
         "memory",
         "of waiting pages 24 are whole, CLDR's data of languages is not kept twice",
         "124 to 110 MiB at 100 pages",
+    ),
+    (
+        "one entry",
+        "the system is asked for the lock, not a library for all kinds of locks",
+        "5 % for 120 short pages",
+    ),
+    (
+        "one entry",
+        "pages that have not changed on the disk since the last build are not read",
+        "0.97 to 0.87 s at 440 pages, with the one above",
+    ),
+    (
+        "one entry",
+        "the page of a link is found without a search through all languages, results of the store in one query for each policy; folders are listed once",
+        "0.87 to 0.74 s at 440 pages",
+    ),
+    (
+        "one entry",
+        "the configuration of web servers is made where pages come or go",
+        "6 % for 120 short pages",
+    ),
+    (
+        "one entry",
+        "no memory for the largest file is asked for when a text is read, and the project's folder is resolved once",
+        "5 % at 440 pages, 4 % for 120 short pages",
     ),
 )
 """Phase, what was done, what it saves: each measured with and without in one run, when it was written."""

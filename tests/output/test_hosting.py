@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -623,3 +623,25 @@ def test_a_link_that_is_switched_serves_the_other_release_at_once(project: Proje
             days = b"14" if path == first else b"30"
             assert days + b" days" in server.ask("/legal/en/logs.txt").body
             assert server.ask("/legal/de/logs.html").status == (200 if path == first else 404)
+
+
+def test_the_configuration_of_servers_is_made_again_where_pages_come_or_go_and_only_there() -> None:
+    asked: list[str] = []
+
+    def remember(outline: str, make: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+        asked.append(outline)
+        return make()
+
+    first = made({"privacy": FIFTEEN})
+    rows = tuple(replace(row, title="Other", sha256="ab", size=9, source="cd", share=0.5) for row in first.pages)
+    fewer = tuple(row for row in first.pages if row.locale != "de")
+    behind = tuple(replace(row, state="islands") if row.locale == "de" else row for row in first.pages)
+    for pages in (first.pages, rows, fewer, behind):
+        hosting.files(replace(first, pages=pages), remember)
+    hosting.files(replace(first, base_url="https://example.com/other/"), remember)
+    assert asked[0] == asked[1] and len(set(asked)) == 4
+
+
+def test_a_configuration_that_is_known_is_not_made_again() -> None:
+    found = hosting.files(made({"privacy": FIFTEEN}), lambda *_: {"known": "text"})
+    assert found["known"] == "text" and "app-store.json" in found and "netlify/_redirects" not in found
