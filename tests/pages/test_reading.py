@@ -3,7 +3,8 @@
 import copy
 import dataclasses
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from scripts.checks.entry import terms
 from scripts.checks.rule import Facts
 from scripts.commands import build
 from scripts.markup import InlineReader, block_nodes, inline_parser, nodes
+from scripts.pages import maker
+from scripts.project import policy
 from scripts.project.project import Project
 
-from ..conftest import sample_in
+from ..conftest import GERMAN, POLICY, po_text, sample_in, write
 
 
 def counted(patch: pytest.MonkeyPatch, module: Any, name: str) -> Counter[tuple[Any, ...]]:
@@ -54,6 +57,37 @@ def test_a_build_finds_out_once_what_is_known_of_a_policy(sample: Project, monke
     written = "".join(path.read_text(encoding="utf-8") for path in sample.policies())
     of_policy = [times for (text,), times in forms.items() if len(text) > 40 and text in written]
     assert [sum(walks.values()), sum(entries.values()), max(of_policy)] == [1, 1, 1]
+
+
+MANY = 20
+"""More policies than a build needs in memory at a time."""
+
+
+@pytest.mark.parametrize(
+    ("letters", "links_of"),
+    [
+        (1_000, lambda number: []),
+        (6_000, lambda number: [(number + 1) % MANY]),
+        (maker._MOST_LETTERS, lambda number: range(MANY)),
+    ],
+    ids=["one in memory", "five in memory, each links to the next", "all in memory, each links to all"],
+)
+def test_each_of_many_policies_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letters: int, links_of: Callable[[int], Iterable[int]]
+) -> None:
+    monkeypatch.setattr(maker, "_MOST_LETTERS", letters)
+    for number in range(MANY):
+        links = "".join(f"\nSee [another](p{other:02}.md).\n" for other in links_of(number))
+        title = f"{chr(ord('A') + number)} Policy"
+        write(tmp_path, f"policy/p{number:02}.md", POLICY.replace("Log Policy", title) + links)
+        texts = {msgid.replace("Log Policy", title): msgstr for msgid, msgstr in GERMAN.items()}
+        texts |= {
+            f"See [another](p{other:02}.md).": f"Siehe [eine andere](p{other:02}.md)." for other in links_of(number)
+        }
+        write(tmp_path, f"locale/de/LC_MESSAGES/p{number:02}.po", po_text(texts))
+    checked, known = counted(monkeypatch, policy, "inspect_policy"), counted(monkeypatch, policy, "known_policy")
+    assert len(build.build(Project(tmp_path)).rows) == MANY * 2 * 4
+    assert [*checked.values()] == [1] * MANY and not known
 
 
 def test_no_block_of_a_policy_is_copied(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
