@@ -17,7 +17,7 @@ from ..project.project import Project
 from ..project.waivers import Waiver
 from .alarm import unsafe
 from .counts import count_entries, shown_texts
-from .data import texts, to_json
+from .data import WrittenData, to_json
 from .facts import PageFacts, SourceFacts, VersionFacts
 from .forms import BESIDE_OTHERS, FormsWanted
 from .frame import Frame
@@ -172,7 +172,7 @@ class Maker:
 
 
 def _made_forms(page: Page, frame: Frame, config: Config, wanted: FormsWanted) -> tuple[dict[str, str], list[Problem]]:
-    """The texts of the files of a page by ending, and where they do not say the same."""
+    """The files of a page by ending, and words that one of them lacks (law 12)."""
     beside, alone = resolved(page, wanted.relative), resolved(page, wanted.absolute)
     made = {
         BESIDE_OTHERS: page_html(beside, frame, config, wanted.listed),
@@ -180,9 +180,10 @@ def _made_forms(page: Page, frame: Frame, config: Config, wanted: FormsWanted) -
         "json": to_json(alone, frame, config, wanted.listed),
         "fragment.html": to_fragment(alone, frame, config, wanted.listed),
     }
-    outline = page_checks.outline(alone.whole)
+    outline, data = page_checks.outline(alone.whole), WrittenData(made["json"])
     found = [*page_checks.same_words(outline, made["txt"])]
-    found += page_checks.same_data(outline, texts(alone, made["json"]))
+    found += page_checks.same_data(outline, data.texts(alone))
+    found += page_checks.same_html(data.pairs(), data.wholes())
     for ending, shown in ((BESIDE_OTHERS, beside), ("fragment.html", alone)):
         found += page_checks.has_parts(made[ending], shown.parts)
     if alone is not page:

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from scripts.commands import build
 from scripts.output import manifest
 from scripts.output.manifest import Manifest
-from scripts.pages import maker
+from scripts.pages.data import WrittenData
 from scripts.project.project import PIPELINE, Project
 
 from ..conftest import GERMAN, POLICY, po_text, sample_in, write
@@ -273,7 +273,7 @@ def test_data_says_what_marks_and_raw_html_say(project: Project, body: str, said
 
 
 def test_data_that_lacks_words_of_the_page_stops_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maker, "texts", lambda page, data: ["Log Policy"])
+    monkeypatch.setattr(WrittenData, "texts", lambda data, page: ["Log Policy"])
     result = build.build(project)
     assert {found.rule for found in result.problems} == {"text-differs"} and not result.rows
 
