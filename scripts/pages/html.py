@@ -35,7 +35,7 @@ def page_html(page: Page, frame: Frame, config: Config, others: Sequence[Listed]
 
 
 def to_fragment(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
-    """Only the text of the page, for a web view in an app: without menus and without a style sheet of its own."""
+    """Only the text of the page, for a web view in an app: without menus. The app has its own style, or uses the sheet of the site."""
     facts = {**_article(page, frame, config, others), "is_fragment": True}
     return (
         environment().get_template("fragment.html").render(page=facts, t=frame.t, plain=frame.plain, marks=frame.marks)
@@ -83,7 +83,7 @@ def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed])
     here, source = page.language, language(config.source)
     fallback = {} if here == source else {"lang": source.tag, "dir": source.direction}
     heading = page.title
-    marks = {} if page.title_said else fallback
+    marks = {} if page.is_title_translated else fallback
     if heading is not None:
         marks = {key: value for key in fallback if (value := heading.get(key))}
     return {
@@ -95,10 +95,12 @@ def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed])
         "title_id": TITLE_ID if heading is None else heading.get("id", TITLE_ID),
         "title_island": marks,
         "title_text": page.title_text,
-        "description": isolated_html(page.description, here.direction if page.description_said else source.direction),
+        "description": isolated_html(
+            page.description, here.direction if page.is_description_translated else source.direction
+        ),
         "description_text": page.description or _beginning(page.tree),
-        "description_text_island": fallback if page.description and not page.description_said else {},
-        "description_island": {} if page.description_said else fallback,
+        "description_text_island": fallback if page.description and not page.is_description_translated else {},
+        "description_island": {} if page.is_description_translated else fallback,
         "date": page.policy.effective,
         "version": "" if page.policy.effective is None else page.policy.effective.isoformat(),
         "notices": [

@@ -227,11 +227,11 @@ def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> I
 
 
 def same_numbers(
-    source: Outline, page: Outline, languages: tuple[str, str], let_stand: Collection[str]
+    source: Outline, page: Outline, languages: tuple[str, str], accepted: Collection[str]
 ) -> Iterator[Problem]:
     """Every block of a page has the numbers and dates of the source page's block, values of variables included.
 
-    `languages` are the codes of the source and of the page; `let_stand` are messages about numbers that were waived.
+    `languages` are the codes of the source and of the page; `accepted` are messages about numbers that a waiver accepts.
     Pages whose blocks differ are not compared.
     """
     if source.blocks != page.blocks:
@@ -241,7 +241,7 @@ def same_numbers(
         if ours != theirs:
             pair = Pair(Segment(ours, 1, kind="plain"), theirs, here, ours, theirs, written_in, facts=source.facts)
             for found in check_quantities(pair):
-                if found.is_error and found.message not in let_stand:
+                if found.is_error and found.message not in accepted:
                     yield _PAGE_NUMBERS.problem(f"on the finished page, {found.message}", found.hint)
 
 
