@@ -38,7 +38,7 @@ def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("said", "words", "remedy"),
+    ("said", "words", "hint"),
     [
         (dict(list(GERMAN.items())[:3]), "1 of 4 segments has no", "run make update, then translate the new entries"),
         (GERMAN | {"They hold `code`.": ""}, "1 of 4 segments has no", "translate the rest"),
@@ -51,16 +51,16 @@ def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum
     ],
     ids=["lacking", "empty", "most are empty", "nothing"],
 )
-def test_what_is_missing_is_counted_with_its_remedy(
-    project: Project, said: dict[str, str], words: str, remedy: str
+def test_missing_segments_are_counted_with_a_hint(
+    project: Project, said: dict[str, str], words: str, hint: str
 ) -> None:
     write(project.path, CATALOG, po_text(said))
     [problem] = problems_of(project, "incomplete")
-    assert words in problem.message and problem.hint.startswith(remedy) and "from 80 per cent on" in problem.hint
+    assert words in problem.message and problem.hint.startswith(hint) and "from 80 per cent on" in problem.hint
     assert (problem.level, problem.path) == ("warning", CATALOG)
 
 
-def test_a_segment_that_stands_twice_counts_once(project: Project) -> None:
+def test_a_segment_that_appears_twice_counts_once(project: Project) -> None:
     write(project.path, "policy/logs.md", f"{POLICY}\nThey hold your name.\n\nThey hold your name.\n")
     write(project.path, CATALOG, po_text(GERMAN | {"They hold your name.": ""}))
     [problem] = problems_of(project, "incomplete")
@@ -84,9 +84,7 @@ def test_fuzzy_and_plural_entries_are_no_translations_to_publish(project: Projec
     [(po_text(GERMAN), ["approval"]), (po_text(GERMAN)[:-3], []), (po_text(GERMAN | {"Log Policy": "{{ x }}"}), [])],
     ids=["whole", "cut", "wrong"],
 )
-def test_who_has_to_approve_is_said_where_nothing_else_is_wrong(
-    project: Project, catalog: str, rules: list[str]
-) -> None:
+def test_a_missing_approval_is_reported_if_there_is_no_error(project: Project, catalog: str, rules: list[str]) -> None:
     write(project.path, "policy/site.toml", '[publish]\napproval = "require"\n')
     write(project.path, CATALOG, catalog)
     found = problems_of(project, "approval")
@@ -95,7 +93,7 @@ def test_who_has_to_approve_is_said_where_nothing_else_is_wrong(
     assert all(problem.level == "warning" and 'approval = "label"' in problem.hint for problem in found)
 
 
-def test_no_one_is_asked_to_approve_where_the_site_only_labels(project: Project) -> None:
+def test_no_approval_is_required_if_the_site_only_labels(project: Project) -> None:
     assert problems_of(project, "approval") == []
 
 
@@ -122,14 +120,14 @@ def test_an_edition_that_is_not_shown_says_why(
     assert problem.level == "warning" and "the edition is not shown" in problem.hint
 
 
-def test_an_edition_of_the_policys_own_day_is_no_newer_one(project: Project) -> None:
+def test_an_edition_with_the_date_of_the_policy_is_not_newer(project: Project) -> None:
     write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
     write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN))
     write(project.path, CATALOG, "broken")
     assert problems_of(project, "edition-unused") == [] and (project.site / "de/logs.html").exists()
 
 
-def test_an_edition_that_names_no_day_has_that_of_its_folder(project: Project) -> None:
+def test_an_edition_without_a_date_has_that_of_its_folder(project: Project) -> None:
     write(project.path, f"{OLD}/logs.md", POLICY.replace("effective: 2024-10-01\n", ""))
     write(project.path, f"{OLD}/de.po", po_text(GERMAN))
     write(project.path, CATALOG, "broken")
@@ -137,14 +135,14 @@ def test_an_edition_that_names_no_day_has_that_of_its_folder(project: Project) -
     assert 'datetime="2023-01-01"' in (project.site / "de/logs.html").read_text(encoding="utf-8")
 
 
-def test_an_edition_is_looked_for_only_where_the_translation_is_behind(project: Project) -> None:
+def test_an_edition_is_used_only_if_the_translation_is_incomplete(project: Project) -> None:
     write(project.path, f"{OLD}/logs.md", "broken [^1]")
     write(project.path, f"{OLD}/de.po", "broken")
     assert build.build(project).problems == []
 
 
 @pytest.mark.parametrize("html", ["<script>x</script>", "<IFRAME src='https://x.org'></IFRAME>", "<style>p{}</style>"])
-def test_an_alarm_about_the_source_is_told_in_the_line_of_its_tag(project: Project, html: str) -> None:
+def test_an_alarm_about_the_source_is_reported_at_the_line_of_its_tag(project: Project, html: str) -> None:
     write(project.path, "policy/logs.md", f"{POLICY}\na <b>b</b>\n\n{html}\n")
     [problem] = problems_of(project, "unsafe-html")
     assert (problem.path, problem.line) == (
@@ -161,7 +159,7 @@ def test_an_alarm_about_the_source_is_told_in_the_line_of_its_tag(project: Proje
     ],
     ids=["not whole", "a warning about its words"],
 )
-def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
+def test_check_reports_the_errors_of_an_edition_that_is_not_shown_now(
     project: Project, said: dict[str, str], rules: set[str]
 ) -> None:
     write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
@@ -175,7 +173,7 @@ def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
     [(["Log Policy"], "1 of 4 segments has no translation"), (list(GERMAN)[:2], "2 of 4 segments have no translation")],
     ids=["one", "two"],
 )
-def test_what_an_edition_lacks_is_counted(project: Project, empty: list[str], words: str) -> None:
+def test_missing_segments_of_an_edition_are_counted(project: Project, empty: list[str], words: str) -> None:
     write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
     write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN | dict.fromkeys(empty, "")))
     [found] = [problem for problem in check.check(project, (), ()) if problem.rule == "edition-unused"]
@@ -192,7 +190,7 @@ def test_what_an_edition_lacks_is_counted(project: Project, empty: list[str], wo
         ('We keep <span dir="ltr">logs</span>.', None, ""),
     ],
 )
-def test_what_the_source_shows_in_another_order_is_told_in_its_line(
+def test_what_the_source_shows_in_another_order_is_reported_at_its_line(
     project: Project, html: str, line: int | None, words: str
 ) -> None:
     write(project.path, "policy/logs.md", f"{POLICY}\n{html}\n")

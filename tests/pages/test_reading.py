@@ -1,4 +1,4 @@
-"""Every text is read once in a build, and what is known of a policy is found out once, whatever the number of locales."""
+"""In a build, every text is read once, and the facts about a policy are found once, for any number of locales and policies."""
 
 import copy
 import dataclasses
@@ -23,7 +23,7 @@ from ..conftest import GERMAN, POLICY, po_text, sample_in, write
 
 
 def counted(patch: pytest.MonkeyPatch, module: Any, name: str) -> Counter[tuple[Any, ...]]:
-    """How often a function of a module is called with each first argument and each named one."""
+    """How often a function of a module is called with each first argument and its named ones."""
     calls: Counter[tuple[Any, ...]] = Counter()
     function: Callable[..., Any] = getattr(module, name)
 
@@ -37,7 +37,7 @@ def counted(patch: pytest.MonkeyPatch, module: Any, name: str) -> Counter[tuple[
 
 @pytest.fixture
 def sample(tmp_path: Any) -> Project:
-    """The sample, of one policy in many locales."""
+    """The sample: one policy in many locales."""
     return sample_in(tmp_path)
 
 
@@ -49,7 +49,7 @@ def test_a_build_reads_each_text_once(sample: Project, monkeypatch: pytest.Monke
     assert [text for text, times in read.items() if times > 1] == []
 
 
-def test_a_build_finds_out_once_what_is_known_of_a_policy(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_finds_the_facts_about_a_policy_once(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     walks = counted(monkeypatch, markup, "segments")
     entries = counted(monkeypatch, template, "template_entries")
     forms = counted(monkeypatch, terms, "_named_forms")
@@ -102,7 +102,7 @@ def test_no_block_of_a_policy_is_copied(sample: Project, monkeypatch: pytest.Mon
         copy.deepcopy(block_nodes.ThematicBreak(line=1))
 
 
-def test_what_a_locale_says_is_forgotten_with_it() -> None:
+def test_translations_of_a_locale_are_not_kept() -> None:
     policy = InlineReader({"l": ("https://example.org", "")})
     source = policy.segment("See **[this][l]**.")
     locale = policy.for_locale()
@@ -112,7 +112,7 @@ def test_what_a_locale_says_is_forgotten_with_it() -> None:
     assert policy.segment("Siehe **[dies][l]**.") is not said and policy.segment("See **[this][l]**.") is source
 
 
-def test_facts_are_found_out_once() -> None:
+def test_facts_are_found_once() -> None:
     found: list[str] = []
     facts = Facts()
     for text in ("a", "b", "a"):

@@ -1,4 +1,4 @@
-"""Law 12: a renderer, or a layout, that loses anything of a page keeps it from being published."""
+"""Law 12: a page is not published if a renderer or a layout loses any part of it."""
 
 import json
 import shutil
@@ -48,7 +48,7 @@ Change = Callable[..., Any]
 
 
 def without_word(word: str) -> Callable[[Change], Change]:
-    """What gives the text that another function gives, without a word of it."""
+    """Changes a function so that a word is missing in its text."""
     return lambda made: lambda *given, **named: made(*given, **named).replace(word, "")
 
 
@@ -88,11 +88,11 @@ LOSSES: list[tuple[Any, str, Callable[[Change], Change]]] = [
     (maker, "page_html", without_word("Log Policy</h1>")),
     (maker, "to_fragment", without_word("41")),
 ]
-"""Who loses something, in which function, and how."""
+"""The class or module that loses something, its function, and the change of this function."""
 
 
 @pytest.mark.parametrize(("owner", "name", "change"), LOSSES, ids=[str(number) for number in range(len(LOSSES))])
-def test_whoever_loses_something_stops_the_page(
+def test_a_renderer_that_loses_something_stops_the_page(
     project: Project, owner: Any, name: str, change: Callable[[Change], Change]
 ) -> None:
     write(project.path, "policy/logs.md", TEXT)
