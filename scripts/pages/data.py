@@ -107,11 +107,11 @@ class WrittenData:
     """The finished data of a page, read again from its JSON."""
 
     def __init__(self, data: str) -> None:
-        said = json.loads(data)
-        self._title: dict[str, str] = said["title"]
-        self._description: str = said["description"]
-        self._summary: list[dict[str, str]] = said["summary"]
-        self._sections: list[dict[str, Any]] = said["sections"]
+        found = json.loads(data)
+        self._title: dict[str, str] = found["title"]
+        self._description: str = found["description"]
+        self._summary: list[dict[str, str]] = found["summary"]
+        self._sections: list[dict[str, Any]] = found["sections"]
 
     def texts(self, page: Page) -> list[str]:
         """All texts in reading order: title, description, summary, sections.
@@ -146,11 +146,11 @@ def _texts(page: Page, summary: Iterable[_Segment], sections: Iterable[_Section]
 
 
 def _notice(notice: Notice, frame: Frame, config: Config) -> dict[str, str]:
-    said = {"text": frame.plain(notice.text, **notice.values)}
+    found = {"text": frame.plain(notice.text, **notice.values)}
     if notice.original is None:
-        return said
+        return found
     link = frame.plain(ORIGINAL, language=notice.original_name)
-    return {**said, "link": link, "url": config.base_url + notice.original.path}
+    return {**found, "link": link, "url": config.base_url + notice.original.path}
 
 
 def _summary(page: Page) -> list[_Segment]:
@@ -187,8 +187,8 @@ def _segments(element: Element, depth: int = 0) -> Iterator[_Segment]:
             island = _island(element) if element.get("lang") else {}
             yield _Segment({"kind": "code", **island}, element, "".join(element.itertext()), is_whole=True)
         case "html":
-            said = [" ".join(text.split()) for text, _ in outline(element.text or "").texts]
-            yield _Segment({"kind": "html"}, element, "\n".join(text for text in said if text), is_whole=True)
+            lines = [" ".join(text.split()) for text, _ in outline(element.text or "").texts]
+            yield _Segment({"kind": "html"}, element, "\n".join(text for text in lines if text), is_whole=True)
         case _:
             for child in element:
                 yield from _segments(child, depth)

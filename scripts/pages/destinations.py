@@ -70,8 +70,8 @@ class PageLinks:
         if (name, tag) == (page.policy, here) and fragment:
             return Destination(fragment)
         path = form(tag, name, "html")
-        beside = f"{name}.html" if tag == here else f"../{path}"
-        address = self.config.base_url + path if is_whole else beside
+        relative = f"{name}.html" if tag == here else f"../{path}"
+        address = self.config.base_url + path if is_whole else relative
         return Destination(address + fragment, "" if tag == here else tag)
 
     def _is_published(self, name: str, tag: str) -> bool:

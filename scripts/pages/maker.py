@@ -104,16 +104,16 @@ class Maker:
         """
         policy = self.policy(name) if is_read else None
         if policy is None:
-            return VersionFacts(None, tuple(self.publisher.translations.alone(name, code)), is_unread=True)
+            return VersionFacts(None, tuple(self.publisher.translations.of_file(name, code)), is_unread=True)
         found = self.publisher.page(policy, self.frames[code], self._source_page(name) if is_published else None)
         if found.page is not None:
             self._waiting.keep(name, code, found.page)
         page = None if found.page is None else _facts(found.page, code, found.edition)
-        said = found.translation
-        if said is None:
+        translation = found.translation
+        if translation is None:
             return VersionFacts(page, found.problems)
-        counts = count_entries(said.live, self._texts(name, policy))
-        return VersionFacts(page, found.problems, tuple(sorted(said.waivers)), said.is_unread, counts)
+        counts = count_entries(translation.live, self._texts(name, policy))
+        return VersionFacts(page, found.problems, tuple(sorted(translation.waivers)), translation.is_unread, counts)
 
     def _texts(self, name: str, policy: Policy) -> Mapping[Key, str]:
         """Each segment of a policy as readers see it."""
@@ -173,21 +173,21 @@ class Maker:
 
 def _made_forms(page: Page, frame: Frame, config: Config, wanted: FormsWanted) -> tuple[dict[str, str], list[Problem]]:
     """The files of a page by ending, and words that one of them lacks (law 12)."""
-    beside, alone = resolved(page, wanted.relative), resolved(page, wanted.absolute)
+    relative, absolute = resolved(page, wanted.relative), resolved(page, wanted.absolute)
     made = {
-        BESIDE_OTHERS: page_html(beside, frame, config, wanted.listed),
-        "txt": to_text(alone, frame, config, wanted.listed),
-        "json": to_json(alone, frame, config, wanted.listed),
-        "fragment.html": to_fragment(alone, frame, config, wanted.listed),
+        BESIDE_OTHERS: page_html(relative, frame, config, wanted.listed),
+        "txt": to_text(absolute, frame, config, wanted.listed),
+        "json": to_json(absolute, frame, config, wanted.listed),
+        "fragment.html": to_fragment(absolute, frame, config, wanted.listed),
     }
-    outline, data = page_checks.outline(alone.whole), WrittenData(made["json"])
+    outline, data = page_checks.outline(absolute.whole), WrittenData(made["json"])
     found = [*page_checks.same_words(outline, made["txt"])]
-    found += page_checks.same_data(outline, data.texts(alone))
+    found += page_checks.same_data(outline, data.texts(absolute))
     found += page_checks.same_html(data.pairs(), data.wholes())
-    for ending, shown in ((BESIDE_OTHERS, beside), ("fragment.html", alone)):
+    for ending, shown in ((BESIDE_OTHERS, relative), ("fragment.html", absolute)):
         found += page_checks.has_parts(made[ending], shown.parts)
-    if alone is not page:
-        for linked in (alone, beside):
+    if absolute is not page:
+        for linked in (absolute, relative):
             found += unsafe(linked.whole)
     return made, found
 

@@ -268,8 +268,8 @@ class Survey:
             source = self._own_version(name)
             is_read, is_published = self._source(name).is_read, source.page is not None
             wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
-            alone = self._states_alone
-            found = [(one, self.results.known_version(name, one, states_alone=alone)) for one in wanted]
+            known_version = partial(self.results.known_version, name, states_alone=self._states_alone)
+            found = [(one, known_version(one)) for one in wanted]
             known = {one.code: facts for one, facts in found if facts is not None}
             self._asked[name] = _Asked(source, known, [one for one, facts in found if facts is None])
         return self._asked[name]

@@ -98,7 +98,7 @@ class Translations:
         found = self._translation(old, path, code)
         return replace(found, problems=tuple(problem for problem in found.problems if problem.is_error))
 
-    def alone(self, name: str, code: str) -> list[Problem]:
+    def of_file(self, name: str, code: str) -> list[Problem]:
         """The problems of a catalog whose policy cannot be read: those that need no segments."""
         path = self.project.catalog(code, name)
         if not self.project.has(path):

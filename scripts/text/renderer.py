@@ -220,7 +220,7 @@ class TextRenderer:
     # -- lines -------------------------------------------------------------------------
 
     def _filled(self, words: str, width: int, rest: str = "") -> list[str]:
-        """Words as lines, wrapped after each hard line break anew; all lines but the first begin with `rest`."""
+        """Words as lines, wrapped; each hard line break begins a new line. All lines but the first begin with `rest`."""
         if not words.strip():  # between most blocks there is only a line end
             return []
         result: list[str] = []

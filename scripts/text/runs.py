@@ -34,7 +34,7 @@ _LEAD = r"(?<![lnar])(?:[§№#]s?|[-+−±~$€£¥%@]){1,3}"
 _GLUE = r"(?:[^lnars]{1,3}|[\])]?s[\[(+]?)"
 _RUN = regex(rf"(?:{_LEAD})?[\[(]?n+(?:{_GLUE}n+)*[\])]*(?:[%‰°+$€£¥′″]+(?![lnar]))?[\])]*")
 _BEFORE_WORD = regex(r"(?:[#$€£¥@./_+~§=\-]|[\[(]?n)[^lars]*\Z|\Z")
-_BEHIND_WORD = regex(r"[+#%°®™©′″]*[\])]*[+#%°®™©]*")
+_AFTER_WORD = regex(r"[+#%°®™©′″]*[\])]*[+#%°®™©]*")
 _WHOLE_WORDS = regex(rf"(?:{_NUMBER})?l(?:.*[ln])?", re.S)
 _TELEPHONE = regex(r"(?<![ar])\+?\(?a+\)?(?:[-./ ]?s?\(?a+\)?)*")
 _DATE = regex(r"a{1,4}([-./])a{1,2}\1a{1,4}")
@@ -95,8 +95,8 @@ def _of_stretch(kinds: str, start: int, end: int) -> Iterator[Run]:
             yield Run(first, last)
     if words < end:
         last = max(kinds.rfind("l", words, end), kinds.rfind("n", words, end)) + 1
-        behind = _BEHIND_WORD.match(kinds, last, end)
-        first, last = _balanced(kinds, words, behind.end() if behind else last)
+        after = _AFTER_WORD.match(kinds, last, end)
+        first, last = _balanced(kinds, words, after.end() if after else last)
         if not _stays(kinds[first:last]):
             yield Run(first, last)
 
