@@ -8,7 +8,7 @@ from markupsafe import Markup
 from .. import markup
 
 TITLE_ID = "page-title"
-"""The id of a title that is no heading of the policy."""
+"""The id of a title that is not a heading of the policy."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -28,7 +28,10 @@ def inner(element: Element) -> Markup:
 
 
 def mark_code(tree: Element) -> None:
-    """Mark what no language changes, so that a reader's browser does not translate it: code, but not the lines of a text."""
+    """Mark code with `translate="no"`, so that a reader's browser does not translate it.
+
+    A block of code without a language is not marked: it may be text with fixed lines, such as a postal address.
+    """
     texts = {pre[0] for pre in tree.iter("pre") if len(pre) and not pre[0].get("class", "").startswith("language-")}
     for code in tree.iter("code"):
         if code not in texts:
@@ -36,9 +39,10 @@ def mark_code(tree: Element) -> None:
 
 
 def scrolling(tree: Element, title: str) -> Element:
-    """The tree with what may be wider than a screen in boxes that scroll, by keys too (WCAG 2.1.1): tables and code.
+    """The tree with tables in boxes that scroll, because a table may be wider than the screen; blocks of code scroll too.
 
-    A box is named by the heading above it; `title` is the id of the one above all.
+    All can get the focus, so that they scroll by keys too (WCAG 2.1.1). The name of a box is the heading above it; `title` is
+    the id of the title of the page.
     """
     if tree.find(".//table") is None and tree.find(".//pre") is None:
         return tree
@@ -48,7 +52,7 @@ def scrolling(tree: Element, title: str) -> Element:
 
 
 def _box(parent: Element, name: str) -> str:
-    """Put boxes around the tables in `parent`; the id of the last heading in it, or `name`."""
+    """Put boxes around the tables in `parent`. Gives the id of the last heading in it; `name` if there is none."""
     for index, child in enumerate(parent):
         if child.tag in HEADINGS:
             name = child.get("id", name)

@@ -1,6 +1,6 @@
-"""Clauses: numbers of headings and paragraphs that a reader can cite, and the addresses behind them.
+"""Clauses: headings and paragraphs get numbers that readers can cite, and ids that links can name.
 
-They come of the source alone, so `#sharing-2` is the same clause in each language.
+Numbers and ids depend only on the structure of the source, so `#sharing-2` is the same clause in each language.
 """
 
 import re
@@ -18,18 +18,18 @@ _TYPED = regex(
     r"|第\s*[\d一二三四五六七八九十百]+\s*[条條章节節款项項]",
     re.I,
 )
-"""A number that the author typed before a paragraph."""
+"""A number that the author typed before a paragraph: `2.1`, `a)`, `§ 4`, `Article 5`, `第三条`."""
 _TYPED_HEADING = regex(rf"\d{{1,3}}\s|{_TYPED.pattern}", re.I)
 
 
 def number_clauses(tree: Element, source: Sequence[Block], *, shown: bool) -> None:
-    """Give every clause of a page its id, and show the numbers in front of headings and paragraphs.
+    """Give every clause of a page its id, and show the numbers before headings and paragraphs.
 
-    `tree` is the finished page without its title, `source` the blocks of the policy as it was read. A section reaches from one
-    heading to the next; each paragraph of it opens a clause, `sharing-2`, to which belong the lists, tables and quotes
-    that follow it; items of a list have ids below it, `sharing-2-1`. What stands above the first heading is a preamble,
-    and has no number. Where the author has typed numbers, or there is one heading alone, or not
-    `shown`, there are ids and no numbers.
+    `tree` is the finished page without its title, `source` the blocks of the policy as they were read. A section reaches from
+    one heading to the next. Each paragraph in it begins a clause, `sharing-2`; the lists, tables and quotes that follow belong
+    to this clause, and the items of a list have ids below it, `sharing-2-1`. The blocks above the first heading are a preamble
+    without ids and numbers. Ids are given, but no numbers are shown, if the author has typed numbers, if there is only one
+    heading, or if `shown` is false.
     """
     taken = {element.get("id", "") for element in tree.iter()}
     taken |= {element.get("name", "") for element in tree.iter("a")}
@@ -46,7 +46,7 @@ def number_clauses(tree: Element, source: Sequence[Block], *, shown: bool) -> No
 
 
 def sections(tree: Element) -> Iterator[tuple[Element | None, list[Element]]]:
-    """Each heading with the blocks below it, first what stands above all headings; footnotes belong to none."""
+    """Each heading with the blocks below it. The blocks above all headings come first; footnotes belong to no section."""
     heading: Element | None = None
     blocks: list[Element] = []
     for element in tree:
@@ -66,12 +66,12 @@ def is_mark(element: Element) -> bool:
 
 
 def mark_of(element: Element) -> str:
-    """The number that a heading or paragraph shows; "" for none."""
+    """The number that is shown before a heading or paragraph; "" for none."""
     return (element[0].text or "") if len(element) and is_mark(element[0]) else ""
 
 
 def _has_typed(source: Sequence[Block]) -> bool:
-    """Whether the author numbers headings or paragraphs; one alone may as well begin with a number ("24 hours")."""
+    """Whether the author has typed numbers. Two are needed, because a single text may begin with a number ("24 hours")."""
     headings = [block.text for block in source if isinstance(block, Heading) and block.level > 1]
     paragraphs = [block.text for block in source if isinstance(block, Paragraph)]
     rows = [*((_TYPED_HEADING, text) for text in headings), *((_TYPED, text) for text in paragraphs)]
@@ -79,7 +79,7 @@ def _has_typed(source: Sequence[Block]) -> bool:
 
 
 def _is_silent(block: Element) -> bool:
-    """Whether a paragraph says nothing, as an anchor does that stands alone."""
+    """Whether a paragraph has no words and no image: it may be only an anchor."""
     return block.tag == "p" and block.find(".//img") is None and not "".join(block.itertext()).strip()
 
 
@@ -100,7 +100,7 @@ def _number_section(section: str, blocks: list[Element], taken: set[str], *, sho
 
 
 def _number_items(block: Element, name: str, before: int, taken: set[str]) -> int:
-    """Ids of the items of a list, and of the lists within; how many there are now below `name`."""
+    """Give ids to the items of a list and of lists in it; `before` items below `name` have one already. Gives the new count."""
     if block.tag in ("ul", "ol"):
         for item in block:
             before += 1
@@ -111,7 +111,7 @@ def _number_items(block: Element, name: str, before: int, taken: set[str]) -> in
 
 
 def _give(element: Element, wanted: str, taken: set[str]) -> str:
-    """The id of an element: its own, or `wanted`, or the next that is free."""
+    """The id of an element: its own, or else `wanted`, with as many `c` before the last number as make it unique."""
     if own := element.get("id"):
         return own
     while wanted in taken:
@@ -123,7 +123,7 @@ def _give(element: Element, wanted: str, taken: set[str]) -> str:
 
 
 def _outline(headings: list[Element]) -> Iterator[str]:
-    """`5.` for the highest headings, `5.1` below; a level that the author skips is not counted."""
+    """The number of each heading: `5.` for the highest level, `5.1` below. A level that the author skips is not counted."""
     levels: list[int] = []
     counts: list[int] = []
     for heading in headings:

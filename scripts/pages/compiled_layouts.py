@@ -1,7 +1,8 @@
 """The layouts as Jinja compiled them in an earlier run.
 
-They lie where Python keeps what it compiled of this package (`__pycache__`, or what `PYTHONPYCACHEPREFIX` says), for they
-are code like that, and never in `build/`, which may come from anywhere.
+They are in the folder where Python keeps the compiled modules of this package (`__pycache__`, or below
+`PYTHONPYCACHEPREFIX`), because they are executed like these. They are never in `build/`: that folder may come from anyone,
+for example from a cache of a CI server.
 """
 
 import sys
@@ -18,13 +19,13 @@ from ..store import code_digest
 
 
 class CompiledLayouts(BytecodeCache):
-    """A file of bytecode for each layout of a folder; where none can be written, every run compiles anew."""
+    """A file of bytecode for each layout in a folder. If none can be written, each run compiles the layouts again."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(cache_from_source(str(folder / "layout.html"))).parent
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled of this layout by this code; Jinja looks whether the layout is another one now."""
+        """Load the bytecode of a layout if this code has written it. Jinja checks that the layout has not changed since."""
         with suppress(OSError):
             written = self._path(bucket).read_bytes()
             digest, code = written[:32], written[32:]
@@ -32,7 +33,7 @@ class CompiledLayouts(BytecodeCache):
                 bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled, unless Python is to keep nothing of the package either."""
+        """Write the bytecode, unless Python is told to write none for modules either."""
         if not sys.dont_write_bytecode:
             code = bucket.bytecode_to_string()
             with suppress(OSError):
@@ -43,5 +44,5 @@ class CompiledLayouts(BytecodeCache):
 
 
 def _digest(code: bytes) -> bytes:
-    """Of some bytecode, and of all that it depends on beside its layout: this package, Jinja, Python."""
+    """The digest of bytecode and of all that it depends on besides its layout: this package, Jinja and Python."""
     return sha256(code_digest().encode() + code).digest()

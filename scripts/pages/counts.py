@@ -1,4 +1,4 @@
-"""How much of a policy a catalog has, counted by entries and by words of the source."""
+"""How much of a policy a catalog translates, counted in entries and in words of the source."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +10,7 @@ from .facts import Counts
 
 
 def shown_texts(policy: Policy | None) -> dict[Key, str]:
-    """What a reader sees of each segment of a policy: marks and addresses are no words. One that stands twice counts once."""
+    """Each segment of a policy as readers see it, without markup and addresses. One that appears twice counts once."""
     segments = [] if policy is None else policy.segments()
     return {
         (one.context, one.text): shown(one, one.text, policy.source.reader) for one in segments if policy is not None
@@ -18,7 +18,7 @@ def shown_texts(policy: Policy | None) -> dict[Key, str]:
 
 
 def count_entries(live: Mapping[Key, Entry], texts: Mapping[Key, str]) -> Counts:
-    """What the live entries of a catalog have of these texts."""
+    """How many of these texts the live entries of a catalog translate."""
     entries = {key: live[key] for key in texts if key in live}
     finished = sum(entry.is_translated for entry in entries.values())
     fuzzy = sum(entry.is_fuzzy for entry in entries.values())
@@ -27,5 +27,5 @@ def count_entries(live: Mapping[Key, Entry], texts: Mapping[Key, str]) -> Counts
 
 
 def count_words(texts: Iterable[str]) -> int:
-    """The words of some texts of the source."""
+    """The number of words in texts of the source."""
     return sum(1 for text in texts for _ in segmentation.words(text, "en"))

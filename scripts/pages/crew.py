@@ -1,6 +1,6 @@
-"""The makers of a run: one in this process, or one in each of several processes where there is much to make.
+"""The makers of a run: one in this process, or one in each of several processes if there is much to make.
 
-Whatever their number, the answers are the same and come in the order in which they are asked for.
+Their number changes nothing in the answers, nor their order, which is that of the questions.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,51 +16,52 @@ if TYPE_CHECKING:
     from .maker import Maker
 
 MANY = 40
-"""Pages that are worth the start of other processes, which takes as long as a few pages."""
+"""The fewest pages for which other processes are started: a start takes as long as making a few pages."""
 
 Made = tuple[dict[str, str], list[Problem]]
-"""The files of a page, by ending, and where they do not say the same."""
+"""The files of a page by ending, and words that one of them lacks."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionWanted:
-    """A policy in a locale that is to be looked at."""
+    """A locale in which a policy is to be checked and published."""
 
     code: str
     is_read: bool
     """Whether the segments of the policy are known."""
     is_published: bool
+    """Whether the policy itself can be published; if not, its catalog is only checked."""
 
 
 _Value = TypeVar("_Value")
 
 
 class Answer(Generic[_Value]):
-    """What was asked for: another process makes it meanwhile, or this one as soon as somebody reads it."""
+    """The answer to a question: another process is making it, or this process makes it when `result` is called first."""
 
     def __init__(self, make: Callable[[], _Value]) -> None:
         self._make = make
         self._made: list[_Value] = []
 
     def result(self) -> _Value:
-        """The answer. Raises what went wrong; `Refused` where the process that made it has ended."""
+        """The answer. Raises the exception of the maker; `Refused` if the process that was making it has ended."""
         if not self._made:
             self._made.append(self._make())
         return self._made[0]
 
 
 class Crew:
-    """Hands the work to its makers."""
+    """Distributes the work among its makers."""
 
     def __init__(self, recipe: "Callable[[], Maker]", jobs: int) -> None:
-        """`recipe` makes a maker, also in another process, so it can be pickled; at most `jobs` processes work."""
+        """`recipe` makes a maker, and must be picklable for other processes; at most `jobs` processes work."""
         self._recipe, self._jobs = recipe, jobs
         self._own: Maker | None = None
         self._lanes: list[Lane] = []
         self._parts = 1
-        """How many processes share one policy."""
+        """The number of processes that share one policy."""
         self._places: dict[str, int] = {}
-        """Policies in the order in which they came, for the choice of a lane."""
+        """The place of each policy in the order in which they were asked for first; it decides the lane."""
 
     @property
     def own(self) -> "Maker":
@@ -70,19 +71,19 @@ class Crew:
 
     @property
     def ahead(self) -> int:
-        """How many policies are worth asking for before the first answer is read."""
+        """How many policies to ask for before the first answer is read, so that no process has to wait."""
         return 2 * len(self._lanes)
 
     def expect(self, pages: int, policies: int) -> None:
-        """Start other processes where so many pages of so many policies are to be made."""
+        """Start other processes if it is worth it for this number of pages, of this number of policies."""
         if pages >= MANY and self._jobs > 1 and not self._lanes:
-            from .lane import Lane  # here, for few runs need other processes
+            from .lane import Lane  # here, because few runs need other processes
 
             self._lanes = [Lane(self._recipe) for _ in range(self._jobs)]
             self._parts = len(self._lanes) if policies < len(self._lanes) else 1
 
     def close(self) -> None:
-        """Let the other processes go."""
+        """End the other processes."""
         for lane in self._lanes:
             lane.close()
         self._lanes = []
@@ -102,7 +103,7 @@ class Crew:
         return self._ask_in_parts(name, _forms, wanted)
 
     def _ask(self, name: str, work: Callable[..., _Value], *facts: object, part: int = 0) -> Answer[_Value]:
-        """One policy is made in one process, which reads it once and keeps its pages until their files are made."""
+        """Ask the lane of a policy: always the same, which reads it once and keeps its pages until their files are made."""
         if not self._lanes:
             return Answer(lambda: work(self.own, name, *facts))
         place = self._places.setdefault(name, len(self._places)) + part
@@ -111,15 +112,15 @@ class Crew:
     def _ask_in_parts(
         self, name: str, work: Callable[..., list[_Value]], wanted: Sequence[Any]
     ) -> Answer[list[_Value]]:
-        """Where there are fewer policies than processes, each takes a part of the locales."""
+        """Ask for several locales. If there are fewer policies than processes, the locales are divided among all lanes."""
         parts = self._parts
         answers = [
             self._ask(name, work, wanted[part::parts], part=part) for part in range(parts) if wanted[part::parts]
         ]
 
         def joined() -> list[_Value]:
-            told = [iter(answer.result()) for answer in answers]
-            return [next(told[place % parts]) for place in range(len(wanted))]
+            found = [iter(answer.result()) for answer in answers]
+            return [next(found[place % parts]) for place in range(len(wanted))]
 
         return Answer(joined)
 

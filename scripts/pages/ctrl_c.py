@@ -1,4 +1,7 @@
-"""What other processes load before anything else: Ctrl-C ends them at once and without a word, as it ends the run itself."""
+"""Loaded by other processes before any other module: Ctrl-C ends them at once and without output, like the run itself.
+
+A terminal sends the signal to all processes of a run. Python's own handler would print a traceback for each.
+"""
 
 import signal
 

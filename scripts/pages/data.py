@@ -1,7 +1,7 @@
-"""A page as data, for apps: sections and segments with the ids of the page (`docs/page.schema.json` tells its form)."""
+"""A page as data for apps: sections and segments with the ids of the page (the schema is `docs/page.schema.json`)."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,23 +20,23 @@ from .notices import ORIGINAL, Notice, notices
 from .page import Page
 
 DATA_FORMAT = 1
-"""Of the file; another number means that apps which read it must be looked at."""
+"""The version of the format. A change of it means that apps have to be adapted."""
 
 
 @dataclass(slots=True)
 class _Segment:
-    """What a block says, or a piece of it."""
+    """The words of a block or of a part of it, such as an item of a list or a cell."""
 
     facts: dict[str, str]
     element: Element
     text: str
     is_whole: bool = False
-    """Whether its HTML is the element itself, not what is in it."""
+    """Whether its HTML includes the tag of the element, not only the contents."""
     more: dict[str, Any] = field(default_factory=dict)
-    """What stands behind the text."""
+    """Facts that are written after the text."""
 
     def begin_item(self, name: str, depth: int) -> None:
-        """Make it the first of an item of a list."""
+        """Make it the first segment of a list item."""
         self.facts["kind"] = "item"
         (self.facts if "id" in self.facts else self.more)["id"] = name
         self.more["depth"] = depth
@@ -48,7 +48,7 @@ class _Segment:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A heading, and the blocks below it."""
+    """A heading and the blocks below it."""
 
     heading: Element | None
     blocks: Sequence[Element]
@@ -74,7 +74,7 @@ class _Section:
 
 
 def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
-    """The page as JSON. `digest` changes when, and only when, words of title, description or text do."""
+    """The page as JSON. `digest` changes if, and only if, words of the title, the description or the text change."""
     here = page.language
     title = (
         {"html": _html(page.title), "text": _words(page.title)}
@@ -103,18 +103,39 @@ def to_json(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) 
     return indented_json(body) + "\n"
 
 
-def texts(page: Page, data: str) -> list[str]:
-    """All that the finished data of a page says, piece by piece, without marks: title, description, summary, sections.
+class WrittenData:
+    """The finished data of a page, read again from its JSON."""
 
-    The heading above the summary is a word of the frame, as every label is; the data leaves those to the app.
-    """
-    said = json.loads(data)
-    heading = [] if page.summary is None else [_words(page.summary[0])]
-    found = [said["title"]["text"], said["description"], *heading, *(segment["text"] for segment in said["summary"])]
-    for section in said["sections"]:
-        found += [] if section["heading"] is None else [section["heading"]["text"]]
-        found += [segment["text"] for segment in section["segments"]]
-    return found
+    def __init__(self, data: str) -> None:
+        found = json.loads(data)
+        self._title: dict[str, str] = found["title"]
+        self._description: str = found["description"]
+        self._summary: list[dict[str, str]] = found["summary"]
+        self._sections: list[dict[str, Any]] = found["sections"]
+
+    def texts(self, page: Page) -> list[str]:
+        """All texts in reading order: title, description, summary, sections.
+
+        The heading above the summary is added from the page: it is a word of the frame, which the data leaves to the app.
+        """
+        heading = [] if page.summary is None else [_words(page.summary[0])]
+        summary = [part["text"] for part in self._summary]
+        sections = [part["text"] for section in self._sections for part in _parts(section)]
+        return [self._title["text"], self._description, *heading, *summary, *sections]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """(html, text) of each title, heading and segment."""
+        parts = [self._title, *self._summary, *(part for section in self._sections for part in _parts(section))]
+        return [(part["html"], part["text"]) for part in parts]
+
+    def wholes(self) -> list[tuple[str, list[str]]]:
+        """The HTML of each section, and that of each of its segments."""
+        return [(section["html"], [part["html"] for part in section["segments"]]) for section in self._sections]
+
+
+def _parts(section: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The heading of a section, if it has one, and its segments."""
+    return [*([] if section["heading"] is None else [section["heading"]]), *section["segments"]]
 
 
 def _texts(page: Page, summary: Iterable[_Segment], sections: Iterable[_Section]) -> list[str]:
@@ -125,11 +146,11 @@ def _texts(page: Page, summary: Iterable[_Segment], sections: Iterable[_Section]
 
 
 def _notice(notice: Notice, frame: Frame, config: Config) -> dict[str, str]:
-    said = {"text": frame.plain(notice.text, **notice.values)}
+    found = {"text": frame.plain(notice.text, **notice.values)}
     if notice.original is None:
-        return said
+        return found
     link = frame.plain(ORIGINAL, language=notice.original_name)
-    return {**said, "link": link, "url": config.base_url + notice.original.path}
+    return {**found, "link": link, "url": config.base_url + notice.original.path}
 
 
 def _summary(page: Page) -> list[_Segment]:
@@ -137,7 +158,7 @@ def _summary(page: Page) -> list[_Segment]:
 
 
 def _sections(page: Page) -> list[_Section]:
-    """The sections in reading order; footnotes are one of their own."""
+    """The sections in reading order; the footnotes are a section too."""
     return [
         _Section(heading, blocks, [found for block in blocks for found in _segments(block)])
         for part in (page.tree, *page.tree.findall("section"))
@@ -146,7 +167,7 @@ def _sections(page: Page) -> list[_Section]:
 
 
 def _segments(element: Element, depth: int = 0) -> Iterator[_Segment]:
-    """What the block says, piece by piece; `depth` is that of the list it stands in."""
+    """The segments of a block; `depth` is the depth of the list around it, 0 for none."""
     match element.tag:
         case "p" | "tight" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             yield _segment({"p": "paragraph", "tight": "paragraph", "dt": "term"}.get(element.tag, "heading"), element)
@@ -166,8 +187,8 @@ def _segments(element: Element, depth: int = 0) -> Iterator[_Segment]:
             island = _island(element) if element.get("lang") else {}
             yield _Segment({"kind": "code", **island}, element, "".join(element.itertext()), is_whole=True)
         case "html":
-            said = [" ".join(text.split()) for text, _ in outline(element.text or "").texts]
-            yield _Segment({"kind": "html"}, element, "\n".join(text for text in said if text), is_whole=True)
+            lines = [" ".join(text.split()) for text, _ in outline(element.text or "").texts]
+            yield _Segment({"kind": "html"}, element, "\n".join(text for text in lines if text), is_whole=True)
         case _:
             for child in element:
                 yield from _segments(child, depth)
@@ -180,7 +201,7 @@ def _segment(kind: str, element: Element) -> _Segment:
 
 
 def _html(element: Element) -> str:
-    """What is in a heading or paragraph, without the number of its clause."""
+    """The HTML in a heading or paragraph, without the number of its clause."""
     if len(element) and is_mark(element[0]):
         element, mark = copy(element), element[0]
         element.text = (mark.tail or "").removeprefix(" ")
@@ -189,7 +210,7 @@ def _html(element: Element) -> str:
 
 
 def _words(element: Element) -> str:
-    """The words of a heading or paragraph without marks; what is struck out, raised or a note is told by signs."""
+    """The words of a heading or paragraph: deleted text as `~~text~~`, superscripts as `^2`, footnotes as `[1]`."""
     return ("".join(_pieces(element)) if len(element) else element.text or "").strip()
 
 
@@ -216,5 +237,5 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def _island(element: Element) -> dict[str, str]:
-    """The language of a segment that is not in that of the page."""
+    """`lang` and `dir` of a segment that is not in the language of the page."""
     return {key: element.get(key, "") for key in ("lang", "dir") if element.get(key)}

@@ -1,4 +1,8 @@
-"""Where links between pages lead: `[Terms](terms.md#fees)` to the page of the same language, or else to the source's."""
+"""The destinations of links between policies.
+
+`[Terms](terms.md#fees)` leads to the page of that policy in the same language. If there is none, it leads to the page in the
+source language, and says so by `hreflang`.
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -16,38 +20,38 @@ from .listed import Listed, form
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a link leads."""
+    """The destination of a link."""
 
     href: str
     tag: str = ""
-    """The language of the page there, where it is another than that of the page with the link."""
+    """The language of the page there if it differs from that of the page with the link; otherwise ""."""
 
 
 Destinations = Mapping[str, Destination]
-"""Links as a policy writes them, to where they lead; links that stay as they are are not in it."""
+"""Links as the policy writes them, and their destinations. Links that do not change are not in it."""
 PageIds = Callable[[str, str], Collection[str] | None]
-"""The ids of the page of a policy in a language, by name and tag; None where nobody knows them."""
+"""The ids of the page of a policy in a language, by name and tag; None if they are not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Resolves the links of pages among one another."""
+    """Resolves the links between the pages of a site."""
 
     config: Config
     names: Collection[str]
-    """Of all policies of the project, published or not."""
+    """The names of all policies of the project, published or not."""
     listed: Callable[[str], Sequence[Listed]]
-    """The pages of a policy that are published."""
+    """The published pages of a policy."""
     ids: PageIds
     _known: dict[str, tuple[PolicyLink, str] | None] = field(default_factory=dict)
     """What `_policy` found, because all pages of a policy have the same links."""
 
     def relative(self, page: PageFacts) -> Destinations:
-        """Where links of a page lead between files of the site: for its HTML."""
+        """The destinations of a page's links as paths from this page: for its HTML."""
         return self._destinations(page, is_whole=False)
 
     def absolute(self, page: PageFacts) -> Destinations:
-        """The whole addresses of its links: for text, data and fragments, which have no place beside the other pages."""
+        """The destinations as whole addresses: for plain text, data and fragments, which may be shown outside the site."""
         return self._destinations(page, is_whole=True)
 
     def _destinations(self, page: PageFacts, *, is_whole: bool) -> Destinations:
@@ -55,7 +59,7 @@ class PageLinks:
         return {href: there for href, there in found.items() if there is not None}
 
     def _destination(self, href: str, page: PageFacts, *, is_whole: bool) -> Destination | None:
-        """Where a link of a page leads; None for one that stays as it is."""
+        """The destination of a link; None for a link that does not change."""
         if self.config.root and is_rooted(href):
             return Destination(self.config.root + href)
         if href not in self._known:
@@ -70,8 +74,8 @@ class PageLinks:
         if (name, tag) == (page.policy, here) and fragment:
             return Destination(fragment)
         path = form(tag, name, "html")
-        beside = f"{name}.html" if tag == here else f"../{path}"
-        address = self.config.base_url + path if is_whole else beside
+        relative = f"{name}.html" if tag == here else f"../{path}"
+        address = self.config.base_url + path if is_whole else relative
         return Destination(address + fragment, "" if tag == here else tag)
 
     def _policy(self, href: str) -> tuple[PolicyLink, str] | None:
@@ -84,16 +88,17 @@ class PageLinks:
         return any(page.language.tag == tag for page in self.listed(name))
 
     def _fragment(self, name: str, tag: str, wanted: str) -> str:
-        """`#id` where the page has that id; an older edition may not have it, and then its beginning is shown."""
+        """`#id` if the page has that id, otherwise "": an older edition may lack it, and then the link leads to its beginning."""
         known = self.ids(name, tag) if wanted else ()
         return f"#{quote(wanted, safe=_IN_FRAGMENT)}" if wanted and (known is None or wanted in known) else ""
 
 
 _IN_FRAGMENT = "!$&'()*+,-./:;=?@_~"
+"""Characters of a fragment that need no percent-encoding (RFC 3986, section 3.5)."""
 
 
 def links_to_pages(links: Iterable[str]) -> Iterable[str]:
-    """Those of the links of a page that lead to other pages of the site, each once."""
+    """The links of a page that lead to other pages of the site, each once."""
     return dict.fromkeys(link for link in links if _PAGE.fullmatch(link))
 
 

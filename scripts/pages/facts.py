@@ -1,7 +1,7 @@
-"""What is known of pages without having them: their states, titles, ids, links, and all that is wrong with their texts.
+"""Facts about pages: their states, titles, ids and links, and all problems of their texts.
 
-Menus, links, manifest, `check` and `status` need no more than this. The facts of a page are remembered between runs
-(`store`), so that a page is made again only where something that it depends on has changed.
+Menus, links, manifest, `check` and `status` need no more than these. The store keeps them between runs, so that a page is
+made again only if something that it depends on has changed.
 """
 
 import json
@@ -17,7 +17,7 @@ from .listed import Listed, PageStatus, form
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """A page that can be published, as other pages, the manifest and `status` know it."""
+    """The facts about a page that can be published: all that other pages, the manifest and `status` need."""
 
     policy: str
     code: str
@@ -25,19 +25,19 @@ class PageFacts:
     edition: str
     """The date of the recorded edition that is shown; "" for the text of the policy as it is now."""
     effective: str
-    """The date since which its text is in force; "" where the policy names none."""
+    """The date since which its text is in force; "" if the policy names none."""
     status: PageStatus
     title: str
     ids: tuple[str, ...]
-    """That a link can name, the title's among them."""
+    """The ids that a link can name, that of the title included."""
     hrefs: tuple[str, ...]
-    """Where its links lead, as the policy writes them, each once."""
+    """The targets of its links as the policy writes them, each once."""
     key: str = ""
-    """Digest of everything that the page is made of, but for other pages."""
+    """Digest of everything that the page depends on, except for other pages; "" if it cannot be in the store."""
 
     @property
     def tag(self) -> str:
-        """Its language as addresses and HTML write it."""
+        """The BCP 47 tag of its language, as in addresses and HTML."""
         return language(self.code).tag
 
     def form(self, ending: str) -> str:
@@ -46,72 +46,72 @@ class PageFacts:
 
     @property
     def path(self) -> str:
-        """Of its HTML, below `build/site/`."""
+        """The path of its HTML, below `build/site/`."""
         return self.form("html")
 
     @property
     def listed(self) -> Listed:
-        """How menus list it."""
+        """The page as menus list it."""
         return Listed(language(self.code), self.path, self.title, self.status.state)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """The text of a policy, and what is wrong with it as far as it can be seen without other policies."""
+    """The facts about the text of a policy, and its problems as far as they do not depend on other policies."""
 
     is_read: bool
-    """Whether its segments are known; False where nothing can be said of its text."""
+    """Whether its segments are known; False if the text cannot be read."""
     page: PageFacts | None
-    """Its page, be it published or not; None where two readers disagree on its text."""
+    """Its page, whether it is published or not; None if two Markdown parsers disagree on its text."""
     problems: tuple[Problem, ...]
     links: tuple[tuple[int, str], ...] = ()
-    """(line, target) of every link to a file beside the policy, placeholders filled in."""
+    """(line, target) of every link to a file next to the policy, placeholders filled in."""
     size: int = 0
-    """How many segments it has; one that stands twice counts once."""
+    """The number of its segments; one that appears twice counts once."""
 
 
 Counts = tuple[int, int, int, int, int]
-"""Of a catalog beside its policy: segments, translated, fuzzy, missing, and words left to translate."""
+"""A catalog compared with its policy: segments, translated, fuzzy, missing, and words left to translate."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """A policy in a locale: what can be published of it, and all that is wrong with it."""
+    """The facts about a policy in a locale: its page, and all problems of its catalog and editions."""
 
     page: PageFacts | None
     problems: tuple[Problem, ...]
     waivers: tuple[WaiverKey, ...] = ()
-    """Those that let something stand."""
+    """Those that accept something."""
     is_unread: bool = False
-    """Whether its catalog or its policy could not be read: nobody knows what its waivers let stand."""
+    """Whether its catalog or its policy could not be read, so that it is not known which waivers are used."""
     counts: Counts | None = None
-    """None where there is no catalog, or nobody knows the segments of the policy."""
+    """None if there is no catalog, or if the segments of the policy are not known."""
 
 
 _Facts = TypeVar("_Facts", SourceFacts, VersionFacts)
 
 
 def with_key(found: _Facts, key: str) -> _Facts:
-    """The same facts, the page in them marked with the key under which they are remembered."""
+    """The same facts, with the key under which the store keeps them in their page."""
     return found if found.page is None else replace(found, page=replace(found.page, key=key))
 
 
 def as_bytes(found: SourceFacts | VersionFacts) -> bytes:
-    """The form in which facts are remembered."""
+    """Facts as the store keeps them."""
     facts = asdict(found)
     facts["problems"] = [{key: value for key, value in one.items() if value} for one in facts["problems"]]
     return json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def source_facts(data: bytes) -> SourceFacts:
-    """What `as_bytes` wrote of a source."""
+    """The facts about a policy that `as_bytes` wrote."""
     facts = json.loads(data.decode("utf-8", "surrogatepass"))
     links = tuple((line, target) for line, target in facts["links"])
     return SourceFacts(facts["is_read"], _page(facts["page"]), _problems(facts), links, facts["size"])
 
 
 def version_facts(data: bytes) -> VersionFacts:
-    """What `as_bytes` wrote of a version."""
+    """The facts about a version that `as_bytes` wrote."""
     facts = json.loads(data.decode("utf-8", "surrogatepass"))
     waivers = tuple((rule, locale, source, text) for rule, locale, source, text in facts["waivers"])
     counts = None if facts["counts"] is None else tuple(facts["counts"])

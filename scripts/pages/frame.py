@@ -1,6 +1,6 @@
-"""The frame around a policy: the layouts, filled in, and the style sheet.
+"""The frame around a policy: Jinja's environment for the layouts, and the words of the frame in one language.
 
-The templates of Jinja are ours alone; words of catalogs come in as values, escaped.
+Jinja's templates are ours only; words of catalogs are values, which are escaped (law 6).
 """
 
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ Value = str | date | Markup
 
 @cache
 def environment() -> "Environment":
-    """The templates, which escape what they are given."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here, for a run that makes no page needs none
+    """Jinja's environment for the layouts. It escapes all values."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here, because only new pages need Jinja
 
     from .compiled_layouts import CompiledLayouts
 
@@ -40,10 +40,10 @@ class Frame:
         self.language = language
         self.words = words
         self.fallback = fallback
-        """`lang` and `dir` of English, in which words that nobody translated are shown."""
+        """`lang` and `dir` of English, in which words without a translation are shown."""
 
     def t(self, text: str, **values: Value) -> Markup:
-        """A word of the frame as HTML, its placeholders filled: dates in the reader's form, all else isolated."""
+        """A word of the frame as HTML with its placeholders filled: dates as the language writes them, all others isolated."""
         marks = self.marks(text)
         own = self.own if marks else {}
         filled = Markup(
@@ -54,16 +54,16 @@ class Frame:
         return Markup("<span{}>{}</span>").format(xmlattr(marks), filled) if marks else filled
 
     def marks(self, text: str) -> Mapping[str, str]:
-        """`lang` and `dir` of a word of the frame that nobody translated; none for a word in the page's language."""
+        """`lang` and `dir` of a word of the frame without a translation; empty for a word in the page's language."""
         return {} if self.words.get(text) else self.fallback
 
     @property
     def own(self) -> dict[str, str]:
-        """`lang` and `dir` of what is in the page's language within words of another."""
+        """`lang` and `dir` of the page, for values in its language within words of another language."""
         return {"lang": self.language.tag, "dir": self.language.direction}
 
     def plain(self, text: str, **values: str | date) -> str:
-        """A word of the frame as text."""
+        """A word of the frame as plain text with its placeholders filled."""
 
         def value(name: str) -> str:
             found = values[name]
@@ -72,13 +72,13 @@ class Frame:
         return markup.VARIABLE.sub(lambda found: value(found.group(1)), self.words.get(text) or text)
 
     def shown(self, value: Value, marks: Mapping[str, str] | None = None) -> Markup:
-        """A value as HTML: a date with what machines read, a text isolated from the direction around it.
+        """A value as HTML: a date in `<time>`, a text in `<bdi>`, so that its direction does not mix with the words around it.
 
-        `marks` say that both are in the page's language, where the words around them are not.
+        `marks` are the `lang` and `dir` of the value if the words around it are in another language.
         """
         if isinstance(value, date):
-            said = long_date(value, self.language.code)
-            return Markup('<time datetime="{}"{}>{}</time>').format(value, xmlattr(marks or {}), said)
+            words = long_date(value, self.language.code)
+            return Markup('<time datetime="{}"{}>{}</time>').format(value, xmlattr(marks or {}), words)
         return value if isinstance(value, Markup) else Markup("<bdi{}>{}</bdi>").format(xmlattr(marks or {}), value)
 
 

@@ -1,4 +1,4 @@
-"""The frame of each language of a project: words of its catalogs, of their relatives, or else English."""
+"""The frame of each language of a project: words of its catalogs, or of related languages, or else in English."""
 
 import json
 from collections.abc import Iterable
@@ -17,14 +17,18 @@ from .keys import Keys
 def frames(
     project: Project, languages: Iterable[Language], keys: Keys, store: Store
 ) -> tuple[dict[str, Frame], list[Problem]]:
-    """The page frame of each language, by its code, and words that it lacks or that cannot be used."""
+    """The page frame of each language by its code, and the problems of their words: missing ones, and such with errors."""
     found = {each.code: (each, known_frame_words(project, each.code, keys, store)) for each in languages}
     problems = [problem for _, words in found.values() for problem in words.problems]
     return {code: Frame(each, words.said, _english(each)) for code, (each, words) in found.items()}, problems
 
 
 def known_frame_words(project: Project, code: str, keys: Keys, store: Store) -> FrameWords:
-    """The words of the frame in a locale, from the store or read anew."""
+    """The words of the frame in a locale, from the store or else from the catalogs.
+
+    The key is taken again after reading. If it differs, somebody has changed a catalog meanwhile, and what was read may not
+    belong to the first key: then it is used in this run only.
+    """
     key = keys.frame(code)
     known = None if key is None else store.get(key)
     if known is not None:
@@ -39,5 +43,5 @@ def known_frame_words(project: Project, code: str, keys: Keys, store: Store) -> 
 
 
 def _english(here: Language) -> dict[str, str]:
-    """What marks words of the frame that nobody translated; they are English."""
+    """`lang` and `dir` for words of the frame without a translation, which are in English; empty for English pages."""
     return {} if reads_english(here.code) else {"lang": "en", "dir": "ltr"}

@@ -1,4 +1,4 @@
-"""A page as HTML, in the frame of the layouts; as a fragment for apps; and the pages where readers pick."""
+"""A page as HTML in the page frame, as a fragment for apps, and the pages on which readers choose a language."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from .page import Page, line
 
 
 def page_html(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
-    """The whole page; `others` are all pages of the same policy, this one among them, in the menu's order."""
+    """The whole page. `others` are all pages of the same policy, this one included, in the order of menus."""
     facts = {
         **_document(frame, config, page.path),
         **_article(page, frame, config, others),
@@ -35,7 +35,7 @@ def page_html(page: Page, frame: Frame, config: Config, others: Sequence[Listed]
 
 
 def to_fragment(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
-    """The page's text alone, for a web view in an app: no menus, and its own style or the site's sheet."""
+    """Only the text of the page, for a web view in an app: without menus. The app has its own style, or uses the sheet of the site."""
     facts = {**_article(page, frame, config, others), "is_fragment": True}
     return (
         environment().get_template("fragment.html").render(page=facts, t=frame.t, plain=frame.plain, marks=frame.marks)
@@ -43,25 +43,25 @@ def to_fragment(page: Page, frame: Frame, config: Config, others: Sequence[Liste
 
 
 def to_picker(name: str, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
-    """The page of a policy in no language, where readers pick one: what `x-default` names."""
+    """The page of a policy on which readers choose a language; it is what `hreflang="x-default"` names."""
     return _picker(
         f"{name}.html", _title(others, config), frame, config, {name: others}, alternates(name, config, others)
     )
 
 
 def to_index(pages: Mapping[str, Sequence[Listed]], frame: Frame, config: Config) -> str:
-    """`index.html`: every policy in every language, by the languages' own names."""
+    """`index.html`: every policy in every language, each language by its own name."""
     return _picker("", "", frame, config, pages, [])
 
 
 def alternates(name: str, config: Config, others: Sequence[Listed]) -> list[dict[str, str]]:
-    """The true translations of a policy for search engines, and the page where readers pick, for all other languages."""
+    """The current pages of a policy for search engines, and for all other languages the page on which readers choose one."""
     true = [{"tag": other.language.tag, "url": config.base_url + other.path} for other in others if other.is_true]
     return [*true, {"tag": "x-default", "url": f"{config.base_url}{name}.html"}]
 
 
 def _document(frame: Frame, config: Config, path: str) -> dict[str, Any]:
-    """What every whole document says of itself."""
+    """The facts that the layout of every whole document needs."""
     here = frame.language
     return {
         "tag": here.tag,
@@ -79,11 +79,11 @@ def _document(frame: Frame, config: Config, path: str) -> dict[str, Any]:
 
 
 def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> dict[str, Any]:
-    """The policy's text, with what stands above it."""
+    """The facts that the layout needs for the policy's text, its title, description, date and notices."""
     here, source = page.language, language(config.source)
     fallback = {} if here == source else {"lang": source.tag, "dir": source.direction}
     heading = page.title
-    marks = {} if page.title_said else fallback
+    marks = {} if page.is_title_translated else fallback
     if heading is not None:
         marks = {key: value for key in fallback if (value := heading.get(key))}
     return {
@@ -95,10 +95,12 @@ def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed])
         "title_id": TITLE_ID if heading is None else heading.get("id", TITLE_ID),
         "title_island": marks,
         "title_text": page.title_text,
-        "description": isolated_html(page.description, here.direction if page.description_said else source.direction),
+        "description": isolated_html(
+            page.description, here.direction if page.is_description_translated else source.direction
+        ),
         "description_text": page.description or _beginning(page.tree),
-        "description_text_island": fallback if page.description and not page.description_said else {},
-        "description_island": {} if page.description_said else fallback,
+        "description_text_island": fallback if page.description and not page.is_description_translated else {},
+        "description_island": {} if page.is_description_translated else fallback,
         "date": page.policy.effective,
         "version": "" if page.policy.effective is None else page.policy.effective.isoformat(),
         "notices": [
@@ -120,9 +122,9 @@ def _article(page: Page, frame: Frame, config: Config, others: Sequence[Listed])
 
 
 def _beginning(tree: Element) -> str:
-    """How the text begins, for search engines, where the policy says nothing of itself."""
-    said = next((said for element in tree if element.tag == "p" and (said := line(element))), "")
-    return said if len(said) <= 160 else f"{said[:160].rpartition(' ')[0] or said[:160]} …"
+    """The first paragraph, as a description for search engines if the policy has none; at most 160 characters of it."""
+    words = next((words for element in tree if element.tag == "p" and (words := line(element))), "")
+    return words if len(words) <= 160 else f"{words[:160].rpartition(' ')[0] or words[:160]} …"
 
 
 def _contents(tree: Element, direction: str) -> list[dict[str, object]]:
@@ -176,12 +178,12 @@ def _picker(
 
 
 def _title_island(page: Listed, versions: Sequence[Listed], config: Config) -> dict[str, str]:
-    """`lang` and `dir` of a title that is still the source's, in a list of pages."""
+    """`lang` and `dir` of a title in a list of pages that is not translated yet."""
     source = language(config.source)
     is_source = page.state == "islands" and page.title == _title(versions, config)
     return {"lang": source.tag, "dir": source.direction} if is_source and page.language != source else {}
 
 
 def _title(versions: Sequence[Listed], config: Config) -> str:
-    """A policy's title in the language in which it is written."""
+    """A policy's title in its own language."""
     return next((page for page in versions if page.language.code == config.source), versions[0]).title

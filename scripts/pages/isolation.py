@@ -1,7 +1,9 @@
-"""Bidirectional isolation: names, addresses and code keep their own direction inside a text that runs the other way.
+"""Bidirectional isolation: names, addresses, code and numbers keep their direction in a text of the other direction.
 
-Unicode's algorithm (UAX 9) lets what stands beside a foreign word move to its other side: the full stop behind an
-address, the number behind a name. An isolate (HTML's `bdi`, or `dir`) keeps each where it belongs.
+In the bidirectional algorithm (UAX 9), signs and numbers take a direction from the words around them. Next to a word of the
+other direction, they may be shown on its wrong side: the full stop after an address, the number after a name. An isolate
+(HTML's `bdi`, or any element with `dir`) is laid out by itself, and counts as one neutral character for the text around it
+(UAX 9, section 2.4). `text/runs.py` finds the numbers and signs that need one.
 """
 
 import re
@@ -18,15 +20,18 @@ from ..text.inline import BLOCKS
 from ..text.runs import is_foreign_line, ltr_runs
 
 _OUTSIDE = frozenset(["bdi", "code", "pre", "time", "html"])
-"""Isolated already, or no text."""
+"""Elements that are isolated already, or are not text."""
 _ISOLATED = {"rtl": "\u05d0", "ltr": "a", "": "\ufffc"}
-"""What stands for an isolated element in a line, by the direction of its words."""
+"""A character that replaces an isolated element when a line is examined, by the direction of its words."""
 
 
 def isolate_tree(tree: Element, direction: str, names: Iterable[str]) -> None:
-    """Isolate in a finished tree what runs against `direction` (`ltr` or `rtl`): `names`, addresses, code, numbers."""
+    """Isolate in a finished tree what has the other direction than `direction` (`ltr` or `rtl`), the direction of the page.
+
+    In each page these are the `names` that are never translated; in a right-to-left page also addresses, code and numbers.
+    """
     foreign = sorted((name for name in names if _runs_against(name, direction)), key=len, reverse=True)
-    letter = "[A-Za-z0-9]" if direction == "rtl" else r"\w"  # Hebrew writes its prefixes right before a name
+    letter = "[A-Za-z0-9]" if direction == "rtl" else r"\w"  # Hebrew writes prefixes directly before a name
     words = "|".join(map(re.escape, foreign))
     pattern = re.compile(f"(?<!{letter})(?:{words})(?!{letter})") if foreign else None
     _visit(tree, pattern, direction == "rtl")
@@ -35,7 +40,7 @@ def isolate_tree(tree: Element, direction: str, names: Iterable[str]) -> None:
 
 
 def isolated_html(words: str, direction: str) -> Markup:
-    """Words without marks, such as a title in front matter, as HTML in which numbers and signs are isolated."""
+    """Words without markup, such as a title in front matter, as HTML with numbers and signs isolated."""
     if direction != "rtl":
         return escape(words)
     return _html(_isolated_line([words])) if is_foreign_line(words) else _html_with_runs(words)
@@ -47,7 +52,7 @@ def _html_with_runs(words: str) -> Markup:
 
 
 def isolated_name(name: str, direction: str) -> Markup:
-    """A name in a line of its own, isolated where it runs against the page and has signs that would move: `Example Inc.`."""
+    """A name on a line of its own, isolated if it has the other direction and signs that would move: `Example Inc.`."""
     is_moved = _runs_against(name, direction) and not name.replace(" ", "").isalnum()
     return Markup("<bdi>{}</bdi>").format(name) if is_moved else escape(name)
 
@@ -57,14 +62,14 @@ def _html(run: Element) -> Markup:
 
 
 def _isolate_runs(element: Element, direction: str) -> None:
-    """Isolate numbers with their signs in what runs from right to left; an island of the source has its own direction."""
+    """Isolate numbers with their signs in right-to-left text; an island of the source language has its own direction."""
     direction = element.get("dir", direction)
     if direction == "rtl" and element.tag in BLOCKS and not any(child.tag in BLOCKS for child in element):
         _isolate_lines(element)
     for child in element:
         if child.tag == "html" and direction == "rtl":
             child.text = _raw_with_runs(child.text or "")
-        elif child.tag == "pre" and child.get("dir") == "rtl":  # a text in lines, as `_visit_block` has found
+        elif child.tag == "pre" and child.get("dir") == "rtl":  # text with fixed lines, not code: see `_visit_block`
             for code in child.findall("code"):
                 _isolate_lines(code)
                 _put_pieces(code, _with_runs)
@@ -75,7 +80,7 @@ def _isolate_runs(element: Element, direction: str) -> None:
 
 
 def _isolate_lines(element: Element) -> None:
-    """Isolate each line, up to a `<br>` or the end of a line of code, that is whole in the Latin script."""
+    """Isolate each line that is completely in the Latin script. A line ends at a `<br>`, and in code at a line end."""
     lines: list[list[Piece]] = [[]]
     ends: list[Piece] = []
     for piece in _pieces(element):
@@ -113,7 +118,7 @@ def _is_foreign(line: Iterable[Piece]) -> bool:
 
 
 def _outside(element: Element) -> str:
-    """The words of an element; one letter for all that is isolated in it."""
+    """The words of an element, with one character for each isolate in it."""
     if element.tag in _OUTSIDE or element.get("dir") is not None:
         words = "".join(element.itertext())
         return _ISOLATED["rtl" if runs_right_to_left(words) else "ltr" if _runs_against(words, "rtl") else ""]
@@ -127,7 +132,10 @@ def _isolated_line(line: Iterable[Piece]) -> Element:
 
 
 def _raw_with_runs(raw: str) -> str:
-    """A block of raw HTML with its numbers isolated, but for those within tags that say a direction or hold no text."""
+    """A block of raw HTML with its numbers isolated, except in tags that have a direction or contain no text.
+
+    `outside` are the open tags from the first of these on; `begins` says whether the words after a tag begin a line.
+    """
     done, at, outside, begins = "", 0, list[str](), True
     for found in tags.TAG.finditer(raw):
         this = tags.tag(found.group())
@@ -138,12 +146,12 @@ def _raw_with_runs(raw: str) -> str:
         at, begins = found.end(), ends
         if this.kind == "close" and outside and outside[-1] == this.name:
             outside.pop()
-        elif this.kind == "open" and (outside or this.name in _SAYS_ITSELF or "dir" in dict(this.attributes)):
+        elif this.kind == "open" and (outside or this.name in _HAS_DIRECTION or "dir" in dict(this.attributes)):
             outside.append(this.name)
     return done + (raw[at:] if outside else _escaped_with_runs(raw[at:], is_line=begins))
 
 
-_SAYS_ITSELF = (_OUTSIDE - {"html"}) | {"bdo"}
+_HAS_DIRECTION = (_OUTSIDE - {"html"}) | {"bdo"}
 _ENDS_LINE = BLOCKS | {"br"}
 
 
@@ -157,7 +165,7 @@ def _escaped_with_runs(words: str, *, is_line: bool) -> str:
 
 
 def _put_pieces(element: Element, pieces_of: Callable[[str], Iterator[Piece]]) -> None:
-    """Put what is made of the texts of an element in their place."""
+    """Replace each text in an element, not in its children, by the pieces that `pieces_of` makes of it."""
     parts = list(pieces_of(element.text or ""))
     for child in list(element):
         parts += [child, *pieces_of(child.tail or "")]
@@ -200,7 +208,11 @@ def _visit(element: Element, names: re.Pattern[str] | None, is_rtl: bool) -> Non
 
 
 def _visit_block(pre: Element, names: re.Pattern[str] | None, is_rtl: bool) -> None:
-    """Lines with words of a right-to-left text run as it does; all others are code, or an address left as it is."""
+    """Set the direction of a block of code in a right-to-left page.
+
+    Without a language it may be text with fixed lines: with right-to-left letters it has the direction of the page. All
+    others are code, or an address in Latin letters, and are left to right.
+    """
     code = pre.find("code")
     is_text = code is not None and code.get("translate") != "no"
     if is_rtl and pre.get("dir") is None:
@@ -212,7 +224,7 @@ def _visit_block(pre: Element, names: re.Pattern[str] | None, is_rtl: bool) -> N
 
 
 def _isolate_names(element: Element, names: re.Pattern[str]) -> None:
-    _put_pieces(element, lambda text: _parted(text, names))
+    _put_pieces(element, lambda text: _with_names(text, names))
 
 
 def _is_address(link: Element) -> bool:
@@ -224,7 +236,7 @@ def _is_address(link: Element) -> bool:
     )
 
 
-def _parted(text: str, names: re.Pattern[str]) -> Iterator[Piece]:
+def _with_names(text: str, names: re.Pattern[str]) -> Iterator[Piece]:
     at = 0
     for found in names.finditer(text):
         yield text[at : found.start()]

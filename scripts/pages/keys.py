@@ -1,4 +1,10 @@
-"""What each result depends on, as the keys of the store: a key names every text and every setting that has a say in it."""
+"""The keys of results in the store. A key is a digest of everything that the result depends on: texts, settings and code.
+
+A result must never be stored under the key of another text: a later run would publish it silently. So a key is taken twice.
+The first is taken before the work, from the files as this run has read them first. When the work is finished, it is taken
+again from the files as they are then (`afresh`). If both are equal, no file has changed in between, and the result belongs
+to this key. If not, `Results` refuses it.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,15 +25,15 @@ from .listed import Listed
 
 
 class Keys:
-    """Keys of what can be known of a project's policies. None where a text cannot be read: that is never remembered.
+    """The keys of results about a project's policies. None if a text cannot be read: such a result is never stored.
 
-    Each text is read once, so that a key stays what it was when the work under it began.
+    Each text is read once, so that a key does not change during the work.
     """
 
     def __init__(
         self, project: Project, config: Config, names: Iterable[str], waivers: Iterable[Waiver], *, is_refused: bool
     ) -> None:
-        """`names` are those of all policies; `is_refused` tells that something is wrong with the settings."""
+        """`names` are those of all policies; `is_refused` says whether the settings have errors."""
         self.project = project
         self._base = key_of(code_digest(), config.text, json.dumps([*names]), str(is_refused)).hex()
         self._source = config.source
@@ -35,19 +41,19 @@ class Keys:
         for one in waivers:
             self._waivers.setdefault(one.locale, []).append(one.key)
         self._texts: dict[Path, str] = {}
-        """Digests of texts, as they were first read."""
+        """Digests of the texts as they were read first."""
         self._folders: Folders | None = None
-        """Of the locales, as they were first listed."""
+        """The folders of the locales as they were listed first."""
         self._frames: dict[str, str] = {}
 
     def afresh(self) -> "Keys":
-        """The keys as the files are now. Work whose key is another one afterwards read something that changed meanwhile."""
+        """The keys of the files as they are now. If a key differs from that before the work, a file has changed meanwhile."""
         found = copy(self)
         found._texts, found._folders = {}, None
         return found
 
     def frame(self, code: str) -> bytes | None:
-        """Of the words of the frame in a locale: every catalog in which one may stand; the layouts belong to the code."""
+        """The key of the frame's words in a locale: of each catalog that may have one. The layouts are part of the code."""
         self._folders = self._folders or folders(self.project)
         try:
             texts = [
@@ -59,14 +65,14 @@ class Keys:
         return key_of(code_digest(), "frame", code, *texts)
 
     def with_frames(self, frames: Mapping[str, Frame]) -> None:
-        """Take the words of the frames, which all pages depend on."""
+        """Set the words of the frames, which all pages depend on."""
         for code, frame in frames.items():
             self._frames[code] = key_of(
                 code, json.dumps([sorted(frame.words.items()), [*frame.fallback.items()]])
             ).hex()
 
     def source(self, name: str) -> bytes | None:
-        """Of a policy and its page in its own language."""
+        """The key of a policy and its page in its own language."""
         try:
             text = self._digest(self.project.path / "policy" / f"{name}.md")
         except Refused:
@@ -74,13 +80,13 @@ class Keys:
         return key_of(self._base, "source", name, text, self._frames[self._source])
 
     def page(self, facts: PageFacts) -> bytes | None:
-        """Of a page that is published, as `PageFacts.key` has it."""
+        """The key of a published page, the same as `PageFacts.key`."""
         if facts.code == self._source:
             return self.source(facts.policy)
         return self.version(facts.policy, facts.code, is_published=True)
 
     def version(self, name: str, code: str, *, is_published: bool) -> bytes | None:
-        """Of the page of a policy in a locale."""
+        """The key of the page of a policy in a locale."""
         try:
             texts = [
                 self._digest(self.project.path / "policy" / f"{name}.md"),
@@ -92,11 +98,11 @@ class Keys:
         except Refused:
             return None
         waivers = json.dumps(sorted(self._waivers.get(code, [])))
-        frames = [self._frames[self._source], self._frames[code]]  # a page is compared with the source's
+        frames = [self._frames[self._source], self._frames[code]]  # the page is compared with the source page
         return key_of(self._base, "version", name, code, str(is_published), *frames, waivers, *texts)
 
     def catalog(self, name: str, code: str) -> bytes | None:
-        """Of what a catalog has of a policy, counted."""
+        """The key of the counts of a catalog."""
         try:
             text = self._digest(self.project.path / "policy" / f"{name}.md")
             there = self._digest(self.project.catalog(code, name))
@@ -105,29 +111,29 @@ class Keys:
             return None
 
     def languages(self, codes: Iterable[str]) -> bytes:
-        """Of what CLDR says of some languages."""
+        """The key of CLDR's facts about some languages."""
         return key_of(code_digest(), "languages", *codes)
 
     def picker(self, name: str, listed: Iterable[Listed]) -> bytes:
-        """Of the page where readers pick a language of a policy, or of all; its words are those of the source's frame."""
+        """The key of the page on which readers choose a language, of one policy or of all. Its words are in the source language."""
         pages = [(one.language.code, one.path, one.title, one.state) for one in listed]
         return key_of(self._base, "picker", name, self._frames[self._source], json.dumps(pages))
 
     def hosting(self, outline: str) -> bytes:
-        """Of the configuration of web servers, which is made of this text."""
+        """The key of the configuration of web servers, which is made of this text alone."""
         return key_of(code_digest(), "hosting", outline)
 
     def forms(self, page: PageFacts, wanted: FormsWanted) -> bytes:
-        """Of the files of a page; those of a page that has no key of its own have none either."""
+        """The key of the files of a page, which must have a key itself."""
         return key_of("forms", page.key, wanted_as_text(wanted))
 
     def _digest(self, path: Path) -> str:
-        """The digest of a text of the project as it was first read."""
+        """The digest of a text of the project as it was read first."""
         if path not in self._texts:
             self._texts[path] = self._text(self.project, path)
         return self._texts[path]
 
     @staticmethod
     def _text(project: Project, path: Path) -> str:
-        """The digest of a text; "" where there is no such file. Raises `Refused` for one that cannot be read."""
+        """The digest of a text; "" if there is no such file. Raises `Refused` if it cannot be read."""
         return key_of(project.read(path)).hex() if project.has(path) else ""

@@ -1,7 +1,7 @@
-"""The links of finished pages, led to their destinations.
+"""The links of finished pages, and how they are replaced by their destinations.
 
-Where a page is published is known only when all pages are. The checks compare a page with its source before that, with
-its links as they are written (law 5).
+A link between policies can be resolved only when it is known which pages are published, which is after all pages were
+compared with their sources (law 5). So pages are compared with their links as they are written.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -19,13 +19,13 @@ from .page import Page, body_of
 
 
 def ids_of_page(page: Page) -> Collection[str]:
-    """All ids of a page that a link can name, that of its title among them."""
+    """All ids of a page that a link can name, that of its title included."""
     title = TITLE_ID if page.title is None else page.title.get("id", TITLE_ID)
     return [*dict.fromkeys([title, *source_checks.ids(outline(page.whole))])]
 
 
 def resolved(page: Page, destinations: Destinations) -> Page:
-    """The page with its links led to their destinations; the page itself where none has one."""
+    """The page with the destinations of its links; the page itself if none has one."""
     if not destinations:
         return page
     tree, title, summary = deepcopy((page.tree, page.title, page.summary))
@@ -36,7 +36,7 @@ def resolved(page: Page, destinations: Destinations) -> Page:
 
 
 def hrefs_of_page(page: Page) -> list[str]:
-    """Where the links of a page lead, as they are written, each once."""
+    """The targets of a page's links as they are written, each once."""
     parts = [part for part in (page.tree, page.title, page.summary) if part is not None]
     return [*dict.fromkeys(href for part in parts for href in _hrefs(part))]
 
@@ -67,7 +67,7 @@ def _resolve(element: Element, destination: Callable[[str], Destination | None])
 
 
 def _raw(raw: str, destination: Callable[[str], Destination | None]) -> str:
-    """A tag in a block of HTML with its link led to its destination, all else as it is written."""
+    """A tag in a block of raw HTML with the destination of its link; all other attributes stay as they are written."""
     href = _href_of_tag(raw)
     there = destination(href) if href else None
     if there is None:

@@ -1,4 +1,4 @@
-"""A page as menus, links and the manifest know it: its path, its title and its state."""
+"""A page as menus, links and the manifest list it: its path, its title and its state."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,12 @@ from ..locales import Language
 
 @dataclass(frozen=True, slots=True)
 class PageStatus:
-    """What a page says of itself beside the policy's text."""
+    """The state, completeness and approval of a page."""
 
     state: str = "current"
     """`current`, `previous` or `islands` (`docs/states.md`)."""
     share: float = 1.0
+    """The share of its segments that are translated, 0 to 1."""
     approval: str = "source"
     """`source`, `approved`, `unreviewed` or `draft`."""
 
@@ -23,7 +24,7 @@ def form(tag: str, policy: str, ending: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page as the menus of all pages list it."""
+    """A page as menus list it."""
 
     language: Language
     path: str
@@ -32,5 +33,5 @@ class Listed:
 
     @property
     def is_true(self) -> bool:
-        """Whether search engines may be told of it as a translation of the text that holds now."""
+        """Whether it is a complete translation of the text in force, so that search engines may list it as an alternate."""
         return self.state == "current"

@@ -1,4 +1,4 @@
-"""What a translation says of itself above its text, in every form of the page."""
+"""The notices above the text of a translation, in every form of the page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,18 +12,18 @@ from .page import Page
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice: words of the frame with their values."""
+    """One notice: words of the page frame and the values of their placeholders."""
 
     text: str
     values: Mapping[str, str | date] = field(default_factory=dict)
     original: Listed | None = None
-    """The page that prevails, where the notice is about it."""
+    """The page that prevails, if the notice is about it."""
     original_name: str = ""
-    """Its language in the reader's."""
+    """The name of its language in the language of the notice."""
 
 
 def notices(page: Page, config: Config, others: Sequence[Listed]) -> Iterator[Notice]:
-    """The notices of a page in their order; none on the page in the language of the policy."""
+    """The notices of a page in order; none for the page in the language of the policy."""
     here = page.language.code
     if here == config.source:
         return
@@ -44,4 +44,4 @@ def notices(page: Page, config: Config, others: Sequence[Listed]) -> Iterator[No
 
 
 ORIGINAL = "Original text ({{ language }})"
-"""What the link to the page that prevails says."""
+"""The text of the link to the page that prevails."""

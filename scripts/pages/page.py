@@ -1,4 +1,4 @@
-"""A policy in one language: the finished tree that both HTML and plain text are made of."""
+"""A policy in one language: the finished tree from which all forms of a page are made."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,25 +19,27 @@ from .listed import Listed, PageStatus, form
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A policy in one language, rendered but for the frame, which names all other pages."""
+    """A policy in one language, rendered without the page frame, which names all other pages."""
 
     policy: Policy
     language: Language
     status: PageStatus
     tree: Element
     title: Element | None
-    """The heading that the policy begins with, taken out of the tree; None where the title is front matter's alone."""
+    """The heading with which the policy begins, removed from the tree; None if only front matter has the title."""
     title_text: str
-    title_said: bool
+    is_title_translated: bool
+    """Whether the title is in the language of the page, not in that of the policy; true for a heading of the text."""
     description: str
-    description_said: bool
+    is_description_translated: bool
     summary: Element | None
-    """The section with what the policy says in short, taken out of the tree."""
+    """The section with the summary, removed from the tree."""
     body: str
+    """The HTML of the tree."""
 
     @property
     def path(self) -> str:
-        """Of its HTML, below `build/site/`."""
+        """The path of its HTML, below `build/site/`."""
         return self.form("html")
 
     def form(self, ending: str) -> str:
@@ -46,26 +48,26 @@ class Page:
 
     @property
     def whole(self) -> str:
-        """All HTML that comes of the policy: its title, where that is a heading of it, what it says in short, and the body."""
+        """All HTML that is made from the policy: its title, if that is a heading of it, the summary, and the body."""
         title = [f"<h1>{inner(self.title)}</h1>"] if self.title is not None else []
         summary = [outer(self.summary)] if self.summary is not None else []
         return "\n".join([*title, *summary, self.body])
 
     @property
     def parts(self) -> list[str]:
-        """The same HTML as layouts put it into a file: the title, whose tag has attributes there, the summary and the body."""
+        """The same HTML in the pieces that a finished file contains byte for byte. The title begins after its tag's attributes."""
         title = [f">{inner(self.title)}</h1>"] if self.title is not None else []
         summary = [str(outer(self.summary))] if self.summary is not None else []
         return [*title, *summary, self.body]
 
     def silent(self) -> list[str]:
-        """Ids of the headings that show no word, picture or not."""
-        parts = [*([self.title] if self.title is not None else []), *self.tree.iter()]
-        return [part.get("id", "") for part in parts if part.tag in HEADINGS and not _says(part)]
+        """The ids of headings without words. The alternative text of an image counts as words."""
+        elements = [*([self.title] if self.title is not None else []), *self.tree.iter()]
+        return [each.get("id", "") for each in elements if each.tag in HEADINGS and not _has_words(each)]
 
     @property
     def listed(self) -> Listed:
-        """How menus list it."""
+        """The page as menus list it."""
         return Listed(self.language, self.path, self.title_text, self.status.state)
 
 
@@ -79,35 +81,34 @@ def render_page(
 ) -> Page:
     """The page of `policy` in the language of `frame`, its segments translated by `translate`.
 
-    `reader` is what has read the translations for their checks.
+    `reader` is the inline parser that has read the translations for their checks already.
     """
     fill = _filler(policy, config, frame.language)
     source = language(config.source)
     fallback = {} if source == frame.language else {"lang": source.tag, "dir": source.direction}
     context = RenderContext(translate, fill, lambda word: frame.plain(word), fallback, frame.own, frame.marks, reader)
     tree = markup.render_tree(policy.source, context)
-    summary = _taken(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
+    summary = _removed(tree, tree.find(f"section[@class='{markup.SUMMARY}']"))
     is_title = len(tree) and tree[0].tag in (HEADINGS[:1] if policy.titled else HEADINGS)
-    title = _taken(tree, tree[0] if is_title else None)
+    title = _removed(tree, tree[0] if is_title else None)
     segments = {segment.comment: segment for segment in policy.segments() if segment.kind == "plain"}
-    said_title, said_description = (
-        _front(policy.title, segments, translate),
-        _front(policy.description, segments, translate),
-    )
-    fill_source = _filler(policy, config, source)  # plain text cannot say that a date in it is in another language
+    own_title = _front(policy.title, segments, translate)
+    own_description = _front(policy.description, segments, translate)
+    # an untranslated text gets dates in its own language: plain text cannot mark them as being in another one
+    fill_source = _filler(policy, config, source)
     title_text = (
         line(title)
         if title is not None and not policy.titled
-        else _filled(said_title or policy.title, fill if said_title else fill_source)
+        else _filled(own_title or policy.title, fill if own_title else fill_source)
     )
-    description = _filled(said_description or policy.description, fill if said_description else fill_source)
+    description = _filled(own_description or policy.description, fill if own_description else fill_source)
     for part in [tree, *[part for part in (title, summary) if part is not None]]:
         mark_code(part)
         isolate_tree(part, frame.language.direction, config.keep)
     clauses.number_clauses(tree, policy.source.blocks, shown=config.numbers == "auto")
     return Page(
         policy, frame.language, status, tree, title,
-        title_text, said_title is not None or not policy.titled, description, said_description is not None, summary,
+        title_text, own_title is not None or not policy.titled, description, own_description is not None, summary,
         body_of(tree, title),
     )  # fmt: skip
 
@@ -117,7 +118,7 @@ def body_of(tree: Element, title: Element | None) -> str:
     return str(outer(*scrolling(tree, TITLE_ID if title is None else title.get("id", TITLE_ID))))
 
 
-def _taken(tree: Element, element: Element | None) -> Element | None:
+def _removed(tree: Element, element: Element | None) -> Element | None:
     if element is not None:
         tree.remove(element)
     return element
@@ -148,8 +149,8 @@ def _filled(text: str, fill: Callable[[str], str | Element]) -> str:
     return markup.VARIABLE.sub(lambda found: value_of(found.group(1)), text)
 
 
-def _says(element: Element) -> bool:
-    """Whether there is anything to read in an element, beside the number of its clause."""
+def _has_words(element: Element) -> bool:
+    """Whether an element has a letter or digit besides the number of its clause."""
     return any(
         char.isalnum()
         for child in element.iter()
@@ -159,7 +160,7 @@ def _says(element: Element) -> bool:
 
 
 def line(element: Element) -> str:
-    """The words of a heading or paragraph in one line, without marks: no number, no notes, nothing struck out, 10^2 not 102."""
+    """The words of a heading or paragraph on one line, without clause number, footnotes and deleted text; 10^2, not 102."""
     return " ".join("".join(_words(element)).split())
 
 

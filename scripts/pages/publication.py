@@ -1,6 +1,6 @@
-"""Which state of a page is published, and the page (docs/states.md): decided in one place.
+"""The state in which each page is published, and the page itself (docs/states.md).
 
-The states follow from the texts alone: what is in `build/` decides nothing (law 9).
+Only this module decides the state, and only the texts count: what is in `build/` does not matter (law 9).
 """
 
 import re
@@ -34,10 +34,10 @@ from .translation import Translation, Translations
 
 
 def candidates(share: float, approval: str, config: Config, *, has_errors: bool) -> tuple[str, ...]:
-    """The states that a page can have, best first; the first that can be made is published, without any it is withheld.
+    """The states that a page may have, best first. The first for which a page can be made is published; without any, none.
 
-    They follow from the texts alone: `share` of the segments is translated (0 to 1), the translation has this
-    `approval`, and its catalog `has_errors` or not. What is in `build/` decides nothing (law 9).
+    `share` of the segments is translated (0 to 1). After an error in the catalog only an older edition can be published,
+    because that has a catalog of its own. See the table "Choose what is shown" in docs/states.md.
     """
     if config.approval == "require" and approval != "approved":
         return ()
@@ -51,22 +51,19 @@ def candidates(share: float, approval: str, config: Config, *, has_errors: bool)
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """A policy in a locale: the page in its best state, and all that is wrong with the texts."""
+    """A policy in a locale: the page in its best state, and all problems of its texts."""
 
     page: Page | None
-    """None where nothing is published."""
+    """None if nothing is published."""
     problems: tuple[Problem, ...] = ()
     edition: str = ""
-    """The date of the recorded edition that the page shows; "" for the text that holds now."""
+    """The date of the recorded edition that the page shows; "" for the current text of the policy."""
     translation: Translation | None = None
-    """What the catalog has of the text that holds now; None where there is no catalog."""
+    """The translation of the current text; None if there is no catalog."""
 
 
 class Publisher:
-    """Makes the pages of a project's policies.
-
-    With `thorough`, warnings about texts are told too.
-    """
+    """Makes the pages of a project's policies. With `thorough`, warnings about texts are found too."""
 
     def __init__(
         self, project: Project, config: Config, waivers: Iterable[Waiver] = (), *, thorough: bool = False
@@ -74,10 +71,10 @@ class Publisher:
         self.project, self.config, self.thorough = project, config, thorough
         self.translations = Translations(project, config, waivers, thorough=thorough)
         self._old: tuple[str, dict[Path, Policy]] = ("", {})
-        """The name of a policy, and the texts of its editions that were read so far."""
+        """The name of a policy, and those of its editions that were read so far."""
 
     def source_page(self, policy: Policy, frame: Frame) -> tuple[Page, list[Problem]]:
-        """The page in the language of the policy, and what keeps it from being published: anything unsafe, or faults."""
+        """The page in the language of the policy, and the errors that prevent its publication."""
         page = self.drawn(policy, frame)
         text = self.project.read(self.project.path / policy.path)
         alarm = list(unsafe(page.whole))
@@ -86,7 +83,7 @@ class Publisher:
         return page, [problem.at(path=policy.path) for problem in found]
 
     def source_directions(self, page: Page) -> list[Problem]:
-        """What a policy shows in another order than it is stored in; an edition is shown as it was."""
+        """The places of a policy that are shown in another order than they are stored. Editions are not examined."""
         policy, lines = page.policy, self.project.read(self.project.path / page.policy.path).split("\n")
         problems = []
         for problem, sign in source_checks.directions(page.whole, language(self.config.source).direction):
@@ -95,7 +92,7 @@ class Publisher:
         return problems
 
     def source_warnings(self, page: Page) -> list[Problem]:
-        """What is wrong with a policy, and does not keep it from being published."""
+        """The problems of a policy that do not prevent its publication."""
         policy, text = page.policy, self.project.read(self.project.path / page.policy.path)
         outline = page_checks.outline(page.whole)
         written = dict(reversed(list(self._lines_of_links(policy, text))))
@@ -119,7 +116,7 @@ class Publisher:
         return [problem.at(path=policy.path, policy=policy.name) for problem in found]
 
     def _signs(self, page: page_checks.Outline, ids: Collection[str]) -> list[tuple[Problem, str]]:
-        """What is wrong with the links and images of a page, with a sign by which its line is found."""
+        """The problems of the links and images of a page, each with a text by which its line is found."""
         known, has_root = self.policies(), bool(self.config.root)
         links = source_links.relative(page, known, has_root=has_root)
         return [*source_checks.anchors(page, ids), *links, *source_checks.images(page)]
@@ -129,7 +126,7 @@ class Publisher:
         return [path.stem for path in self.project.policies()]
 
     def written_links(self, policy: Policy) -> list[tuple[int, str]]:
-        """(line, target) of every link of a policy to a file beside it, placeholders filled in."""
+        """(line, target) of every link of a policy to a file next to it, placeholders filled in."""
         text = self.project.read(self.project.path / policy.path)
         links = self._lines_of_links(policy, text)
         return [(line, target) for target, line in links if policy_link(target) is not None]
@@ -141,9 +138,11 @@ class Publisher:
             yield filled, source_links.line_of_link(target, block, text)
 
     def page(self, policy: Policy, frame: Frame, source: Page | None) -> PageResult:
-        """The page of a policy in a locale in the best state there is (docs/states.md).
+        """The page of a policy in a locale, in the best state that is possible (docs/states.md).
 
-        Without a source page, because the policy is refused, the catalog is only looked at.
+        A state is tried by making its page. The problems that are found there count for the next state: if the page with all
+        translations has an error, the catalog has one, and only `previous` is left. If the policy is refused, `source` is None,
+        and the catalog is only checked.
         """
         code = frame.language.code
         if not self.project.has(self.project.catalog(code, policy.name)):
@@ -157,16 +156,16 @@ class Publisher:
         while source is not None and page is None and (state := self._next_state(found, problems, tried)):
             tried.add(state)
             if state == "previous":
-                page, day, told = editions_.newest()
+                page, day, more = editions_.newest()
             else:
-                page, told = self._present(policy, frame, source, found, state)
-            problems += told
+                page, more = self._present(policy, frame, source, found, state)
+            problems += more
         return PageResult(page, tuple(dict.fromkeys(problems)), day, found)
 
     def again(self, policy: Policy, frame: Frame, status: PageStatus, edition: str) -> Page:
-        """A page whose texts were found good before, made once more: nothing is looked for in them.
+        """A page whose texts were checked before, made again without checks.
 
-        `status` and `edition` are those that it had. Raises `Refused` where its texts cannot be read any more.
+        `status` and `edition` are those of the first time. Raises `Refused` if its texts cannot be read any more.
         """
         code = frame.language.code
         if code == self.config.source:
@@ -176,38 +175,38 @@ class Publisher:
             there = next(one for one in editions.of(self.project, policy.name, code) if one.date == edition)
             path, shown = there.catalog, self.text_of(there, policy.name)
         found = self.translations.unchecked(shown, path)
-        return render_page(shown, self.config, frame, found.said, status, found.reader)
+        return render_page(shown, self.config, frame, found.text_of, status, found.reader)
 
     def drawn(self, policy: Policy, frame: Frame) -> Page:
         """The page in the language of the policy."""
         return render_page(policy, self.config, frame, lambda segment: segment.text, PageStatus(), policy.source.reader)
 
     def _next_state(self, found: Translation, problems: Iterable[Problem], tried: Collection[str]) -> str:
-        """The best state that was not tried; "" where there is none, so that nothing is published."""
+        """The best state that was not tried yet; "" if there is none, so that nothing is published."""
         has_errors = any(problem.is_error for problem in problems)
         states = candidates(found.share, found.approval, self.config, has_errors=has_errors)
         return next((state for state in states if state not in tried), "")
 
-    # -- the text that holds now ----------------------------------------------------------------------
+    # -- the current text -----------------------------------------------------------------------------
 
     def _present(
         self, policy: Policy, frame: Frame, source: Page, found: Translation, state: str
     ) -> tuple[Page | None, list[Problem]]:
-        """The page of the text that holds now, unless anything is wrong with it."""
+        """The page of the current text, and its problems; None if there is an error among them."""
         status = PageStatus(state, found.share, found.approval)
-        page = render_page(policy, self.config, frame, found.said, status, found.reader)
+        page = render_page(policy, self.config, frame, found.text_of, status, found.reader)
         name = self.project.name(self.project.catalog(frame.language.code, policy.name))
         wrong = [problem.at(path=name) for problem in self.page_problems(page, source, found)]
         return (None if any(problem.is_error for problem in wrong) else page), wrong
 
     def page_problems(self, page: Page, source: Page, found: Translation) -> list[Problem]:
-        """Where a finished page differs from the source's; `found` is its translation."""
+        """Differences between a finished page and the source page; `found` is its translation."""
         code = page.language.code
         allowed = self.config.targets_of(code)
         ours, theirs = page_checks.outline(page.whole), page_checks.outline(source.whole)
         return [
             *page_checks.same_blocks(theirs, ours, allowed),
-            *page_checks.same_numbers(theirs, ours, (self.config.source, code), found.let_stand),
+            *page_checks.same_numbers(theirs, ours, (self.config.source, code), found.accepted),
             *unsafe(page.whole),
         ]
 
@@ -222,7 +221,7 @@ class Publisher:
 
 
 class _Editions:
-    """The recorded editions of a policy in a locale, as pages; each is made once."""
+    """The recorded editions of a policy in a locale, as pages. Each is made only once."""
 
     def __init__(self, publisher: Publisher, policy: Policy, frame: Frame) -> None:
         self.publisher, self.policy, self.frame = publisher, policy, frame
@@ -231,27 +230,27 @@ class _Editions:
         """By date."""
 
     def newest(self) -> tuple[Page | None, str, list[Problem]]:
-        """The newest edition that this locale translates whole, its date, and what is wrong with those that it does not.
+        """The newest edition that this locale translates completely, its date, and the problems of newer ones.
 
-        The page is `current` where its text still is the policy's.
+        The page is `current` if the policy still has the same text.
         """
         problems: list[Problem] = []
-        for edition in self._there():
-            page, told = self._page(edition)
-            problems += told
+        for edition in self._recorded():
+            page, more = self._page(edition)
+            problems += more
             if page is not None:
                 return page, edition.date, problems
         return None, "", problems
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the editions, whether they are shown now or not."""
-        return [problem for edition in self._there() for problem in self._page(edition)[1]]
+        """The problems of the editions, whether they are shown now or not."""
+        return [problem for edition in self._recorded() for problem in self._page(edition)[1]]
 
-    def _there(self) -> list[Edition]:
+    def _recorded(self) -> list[Edition]:
         return editions.of(self.project, self.policy.name, self.frame.language.code)
 
     def _page(self, edition: Edition) -> tuple[Page | None, list[Problem]]:
-        """The page of an edition, unless it is not whole or anything is wrong with it; all of that are warnings."""
+        """The page of an edition, and its problems as warnings; the page is None if there are any."""
         if edition.date not in self._made:
             page, wrong = self._make(edition)
             self._made[edition.date] = page, [problem.at(level="warning") for problem in wrong]
@@ -263,7 +262,7 @@ class _Editions:
             message = (
                 f"the edition of {edition.date} is newer than the policy, which is in force since {policy.effective}"
             )
-            hint = "correct `effective` of the policy, or the name of the folder; it is shown to nobody"
+            hint = "correct `effective` of the policy, or the name of the folder; until then the edition is not shown"
             return None, [Problem(message, "edition-unused", self.project.name(edition.text), hint=hint)]
         try:
             old = publisher.text_of(edition, policy.name)
@@ -278,36 +277,38 @@ class _Editions:
         texts = (self.project.read(path) for path in (edition.text, self.project.path / policy.path))
         is_same = len({with_plain_line_ends(text) for text in texts}) == 1
         status = PageStatus("current" if is_same else "previous", found.share, found.approval)
-        page = render_page(old, publisher.config, self.frame, found.said, status, found.reader)
+        page = render_page(old, publisher.config, self.frame, found.text_of, status, found.reader)
         wrong = [problem.at(path=old.path) for problem in publisher.page_problems(page, source, found)]
         return (None if wrong else page), wrong
 
     def _lost_policies(self, old: Policy) -> Iterator[Problem]:
-        """Links of an edition to policies that do not exist any more; an id that its target has lost is left out of the link."""
+        """Links of an edition to policies that do not exist any more. A lost id is no error: the link leads to the page."""
         links = source_links.policy_links(self.publisher.written_links(old), self.publisher.policies(), lambda _: None)
         return (problem.at(path=old.path) for problem in links)
 
     def _unfit(self, edition: Edition, old: Policy, found: Translation) -> Iterator[Problem]:
-        """Why an edition cannot be shown as a text that was in force from its day on."""
+        """Why an edition cannot be shown as the text that was in force from its date on."""
         if found.missing:
             code, name = self.frame.language.code, self.project.name(edition.catalog)
             have = "has" if found.missing == 1 else "have"
             count = f"{found.missing} of {found.wanted} segments {have} no translation"
-            message = f"the edition of {edition.date} is not whole in '{code}': {count}"
-            hint = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
+            message = f"the edition of {edition.date} is not complete in '{code}': {count}"
+            hint = (
+                "complete the catalog as it was published that day, or delete it; until then the edition is not shown"
+            )
             yield Problem(message, "edition-unused", name, hint=hint)
-        if old.effective and old.effective.isoformat() != edition.date:  # what follows is no newer than the policy
+        if old.effective and old.effective.isoformat() != edition.date:
             message = f"the edition of {edition.date} says that it is in force since {old.effective}"
-            hint = "name the folder by that date, or correct `effective` in it; it is shown to nobody"
+            hint = "name the folder by that date, or correct `effective` in it; until then the edition is not shown"
             yield Problem(message, "edition-unused", self.project.name(edition.text), hint=hint)
 
 
 def _line_of_tag(problem: Problem, text: str) -> int:
-    """The line of the tag that an alarm names."""
+    """The line of the tag that an alarm names; 1 if it names none."""
     tag = re.search(r"<(?=/?([a-z0-9]+))", problem.message)
     return _line_of(f"<{tag.group(1)}", text.lower()) if tag else 1
 
 
 def _line_of(sign: str, text: str) -> int:
-    """The first line that holds a text; 1 where none does."""
+    """The number of the first line with this text; 1 if there is none."""
     return next((number for number, line in enumerate(text.split("\n"), 1) if sign in line), 1)

@@ -1,4 +1,8 @@
-"""What is known of policies and pages: from the store where an earlier run found it, and else from the crew, which makes it."""
+"""Results about policies and pages: from the store if an earlier run has found them, otherwise from the crew.
+
+Only the process of the run writes in the store, and a result only when it is complete. If a process is killed, the next run
+makes again what was not written; a value that was written in part is recognised by its digest (`store`).
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -20,20 +24,20 @@ from .listed import Listed
 
 @dataclass(slots=True)
 class MadePage:
-    """A page with its files."""
+    """A page and its files."""
 
     page: PageFacts
     wanted: FormsWanted
     forms: Forms
     texts: dict[str, str] | None
-    """By ending; None where they were not made in this run."""
+    """By ending; None if they were not made in this run, but are in the store."""
 
 
 class Results:
-    """Asks for results, and remembers them for later runs.
+    """Asks for results, and stores them for later runs.
 
-    What cannot be remembered, for want of a key, is made each time. Raises `Refused` for what was made of texts that somebody
-    changed meanwhile: a page could show another text than the one that was looked at.
+    A result without a key is made in each run. Raises `Refused` for a result whose key has changed during the work, because
+    somebody has changed a text: the page might show another text than the one that was checked.
     """
 
     def __init__(self, project: Project, keys: Keys, store: Store, crew: Crew, *, thorough: bool) -> None:
@@ -42,13 +46,13 @@ class Results:
     # -- facts ------------------------------------------------------------------------------------
 
     def known_source(self, name: str) -> SourceFacts | None:
-        """The facts of a policy, where the store has them."""
+        """The facts of a policy if the store has them; otherwise None."""
         key = self.keys.source(name)
         known = None if key is None else self.store.get(key)
         return None if known is None or key is None else with_key(source_facts(known), key.hex())
 
     def new_source(self, name: str, answer: Answer[SourceFacts]) -> SourceFacts:
-        """The facts of a policy as the crew found them."""
+        """The facts of a policy from the crew."""
         found, key = answer.result(), self.keys.source(name)
         if key is None:
             return found
@@ -60,9 +64,9 @@ class Results:
     def known_versions(
         self, name: str, wanted: Sequence[VersionWanted], *, states_alone: bool = False
     ) -> list[VersionFacts | None]:
-        """The facts of a policy in some locales, where there is no catalog or the store has them.
+        """The facts of a policy in some locales if the store has them, or if there is no catalog; otherwise None.
 
-        Who asks for `states_alone` takes those of a more thorough look too.
+        With `states_alone`, facts of a more thorough run will do: they have more warnings, but the same errors and state.
         """
         there = [self.project.has(self.project.catalog(one.code, name)) for one in wanted]
         keys = [
@@ -71,7 +75,8 @@ class Results:
         ]
         known = self._stored([key and self._key(key, thorough=self.thorough) for key in keys])
         if states_alone and not self.thorough:
-            more = self._stored([key and self._key(key, thorough=True) for key in keys])  # its errors are the same
+            unknown = [None if data else key for key, data in zip(keys, known, strict=True)]
+            more = self._stored([key and self._key(key, thorough=True) for key in unknown])
             known = [data or other for data, other in zip(known, more, strict=True)]
         found: list[VersionFacts | None] = []
         for one, is_there, key, data in zip(wanted, there, keys, known, strict=True):
@@ -87,7 +92,7 @@ class Results:
         return [None if key is None else next(found) for key in keys]
 
     def new_version(self, name: str, wanted: VersionWanted, found: VersionFacts) -> VersionFacts:
-        """The facts of a policy in a locale as the crew found them."""
+        """The facts of a policy in a locale from the crew."""
         of_page = self.keys.version(name, wanted.code, is_published=wanted.is_published)
         if of_page is None:
             return found
@@ -98,15 +103,15 @@ class Results:
 
     @staticmethod
     def _key(of_page: bytes, *, thorough: bool) -> bytes:
-        """The page itself is the same, however thorough the look at its texts is."""
+        """The key of facts about a page. Facts with warnings are stored by themselves; the page is the same."""
         return key_of(of_page.hex(), str(thorough))
 
     def glossary(self, code: str) -> list[Problem]:
-        """Why the glossary of a locale cannot be read; its terms are not looked for then."""
+        """Why the glossary of a locale cannot be read; then its terms are not checked."""
         path = self.project.catalog(code, "glossary")
         if not self.project.has(path):
             return []
-        from .. import po  # here, for a run that knows everything reads no catalog
+        from .. import po  # here, because a run whose results are all known reads no catalog
 
         try:
             po.read_catalog(self.project.read(path), self.project.name(path))
@@ -117,7 +122,7 @@ class Results:
     # -- files ------------------------------------------------------------------------------------
 
     def ask_forms(self, name: str, wanted: Sequence[tuple[PageFacts, FormsWanted]]) -> Callable[[], list[MadePage]]:
-        """Ask for the files of some pages of a policy; the answer comes when what is returned is called."""
+        """Ask for the files of some pages of a policy. Gives a function that waits for them and returns them in order."""
         known = self._stored([self.keys.forms(page, there) if page.key else None for page, there in wanted])
         unknown = [pair for pair, data in zip(wanted, known, strict=True) if data is None]
         answer = self.crew.forms(name, unknown) if unknown else None
@@ -134,8 +139,8 @@ class Results:
         return finished
 
     def _made(self, page: PageFacts, wanted: FormsWanted, made: Made) -> MadePage:
-        texts, told = made
-        forms = Forms({ending: _sum(text) for ending, text in texts.items()}, tuple(told))
+        texts, problems = made
+        forms = Forms({ending: _sum(text) for ending, text in texts.items()}, tuple(problems))
         if page.key:
             now = self.keys.afresh().page(page)
             if now is None or now.hex() != page.key:
@@ -146,7 +151,10 @@ class Results:
         return MadePage(page, wanted, forms, texts)
 
     def texts(self, made: MadePage) -> dict[str, str]:
-        """The texts of the files of a page by ending: as they were made, from the store, or made once more."""
+        """The files of a page by ending, in this order: made in this run, from the store, or made again.
+
+        The store may have dropped them and kept the digests. Files with other digests are refused: a text has changed.
+        """
         if made.texts is None:
             known = self.store.get(_texts_key(self.keys.forms(made.page, made.wanted))) if made.page.key else None
             made.texts = self.crew.own.forms(made.page, made.wanted)[0] if known is None else read_texts(known)
@@ -155,24 +163,24 @@ class Results:
         return made.texts
 
     def recall_languages(self, codes: Sequence[str]) -> None:
-        """Take what an earlier build knew of these languages."""
+        """Take the facts about these languages from an earlier build, if there are any, so that CLDR's data is not loaded."""
         known = self.store.get(self.keys.languages(codes))
         if known is not None:
             know_languages({code: (name, direction) for code, (name, direction) in json.loads(known).items()})
 
     def remember_languages(self, codes: Sequence[str]) -> None:
-        """Keep what was asked of these languages for later builds."""
+        """Store the facts about these languages for later builds."""
         key = self.keys.languages(codes)
         if self.store.get(key) is None:
             self.store.put(key, json.dumps(language_facts(codes)).encode())
 
     def picker(self, path: str, listed: Mapping[str, Sequence[Listed]], frame: Frame, config: Config) -> str:
-        """The text of a page where readers pick: of one policy, or `index.html` of all."""
+        """The HTML of a page on which readers choose a language: of one policy, or `index.html` of all."""
         key = self.keys.picker(path, [one for versions in listed.values() for one in versions])
         known = self.store.get(key)
         if known is not None:
             return known.decode("utf-8")
-        from .html import to_index, to_picker  # here, for they load Jinja
+        from .html import to_index, to_picker  # here, because they load Jinja
 
         [*names] = listed
         is_index = path == "index.html"
@@ -202,6 +210,6 @@ def _texts_key(key: bytes) -> bytes:
 
 
 def _sum(text: str) -> tuple[str, int]:
-    """SHA-256 of a file with this text, and its size in bytes."""
+    """SHA-256 and size in bytes of a file with this text."""
     data = text.encode("utf-8")
     return sha256(data).hexdigest(), len(data)

@@ -1,7 +1,7 @@
-"""The survey: every policy in every locale, looked at once.
+"""The survey: what can be published of every policy in every locale, and all problems of their texts.
 
-Build, check, status and release all act on it, so that they use the same words, count alike, and report the same
-problems (laws 9 and 11). What the store knows is not looked at again.
+Build, check, status and release all use it, so that they name the same states, count in the same way, and report the same
+problems (laws 9 and 11). What an earlier run has found is taken from the store.
 """
 
 from collections import deque
@@ -20,6 +20,7 @@ from ..project.strays import strays
 from ..project.waivers import Waiver
 from ..store import Store
 from ..terminal import Step, no_step
+from . import requirements
 from .crew import Answer, Crew, VersionWanted
 from .destinations import PageLinks
 from .facts import PageFacts, SourceFacts, VersionFacts
@@ -38,42 +39,42 @@ class Version:
     """A policy in one locale."""
 
     page: PageFacts | None
-    """What is published, or None where it is withheld."""
+    """The page that is published; None if it is withheld."""
     problems: list[Problem] = field(default_factory=list)
     facts: VersionFacts | None = None
-    """None for the source's own language, and for a version that was not looked at."""
+    """None for the source language, and for a version that was not checked."""
     is_known: bool = True
-    """Whether its texts were looked at, now or in an earlier run."""
+    """Whether its texts were checked, now or in an earlier run."""
 
     @property
     def state(self) -> str:
-        """`current`, `previous`, `islands` or `withheld`: the words of manifest, status and messages alike."""
+        """`current`, `previous`, `islands` or `withheld`: the same words in manifest, status and messages."""
         return self.page.status.state if self.page else "withheld"
 
 
 @dataclass(slots=True)
 class Surveyed:
-    """A policy in the language it is written in and in all locales that were asked for."""
+    """A policy in its own language and in all chosen locales."""
 
     name: str
     source: Version
     versions: dict[str, Version]
     """By locale, without the source language."""
     size: int = 0
-    """Segments of the policy; one that stands twice counts once."""
+    """Segments of the policy; one that appears twice counts once."""
 
     @property
     def is_refused(self) -> bool:
-        """Whether the policy itself is at fault, so that it is published in no language."""
+        """Whether the policy itself has errors, so that it is published in no language."""
         return self.source.page is None
 
     def pages(self) -> list[PageFacts]:
-        """What is published, by the language's tag."""
-        there = [version.page for version in (self.source, *self.versions.values()) if version.page]
-        return sorted(there, key=lambda page: page.tag)
+        """The pages that are published, sorted by language tag."""
+        published = [version.page for version in (self.source, *self.versions.values()) if version.page]
+        return sorted(published, key=lambda page: page.tag)
 
     def withhold(self, code: str, problems: Iterable[Problem]) -> None:
-        """Take a page back, for these reasons; without the source's, that of every language."""
+        """Withhold the page in a locale because of these problems; the source page only together with all others."""
         version = self.versions.get(code, self.source)
         version.problems += problems
         version.page = None
@@ -81,25 +82,27 @@ class Surveyed:
             other.page = None
 
     def problems(self) -> Iterator[Problem]:
-        """All that is wrong with the policy and its catalogs."""
+        """All problems of the policy and its catalogs."""
         for version in (self.source, *self.versions.values()):
             yield from version.problems
 
 
 @dataclass(slots=True)
 class _Asked:
-    """A policy before its versions are there: what is known of it, and what was asked for."""
+    """A policy whose versions are not complete yet: results of earlier runs, and what the crew has to find out."""
 
     source: Version
     known: dict[str, VersionFacts]
+    """By locale."""
     unknown: list[VersionWanted]
     answer: Answer[list[VersionFacts]] | None = None
+    """Of the crew about the versions in `unknown`, in that order; None as long as it was not asked."""
 
 
 class Survey:
-    """One look at a root, or at some locales and policies of it.
+    """The texts of a project, or of some locales and policies of it, each looked at once.
 
-    With `thorough`, warnings about texts are found too. Raises `Refused` for a locale or policy that is not there.
+    With `thorough`, it finds warnings about texts too. Raises `Refused` for a locale or policy that does not exist.
     """
 
     def __init__(
@@ -112,40 +115,43 @@ class Survey:
         store: Store | None = None,
         jobs: int = 1,
     ) -> None:
-        """`store` has what earlier runs found; at most `jobs` processes work where there is much to do."""
+        """`store` has the results of earlier runs; if there is much to do, at most `jobs` processes work."""
         self.project, self.problems = project, list[Problem]()
         store = store or Store()
-        self.config, faults = project.inspect_config()
-        self.is_refused = bool(faults)
-        """Whether the settings are at fault, so that nothing is published; policies and catalogs are looked at all the same."""
-        self.problems += [*faults, *warnings(self.config)]
-        languages, told = project.languages(self.config.source)
-        self.problems += told
+        self.config, config_problems = project.inspect_config()
+        self.is_refused = bool(config_problems)
+        """Whether the settings have errors, so that nothing is published; policies and catalogs are still checked."""
+        self.problems += [*config_problems, *warnings(self.config)]
+        languages, found = project.languages(self.config.source)
+        self.problems += found
         self.paths: Mapping[str, Path] = {path.stem: path for path in project.policies()}
-        """The files of all policies, by name, whether they were asked for or not."""
-        self._refuse_unknown(locales, policies, [found.code for found in languages])
+        """The files of all policies by name, chosen or not."""
+        self._refuse_unknown(locales, policies, [each.code for each in languages])
         source = language(self.config.source)
-        others = (found for found in languages if found != source and (not locales or found.code in locales))
+        others = (each for each in languages if each != source and (not locales or each.code in locales))
         self.languages = [source, *others]
-        """The source language, and the locales that were asked for."""
+        """The source language and the chosen locales."""
         self.wanted = [name for name in self.paths if not policies or name in policies]
         self.is_whole = not locales and not policies
-        self.waivers, told = _waivers(project)
-        self.problems += told
+        self.waivers, found = _waivers(project)
+        self.problems += found
         keys = Keys(project, self.config, self.paths, self.waivers, is_refused=self.is_refused)
-        self.frames, told = frames(project, self.languages, keys, store)
+        self.frames, found = frames(project, self.languages, keys, store)
         keys.with_frames(self.frames)
-        self.problems += told
+        self.problems += found
         facts = (project, self.config, tuple(self.waivers), self.frames)
         self.crew = Crew(partial(_maker, *facts, is_refused=self.is_refused, thorough=thorough), jobs)
         self.results = Results(project, keys, store, self.crew, thorough=thorough)
         self._sources: dict[str, SourceFacts] = {}
+        self._source_answers: dict[str, Answer[SourceFacts]] = {}
         self._asked: dict[str, _Asked] = {}
         self._looked: dict[str, Surveyed] = {}
-        self._look_around()
+        self._states_alone = False
+        """Whether results of a more thorough run will do (`Results.known_versions`)."""
+        self._inspect_other_files()
 
-    def _look_around(self) -> None:
-        """What is wrong beside policies and their catalogs: with the table of links, glossaries, and files out of place."""
+    def _inspect_other_files(self) -> None:
+        """Collect the problems of the link table, of the glossaries, and of files in the wrong place."""
         wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
         self.problems += wrong
         self.is_refused = self.is_refused or bool(wrong)
@@ -155,7 +161,7 @@ class Survey:
             self.problems += strays(self.project, self.config.source)
 
     def _refuse_unknown(self, locales: Sequence[str], policies: Sequence[str], there: Sequence[str]) -> None:
-        """Raise `Refused` for what was asked for and is not there, and where there is no policy at all."""
+        """Raise `Refused` for a chosen locale or policy that does not exist, and if there is no policy at all."""
         source = self.config.source
         if unknown := [
             *unknown_names(locales, there, "locale", source),
@@ -172,14 +178,14 @@ class Survey:
     # -- looking ------------------------------------------------------------------------------------
 
     def run(self, step: Step = no_step, most: int | None = None) -> list[Surveyed]:
-        """Each policy, in the order of names; `step` is told of each version.
+        """Each policy in the order of names; `step` is called for each version.
 
-        Where nothing is known of more than `most` versions, none of these is looked at.
+        If more than `most` versions have no result of an earlier run, none of these is checked.
         """
-        self._ask_all(states_alone=most is not None)
-        if most is not None and sum(len(asked.unknown) for asked in self._asked.values()) > most:
-            return [self._told(name, {}) for name in self.wanted]
-        return [self.look(name, step) for name in self.wanted]
+        unknown = self._start(states_alone=most is not None)
+        if most is not None and unknown > most:
+            return [self._surveyed(name, {}) for name in self.wanted]
+        return list(self._each(step))
 
     def made(
         self,
@@ -188,27 +194,25 @@ class Survey:
         links: PageLinks,
         step: Step = no_step,
     ) -> Iterator[tuple[Surveyed, list[MadePage]]]:
-        """Each policy with the files of some of its pages, in the order of names; of a few policies at a time.
+        """Each policy with the files of those pages that `pages_of` chooses, in the order of names.
 
-        `listed` are the pages of a policy, by its name, as menus list them. `step` is told of each version.
+        `listed` gives the pages of a policy as menus list them, by its name. `step` is called for each version. Only the
+        files of a few policies are in memory at a time.
         """
-        self._ask_all()
+        self._start()
         pending: deque[tuple[Surveyed, Callable[[], list[MadePage]]]] = deque()
-        for number, name in enumerate(self.wanted):
-            for other in self.wanted[number : number + 1 + self.crew.ahead]:
-                self._ask(other)
-            found = self.look(name, step)
+        for found in self._each(step):
             wanted = [
-                (page, FormsWanted(tuple(listed(name)), links.relative(page), links.absolute(page)))
+                (page, FormsWanted(tuple(listed(found.name)), links.relative(page), links.absolute(page)))
                 for page in pages_of(found)
             ]
-            pending.append((found, self.results.ask_forms(name, wanted)))
+            pending.append((found, self.results.ask_forms(found.name, wanted)))
             if len(pending) > self.crew.ahead:
                 yield _finished(pending.popleft())
         yield from (_finished(one) for one in pending)
 
     def look(self, name: str, step: Step = no_step) -> Surveyed:
-        """One policy in every locale that was asked for."""
+        """One policy in every chosen locale."""
         if name not in self._looked:
             asked = self._ask(name)
             answers = asked.answer.result() if asked.answer is not None else []
@@ -216,60 +220,89 @@ class Survey:
                 wanted.code: self.results.new_version(name, wanted, found)
                 for wanted, found in zip(asked.unknown, answers, strict=True)
             }
-            self._looked[name] = self._told(name, new)
+            self._looked[name] = self._surveyed(name, new)
             for one in self.languages:
                 step(name, one.code)
         return self._looked[name]
 
-    def _told(self, name: str, new: Mapping[str, VersionFacts]) -> Surveyed:
-        asked = self._asked[name]
+    def _each(self, step: Step) -> Iterator[Surveyed]:
+        """Each policy in the order of names, while the crew works on the next ones.
+
+        A maker keeps a limited number of policies in memory. If all policies were read before the first one is looked at in
+        the locales, each would have to be read again then. So policies are read only a little ahead: twice as far as their
+        versions, because a version can be asked for only when the facts of its policy are known.
+        """
+        for number, name in enumerate(self.wanted):
+            for other in self.wanted[number : number + 1 + 2 * self.crew.ahead]:
+                self._ask_source(other)
+            for other in self.wanted[number : number + 1 + self.crew.ahead]:
+                self._ask(other)
+            yield self.look(name, step)
+
+    def _surveyed(self, name: str, new: Mapping[str, VersionFacts]) -> Surveyed:
+        """A policy with its known versions and with `new` ones, by locale."""
+        asked = self._asked_of(name)
         facts = {**asked.known, **new}
         versions = {code: _version_of(facts.get(code), name, code) for code in self._codes()}
         return Surveyed(name, asked.source, versions, self._source(name).size)
 
-    def _ask_all(self, *, states_alone: bool = False) -> None:
-        """Look what is known of every policy; where much is not, other processes help."""
-        names = [name for name in self.wanted if name not in self._sources]
-        found = {name: self.results.known_source(name) for name in names}
-        unknown = [name for name, facts in found.items() if facts is None]
-        self.crew.expect(len(unknown) * len(self.languages), len(self.wanted))
-        answers = {name: self.crew.source(name) for name in unknown}
-        for name, facts in found.items():
-            self._sources[name] = self.results.new_source(name, answers[name]) if facts is None else facts
-        for name in self.wanted:
-            self._asked.setdefault(name, self._known(name, states_alone=states_alone))
-        pages = sum(len(asked.unknown) for asked in self._asked.values())
-        self.crew.expect(pages, sum(bool(asked.unknown) for asked in self._asked.values()))
+    def _start(self, *, states_alone: bool = False) -> int:
+        """Take from the store what is known of each policy, and start other processes if much is unknown.
 
-    def _known(self, name: str, *, states_alone: bool = False) -> "_Asked":
-        """What is known of a policy, and what is not."""
-        source = self._own_version(name)
-        is_read, is_published = self._source(name).is_read, source.page is not None
-        wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
-        found = [*zip(wanted, self.results.known_versions(name, wanted, states_alone=states_alone), strict=True)]
-        known = {one.code: facts for one, facts in found if facts is not None}
-        return _Asked(source, known, [one for one, facts in found if facts is None])
+        Gives how many versions are not known; the catalogs of a policy that is not known itself count as such.
+        """
+        self._states_alone = states_alone
+        unread = [name for name in self.wanted if not self._is_source_known(name)]
+        self.crew.expect(len(unread) * len(self.languages), len(self.wanted))
+        counts = [sum(self._has_catalog(name, code) for code in self._codes()) for name in unread]
+        counts += [len(self._asked_of(name).unknown) for name in self.wanted if name not in unread]
+        self.crew.expect(sum(counts), sum(map(bool, counts)))
+        return sum(counts)
+
+    def _has_catalog(self, name: str, code: str) -> bool:
+        return self.project.has(self.project.catalog(code, name))
+
+    def _asked_of(self, name: str) -> "_Asked":
+        """What is known of a policy, and what is not; nothing is asked yet."""
+        if name not in self._asked:
+            source = self._own_version(name)
+            is_read, is_published = self._source(name).is_read, source.page is not None
+            wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
+            versions = self.results.known_versions(name, wanted, states_alone=self._states_alone)
+            found = [*zip(wanted, versions, strict=True)]
+            known = {one.code: facts for one, facts in found if facts is not None}
+            self._asked[name] = _Asked(source, known, [one for one, facts in found if facts is None])
+        return self._asked[name]
 
     def _ask(self, name: str) -> "_Asked":
-        """Ask for what is not known of a policy."""
-        if name not in self._asked:
-            self._asked[name] = self._known(name)
-        asked = self._asked[name]
+        """Ask the crew for the versions of a policy that are not known."""
+        asked = self._asked_of(name)
         if asked.unknown and asked.answer is None:
             asked.answer = self.crew.versions(name, asked.unknown)
         return asked
 
     def missing(self, found: Iterable[Surveyed]) -> Iterator[Problem]:
-        """What `site.toml` asks for and is not published."""
-        states: dict[tuple[str, str], str] = {}
-        for each in found:
-            states[each.name, self.config.source] = each.source.state
-            states |= {(each.name, code): version.state for code, version in each.versions.items()}
-        yield from self._miss_required(states)
-        yield from self._miss_governing(states)
+        """The pages that `site.toml` requires and that are not published."""
+        states = {
+            each.name: {self.config.source: each.source.state}
+            | {code: version.state for code, version in each.versions.items()}
+            for each in found
+        }
+        required = [code for code in self.config.required if self._is_surveyed(code)]
+        yield from requirements.missing_locales(self.project, self.config, required, states)
+        if self._is_surveyed(self.config.governing):
+            yield from requirements.missing_governing(self.config, states)
+
+    def _is_surveyed(self, code: str) -> bool:
+        """Whether the pages of a locale are known: it was chosen, or it has no folder, so that there are none."""
+        return self.is_whole or any(found.code == code for found in self.languages)
 
     def unused_waivers(self, found: Iterable[Surveyed]) -> Iterator[Problem]:
-        """Waivers that let nothing stand; a look at a part of the root, or past a text that is refused, cannot tell."""
+        """Waivers that accept nothing.
+
+        None is reported if only a part of the project was surveyed, or for a locale with a text that could not be read:
+        there it is unknown what a waiver accepts.
+        """
         facts = [(code, one.facts) for each in found for code, one in each.versions.items() if one.facts is not None]
         used = {key for _, one in facts for key in one.waivers}
         unread = {code for code, one in facts if one.is_unread}
@@ -291,19 +324,30 @@ class Survey:
         return source
 
     def _source(self, name: str) -> SourceFacts:
-        """A policy by name, whether it was asked for or only linked to; it is read once."""
-        if name not in self._sources:
-            known = self.results.known_source(name)
-            self._sources[name] = self.results.new_source(name, self.crew.source(name)) if known is None else known
+        """The facts of a policy, chosen or only linked to."""
+        self._ask_source(name)
+        if name in self._source_answers:
+            self._sources[name] = self.results.new_source(name, self._source_answers.pop(name))
         return self._sources[name]
 
+    def _ask_source(self, name: str) -> None:
+        """Ask the crew for the facts of a policy that is not known."""
+        if not self._is_source_known(name) and name not in self._source_answers:
+            self._source_answers[name] = self.crew.source(name)
+
+    def _is_source_known(self, name: str) -> bool:
+        """Whether the facts of a policy are known, from this run or from the store."""
+        if name not in self._sources and (known := self.results.known_source(name)) is not None:
+            self._sources[name] = known
+        return name in self._sources
+
     def disagreeing(self, step: Step = no_step) -> bool:
-        """Withhold pages whose text and data do not say what they say (law 12); whether there were any."""
+        """Withhold pages whose plain text or data lacks words of the HTML (law 12); whether there were any."""
         withheld = [self.withhold(*one) for one in self.made(Surveyed.pages, self.listed, self.links(), step)]
         return any(withheld)
 
     def withhold(self, found: Surveyed, made: Iterable[MadePage]) -> bool:
-        """Withhold those pages of a policy whose forms do not say the same; whether there were any."""
+        """Withhold those pages of a policy whose forms differ in words; whether there were any."""
         wrong = [one for one in made if one.forms.problems]
         for one in wrong:
             code, is_source = one.page.code, one.page.code == self.config.source
@@ -315,13 +359,13 @@ class Survey:
     # -- links between policies ---------------------------------------------------------------------
 
     def _link_errors(self, name: str) -> list[Problem]:
-        """Links of a policy to policies that are not there, and to ids that their pages do not have."""
+        """Links of a policy to policies that do not exist, and to ids that their pages do not have."""
         read = self._source(name)
         found = source_links.policy_links(read.links, [*self.paths], self._ids_of_source)
         return [problem.at(path=f"policy/{name}.md") for problem in found] if read.is_read else []
 
     def _link_warnings(self, name: str) -> list[Problem]:
-        """Links of a policy to others that are refused (law 11: they stop only themselves)."""
+        """Links of a policy to policies that are refused: only warnings, because a refused policy stops only itself (law 11)."""
         read = self._source(name)
         if self.is_refused or not read.is_read:
             return []
@@ -330,7 +374,10 @@ class Survey:
         return [problem.at(path=f"policy/{name}.md") for problem in found]
 
     def _ids_of_source(self, name: str) -> Collection[str] | None:
-        """None of a policy with errors of its own, which stops only itself."""
+        """The ids of the page of a policy in its own language.
+
+        None if the policy has errors: its ids are not final, and its errors must not stop those that link to it (law 11).
+        """
         read = self._source(name)
         if read.page is None or any(problem.is_error for problem in read.problems):
             return None
@@ -344,53 +391,21 @@ class Survey:
         return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))
 
     def links(self) -> PageLinks:
-        """What links lead to if all pages that are not withheld are published."""
+        """The destinations of links if all pages that are not withheld are published."""
         return PageLinks(self.config, [*self.paths], self.listed, self.ids)
 
     def listed(self, name: str) -> list[Listed]:
-        """The pages of a policy that are published, in the menu's order."""
+        """The published pages of a policy, in the order of menus."""
         pages = self.look(name).pages() if name in self.wanted else []
         return sorted((page.listed for page in pages), key=lambda one: one.path)
 
     def ids(self, name: str, tag: str) -> Collection[str] | None:
-        """The ids of a page that is published; None where it is not."""
+        """The ids of a published page; None if it is not published."""
         pages = self.look(name).pages() if name in self.wanted else []
         return next((page.ids for page in pages if page.tag == tag), None)
 
     def _codes(self) -> list[str]:
         return [found.code for found in self.languages[1:]]
-
-    # -- what site.toml asks for ----------------------------------------------------------------------
-
-    def _miss_required(self, states: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
-        """Locales that a release must have and that have no current page."""
-        for code in self.config.required:
-            for name in self.wanted:
-                if self._is_surveyed(code) and states.get((name, code)) != "current":
-                    message = f"'{name}' has no current page in '{code}', which site.toml requires"
-                    there = self.project.has(self.project.catalog(code, name)) or code == self.config.source
-                    hint = "complete its catalog" if there else f"start it: make locale LOCALE={code}"
-                    hint += ", or take it out of required"
-                    yield Problem(
-                        message, "required", "policy/site.toml", 0, "warning", locale=code, policy=name, hint=hint
-                    )
-
-    def _miss_governing(self, states: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
-        """Policies whose prevailing text is not published, or whose source would have to name it and does not."""
-        code = self.config.governing
-        if not code or code == self.config.source or not self._is_surveyed(code):
-            return
-        for name in self.wanted:
-            message = f"the text in '{code}' prevails by site.toml, and '{name}' has no current page in it"
-            hint = "complete its catalog, or name another language in governing"
-            if states.get((name, code)) == "current":
-                message = f"'{name}' in '{self.config.source}' does not say that the text in '{code}' prevails"
-                hint = "say so in the policy itself; pages in other languages do"
-            yield Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, hint=hint)
-
-    def _is_surveyed(self, code: str) -> bool:
-        """Whether a locale was looked at, or there is nothing of it to look at."""
-        return self.is_whole or any(found.code == code for found in self.languages)
 
 
 def _version_of(facts: VersionFacts | None, name: str, code: str) -> Version:
@@ -408,7 +423,7 @@ def _waivers(project: Project) -> tuple[list[Waiver], list[Problem]]:
 
 
 def _maker(*facts: Any, is_refused: bool, thorough: bool) -> "Maker":
-    """What makes pages is loaded when the first one is to be made."""
+    """A maker; its module is loaded here, because a run that needs no new page can do without it."""
     from .maker import Maker
 
     return Maker(*facts, is_refused=is_refused, thorough=thorough)

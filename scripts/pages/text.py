@@ -1,4 +1,4 @@
-"""A page as plain text: the same words in the same order."""
+"""A page as plain text, with what the page frame adds: date, notices, publisher, address, list of links."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from .page import Page
 
 
 def to_text(page: Page, frame: Frame, config: Config, others: Sequence[Listed]) -> str:
-    """The page as plain text: the same words in the same order."""
+    """The page as plain text: the same words in the same order (law 12)."""
     text = plain_text.TextRenderer(page.language)
     if page.title is not None:
         text.title(page.title)

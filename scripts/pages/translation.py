@@ -1,7 +1,7 @@
-"""What a locale has to publish of a policy: the entries of a catalog, and all that is wrong with them.
+"""The translation of a policy in a locale: the entries of its catalog that may be published, and all their problems.
 
-Never a wrong text: fuzzy and missing translations are not published (law 4), and a translation of another shape refuses
-its locale alone (laws 5 and 11).
+Fuzzy and empty entries are not published (law 4). A translation with another structure than its source withholds the page of
+its locale, and no other (laws 5 and 11).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,68 +28,65 @@ from ..project.waivers import Waiver, WaiverKey, waiver
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A catalog as far as pages are made of it."""
+    """A catalog, as pages need it."""
 
     entries: Mapping[po.Key, Entry]
     """Those that may be published."""
     wanted: int
-    """Segments of the policy; one that stands twice counts once."""
+    """The number of segments of the policy; one that appears twice counts once."""
     missing: int
-    """How many of them have no entry that may be published."""
+    """The number of segments without an entry that may be published."""
     is_behind: bool = False
-    """Whether the catalog itself lacks some of them, so that `make update` comes first."""
+    """Whether some segments have no entry at all, so that `make update` is needed first."""
     approval: str = "unreviewed"
     """`unreviewed` or `draft`."""
     problems: tuple[Problem, ...] = ()
     live: Mapping[po.Key, Entry] = field(default_factory=dict)
     """All live entries, fuzzy and empty ones among them."""
     reader: InlineReader | None = None
-    """What has read the translations."""
+    """The inline parser that has read the translations."""
     waivers: frozenset[WaiverKey] = frozenset()
-    """Those that let something stand."""
-    let_stand: frozenset[str] = frozenset()
-    """Messages of what they let stand."""
+    """Those that accept something."""
+    accepted: frozenset[str] = frozenset()
+    """The messages of the problems that they accept."""
     is_unread: bool = False
     """Whether the catalog could not be read."""
 
     @property
     def share(self) -> float:
-        """How much of the policy is translated, 0 to 1."""
+        """The share of the segments that is translated, 0 to 1."""
         return (self.wanted - self.missing) / self.wanted if self.wanted else 1.0
 
-    def said(self, segment: Segment) -> str | None:
-        """The translation of a segment, or None."""
+    def text_of(self, segment: Segment) -> str | None:
+        """The translation of a segment; None if there is none to publish."""
         entry = self.entries.get((segment.context, segment.text))
         return entry.msgstr if entry is not None else None
 
 
 class Translations:
-    """Reads catalogs of a project.
-
-    With `thorough`, warnings about texts are told too.
-    """
+    """Reads the catalogs of a project. With `thorough`, warnings about texts are found too."""
 
     def __init__(self, project: Project, config: Config, waivers: Iterable[Waiver], *, thorough: bool = False) -> None:
         self.project, self.config, self.thorough = project, config, thorough
         self.waivers = {waiver.key: waiver for waiver in waivers}
 
     def present(self, policy: Policy, code: str) -> Translation:
-        """The translation of the text that holds now; one that cannot be read has no entries."""
+        """The translation of the current text of a policy. If the catalog cannot be read, it has no entries."""
         path = self.project.catalog(code, policy.name)
         try:
             found = self._translation(policy, path, code)
         except Refused as error:
             wanted = len(_keys(policy))
             return Translation({}, wanted, wanted, problems=error.problems, is_unread=True)
-        told = [*self._incomplete(found, path)]
-        if self.config.approval == "require" and not any(problem.is_error for problem in (*found.problems, *told)):
+        more = [*self._incomplete(found, path)]
+        if self.config.approval == "require" and not any(problem.is_error for problem in (*found.problems, *more)):
             message = "nobody has approved this translation, and site.toml requires it"
             hint = 'approval = "label" publishes it with a notice'
-            told.append(Problem(message, "approval", self.project.name(path), 0, "warning", hint=hint))
-        return replace(found, problems=(*found.problems, *told))
+            more.append(Problem(message, "approval", self.project.name(path), 0, "warning", hint=hint))
+        return replace(found, problems=(*found.problems, *more))
 
     def unchecked(self, policy: Policy, path: Path) -> Translation:
-        """The translation of a text whose catalog was found good before: nothing is looked for in it again.
+        """The translation of a text whose catalog was checked before, without checks.
 
         Raises `Refused` for a catalog that cannot be read.
         """
@@ -97,12 +94,12 @@ class Translations:
         return _counted(policy, catalog)
 
     def of_edition(self, old: Policy, path: Path, code: str) -> Translation:
-        """The translation of an edition, with its errors alone. Raises `Refused` for one that cannot be read."""
+        """The translation of an edition, with its errors only. Raises `Refused` for a catalog that cannot be read."""
         found = self._translation(old, path, code)
         return replace(found, problems=tuple(problem for problem in found.problems if problem.is_error))
 
-    def alone(self, name: str, code: str) -> list[Problem]:
-        """What is wrong with a catalog as a file, where its policy cannot be read."""
+    def of_file(self, name: str, code: str) -> list[Problem]:
+        """The problems of a catalog whose policy cannot be read: those that need no segments."""
         path = self.project.catalog(code, name)
         if not self.project.has(path):
             return []
@@ -110,7 +107,7 @@ class Translations:
             catalog, _ = self._catalog(path)
         except Refused as error:
             return list(error.problems)
-        return [*catalog.warnings, *self._told(check_catalog(catalog, code, None), path)]
+        return [*catalog.warnings, *self._reported(check_catalog(catalog, code, None), path)]
 
     # -- one catalog ----------------------------------------------------------------------------------
 
@@ -120,7 +117,7 @@ class Translations:
         return po.read_catalog(text, self.project.name(path)), text
 
     def _translation(self, policy: Policy, path: Path, code: str) -> Translation:
-        """A catalog beside its policy. Raises `Refused` where it cannot be read."""
+        """A catalog compared with its policy. Raises `Refused` if it cannot be read."""
         name, keys = self.project.name(path), _keys(policy)
         context = check_context(policy, self.config, code, self._glossary(code) if self.thorough else {})
         wanted = policy.facts.of(_wanted, policy.segments(), policy.path)
@@ -130,7 +127,7 @@ class Translations:
         problems = (
             *catalog.warnings,
             *po.agrees(catalog, text, name),
-            *self._told(check_catalog(catalog, code, Catalog(catalog.header, wanted)), path),
+            *self._reported(check_catalog(catalog, code, Catalog(catalog.header, wanted)), path),
             *template.fuzzy(catalog, name, keys),
             *wrong,
         )
@@ -139,17 +136,17 @@ class Translations:
             problems=problems,
             reader=context.reader,
             waivers=frozenset(waived),
-            let_stand=frozenset(waived.values()),
+            accepted=frozenset(waived.values()),
         )
 
-    def _told(self, found: Iterable[Problem], path: Path) -> Iterator[Problem]:
-        """Errors, and warnings for who asks for them."""
+    def _reported(self, found: Iterable[Problem], path: Path) -> Iterator[Problem]:
+        """The errors, and in a thorough run the warnings too, with their path."""
         name = self.project.name(path)
         return (problem.at(path=name) for problem in found if problem.is_error or self.thorough)
 
     def _incomplete(self, found: Translation, path: Path) -> Iterator[Problem]:
         if found.missing:
-            what = "run make update, then translate what is new" if found.is_behind else "translate the rest"
+            what = "run make update, then translate the new entries" if found.is_behind else "translate the rest"
             have = "has" if found.missing == 1 else "have"
             message = f"{found.missing} of {found.wanted} segments {have} no translation to publish"
             hint = f"{what}; islands are published from {self.config.minimum} per cent on (policy/site.toml)"
@@ -160,23 +157,23 @@ class Translations:
     def _entry_problems(
         self, policy: Policy, entries: Mapping[po.Key, Entry], context: CheckContext, name: str
     ) -> tuple[list[Problem], dict[WaiverKey, str]]:
-        """What is wrong with the translations that a page would show: errors, and warnings for who asks for them.
+        """The problems of the translations that a page would show: errors, and in a thorough run warnings.
 
-        With them the waivers that let something stand (`locale/waivers.toml`), each with the message of what it was.
+        The second result has the waivers that accept something (`locale/waivers.toml`), each with the message that it accepts.
         """
         pairs: dict[Pair, Entry] = {}
-        told: list[tuple[Entry, Problem]] = []
+        all_found: list[tuple[Entry, Problem]] = []
         for segment in policy.facts.of(_texts, policy.segments()):
             entry = entries.get((segment.context, segment.text))
             if entry is None:
                 continue
             found = entry_checks.check_entry(segment, entry.msgstr, context, thorough=self.thorough)
-            told += [(entry, problem) for problem in found]
+            all_found += [(entry, problem) for problem in found]
             if self.thorough and (pair := entry_checks.pair(segment, entry.msgstr, context)):
                 pairs[pair] = entry
-        told += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
+        all_found += [(pairs[pair], problem) for pair, problem in consistency(list(pairs))]
         wrong, waived = list[Problem](), dict[WaiverKey, str]()
-        for entry, problem in told:
+        for entry, problem in all_found:
             key = waiver(problem.rule, context.code, entry).key if problem.is_error or self.thorough else None
             if key in self.waivers:
                 waived[key] = problem.message
@@ -185,7 +182,7 @@ class Translations:
         return wrong, waived
 
     def _glossary(self, code: str) -> Glossary:
-        """The glossary of a locale; empty where there is none that can be read."""
+        """The glossary of a locale; empty if there is none or it cannot be read."""
         path = self.project.catalog(code, "glossary")
         try:
             return glossary(self._catalog(path)[0].live.values()) if self.project.has(path) else {}
@@ -194,7 +191,7 @@ class Translations:
 
 
 def _counted(policy: Policy, catalog: Catalog) -> Translation:
-    """What a catalog has of a policy, nothing being looked for that is wrong with it."""
+    """A catalog compared with its policy, without checks."""
     keys = _keys(policy)
     entries = {entry.key: entry for entry in catalog.entries if entry.is_translated and entry.plural is None}
     approval = "draft" if template.is_draft(catalog) else "unreviewed"
@@ -212,5 +209,5 @@ def _wanted(segments: Sequence[Segment], path: str) -> tuple[Entry, ...]:
 
 
 def _texts(segments: Sequence[Segment]) -> list[Segment]:
-    """What is checked of each: equal ones once, wherever they stand."""
+    """The segments to check: those that differ only in their place are checked once."""
     return list(dict.fromkeys(replace(each, line=0, heading="", comment="") for each in segments))

@@ -1,4 +1,8 @@
-"""Pages that wait for their forms: a page with links to other policies waits until it is known which of these are published."""
+"""Pages that wait until their forms are made.
+
+The links of a page can be resolved only when it is known which pages of other policies are published. Until then the page,
+which its checks need, is kept, so that it need not be made a second time.
+"""
 
 import pickle
 import zlib
@@ -10,11 +14,11 @@ from xml.etree.ElementTree import Element
 from .page import Page
 
 _Name = tuple[str, str]
-"""Of a policy and of a locale."""
+"""The names of a policy and of a locale."""
 _MOST = 24
-"""Pages that are kept as they are; older ones are packed, to a ninth of their size."""
+"""The most pages that are kept as they are; older ones are packed, to a ninth of their size."""
 _MOST_PACKED = 600
-"""Still older ones are forgotten. To make one anew takes five times as long as to pack and unpack it."""
+"""The most packed pages; older ones are forgotten. Making a page again takes five times as long as packing and unpacking it."""
 
 
 class WaitingPages:
@@ -30,19 +34,19 @@ class WaitingPages:
         self._pages[policy, code] = page
         if len(self._pages) > _MOST:
             name, oldest = self._pages.popitem(last=False)
-            with suppress(RecursionError):  # nested too deep to be packed: such a page is made anew
+            with suppress(RecursionError):  # nested too deep for pickle: such a page is made again
                 self._packed[name] = _packed(oldest)
         if len(self._packed) > _MOST_PACKED:
             self._packed.popitem(last=False)
 
     def take(self, policy: str, code: str) -> Page | None:
-        """The page, which is kept no longer; None where it is not there."""
+        """The page, which is not kept any longer; None if there is none."""
         packed = self._packed.pop((policy, code), None)
         return self._pages.pop((policy, code), None) if packed is None else _unpacked(*packed)
 
 
 def _packed(page: Page) -> tuple[Page, bytes]:
-    """A page without what is large, and that; nobody but this process reads it."""
+    """A page without its large fields, and these compressed. Only this process reads them, so pickle is safe here."""
     large = pickle.dumps((page.tree, page.title, page.summary, page.body), pickle.HIGHEST_PROTOCOL)
     return replace(page, tree=Element("div"), title=None, summary=None, body=""), zlib.compress(large, 1)
 

@@ -1,7 +1,7 @@
-"""Plain text of a finished tree: 72 columns in every script, nothing lost against the page.
+"""The plain text of a finished tree: lines of 72 columns in every script, with all words of the page.
 
 text = TextRenderer(language)       collects the lines of one plain text
-text.body(tree); text.link_list(h)  what a page's body says, and the addresses that it refers to
+text.body(tree); text.link_list(h)  the words of a page's body, and the addresses of its links
 text.text()                         the finished text
 """
 

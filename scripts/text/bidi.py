@@ -1,7 +1,12 @@
-"""Direction of single lines: a terminal takes each line for a paragraph of its own (UAX 9).
+"""The direction of single lines, set by the invisible characters of the bidirectional algorithm (UAX 9).
 
-So isolates are closed where the line ends and opened again on the next, and a line
-gets a mark first where its first strong letter runs against the text.
+A terminal or editor lays out each line as a paragraph of its own, while a browser lays out the whole paragraph and then
+breaks it into lines. Two things follow:
+
+- An isolate does not reach beyond the end of a line (UAX 9, X8: a paragraph separator closes all). So an isolate is closed
+  at the end of a line, and opened again on the next line.
+- The direction of a line is that of its first strong letter (P2 and P3). If that is not the direction of the text, the line
+  begins with a directional mark, an invisible strong character.
 """
 
 import re
@@ -16,26 +21,30 @@ LRM, RLM = "\u200e", "\u200f"
 ISOLATES = {"ltr": LRI, "rtl": RLI, "auto": FSI}
 DIRECTION_MARKS = {"ltr": LRM, "rtl": RLM}
 CONTROLS = dict.fromkeys(map(ord, (FSI, LRI, RLI, PDI, LRM, RLM)))
-"""For `str.translate`: takes away all that this module puts in."""
+"""For `str.translate`: removes all characters that this module inserts."""
 
 _OPENERS = frozenset((FSI, LRI, RLI))
 _ISOLATE = regex(f"[{FSI}{LRI}{RLI}{PDI}]")
 _RIGHT_TO_LEFT = regex("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""The blocks that hold all letters from right to left: most texts have none of it, and nothing in them has to be looked at."""
+"""The Unicode blocks with all right-to-left letters. Most texts have none of these, and need no further look."""
 
 
 def isolated(words: str, direction: str = "auto") -> str:
-    """Words that are laid out apart from the text around them, in a direction or in that of their first strong letter."""
+    """Words in an isolate: laid out by themselves, in `direction`, or with `auto` in that of their first strong letter."""
     return f"{ISOLATES[direction]}{words}{PDI}"
 
 
 def in_logical_order(words: str) -> str:
-    """Numbers in Arabic-Indic digits from left to right, by marks between them: overrides are not for plain text."""
+    """Words with a left-to-right mark around each sign between Arabic-Indic digits, so that they are shown in this order.
+
+    Without the marks, the parts of a telephone number in these digits are shown from right to left. HTML has `<bdo>` for it;
+    its plain-text counterpart, an override, is refused by many tools, as it can hide text (Trojan Source, CVE-2021-42574).
+    """
     return re.sub(r"(?<=[\u0660-\u0669])\W+(?=[\u0660-\u0669])", rf"{LRM}\g<0>{LRM}", words)
 
 
 def closed(words: str) -> str:
-    """The same words; what closes an isolate without there being one is dropped."""
+    """Words without any character that closes an isolate which the words themselves do not open."""
     if PDI not in words:
         return words
     kept, depth = [], 0
@@ -47,7 +56,7 @@ def closed(words: str) -> str:
 
 
 def with_isolated_runs(words: str, direction: str) -> str:
-    """Words without marks, such as a title in front matter, in which numbers and signs are isolated."""
+    """Words without markup, such as a title in front matter, with numbers and signs isolated where they need it."""
     if direction == "rtl" and is_foreign_line(words):
         return isolated(words, "ltr")
     parts, at = [], 0
@@ -59,19 +68,19 @@ def with_isolated_runs(words: str, direction: str) -> str:
 
 
 def runs_right_to_left(words: str) -> bool:
-    """Whether a letter of it does."""
+    """Whether the words have a right-to-left letter."""
     return _RIGHT_TO_LEFT.search(words) is not None and any(
         unicodedata.bidirectional(char) in ("R", "AL") for char in words
     )
 
 
 def first_strong(line: str) -> str:
-    """`ltr` or `rtl` of the first strong character outside of isolates (UAX 9, rule P2); "" without one."""
+    """`ltr` or `rtl`: the direction of the first strong character outside isolates (UAX 9, P2); "" without one."""
     return next(_strong(line), "")
 
 
 def last_strong(line: str) -> str:
-    """The same of the last one."""
+    """The direction of the last strong character outside isolates; "" without one."""
     return ["", *_strong(line)][-1]
 
 
@@ -87,9 +96,9 @@ def _strong(line: str) -> Iterator[str]:
 
 
 def directed(line: str, direction: str) -> str:
-    """The line with a directional mark before it where it would run against its text.
+    """The line, with a directional mark first if its own first strong letter has another direction than the text.
 
-    A line of a left-to-right text without a strong letter needs none.
+    A line without a strong letter needs the mark only in a right-to-left text: left to right is the default (UAX 9, P3).
     """
     if direction == "ltr" and not _RIGHT_TO_LEFT.search(line):
         return line
@@ -100,19 +109,19 @@ def directed(line: str, direction: str) -> str:
 
 
 def marked(mark: str, line: str, direction: str) -> str:
-    """A list's or quote's mark before a line; the directional mark stays first."""
+    """A line with the mark of a list or quote before it. A directional mark stays first, so that it applies to both."""
     return directed(mark + line.removeprefix(DIRECTION_MARKS[direction]), direction)
 
 
 def per_line(lines: Iterable[str]) -> list[str]:
-    """Lines of one paragraph, each with its isolates whole."""
+    """The lines of one paragraph, with each isolate that is open at the end of a line closed there and opened again."""
     result: list[str] = []
     opened: list[str] = []
     for line in lines:
         if not opened and not _ISOLATE.search(line):
             result.append(line)
             continue
-        shown = "".join(opened) + line
+        shown = "".join(opened) + line  # the isolates that are still open begin again here
         levels = [(kind, len(opened)) for kind in opened]
         for found in _ISOLATE.finditer(shown, len(opened)):
             if found.group() in _OPENERS:
@@ -125,5 +134,9 @@ def per_line(lines: Iterable[str]) -> list[str]:
 
 
 def _resolved(kind: str, words: str) -> str:
-    """How an isolate goes on: one that took the direction of its first letter keeps it on the next line."""
+    """The character that opens an isolate again on the next line.
+
+    An isolate without a direction of its own (FSI) has that of its first letter. On the next line another letter is first, so
+    the direction is written there.
+    """
     return ISOLATES.get(first_strong(words), kind) if kind == FSI else kind

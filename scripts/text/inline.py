@@ -1,4 +1,4 @@
-"""Words of an inline tree: what stands for links, notes, code and images in plain text."""
+"""The words of an inline tree, with links, footnotes, code and images as plain text shows them."""
 
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
@@ -8,7 +8,10 @@ from ..patterns import regex
 from .bidi import CONTROLS, DIRECTION_MARKS, closed, in_logical_order, isolated, last_strong, runs_right_to_left
 
 JOIN = "\u2060\u2060"
-"""Keeps two words on one line, the blank between them included (UAX 14, LB11); it is not in the finished text."""
+"""Two word joiners forbid a line break here, even after a space (UAX 14, LB11).
+
+They are removed from the finished text. There are two, so that a single one in a policy is kept.
+"""
 BLOCKS = frozenset(
     (
         "p tight h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td blockquote div section "
@@ -16,12 +19,12 @@ BLOCKS = frozenset(
     ).split()
 )
 """Tags that end a line of words."""
-_BLANKS = regex(r"[\t\v\f\r\x85\u2028\u2029]")
+_SPACES = regex(r"[\t\v\f\r\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
 class Links:
-    """Addresses of a text, numbered in their order."""
+    """The addresses in a text, numbered in the order in which they appear first."""
 
     addresses: list[str] = field(default_factory=list)
 
@@ -31,19 +34,19 @@ class Links:
         return self.addresses.index(address) + 1
 
     def mark(self, address: str) -> str:
-        """What stands behind the words of a link; it does not leave them at the end of a line."""
+        """The number in brackets after the words of a link. It never begins a line."""
         return f" {JOIN}[{self.number(address)}]"
 
 
 @dataclass(frozen=True, slots=True)
 class InlineRenderer:
-    """Says inline trees in a text of one direction."""
+    """Gives the words of inline trees for a text of one direction."""
 
     direction: str
     links: Links
 
     def isolated(self, words: str, direction: str = "") -> str:
-        """Words of another or an unknown direction, isolated where they or the text around them run right to left."""
+        """Words of another or an unknown direction; isolated if they or the text around them run from right to left."""
         words = closed(words)
         if not words.translate(CONTROLS).strip() or (
             self.direction == "ltr" and direction != "rtl" and not runs_right_to_left(words)
@@ -52,7 +55,7 @@ class InlineRenderer:
         return isolated(words, direction if direction in DIRECTION_MARKS else "auto")
 
     def of(self, element: Element) -> str:
-        """The words of a leaf of the tree, hard line ends as `\\n`; of one with blocks, each in a line of its own."""
+        """The words of an element, with hard line breaks as `\\n`. Each block in it has a line of its own."""
         if any(child.tag in BLOCKS for child in element):
             parts = [tidy(element.text or "")]
             for child in element:
@@ -63,32 +66,36 @@ class InlineRenderer:
         return words if direction == self.direction else self.isolated(words, direction)
 
     def exact(self, element: Element) -> str:
-        """The words of a block whose spaces and line ends are those of the page."""
+        """The words of a block that keeps its spaces and line ends."""
         return self._inside(element)._words(element)
 
     def _inside(self, element: Element) -> "InlineRenderer":
-        """What says the words of an element that has a direction of its own."""
+        """The renderer for an element: another one if the element has a direction of its own."""
         direction = element.get("dir")
         return replace(self, direction=direction) if direction in DIRECTION_MARKS else self
 
     def _words(self, element: Element) -> str:
-        said = element.text or ""
+        words = element.text or ""
         for child in element:
             tail = child.tail or ""
             if child.get(MARK) is not None:
-                said += f"{self._words(child)} {JOIN}"
+                words += f"{self._words(child)} {JOIN}"
                 tail = tail.lstrip(" ")
             else:
                 piece = self._piece(child)
-                if piece.startswith((f" {JOIN}[", f"{JOIN}[")):
-                    bare = said.rstrip(" ")
-                    said = bare + self._turned(bare) + said[len(bare) :]
-                said += piece
-            said += tail
-        return said
+                if piece.startswith((f" {JOIN}[", f"{JOIN}[")):  # a number in brackets, of a link or footnote
+                    bare = words.rstrip(" ")
+                    words = bare + self._turned(bare) + words[len(bare) :]
+                words += piece
+            words += tail
+        return words
 
     def _turned(self, before: str) -> str:
-        """A mark in front of a number in brackets, that it does not move to the other side of a foreign word."""
+        """A directional mark that keeps a number in brackets after a word of the other direction.
+
+        A number takes the direction of the word before it (UAX 9, W2 and W7), and its brackets follow it (N0). So it would be
+        shown on the other side of that word than the text goes on.
+        """
         here = last_strong(before.rpartition("\n")[2])
         return DIRECTION_MARKS[self.direction] if here and here != self.direction else ""
 
@@ -134,8 +141,8 @@ class InlineRenderer:
 
 
 def tidy(text: str) -> str:
-    """Blanks as a reader sees them: one space, but no-break spaces and hard line ends kept."""
+    """Text with spaces as a browser shows them: several become one; no-break spaces and hard line breaks are kept."""
     if text.isprintable() and "  " not in text and text == text.strip(" "):
         return text
-    hard = _BLANKS.sub(" ", text).split("\n")
+    hard = _SPACES.sub(" ", text).split("\n")
     return "\n".join(" ".join(part for part in line.split(" ") if part) for line in hard)

@@ -1,4 +1,4 @@
-"""Marks of lists as a browser shows them: `start`, `type`, `reversed`, `value`, and a bullet for each depth."""
+"""The marks of list items as a browser shows them: numbers, letters, Roman numerals, check boxes, bullets by depth."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -12,9 +12,10 @@ _ROMAN = (
 
 
 def list_marks(element: Element, depth: int) -> list[str]:
-    """The mark of each item of a list that stands in `depth` others, all of one width.
+    """The mark of each item of a list, all of the same width; `depth` is the number of lists around it.
 
-    An item with a check box has that for its mark, as on the page.
+    The mark of an item with a check box is that box, as on the page. The attributes `start`, `reversed`, `type` and `value`
+    count as in the HTML standard ("The ol element", "The li element").
     """
     items = element.findall("li")
     bullet = _BULLETS[min(depth, len(_BULLETS) - 1)]
@@ -31,7 +32,7 @@ def _box(item: Element) -> str:
 
 
 def without_box(item: Element) -> Element:
-    """An item without the check box that is its mark."""
+    """An item without its check box, which is its mark already."""
     if not _box(item):
         return item
     words = Element(item[0].tag, item[0].attrib)
@@ -54,13 +55,13 @@ def _numbers(element: Element, items: list[Element]) -> list[str]:
     return result
 
 
-def _whole(text: str | None, otherwise: int) -> int:
+def _whole(text: str | None, default: int) -> int:
     found = re.match(r"\s*([-+]?[0-9]{1,9})", text or "")
-    return int(found.group(1)) if found else otherwise
+    return int(found.group(1)) if found else default
 
 
 def _form(number: int, kind: str) -> str:
-    """A number as letters or as Roman numerals where they go so far (CSS Counter Styles)."""
+    """A number as letters or Roman numerals; in digits if it is out of their range (CSS Counter Styles)."""
     if kind in ("a", "A") and number > 0:
         letters = ""
         while number:
@@ -68,9 +69,9 @@ def _form(number: int, kind: str) -> str:
             letters = chr(ord(kind) + rest) + letters
         return letters
     if kind in ("i", "I") and 0 < number < 4000:
-        said = ""
+        numeral = ""
         for value, letter in _ROMAN:
-            said += letter * (number // value)
+            numeral += letter * (number // value)
             number %= value
-        return said if kind == "i" else said.upper()
+        return numeral if kind == "i" else numeral.upper()
     return str(number)

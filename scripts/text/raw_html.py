@@ -1,6 +1,7 @@
-"""Blocks of raw HTML as a tree: what an author wrote as tags is shown like what he wrote as Markdown.
+"""Blocks of raw HTML as part of the tree, so that they are shown in plain text like the same blocks in Markdown.
 
-A tag that one block of raw HTML opens and another closes, as `<details>` does, holds the Markdown between the two.
+If one block of raw HTML opens a tag and a later one closes it, as is usual for `<details>`, the Markdown between them is
+inside that tag. The rules for tags that may be omitted are those of the HTML standard ("Optional tags").
 """
 
 import re
@@ -11,17 +12,18 @@ from xml.etree.ElementTree import Element, SubElement
 from ..markup import tags
 
 _LINES = frozenset("p tight h1 h2 h3 h4 h5 h6".split())
-"""Blocks that hold words alone."""
+"""Blocks that contain no other blocks."""
 _DEPTH = 60
-"""How deep tags may be nested; what is deeper stands side by side, for every reader of a tree calls itself."""
+"""How deep tags may be nested. Deeper ones become siblings, because all functions that walk a tree are recursive."""
 _SILENT = frozenset("script style svg math textarea template".split())
 _SIBLINGS = (("li",), ("dt", "dd"), ("td", "th"), ("tr",), ("thead", "tbody", "tfoot"), ("option",))
-"""Tags each of which ends another one that is open, as HTML lets authors leave out the closing ones."""
+"""Each of these tags closes an open one of the same row, because HTML lets authors omit the closing tags."""
 _HOLDERS = frozenset("ul ol dl table tr".split())
+"""Tags that an implied end does not cross: an item of an inner list leaves the outer item open."""
 
 
-def grown(parent: Element) -> Element:
-    """The same blocks with those of raw HTML read."""
+def with_parsed_html(parent: Element) -> Element:
+    """The element, with the tags in its blocks of raw HTML as elements; itself if it has no such block."""
     if not any(child.tag == "html" for child in parent):
         return parent
     root = Element(parent.tag, parent.attrib)
@@ -37,13 +39,15 @@ def grown(parent: Element) -> Element:
 
 
 class _Reader(HTMLParser):
+    """Builds the tree below `root`; `open` are the elements that are not closed yet, from the outermost."""
+
     def __init__(self, root: Element) -> None:
         super().__init__(convert_charrefs=True)
         self.open = [root]
         self.silent = ""
 
     def take(self, block: Element) -> None:
-        """Put a finished block where the tags are."""
+        """Append a block of Markdown to the element that is open."""
         self._end_words()
         self.open[-1].append(block)
 
@@ -66,7 +70,7 @@ class _Reader(HTMLParser):
                 self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # browsers do not look at the slash
+        self.handle_starttag(tag, attrs)  # browsers ignore the slash
 
     def handle_endtag(self, tag: str) -> None:
         if self.silent:

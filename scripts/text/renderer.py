@@ -1,4 +1,4 @@
-"""The lines of a text: blocks of a finished tree, each in the room that those around it leave."""
+"""The lines of a plain text: each block is filled to the width that the blocks around it leave."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -11,11 +11,11 @@ from . import tables
 from .bidi import CONTROLS, closed, directed, isolated, marked, per_line, with_isolated_runs
 from .inline import BLOCKS, JOIN, InlineRenderer, Links, tidy
 from .lists import list_marks, without_box
-from .raw_html import grown
+from .raw_html import with_parsed_html
 
 COLUMNS = 72
 _LEAST = 20
-"""Columns that are left for words however deep they stand."""
+"""The least columns for words, however deep their block is nested; such lines get longer than 72 columns."""
 _UNDERLINES = {"h1": "=", "h2": "-", "h3": "~", "h4": ".", "h5": "^", "h6": "'"}
 
 
@@ -35,27 +35,27 @@ class TextRenderer:
         self.blocks.append(self._heading(words, mark, COLUMNS))
 
     def title(self, element: Element) -> None:
-        """The heading that stands above all, with its links."""
+        """The title of the page, with its links."""
         self.blocks.append(self._heading(self.words.of(element), "=", COLUMNS))
 
     def paragraph(self, words: str) -> None:
-        """A paragraph of the frame around the policy."""
+        """A paragraph of the page frame."""
         self.blocks.append(self._filled(words, COLUMNS))
 
     def isolated(self, words: str) -> str:
-        """Words of unknown direction, isolated where they or the text around them run right to left."""
+        """Words of unknown direction; isolated if they or the text around them run from right to left."""
         return self.words.isolated(words)
 
     def with_runs(self, words: str) -> str:
-        """Words without marks, in which numbers and signs are isolated."""
+        """Words without markup, with numbers and signs isolated where they need it."""
         return with_isolated_runs(words, self.words.direction)
 
     def body(self, tree: Element) -> None:
-        """Everything that the tree of a page's body says."""
+        """The blocks in the tree of a page's body."""
         self.blocks += self._blocks(tree, COLUMNS)
 
     def link_list(self, heading: str) -> None:
-        """The addresses that the text refers to by number."""
+        """A list of the addresses that the text refers to by number."""
         if self.links.addresses:
             self.heading(heading, "-")
             wide = len(str(len(self.links.addresses)))
@@ -74,7 +74,7 @@ class TextRenderer:
     # -- blocks ------------------------------------------------------------------------
 
     def _blocks(self, parent: Element, width: int) -> list[list[str]]:
-        parent = grown(parent)
+        parent = with_parsed_html(parent)
         blocks = [self._filled(parent.text or "", width)]
         for element in parent:
             blocks += self._block(element, width)
@@ -122,7 +122,7 @@ class TextRenderer:
             if child.tag != "li":
                 result += self._block(child, width)
                 continue
-            mark, item = next(of_items), grown(without_box(child))
+            mark, item = next(of_items), with_parsed_html(without_box(child))
             blocks = self._item(item, _narrower(width, mark))
             is_plain = is_tight and all(part.tag in ("tight", "ul", "ol") or part.tag not in BLOCKS for part in item)
             lines = self._prefixed(blocks, mark, " " * len(mark), is_plain) or [self._directed(mark)]
@@ -134,7 +134,7 @@ class TextRenderer:
         return result
 
     def _item(self, item: Element, width: int) -> list[list[str]]:
-        """The blocks of an item or a definition; one made by hand may hold its words bare."""
+        """The blocks of an item or a definition. One in raw HTML may contain its words directly."""
         if any(child.tag in BLOCKS for child in item):
             return self._blocks(item, width)
         lines = self._filled(self.words.of(item), width)
@@ -144,7 +144,7 @@ class TextRenderer:
         result: list[list[str]] = []
         before = ""
         was_long = False
-        for part in grown(element):
+        for part in with_parsed_html(element):
             match part.tag:
                 case "dt":
                     lines = self._filled(self.words.of(part), width)
@@ -153,11 +153,11 @@ class TextRenderer:
                     else:
                         result.append(lines)
                 case "dd":
-                    lines = self._prefixed(self._item(grown(part), _narrower(width, "    ")), "    ", "    ")
+                    lines = self._prefixed(self._item(with_parsed_html(part), _narrower(width, "    ")), "    ", "    ")
                     if not lines:
                         continue
                     is_long = len(lines) > 1
-                    if before == "dd" and (is_long or was_long):  # or nobody sees where the next one begins
+                    if before == "dd" and (is_long or was_long):  # to show where the next one begins
                         result[-1].append("")
                     if result and before:
                         result[-1] += lines
@@ -174,11 +174,15 @@ class TextRenderer:
         return result
 
     def _code(self, pre: Element, width: int) -> list[str]:
-        """Lines as they are; those that run against the page, as code in one from right to left does, line up at their own edge."""
+        """The lines of a block of code or other text with fixed lines.
+
+        Lines of another direction than the page are padded to one width. Otherwise code in a right-to-left text would be aligned
+        at its right edge, and its indentation would be lost.
+        """
         code = pre[0] if len(pre) == 1 and pre[0].tag == "code" and pre[0].get("translate") is None else None
-        said = "".join(pre.itertext()) if code is None else self.words.exact(code)
+        words = "".join(pre.itertext()) if code is None else self.words.exact(code)
         direction = pre.get("dir", "ltr")
-        lines = _without_tabs(unicodedata.normalize("NFC", said)).strip("\n").split("\n")
+        lines = _without_tabs(unicodedata.normalize("NFC", words)).strip("\n").split("\n")
         lines = [line for whole in lines for line in per_line([closed(whole.rstrip())])]
         if direction == self.direction:
             return [self._directed(f"    {line}") if line else "" for line in lines]
@@ -216,12 +220,12 @@ class TextRenderer:
     # -- lines -------------------------------------------------------------------------
 
     def _filled(self, words: str, width: int, rest: str = "") -> list[str]:
-        """Words as lines, each hard line of them wrapped on its own; all lines but the first begin with `rest`."""
-        if not words.strip():  # as between most blocks
+        """Words as lines, wrapped; each hard line break begins a new line. All lines but the first begin with `rest`."""
+        if not words.strip():  # between most blocks there is only a line end
             return []
         result: list[str] = []
-        said = tidy(closed(unicodedata.normalize("NFC", words)))
-        for hard in said.split("\n") if said.strip() else ():
+        tidied = tidy(closed(unicodedata.normalize("NFC", words)))
+        for hard in tidied.split("\n") if tidied.strip() else ():
             room = width - len(rest) if result else width
             result += segmentation.lines(hard, self.language.tag, width - len(rest), room)
         lines = per_line(_without_gaps(result))
@@ -239,7 +243,7 @@ def _narrower(width: int, mark: str) -> int:
 
 
 def _without_gaps(lines: Iterable[str]) -> list[str]:
-    """The same without empty lines at the ends, as a `<br>` there leaves them, and with one for several."""
+    """Lines without empty ones at both ends, such as a `<br>` there gives, and with one instead of several in a row."""
     kept = [""]
     for line in lines:
         if line.strip() or kept[-1]:
@@ -248,7 +252,7 @@ def _without_gaps(lines: Iterable[str]) -> list[str]:
 
 
 def _without_tabs(text: str) -> str:
-    """Lines with spaces in place of tabs, to every fourth column; what sets a direction takes none."""
+    """Lines with spaces instead of tabs, to every fourth column. Directional characters have no width."""
     return "\n".join(_to_columns(line) if "\t" in line else line for line in text.split("\n"))
 
 

@@ -1,16 +1,19 @@
-"""Runs of digits, signs and Latin letters that a right-to-left text would show in another order than a reader expects.
+"""Runs of digits, signs and Latin letters that a right-to-left text would show in another order than readers expect.
 
-Unicode's algorithm (UAX 9) keeps Latin words and single numbers in their order. It moves a
-sign at the edge of either (`C++`, `-5`, `100%`), and it puts numbers that signs or spaces part
-one after the other from right to left: `+1 (555) 010-9999` becomes `9999-010 (555) 1+`. Such
-runs must be isolated. In a text of Arabic letters even digits joined by hyphens part, so no
-difference is made between the scripts.
+The bidirectional algorithm (UAX 9) keeps the order within a Latin word and within a single number. It breaks two things:
 
-A line of Latin words alone, such as an address that stays as it is, is one run: within a sentence, a
-number in front of Latin words belongs to the sentence, and in such a line to the words.
+- A sign at the edge of a word or number takes the direction of the text (N1, N2): `C++` and `-5` are shown as `++C` and `5-`.
+- Numbers that are separated by spaces or signs are laid out one by one from right to left: `+1 (555) 010-9999` is shown as
+  `9999-010 (555) 1+`.
 
-Arabic-Indic digits are another matter: ranges, dates and signs with them are read from right
-to left, as CLDR writes them. Only telephone numbers are not.
+After a Hebrew letter, `100%` and `010-9999` keep their order (W4, W5). After an Arabic letter they do not, because the digits
+become Arabic numbers (W2). This module makes no difference between the two scripts, and isolates these runs in both.
+
+Such runs must be isolated. A line of Latin words only, such as a postal address, is one run. Within a sentence, a number
+before Latin words belongs to the sentence; in a line of Latin words, it belongs to the words.
+
+Arabic-Indic digits (AN) are different: their ranges, dates and signs are read from right to left, as CLDR writes them. Only
+telephone numbers are not.
 """
 
 import re
@@ -22,34 +25,35 @@ from ..patterns import regex
 
 _OPENERS, _CLOSER = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
 _KINDS = {"L": "l", "EN": "n", "AN": "a", "R": "r", "AL": "r", "NSM": "r", "WS": "s", "S": "b", "B": "b", "BN": "r"}
-"""Bidirectional classes as the letters that the patterns below are written in, `b` for ends of lines and tabs; signs stand for themselves."""
+"""Bidirectional classes as letters, for the patterns below: `l` and `r` letters, `n` and `a` digits, `s` spaces, `b` line ends and
+tabs. A sign is not replaced. So one pattern matches a structure in any script."""
 
 _NUMBER = r"n+(?:[.,:/]n+)*"
-"""Digits that stay together in either script: with single separators that the algorithm knows."""
+"""Digits that stay together: with single separators between them (UAX 9, W4: class CS)."""
 _LEAD = r"(?<![lnar])(?:[§№#]s?|[-+−±~$€£¥%@]){1,3}"
 _GLUE = r"(?:[^lnars]{1,3}|[\])]?s[\[(+]?)"
 _RUN = regex(rf"(?:{_LEAD})?[\[(]?n+(?:{_GLUE}n+)*[\])]*(?:[%‰°+$€£¥′″]+(?![lnar]))?[\])]*")
 _BEFORE_WORD = regex(r"(?:[#$€£¥@./_+~§=\-]|[\[(]?n)[^lars]*\Z|\Z")
-_BEHIND_WORD = regex(r"[+#%°®™©′″]*[\])]*[+#%°®™©]*")
+_AFTER_WORD = regex(r"[+#%°®™©′″]*[\])]*[+#%°®™©]*")
 _WHOLE_WORDS = regex(rf"(?:{_NUMBER})?l(?:.*[ln])?", re.S)
 _TELEPHONE = regex(r"(?<![ar])\+?\(?a+\)?(?:[-./ ]?s?\(?a+\)?)*")
 _DATE = regex(r"a{1,4}([-./])a{1,2}\1a{1,4}")
 _LEAST_DIGITS = 7
-"""Of a telephone number without +."""
+"""The fewest digits of a telephone number that does not begin with + or a bracket; a shorter one may be an amount or a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run to isolate from left to right: its place in the text."""
+    """The place of a run that must be isolated from left to right."""
 
     start: int
     end: int
     is_forced: bool = False
-    """Whether its digits must be told to run from left to right: a telephone number in Arabic-Indic digits."""
+    """Whether its parts must be forced from left to right (`<bdo>`): a telephone number in Arabic-Indic digits."""
 
 
 def ltr_runs(text: str) -> list[Run]:
-    """The runs of a right-to-left text that must be isolated; none that its writer has isolated."""
+    """The runs of a right-to-left text that must be isolated, in order; not those that the author has isolated."""
     if not any(char.isdigit() or char in "+#%°®™©@./" for char in text):
         return []
     kinds = _kinds(text)
@@ -61,18 +65,18 @@ def ltr_runs(text: str) -> list[Run]:
 
 
 def is_foreign_line(line: str) -> bool:
-    """Whether a line has Latin words and none from right to left, and would not be shown in order: `1 Main Street`."""
+    """Whether a line has Latin words and no right-to-left letter, and would be shown in another order: `1 Main Street`."""
     kinds = _kinds(line.strip())
     return "l" in kinds and not {"r", "a"} & set(kinds) and not _stays(kinds)
 
 
 def _kinds(text: str) -> str:
-    """One letter for each character; what stands in isolates is no business of ours."""
+    """A letter of `_KINDS` or a sign for each character; `r` for all in isolates and embeddings, which have a direction."""
     kinds, depth = [], 0
     for char in text:
         depth += char in _OPENERS
         kind = _KINDS.get(unicodedata.bidirectional(char), char)
-        if depth or (kind in "lnars" and char == kind and not char.isalpha()):
+        if depth or (kind in "lnars" and char == kind and not char.isalpha()):  # else it would be taken for a class
             kind = "r"
         elif unicodedata.category(char) == "Zs":
             kind = "s"
@@ -82,7 +86,7 @@ def _kinds(text: str) -> str:
 
 
 def _of_stretch(kinds: str, start: int, end: int) -> Iterator[Run]:
-    """The runs of a stretch without letters from right to left: first numbers, then words to its end."""
+    """The runs of a stretch without right-to-left letters: numbers, and then one run from the first Latin word to the last."""
     letter = kinds.find("l", start, end)
     words = end if letter < 0 else _words_begin(kinds, start, letter)
     for found in _RUN.finditer(kinds, start, words):
@@ -91,31 +95,31 @@ def _of_stretch(kinds: str, start: int, end: int) -> Iterator[Run]:
             yield Run(first, last)
     if words < end:
         last = max(kinds.rfind("l", words, end), kinds.rfind("n", words, end)) + 1
-        behind = _BEHIND_WORD.match(kinds, last, end)
-        first, last = _balanced(kinds, words, behind.end() if behind else last)
+        after = _AFTER_WORD.match(kinds, last, end)
+        first, last = _balanced(kinds, words, after.end() if after else last)
         if not _stays(kinds[first:last]):
             yield Run(first, last)
 
 
 def _words_begin(kinds: str, start: int, letter: int) -> int:
-    """Where the words begin whose first letter is at `letter`, with the digits and signs right before it."""
+    """The start of the words whose first letter is at `letter`: the digits and signs directly before it belong to them."""
     before = _BEFORE_WORD.search(kinds[start:letter])
     first = start + before.start() if before else letter
     while first < letter and kinds[first] != "n" and first and kinds[first - 1] in "ra":
-        first += 1  # the hyphen behind a Hebrew or Arabic prefix belongs to the prefix
+        first += 1  # the hyphen after a Hebrew or Arabic prefix belongs to the prefix
     return first
 
 
 def _stays(words: str) -> bool:
-    """Whether the algorithm keeps words in order: a letter before all signs and single numbers, none of them behind."""
+    """Whether the algorithm keeps words in order: they begin with a letter, or a number and a letter, and end with either."""
     if words.endswith((")", "]")):
-        words = words[:-1]  # the partner is behind a letter: both go with what they hold
+        words = words[:-1]  # a pair of brackets takes the direction of the words in it (UAX 9, N0)
         return _stays(words) if words[-1:] in (")", "]") else bool(_WHOLE_WORDS.fullmatch(words))
     return bool(_WHOLE_WORDS.fullmatch(words))
 
 
 def _balanced(kinds: str, start: int, end: int) -> tuple[int, int]:
-    """The part of a run whose brackets are closed in it; brackets around all of it belong to the text."""
+    """The part of a run in which all brackets are paired; brackets around the whole run belong to the text, and stay outside."""
     opened: list[int] = []
     pairs: dict[int, int] = {}
     for at in range(start, end):

@@ -1,4 +1,4 @@
-"""Tables: cells in columns, or a row as lines of `label: value` where columns do not fit."""
+"""Tables as plain text: cells in columns, or each row as lines of `label: value` if the columns are too wide."""
 
 import re
 import unicodedata
@@ -15,16 +15,20 @@ _LONGEST_SPAN = 100
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a table says, every row of one length; rows without words are left out."""
+    """The words of a table. All rows have the same length; rows without words are left out."""
 
     rows: list[list[str]]
-    """Words of the cells, line by line; hard line ends as `\\n`."""
+    """The words of the cells, with hard line breaks as `\\n`."""
     has_head: bool
     aligns: list[str]
+    """For each column, the class that sets its alignment, such as `right`; "" for none."""
 
 
 def read_table(table: Element, words: Callable[[Element], str]) -> Table:
-    """The cells of a table; one that spans several stands in the first of them."""
+    """The cells of a table. The words of a cell that spans several are in the first of them, and the others are empty.
+
+    `covered` counts for each column the rows that a cell above still spans (HTML standard, "Forming a table").
+    """
     rows: list[list[str]] = []
     covered: dict[int, int] = {}
     for row in table.iter("tr"):
@@ -48,6 +52,7 @@ def read_table(table: Element, words: Callable[[Element], str]) -> Table:
 
 
 def _cover(cells: list[str], covered: dict[int, int]) -> None:
+    """Append an empty cell for each that a cell of an earlier row spans here."""
     while covered.get(len(cells), 0) > 0:
         covered[len(cells)] -= 1
         cells.append("")
@@ -59,7 +64,7 @@ def _span(cell: Element, name: str) -> int:
 
 
 def grid(table: Table, language: Language, width: int) -> list[str] | None:
-    """The table in columns, or None where that would be wider than `width` or a cell has several lines."""
+    """The table in columns; None if that would be wider than `width`, or if a cell has several lines."""
     head = [[cell.replace("\n", " ") for cell in row] for row in table.rows[: table.has_head]]
     rows = [*head, *table.rows[table.has_head :]]
     if any("\n" in cell for row in rows for cell in row):
@@ -69,7 +74,7 @@ def grid(table: Table, language: Language, width: int) -> list[str] | None:
         return None
     lines = [
         "  ".join(
-            _padded(apart(cell, language), size, align)
+            _padded(isolated_cell(cell, language), size, align)
             for cell, size, align in zip(row, wide, table.aligns, strict=True)
         )
         for row in rows
@@ -79,12 +84,12 @@ def grid(table: Table, language: Language, width: int) -> list[str] | None:
 
 
 def records(table: Table, language: Language) -> list[list[str]]:
-    """Each row as its lines of `label: value`; cells without both say nothing."""
+    """Each row as lines of `label: value`; a line without both is left out."""
     if not table.has_head:
-        return [[apart(cell, language) for cell in row if cell] for row in table.rows]
+        return [[isolated_cell(cell, language) for cell in row if cell] for row in table.rows]
     head = [cell.replace("\n", " ") for cell in table.rows[0]]
     if len(table.rows) == 1:
-        return [[apart(cell, language) for cell in head if cell]]
+        return [[isolated_cell(cell, language) for cell in head if cell]]
     return [
         [_record(label, cell, language) for label, cell in zip(head, row, strict=True) if label or cell]
         for row in table.rows[1:]
@@ -92,24 +97,24 @@ def records(table: Table, language: Language) -> list[list[str]]:
 
 
 _COLONS = {"fr": "\u00a0: ", "ja": "：", "zh": "："}
-"""How languages write a colon, where it is not `: `."""
+"""The colon of languages that do not write `: `, by the first part of the language tag."""
 
 
 def _record(label: str, cell: str, language: Language) -> str:
     colon = "" if not label else _COLONS.get(language.tag.split("-")[0], ": ")
     if label and unicodedata.category(label[-1]) == "Po" and label[-1] not in "%‰'\"*†‡§&@":
-        colon = " "
-    return f"{apart(label, language)}{colon}{apart(cell, language)}"
+        colon = " "  # the label ends with a mark of its own, such as "?"
+    return f"{isolated_cell(label, language)}{colon}{isolated_cell(cell, language)}"
 
 
-def apart(cell: str, language: Language) -> str:
-    """A cell laid out apart from its neighbours, in the direction of the page, where the page runs right to left."""
+def isolated_cell(cell: str, language: Language) -> str:
+    """The words of a cell. In a right-to-left page they are isolated: else numbers in neighbouring cells would be one run."""
     if language.direction == "ltr" or all(unicodedata.bidirectional(char) in ("R", "AL", "NSM", "WS") for char in cell):
         return cell
     return isolated(cell, language.direction)
 
 
 def _padded(cell: str, size: int, align: str) -> str:
-    blanks = size - segmentation.columns(cell)
-    before = blanks if "right" in align else blanks // 2 if "center" in align else 0
-    return " " * before + cell + " " * (blanks - before)
+    spaces = size - segmentation.columns(cell)
+    before = spaces if "right" in align else spaces // 2 if "center" in align else 0
+    return " " * before + cell + " " * (spaces - before)

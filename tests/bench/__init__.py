@@ -1,1 +1,1 @@
-"""`make bench`: what the work costs, phase by phase and beside other tools in the same run; written to docs/benchmarks.md."""
+"""`make bench`: time and memory of each phase, compared with other tools in the same run. It writes docs/benchmarks.md."""

@@ -1,6 +1,7 @@
-"""The order of work: phases, other tools, growth, the page. `python -m tests.bench [--quick] [PART ...]`.
+"""The order of a run: phases, other tools, growth, the page. `python -m tests.bench [--quick] [PART ...]`.
 
-What each part measured is kept in `build/bench/`, so that the page can be made of parts; a whole run begins anew.
+The figures of each part are kept in `build/bench/`, so that parts can be measured in separate runs. A run of all parts
+deletes them first.
 """
 
 import argparse
@@ -24,7 +25,7 @@ QUICK = ("phases", "growth-20", "growth-100")
 
 
 def main() -> None:
-    """Measure, and write the page."""
+    """Measure, and write docs/benchmarks.md."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--quick", action="store_true", help="a small site, and a page in build/bench/ alone")
     parser.add_argument("--size", default="20x40", help="policies and locales of the phases")
@@ -80,7 +81,7 @@ def _rows(figures: phases.Figures) -> dict[str, Any]:
 
 
 def read(folder: Path) -> Results:
-    """What was measured, at each size only where it was."""
+    """All figures that were measured; sizes that were not measured are left out."""
     whole = json.loads((folder / "phases.json").read_text(encoding="utf-8"))
     growth = {
         pages: _figures(json.loads(path.read_text(encoding="utf-8")))
@@ -96,7 +97,7 @@ def _figures(rows: dict[str, Any]) -> phases.Figures:
 
 
 def say(line: str) -> None:
-    """A run of half an hour shows where it is."""
+    """Print a line at once, because a run takes half an hour."""
     print(line, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""What the work should cost at most, and what is known where it costs more. By hand; `make bench` adds the figures."""
+"""The aims for time and memory, and why some are not met. Written by hand; `make bench` adds the figures."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .phases import Figures
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All that was measured in a run."""
+    """All figures of a run."""
 
     pages: int
     catalogs: int
@@ -17,13 +17,13 @@ class Results:
     growth: Mapping[int, Figures]
     others: tuple[Other, ...]
     load: float
-    """Of the machine before the run: processes that wait for a processor."""
+    """The load of the machine before the run: the number of processes that wait for a processor."""
 
     def cpu(self, phase: str) -> float:
         return self.phases[phase].cpu
 
     def other(self, tool: str, task: str) -> float | None:
-        """CPU seconds of a tool for one of what it worked on, without its start; None where it is not installed."""
+        """CPU seconds of a tool for one page, catalog or policy, without its start; None if it is not installed."""
         found = next(
             (other for other in self.others if (other.tool, other.task) == (tool, task) and other.version), None
         )
@@ -31,21 +31,21 @@ class Results:
 
     @property
     def page(self) -> float:
-        """CPU seconds of a page in a cold build."""
+        """CPU seconds for one page in a cold build."""
         return self.cpu("cold build") / self.pages
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """One promise."""
+    """One aim."""
 
     what: str
     most: Callable[[Results], float | None]
-    """The limit; None where what it is compared with was not measured."""
+    """The limit; None if it depends on a figure that was not measured."""
     figure: Callable[[Results], float | None]
     unit: str
     why: str = ""
-    """Why it is not met, as far as is known: shown only while it is not."""
+    """Why it is not met, as far as is known; shown only if it is not met."""
 
 
 def _beside(result: Results, tool: str, task: str, share: float) -> float | None:
@@ -59,13 +59,13 @@ def _at(result: Results, pages: int, phase: str) -> float | None:
 
 
 def _memory(result: Results) -> float | None:
-    """The most of any build."""
+    """The most memory of any build, in MiB."""
     builds = [result.phases["cold build"], *(found["cold build"] for found in result.growth.values())]
     return max(used.mebibytes for used in builds)
 
 
 def _more(result: Results) -> float | None:
-    """How much more memory 100 pages take than 20."""
+    """The memory that 100 pages need more than 20, in MiB."""
     few, many = result.growth.get(20), result.growth.get(100)
     return None if few is None or many is None else many["cold build"].mebibytes - few["cold build"].mebibytes
 
@@ -134,7 +134,7 @@ LACKS: Mapping[str, str] = {
     "Babel, Catalog.update": "compares every pair of texts with difflib",
     "Hugo": "reads no catalogs, so somebody has to translate whole files and notice what changed; does not check, makes one HTML form",
 }
-"""Of what the pipeline does in the same phase, what another tool leaves out."""
+"""For each tool, the work of the same phase that it does not do."""
 
 # -- what was kept -------------------------------------------------------------------------------------
 
@@ -252,4 +252,4 @@ TRICKS: tuple[tuple[str, str, str], ...] = (
         "5 % at 440 pages, 4 % for 120 short pages",
     ),
 )
-"""Phase, what was done, what it saves: each measured with and without in one run, when it was written."""
+"""Phase, change, and what it saves. Each was measured with and without the change in one run, when it was made."""

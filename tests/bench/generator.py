@@ -1,7 +1,7 @@
-"""Policies as real ones are, and stand-ins for their translations; the same from the same seed, and no text of others.
+"""Generated policies like real ones, and artificial translations of them. The same seed gives the same texts.
 
-Words come from the sample policy. A stand-in keeps marks, links, code, numbers and placeholders, and turns each word into
-one made of syllables of the locale's script, always the same one, as a translator would.
+The words come from the sample policy, so no text of others is used. An artificial translation keeps markup, links, code,
+numbers and placeholders. It replaces each word by one of syllables in the script of the locale, always by the same one.
 """
 
 import random
@@ -19,25 +19,25 @@ from scripts.locales import script
 from ..conftest import SAMPLE
 
 SEGMENTS = 121
-"""Of each policy, as in the sample of real ones that the issue was measured with."""
+"""The number of segments of each policy, as in a sample of real policies."""
 CHANGED = 0.05
-"""Share of the segments that an author changes."""
+"""The share of the segments that an author changes."""
 
 LOCALES = (
     "af ar bg bn ca cs da de el es et eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nb nl pl pt ro ru sk sl sv th tr uk vi "
     "am az be bs ceb cy fil ga gu ha hy ig is jv ka kk km kn ku ky lb lo mk ml mn mr mt my ne or pa ps qu rm sd si so sq sr "
     "sw ta te tg tk to ug ur uz wo xh yo zh_Hans zh_Hant zu as br eo fo fy gd ia kok"
 ).split()
-"""Forty of them for most of the phases; `chosen` begins with as many scripts as it can."""
+"""Forty of them are used for most phases; `chosen` takes as many scripts as possible first."""
 
 Say = Callable[[str], str]
-"""A text in the language of the source to the text in another."""
+"""Turns a text in the source language into one in another language."""
 Block = tuple[tuple[str, str], ...]
-"""Pieces of a block: marks as they stand, and the text behind them, "" for none."""
+"""The pieces of a block: markup as it is written, and the text after it; "" for none."""
 
 
 def chosen(count: int) -> list[str]:
-    """So many locales, of as many scripts as there are among them."""
+    """`count` locales, with as many scripts as possible among them."""
     first = ["de", "ru", "ar", "ja", "he", "hi", "th", "el", "ko", "zh_Hans"]
     return [*first, *(code for code in LOCALES if code not in first)][:count]
 
@@ -47,20 +47,20 @@ def chosen(count: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A policy before it is written."""
+    """A generated policy before it is written as Markdown."""
 
     name: str
     head: Block
     blocks: tuple[Block, ...]
 
     def text(self, say: Say = str) -> str:
-        """The policy, in the language of `say`."""
+        """The policy as Markdown, in the language of `say`."""
         parts = ["".join(mark + (say(words) if words else "") for mark, words in block) for block in self.blocks]
         head = "".join(mark + (say(words) if words else "") for mark, words in self.head)
         return f"---\n{head}\n---\n\n" + "\n\n".join(parts) + "\n"
 
     def edited(self, share: float, chance: random.Random) -> "Draft":
-        """The same policy, a few words changed in some of its segments."""
+        """The same policy with a few words changed in some of its segments."""
         places = [
             (index, at)
             for index, block in enumerate(self.blocks)
@@ -75,30 +75,30 @@ class Draft:
 
 
 def drafts(count: int, seed: int = 1) -> list[Draft]:
-    """So many policies that link to each other."""
+    """A number of policies that link to each other."""
     names = [f"policy-{number}" for number in range(count)]
     return [_Writer(name, names, random.Random(f"{seed} {name}")).draft() for name in names]
 
 
 def draft_of(segments: int, seed: int = 7) -> Draft:
-    """A long policy that stands alone."""
+    """A long policy without links to others."""
     return _Writer("long", ["long"], random.Random(seed), segments).draft()
 
 
 @cache
 def _vocabulary() -> tuple[str, ...]:
-    """Words of the sample policy, as often as they are there."""
+    """The words of the sample policy, each as often as it appears there."""
     text = (SAMPLE / "policy" / "privacy.md").read_text(encoding="utf-8").partition("---\n\n")[2]
     found = re.findall(r"(?<![\w{(#/])[a-z]{2,}(?![\w}/:)])", text)
     return tuple(word for word in found if word not in _LEFT_OUT)
 
 
 _LEFT_OUT = frozenset("product contact mailto not no nor never only third ten two one end".split())
-"""Words that a check looks for in a translation: a stand-in has none for them."""
+"""Words that a check looks for in a translation. Artificial translations have nothing for them."""
 
 
 def _reworded(text: str, chance: random.Random) -> str:
-    """Some of its plain words replaced."""
+    """The text with some of its plain words replaced."""
     parts = text.split(" ")
     plain = [at for at, word in enumerate(parts) if re.fullmatch(r"[a-z]+", word)]
     for at in chance.sample(plain, min(len(plain), 1 + len(parts) // 10)):
@@ -151,14 +151,14 @@ class _Writer:
         return self.phrase(count).capitalize() + "."
 
     def unique(self, make: Callable[[], str]) -> str:
-        """A text that the policy does not have yet: equal ones would be one segment."""
+        """A text that the policy does not have yet, because equal texts would be one segment."""
         while (text := make()) in self.seen:
             pass
         self.seen.add(text)
         return text
 
     def rich(self) -> str:
-        """One to three sentences; some hold marks."""
+        """One to three sentences; some have markup."""
         parts = [self.phrase(self.chance.randrange(5, 22))]
         for _ in range(self.chance.choice((0, 1, 1, 2))):
             parts.append(self.chance.choice(self.marks)(self))
@@ -176,7 +176,7 @@ class _Writer:
         lambda self: "{{ product }}",
         lambda self: (
             f"({self.chance.randrange(2, 400)})"
-        ),  # in brackets: a word behind a number may say a unit or a month
+        ),  # in brackets: a word after a number may be a unit or a month
         lambda self: (
             f"(20{self.chance.randrange(18, 27)}-0{self.chance.randrange(1, 10)}-{self.chance.randrange(10, 29)})"
         ),
@@ -198,7 +198,7 @@ class _Writer:
         text = self.take(self.rich)
         if self.chance.random() < 0.06 and self.left > len(self.notes) + 1:
             self.notes.append(self.unique(lambda: self.sentence(8)))
-            return (("", text), (f"[^{len(self.notes)}]", ""))  # the mark stands behind the text: the segment has it
+            return (("", text), (f"[^{len(self.notes)}]", ""))  # the mark is part of the segment
         return (("", text),)
 
     def bullets(self) -> Block:
@@ -269,7 +269,7 @@ _KEPT = re.compile(r"`[^`]*`|\]\([^)]*\)|\{\{.*?\}\}|\[\^\d+\]|<[^>]*>|https?://
 
 
 def stand_in(writing: str) -> Say:
-    """What stands in for a translator into a script."""
+    """Artificial translation into a script."""
     syllables, joined = _SYLLABLES.get(writing, _SYLLABLES["Latn"]).split(), writing in _WITHOUT_SPACES
 
     @cache
@@ -292,12 +292,12 @@ def stand_in(writing: str) -> Say:
 
 
 def say_in(code: str) -> Say:
-    """What stands in for a translator into a locale."""
+    """Artificial translation into a locale."""
     return stand_in(script(code))
 
 
 def catalogs(template: str, name: str, codes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The finished catalogs of a template: (locale, text). Locales of one script share their texts."""
+    """The complete catalogs of a template as (locale, text). Locales of one script share their translations."""
     read = po.read_catalog(template, "x.pot")
     bodies: dict[str, str] = {}
     for code in codes:
@@ -339,7 +339,7 @@ def site(folder: Path, policies: Sequence[Draft]) -> None:
 
 
 def translations(folder: Path, codes: Sequence[str]) -> None:
-    """Write finished catalogs of every template, the page frame's too."""
+    """Write complete catalogs of every template, that of the page frame included."""
     for path in sorted((folder / "locale").glob("*.pot")):
         for code, text in catalogs(path.read_text(encoding="utf-8"), path.stem, codes):
             write(folder / "locale" / code / "LC_MESSAGES" / path.name.replace(".pot", ".po"), text)

@@ -1,9 +1,9 @@
-"""Run a command, and say what its whole tree of processes used: CPU time, wall time, most memory of one process.
+"""Run a command, and report the CPU time, wall time and largest memory of a process in its whole process tree.
 
     python -I -S launcher.py REPORT COMMAND ...
 
-It is small and runs alone, since a process starts out with the size of the one that started it. On Linux it takes in
-every process whose parent has ended (such as workers behind a fork server), so that none goes uncounted.
+It is small and runs by itself, because the memory of a process begins with that of the process which started it. On Linux it
+adopts each process whose parent has ended (such as workers of a fork server), so that all are counted.
 """
 
 import ctypes
@@ -13,11 +13,11 @@ import sys
 import time
 
 _ADOPT = 36
-"""PR_SET_CHILD_SUBREAPER of Linux."""
+"""PR_SET_CHILD_SUBREAPER (Linux, prctl(2))."""
 
 
 def main(report: str, command: list[str]) -> int:
-    """The exit code of the command; the report is a file of JSON."""
+    """Write the report, a JSON file, and return the exit code of the command."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What mdpo and Python-Markdown do as libraries, in a Python of their own.
+"""Runs mdpo and Python-Markdown as libraries, in a Python of their own.
 
 python mdpo_driver.py extract FOLDER POLICY.md ...    a catalog for each policy, FOLDER/NAME.po
 python mdpo_driver.py pages FOLDER POLICY.md CATALOG.po ...    pairs; an HTML file for each, FOLDER/NUMBER.html
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def main(task: str, folder: str, files: list[str]) -> None:
-    """One task."""
+    """Do one task."""
     if task == "extract":
         from mdpo.md2po import markdown_to_pofile
 

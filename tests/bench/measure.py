@@ -1,4 +1,4 @@
-"""What commands use, of the processor, of time and of memory."""
+"""CPU time, wall time and memory of commands."""
 
 import json
 import os
@@ -16,17 +16,17 @@ LAUNCHER = Path(__file__).with_name("launcher.py")
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a command used, with all processes that it started."""
+    """What a command used, including all processes that it started."""
 
     cpu: float
     """Seconds of CPU time, user and system."""
     wall: float
-    """Seconds on the clock."""
+    """Seconds of wall time."""
     mebibytes: float
     """The largest resident set of any of the processes."""
 
     def __add__(self, other: "Used") -> "Used":
-        """One command after the other."""
+        """The sum for one command after the other."""
         return Used(self.cpu + other.cpu, self.wall + other.wall, max(self.mebibytes, other.mebibytes))
 
 
@@ -34,13 +34,13 @@ NOTHING = Used(0, 0, 0)
 
 
 def environment() -> dict[str, str]:
-    """As on a user's machine, where Python keeps what it compiled."""
+    """The environment of a user, in which Python keeps compiled modules."""
     own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**own, "SOURCE_DATE_EPOCH": "1767225600"}
 
 
 def run(command: Sequence[str], cwd: Path = PIPELINE, good: Sequence[int] = (0,), more: Mapping[str, str] = {}) -> Used:
-    """Run a command to its end. Raises `RuntimeError`, with what it printed, for an exit code that is not `good`."""
+    """Run a command to its end. Raises `RuntimeError` with its output if the exit code is not in `good`."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report")
         start = [sys.executable, "-I", "-S", str(LAUNCHER), str(report), *command]
@@ -53,10 +53,10 @@ def run(command: Sequence[str], cwd: Path = PIPELINE, good: Sequence[int] = (0,)
 
 
 def verb(root: Path, *words: str) -> Used:
-    """Run a verb of the pipeline for a root."""
+    """Run a verb of the pipeline for the project in a folder."""
     return run([sys.executable, "-m", "scripts", "--root", str(root), *words])
 
 
 def median(runs: Sequence[Used]) -> Used:
-    """The run in the middle by its CPU time: short ones are measured several times."""
+    """The run with the median CPU time; short commands are run several times."""
     return sorted(runs, key=lambda used: used.cpu)[len(runs) // 2]

@@ -1,4 +1,4 @@
-"""What other tools use for parts of the same work, each where it is installed."""
+"""Time and memory of other tools for parts of the same work, as far as they are installed."""
 
 import re
 import shutil
@@ -24,18 +24,18 @@ class Other:
 
     tool: str
     task: str
-    """The phase of ours that does this and more."""
+    """Our phase that does the same work and more."""
     version: str = ""
-    """"" where it is not installed."""
+    """"" if it is not installed."""
     count: int = 1
-    """Of pages, catalogs or policies that the work was for."""
+    """The number of pages, catalogs or policies of the work."""
     used: Used = NOTHING
     start: float = 0.0
-    """Seconds of CPU that the tool takes to start, which are in `used`; 0 where it starts for each file anyway."""
+    """CPU seconds for the start of the tool, which are included in `used`; 0 if it starts once for each file anyway."""
 
 
 def measured(folder: Path, site: Site, say: Callable[[str], None], *, few: bool) -> list[Other]:
-    """Every tool on a part of a finished site, whose catalogs before its last edit are in `folder`/before."""
+    """The figures of each tool for a part of a finished site; `folder`/before has its catalogs before the last edit."""
     found: list[Other] = []
     for work in (_mdpo, _po4a, _msgmerge, _toolkit, _babel, _hugo):
         try:
@@ -51,7 +51,7 @@ def measured(folder: Path, site: Site, say: Callable[[str], None], *, few: bool)
 
 
 def _version(command: Sequence[str], pattern: str = r"\d+(\.\d+)+") -> str:
-    """The version that a program names, or "" where it is not there."""
+    """The version that a program prints; "" if it is not installed."""
     if not shutil.which(command[0]):
         return ""
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
@@ -60,7 +60,7 @@ def _version(command: Sequence[str], pattern: str = r"\d+(\.\d+)+") -> str:
 
 
 def _filled(path: Path, code: str, target: Path) -> None:
-    """Another tool's catalog with stand-ins for its translations."""
+    """Write another tool's catalog with artificial translations."""
     say, read = generator.say_in(code), polib.pofile(str(path))
     for entry in read:
         entry.msgstr, entry.flags = say(entry.msgid), []
@@ -72,7 +72,7 @@ def _filled(path: Path, code: str, target: Path) -> None:
 
 
 def _mdpo(folder: Path, site: Site, few: bool) -> Iterator[Other]:
-    """Policies to catalogs, and catalogs with policies to HTML."""
+    """mdpo: policies to catalogs; catalogs with policies to HTML."""
     python = _own_python(folder / "venv", "mdpo", "markdown")
     if python is None:
         yield Other("mdpo", "extract")
@@ -112,7 +112,7 @@ def _mdpo(folder: Path, site: Site, few: bool) -> Iterator[Other]:
 
 
 def _own_python(folder: Path, *packages: str) -> str | None:
-    """A Python with these packages, in a folder that goes with the run; None where they are not to be had."""
+    """A Python with these packages in a temporary folder; None if they cannot be installed."""
     python = folder / "bin" / "python"
     try:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True)
@@ -127,7 +127,7 @@ def _own_python(folder: Path, *packages: str) -> str | None:
 
 
 def _po4a(folder: Path, site: Site, few: bool) -> Iterator[Other]:
-    """A catalog with a policy to Markdown, and that to HTML."""
+    """po4a and pandoc: a catalog with a policy to Markdown, and that to HTML."""
     versions = _version(["po4a-translate", "--version"]), _version(["pandoc", "--version"])
     if not all(versions):
         yield Other("po4a with pandoc", "cold build")
@@ -148,7 +148,7 @@ def _po4a(folder: Path, site: Site, few: bool) -> Iterator[Other]:
 
 
 def _merges(folder: Path, site: Site, few: bool) -> list[tuple[str, str]]:
-    """Catalogs as they were, and the templates of now."""
+    """msgmerge: catalogs from before the edit with the current templates."""
     return [
         (
             str(folder / "before" / code / "LC_MESSAGES" / f"{draft.name}.po"),
@@ -177,7 +177,7 @@ def _msgmerge(folder: Path, site: Site, few: bool) -> Iterator[Other]:
 
 
 def _toolkit(folder: Path, site: Site, few: bool) -> Iterator[Other]:
-    """The Translate Toolkit: merges, checks and counts, a folder at a time."""
+    """The Translate Toolkit: merge, check and count, one folder at a time."""
     version = _version(["pofilter", "--version"], r"\d+\.\d+(\.\d+)?")
     if not version:
         for tool, task in (("pot2po", "merge"), ("pofilter", "check, cold"), ("pocount", "status")):
@@ -236,7 +236,7 @@ _HUGO: Mapping[str, str] = {
 
 
 def _hugo(folder: Path, site: Site, few: bool) -> Iterator[Other]:
-    """Policies that somebody else has translated, to HTML."""
+    """Hugo: policies that are already translated, to HTML."""
     version = _version(["hugo", "version"])
     if not version:
         yield Other("Hugo", "cold build")
@@ -251,7 +251,7 @@ def _hugo(folder: Path, site: Site, few: bool) -> Iterator[Other]:
         tag = code.replace("_", "-").lower()
         lines += [f"[languages.{tag}]", f'contentDir = "content/{tag}"']
         for draft in site.drafts:
-            # placeholders are shortcodes to Hugo, and addresses of policies are left as they are
+            # Hugo would read placeholders as shortcodes; links to policies stay as they are
             text = draft.text(generator.say_in(code)).replace("{{ product }}", "Example")
             generator.write(root / "content" / tag / f"{draft.name}.md", text)
     generator.write(root / "config.toml", "\n".join(lines) + "\n")

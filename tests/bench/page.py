@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: the figures of a run as a page."""
+"""The figures of a run as docs/benchmarks.md."""
 
 import platform
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ PHASES = (
     ("import", "`import` of a finished translation, 121 segments", ""),
     ("import, 1,000 segments", "`import` of a finished translation, 1,000 segments", ""),
 )
-"""Name in the figures, in the table, and a remark."""
+"""The name of each phase in the figures and in the table, and a remark."""
 
 
 def page(results: Results, segments: int) -> str:
@@ -83,7 +83,7 @@ def page(results: Results, segments: int) -> str:
 
 
 def _expected(results: Results) -> Iterator[str]:
-    """What readers will see, by the size of their site."""
+    """What to expect, by the size of the site."""
     yield "A build makes only what has changed. These are times on a clock:\n"
     sizes = {**results.growth, results.pages: results.phases}
     for aim, least, most in ((15, 1, 50), (800, 200, 1500), (5000, 1501, 9999)):

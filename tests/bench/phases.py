@@ -1,4 +1,4 @@
-"""What the phases of the work cost, on a site as it comes from the generator."""
+"""Time and memory of each phase, on a generated site."""
 
 import os
 import random
@@ -15,11 +15,11 @@ Figures = dict[str, Used]
 """What each phase used, by its name."""
 
 ALL = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-"""How many processors there are."""
+"""The number of processors."""
 
 
 class Site:
-    """A generated project in a folder, and what may happen to it."""
+    """A generated project in a folder, and the edits that are measured."""
 
     def __init__(self, folder: Path, policies: int, locales: int, say: Callable[[str], None]) -> None:
         self.root, self.say = folder, say
@@ -37,11 +37,11 @@ class Site:
         return used
 
     def translated(self) -> None:
-        """Templates are there: write the catalogs."""
+        """Write the catalogs; the templates exist already."""
         generator.translations(self.root, self.codes)
 
     def forget(self, name: str = "") -> None:
-        """Delete what was built, or one thing of it."""
+        """Delete the results of a build, or one of them."""
         path = self.root / "build" / name
         if path.is_dir():
             shutil.rmtree(path)
@@ -53,11 +53,11 @@ class Site:
         return self.verb("build", "--quiet", "--jobs", str(jobs))
 
     def no_op(self) -> Used:
-        """What make runs first."""
+        """The comparison of files that make runs first (`stale.py`)."""
         return median([run([sys.executable, "-I", "-S", "scripts/stale.py", str(self.root)]) for _ in range(3)])
 
     def change_entry(self) -> None:
-        """Another word in one translation, not in a title: menus of other languages name those."""
+        """Change a word in one translation, but not in a title, because other pages show titles."""
         path = self.root / "locale" / "de" / "LC_MESSAGES" / f"{self.chance.choice(self.drafts).name}.po"
         text = path.read_text("utf-8")
         places = list(re.finditer(r'^msgstr (?:""\n)?"([A-Z][a-z]+) [a-z]+ [a-z]+ ', text, re.M))[5:]
@@ -65,25 +65,25 @@ class Site:
         path.write_text(text[:start] + text[start:end][::-1].capitalize() + text[end:], "utf-8")
 
     def change_frame(self) -> None:
-        """Another word in the frame of a locale."""
+        """Change a word of the page frame in one locale."""
         path = self.root / "locale" / "de" / "LC_MESSAGES" / "site.po"
         text = path.read_text("utf-8")
         path.write_text(re.sub(r'(msgid "Contents"\nmsgstr ")\w+', r"\1Verzeichnis", text), "utf-8")
 
     def change_policy(self) -> None:
-        """A few words in one segment of a policy."""
+        """Change a few words in one segment of a policy."""
         at = len(self.drafts) // 2
         self.drafts[at] = self.drafts[at].edited(0, self.chance)
         generator.site(self.root, self.drafts)
 
     def change_all(self) -> None:
-        """Words in 5 % of the segments of every policy."""
+        """Change words in 5 % of the segments of every policy."""
         self.drafts = [draft.edited(generator.CHANGED, self.chance) for draft in self.drafts]
         generator.site(self.root, self.drafts)
 
 
 def measured(site: Site, folder: Path) -> Figures:
-    """Every phase on one site; `folder` holds what else is needed."""
+    """Measure every phase on one site; other files that are needed go into `folder`."""
     return dict(_measured(site, folder))
 
 
@@ -137,7 +137,7 @@ def _after(site: Site, change: Callable[[], None], times: int) -> Iterator[Used]
 
 
 def _imported(root: Path, segments: int) -> Used:
-    """A finished translation of a policy into an empty catalog."""
+    """Import a finished translation of a policy into an empty catalog."""
     draft = generator.draft_of(segments)
     generator.site(root, [draft])
     generator.write(root / "long.de.md", draft.text(generator.say_in("de")))
@@ -149,11 +149,11 @@ def _imported(root: Path, segments: int) -> Used:
 
 
 GROWTH = {20: (4, 4), 100: (5, 19), 440: (11, 39), 820: (20, 40), 5000: (50, 99)}
-"""Policies and locales, by the number of pages; those in the source language are counted."""
+"""The number of policies and locales for each number of pages, those in the source language included."""
 
 
 def growth(folder: Path, pages: int, say: Callable[[str], None]) -> Figures:
-    """A few phases at a size of `GROWTH`."""
+    """Measure a few phases at a size of `GROWTH`."""
     site = Site(folder / "site", *GROWTH[pages], say)
     site.verb("update")
     site.translated()

@@ -1,4 +1,4 @@
-"""Not how long, but how well: predecessors that are found, and finished entries of others that are refused."""
+"""Quality, not speed: how many predecessors are found, and how many finished entries of other projects are refused."""
 
 import random
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from .generator import draft_of
 
 
 def quality(say: Callable[[str], None]) -> None:
-    """Print both; they hold on every machine, so they are no part of the page."""
+    """Print both figures. They are the same on every machine, so they are not in docs/benchmarks.md."""
     chance = random.Random(2)
     draft = draft_of(2000)
     later = draft.edited(200 / 121, chance)

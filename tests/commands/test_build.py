@@ -89,11 +89,6 @@ def test_a_missing_segment_is_an_island_with_a_notice_above_the_minimum(project:
     assert [problem.rule for problem in result.problems] == ["incomplete"]
 
 
-def test_a_required_locale_that_is_missing_is_reported(project: Project) -> None:
-    write(project.path, "policy/site.toml", '[publish]\nrequired = ["de", "fr"]\n')
-    assert [(found.rule, found.locale) for found in build.build(project).problems] == [("required", "fr")]
-
-
 def test_what_must_be_approved_is_withheld_until_it_is(project: Project) -> None:
     write(project.path, "policy/site.toml", '[publish]\napproval = "require"\n')
     assert [found.rule for found in build.build(project).problems] == ["approval"] and "de/logs.html" not in pages(
@@ -606,17 +601,6 @@ def test_a_part_of_a_build_lists_what_is_there_or_says_that_it_is_old(
     told = [found.rule for found in build.build(project, locales, policies).problems]
     assert states(project)
     assert dangling(project) == [] or ("stale" in told and before)  # pages of before, and that is told
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("governing", "words"), [("fr", "no current page in it"), ("de", "does not say that the text in 'de' prevails")]
-)
-def test_a_page_that_does_not_name_the_prevailing_language_is_reported(
-    project: Project, governing: str, words: str
-) -> None:
-    write(project.path, "policy/site.toml", f'[site]\ngoverning = "{governing}"\n')
-    assert [words in found.message for found in build.build(project).problems if found.rule == "governing"] == [True]
 
 
 @pytest.mark.parametrize("name", ["build", "build/site", "build/hosting"])

@@ -19,7 +19,7 @@ _FLAGS = (
 
 
 class Browser:
-    """One page of a browser; `events` holds what it told since the last look."""
+    """One page of a browser; `events` has the events since they were read last."""
 
     def __init__(self, read: int, write: int) -> None:
         self._read, self._write = os.fdopen(read, "rb"), os.fdopen(write, "wb")
@@ -78,7 +78,7 @@ class Browser:
         ]
 
     def complaints(self) -> list[str]:
-        """What stands in the console."""
+        """The messages in the console."""
         kinds = ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
         return [json.dumps(event["params"]) for event in self.events if event.get("method") in kinds]
 

@@ -1,4 +1,4 @@
-"""The alarm: what the sanitiser would take away is found, and what it only writes otherwise is not read again."""
+"""The alarm: what the sanitiser would remove is found, and a body that it returns unchanged is not parsed."""
 
 from unittest.mock import patch
 
@@ -15,7 +15,7 @@ GOOD = [
 
 
 @pytest.mark.parametrize("body", GOOD)
-def test_a_body_that_stays_is_not_read_again(body: str) -> None:
+def test_a_body_that_the_sanitiser_returns_unchanged_is_not_parsed(body: str) -> None:
     with patch.object(alarm, "outline", side_effect=AssertionError):
         assert list(alarm.unsafe(body)) == []
 
@@ -27,5 +27,5 @@ def test_a_body_that_stays_is_not_read_again(body: str) -> None:
         '<p style="x:\u00a0">a</p>', "<b>a",
     ],
 )  # fmt: skip
-def test_what_the_sanitiser_takes_away_is_an_alarm(body: str) -> None:
+def test_what_the_sanitiser_removes_is_an_alarm(body: str) -> None:
     assert list(alarm.unsafe(body))

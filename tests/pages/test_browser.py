@@ -1,4 +1,4 @@
-"""Pages in a real browser: no complaint, no request elsewhere, no sideways scrolling, the right direction."""
+"""Pages in a real browser: no console message, no request to other hosts, no sideways scrolling, the right direction."""
 
 import base64
 import shutil
@@ -71,7 +71,7 @@ def test_other_pages_fit_too(site: Path, page: Browser, name: str) -> None:
     assert page.complaints() == [] and page.ask("document.documentElement.scrollWidth") == 320
 
 
-def test_menu_and_index_lead_to_pages_that_are_there(site: Path, page: Browser) -> None:
+def test_menu_and_index_lead_to_pages_that_exist(site: Path, page: Browser) -> None:
     for name in ("index.html", "de/privacy.html"):
         page.open(site / name)
         targets = page.ask(
@@ -133,7 +133,7 @@ def test_every_sheet_of_paper_names_edition_and_address(site: Path, page: Browse
         assert "2024-10-01" in sheet and f"https://example.com/legal/{code}/privacy.html" in sheet
 
 
-def test_addresses_stand_behind_links_on_paper(site: Path, page: Browser) -> None:
+def test_addresses_are_printed_after_links(site: Path, page: Browser) -> None:
     page.call("Emulation.setEmulatedMedia", media="print")
     page.open(site / "en" / "wide.html")
     said = page.ask("getComputedStyle(document.querySelector('.policy a[href^=http]'), '::after').content")

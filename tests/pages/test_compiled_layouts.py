@@ -44,7 +44,7 @@ def test_a_layout_is_compiled_once(folder: Path, compiled: list[str]) -> None:
     assert [path.suffix for path in (folder / "__pycache__").iterdir()] == [".layout"]
 
 
-def test_another_layout_and_other_code_are_compiled_anew(
+def test_a_changed_layout_or_code_is_compiled_again(
     folder: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said(folder)
@@ -58,7 +58,7 @@ def test_another_layout_and_other_code_are_compiled_anew(
 @pytest.mark.parametrize(
     "damage", [lambda data: data[:-1], lambda data: b"", lambda data: data[:40] + b"x" + data[41:]]
 )
-def test_a_damaged_file_is_compiled_anew(folder: Path, compiled: list[str], damage) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_file_is_compiled_again(folder: Path, compiled: list[str], damage) -> None:  # type: ignore[no-untyped-def]
     said(folder)
     [path] = (folder / "__pycache__").iterdir()
     path.write_bytes(damage(path.read_bytes()))

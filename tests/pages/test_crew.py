@@ -1,4 +1,4 @@
-"""The crew: whatever the number of processes, the same answers in the same order; a process that ends is no silence."""
+"""The crew: the same answers in the same order for any number of processes; a process that ends too early is reported."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ CODES = ("cs", "da", "de", "fr", "it", "nl", "pl", "pt")
 
 @pytest.fixture
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Two policies in eight languages, some of them with errors; other processes are worth it from eight pages on."""
+    """Two policies in eight languages, some of them with errors; other processes start from eight pages on."""
     monkeypatch.setattr(crew, "MANY", 8)
     for name in ("logs", "cookies"):
         write(tmp_path, f"policy/{name}.md", POLICY)
@@ -74,7 +74,7 @@ def test_a_process_that_is_killed_ends_the_work_with_a_message(many: Project) ->
 
 
 @pytest.mark.slow
-def test_what_goes_wrong_in_another_process_goes_wrong_here(many: Project) -> None:
+def test_an_exception_in_another_process_is_raised_here(many: Project) -> None:
     survey = Survey(many, jobs=2)
     survey.crew.expect(100, 2)
     with pytest.raises(Refused, match="gone"):
@@ -86,7 +86,7 @@ def test_what_goes_wrong_in_another_process_goes_wrong_here(many: Project) -> No
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="groups of processes are a thing of Unix")
 @pytest.mark.parametrize("seconds", [0.8, 2.0])
-def test_ctrl_c_ends_all_processes_without_a_word(many: Project, seconds: float) -> None:
+def test_ctrl_c_ends_all_processes_without_output(many: Project, seconds: float) -> None:
     """A terminal sends the signal to every process of the run; they start within the first second."""
     for number in range(40):
         write(many.path, f"policy/p{number}.md", POLICY)
@@ -101,7 +101,7 @@ def test_ctrl_c_ends_all_processes_without_a_word(many: Project, seconds: float)
 
 
 @pytest.mark.parametrize("policies", [1, 2, 7])
-def test_answers_come_in_the_order_of_what_was_asked(many: Project, policies: int) -> None:
+def test_answers_come_in_the_order_of_the_questions(many: Project, policies: int) -> None:
     survey = Survey(many, jobs=3)
     survey.crew.expect(100, policies)
     wanted = [VersionWanted(code, is_read=True, is_published=True) for code in CODES]

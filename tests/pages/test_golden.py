@@ -1,6 +1,6 @@
 """Golden folders: a policy, its catalogs, and what is made of them.
 
-`python -m tests.pages.test_golden` writes the expected files anew; then read the diff.
+`python -m tests.pages.test_golden` writes the expected files again; then read the diff.
 """
 
 import re
@@ -34,7 +34,7 @@ CASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 
 
 def made(folder: Path) -> dict[str, str]:
-    """What the pipeline makes of a golden folder: file name to text."""
+    """The files that the pipeline makes from a golden folder: file name to text."""
     read = _read((folder / "policy.md").read_text(encoding="utf-8"))
     entries = template.template_entries(read.segments(), read.path, with_lines=True)
     files = {"policy.pot": "\n".join(po.written(entry) for entry in entries)}
@@ -52,7 +52,7 @@ def made(folder: Path) -> dict[str, str]:
 
 
 def _read(text: str) -> policy.Policy:
-    """A policy in which nothing is wrong, but that most of them are too short to have a title."""
+    """A policy without errors, except that most of them are too short to have a title."""
     read, problems = policy.inspect_policy(text, "policy", "policy/policy.md", SITE)
     assert read is not None and {problem.rule for problem in problems} <= {"title"}, problems
     return read
@@ -103,13 +103,13 @@ def rewrapped(text: str) -> str:
     return (f"{front}\n---\n" if front else "") + "\n".join(lines)
 
 
-def test_many_golden_policies_can_be_wrapped_otherwise() -> None:
+def test_many_golden_policies_can_be_wrapped_differently() -> None:
     texts = [(GOLDEN / name / "policy.md").read_text(encoding="utf-8") for name in CASES]
     assert sum(rewrapped(text) != text for text in texts) >= len(texts) // 3
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_msgids_do_not_change_when_the_source_is_wrapped_otherwise(name: str) -> None:
+def test_msgids_do_not_change_when_the_source_is_wrapped_differently(name: str) -> None:
     text = (GOLDEN / name / "policy.md").read_text(encoding="utf-8")
     wrapped = rewrapped(text)
     keys = [

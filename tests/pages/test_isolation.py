@@ -1,4 +1,4 @@
-"""Isolation: names, addresses and code keep their own direction in a page that runs the other way."""
+"""Isolation: names, addresses and code keep their own direction in a page of the other direction."""
 
 from html import escape
 from pathlib import Path
@@ -34,7 +34,7 @@ def isolated(html: str, direction: str = "rtl", names: tuple[str, ...] = NAMES) 
         ("اسم طويل", "اسم طويل"),
     ],
 )
-def test_a_name_is_isolated_whole_and_the_longest_first(html: str, shows: str) -> None:
+def test_a_name_is_isolated_as_a_whole_and_the_longest_first(html: str, shows: str) -> None:
     assert isolated(html) == shows
 
 
@@ -47,14 +47,14 @@ def test_a_name_is_isolated_whole_and_the_longest_first(html: str, shows: str) -
         ("by LM Studio 5", "by LM Studio 5"),
     ],
 )
-def test_a_page_from_left_to_right_isolates_the_others(html: str, shows: str) -> None:
+def test_a_left_to_right_page_isolates_right_to_left_names(html: str, shows: str) -> None:
     assert isolated(html, "ltr") == shows
 
 
 @pytest.mark.parametrize(
     "html", ['<code dir="ltr">LM</code>', "<bdi>LM Studio</bdi>", "<time>LM</time>", '<pre dir="ltr">LM</pre>']
 )
-def test_what_stands_apart_already_is_left(html: str) -> None:
+def test_what_is_isolated_already_does_not_change(html: str) -> None:
     assert isolated(html) == html
 
 
@@ -69,7 +69,7 @@ def test_what_stands_apart_already_is_left(html: str) -> None:
         ('<a href="" />', '<a href="" />'),
     ],
 )
-def test_addresses_and_code_are_isolated_from_right_to_left_alone(html: str, shows: str) -> None:
+def test_addresses_and_code_are_isolated_only_in_right_to_left_pages(html: str, shows: str) -> None:
     assert isolated(html) == shows and isolated(html, "ltr") == html
 
 
@@ -78,17 +78,17 @@ MOVED = [
     "1990\u20132001", "\u00a7 12(3)", "250%", "-7", "\u221240", "$20", "20\u20ac", "\u00b13\u00b0", "C++", "F#", ".NET", "@desk", "Visual C++",
     "1.2.3-beta", "12-AB/3", "6(1)(a)", "1-800-FLOWERS", "Widget\u00ae", "/legal/terms", "\u06f5-\u06f7", "+\u06f9\u06f8 \u06f2\u06f1 \u06f1\u06f2\u06f3",
 ]  # fmt: skip
-"""What the algorithm would show in another order, in the middle of a text from right to left."""
+"""Runs that the bidirectional algorithm would show in another order within a right-to-left text."""
 TELEPHONES = [
     "+\u0669\u0666\u0666 \u0661\u0661 \u0662\u0663\u0664",
     "\u0660\u0665\u0665 \u0661\u0662\u0663 \u0664\u0665\u0666\u0667",
 ]
-"""In Arabic-Indic digits."""
+"""The same in Arabic-Indic digits."""
 KEPT = [
     "24", "1,000.50", "10:30", "28/02/2027", "4.5.6", "AB-123/45", "DE89 3704 0044", "GB 29 NWBK", "2FA", "5GB", "ISO 27001:2022",
     "Art. 6(1)(a)", "Wi-Fi 6E", "LM (12)", "Widget Works",
 ]  # fmt: skip
-"""What it shows in order."""
+"""Runs that it shows in order."""
 READ_FROM_THE_RIGHT = [
     "\u0665-\u0667",
     "\u0662\u0660\u0662\u0667-\u0660\u0662-\u0662\u0668",
@@ -96,7 +96,7 @@ READ_FROM_THE_RIGHT = [
     "(5)",
     "5 GB",
 ]
-"""What readers from right to left read in that direction."""
+"""Runs that right-to-left readers read in that direction."""
 AROUND = {
     "ar": ("اتصل على ", " الآن."),
     "he": ("התקשרו אל ", ", עכשיו."),
@@ -108,7 +108,7 @@ AROUND = {
 
 @pytest.mark.parametrize("code", AROUND)
 @pytest.mark.parametrize("run", [*MOVED, *TELEPHONES])
-def test_numbers_codes_and_signs_are_isolated_from_right_to_left(run: str, code: str) -> None:
+def test_numbers_codes_and_signs_are_isolated_in_right_to_left_pages(run: str, code: str) -> None:
     before, after = AROUND[code]
     tag = "bdo" if run in TELEPHONES else "bdi"
     text = before + run + after
@@ -119,7 +119,7 @@ def test_numbers_codes_and_signs_are_isolated_from_right_to_left(run: str, code:
 
 @pytest.mark.parametrize("code", AROUND)
 @pytest.mark.parametrize("run", [*KEPT, *READ_FROM_THE_RIGHT])
-def test_what_is_shown_in_order_is_left(run: str, code: str) -> None:
+def test_what_is_shown_in_order_does_not_change(run: str, code: str) -> None:
     text = run.join(AROUND[code])
     assert isolated(text, names=()) == text == with_isolated_runs(text, "rtl")
 
@@ -182,11 +182,11 @@ FOREIGN_LINES = [
     "1 Main Street (Floor 2)", "12 rue de la Paix", "10115 Berlin", "5. Paragraph of the code", "Acme Ltd.", "(c) 2027 Acme, Inc.",
     "3rd Floor, 221B Baker St.", "\u201cTerms\u201d", "5 Αθήνα", "1-я ул. 7", "Write to us!",
 ]  # fmt: skip
-"""Lines without a letter from right to left that the algorithm would show in another order."""
+"""Lines without a right-to-left letter that the algorithm would show in another order."""
 
 
 @pytest.mark.parametrize("line", FOREIGN_LINES)
-def test_a_line_of_latin_words_alone_is_isolated_whole(line: str) -> None:
+def test_a_line_of_latin_words_only_is_isolated_as_a_whole(line: str) -> None:
     shown = f'<bdi dir="ltr">{line}</bdi>'
     assert isolated(line, names=()) == shown == isolated_html(line, "rtl")
     assert isolated(f"כתבו אל:<br />{line}<br />תודה", names=()) == f"כתבו אל:<br />{shown}<br />תודה"
@@ -212,7 +212,7 @@ def test_a_line_is_more_than_its_first_words(html: str, shows: str) -> None:
     assert isolated(html, names=()) == shows
 
 
-def test_lines_of_items_and_cells_are_isolated_and_islands_are_left() -> None:
+def test_lines_of_items_and_cells_are_isolated_but_islands_are_not() -> None:
     tree = fromstring(
         '<div><ul><li>1 Main<ul><li>2 Main</li></ul></li></ul><td>3 Main</td><p dir="ltr">4 Main</p></div>'
     )
@@ -272,5 +272,5 @@ def test_a_browser_shows_every_run_in_its_order(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_lines_of_a_text_run_as_their_words_do(html: str, shows: str) -> None:
+def test_lines_of_text_have_the_direction_of_their_words(html: str, shows: str) -> None:
     assert isolated(html) == shows

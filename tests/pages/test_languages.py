@@ -1,4 +1,4 @@
-"""Every word of a page has the language that it is in, whatever is translated and whatever is not."""
+"""Every word of a page is marked with its language, translated or not."""
 
 from html.parser import HTMLParser
 from pathlib import Path
@@ -52,7 +52,7 @@ VOID = ("meta", "link", "br", "img", "hr")
 
 
 class _Said(HTMLParser):
-    """Every text and every attribute with words, with the language and the direction that hold for it."""
+    """Every text and every attribute with words, with its language and direction."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class _Said(HTMLParser):
 
 @pytest.fixture(scope="module", params=["fa", "ur", "cy", "mt"])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str]:
-    """A site in a language of whose frame only some words are there."""
+    """A site in a language into which only some words of the page frame are translated."""
     code, folder = request.param, tmp_path_factory.mktemp("site")
     write(folder, "policy/log.md", POLICY)
     write(folder, "policy/site.toml", SETTINGS)

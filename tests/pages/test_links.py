@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def notice(project: Project, body: str, texts: dict[str, str] | None = None, codes: str = "de fr nl ar") -> None:
-    """A policy with links, and catalogs that keep its text but for a word."""
+    """A policy with links, and catalogs that keep its text except for one word."""
     write(project.path, "policy/notice.md", f"---\ntitle: Notice\n---\n\n{body}\n")
     for code in codes.split():
         texts = {"Notice": "إشعار" if code == "ar" else f"N{code}", **(texts or {})}
@@ -271,7 +271,7 @@ def test_policies_may_link_to_one_another_in_a_circle(project: Project) -> None:
     assert links(project, "en", "a-b_c") == [("notice.html#b", ""), ("#a", "")]
 
 
-def test_two_refused_policies_that_link_to_one_another_are_each_told_their_own_fault(project: Project) -> None:
+def test_two_refused_policies_that_link_to_one_another_are_each_reported_with_their_own_error(project: Project) -> None:
     write(project.path, "policy/a-b_c.md", "# A\n\n[to](notice.md#x)\n")
     notice(project, "[back](a-b_c.md#y)", codes="")
     problems = build.build(project).problems
@@ -299,7 +299,7 @@ def test_a_page_follows_its_target_from_state_to_state(project: Project) -> None
         ("broken", [], False),
     ],
 )
-def test_a_part_of_a_build_links_to_what_is_there_and_names_pages_with_old_links(
+def test_a_partial_build_links_to_existing_pages_and_reports_pages_with_old_links(
     project: Project, change: str | None, policies: list[str], is_stale: bool
 ) -> None:
     notice(project, BODY, TEXTS)
@@ -314,7 +314,7 @@ def test_a_part_of_a_build_links_to_what_is_there_and_names_pages_with_old_links
 
 
 @pytest.mark.slow
-def test_without_any_other_page_a_part_of_a_build_links_to_the_source(project: Project) -> None:
+def test_without_any_other_page_a_partial_build_links_to_the_source(project: Project) -> None:
     notice(project, BODY, TEXTS)
     build.build(project, ["de"], ["notice"])
     assert links(project, "de") == [("../en/terms.html#fees", "en")]
@@ -341,8 +341,8 @@ def test_an_edition_links_to_the_policies_of_today(project: Project) -> None:
     build.build(project)
     assert links(project, "nl", "terms") == [("../en/a-b_c.html", "en"), ("../en/a-b_c.html#a", "en")]
     (project.path / "policy/a-b_c.md").unlink()
-    told = [found for found in build.build(project).problems if found.path.startswith("policy/editions")]
-    assert {(found.rule, found.level) for found in told} == {("unknown-policy", "warning")}
+    problems = [found for found in build.build(project).problems if found.path.startswith("policy/editions")]
+    assert {(found.rule, found.level) for found in problems} == {("unknown-policy", "warning")}
     assert not (project.site / "nl/terms.html").exists()
 
 
@@ -364,7 +364,7 @@ def test_an_edition_links_to_the_policies_of_today(project: Project) -> None:
         ("", None),
     ],
 )
-def test_only_a_file_beside_the_policy_is_a_link_to_a_policy(href: str, name: str | None) -> None:
+def test_only_a_file_next_to_the_policy_is_a_link_to_a_policy(href: str, name: str | None) -> None:
     found = policy_link(href)
     assert (found.name if found else None) == name
 
@@ -401,14 +401,14 @@ def test_a_translation_may_have_the_page_that_a_pattern_of_the_site_allows(
         assert links(project, "de") == [(target, ""), ("terms.html#fees", "")]
 
 
-def test_of_a_refused_policy_no_id_is_missed(project: Project) -> None:
+def test_ids_of_a_refused_policy_are_not_reported_as_missing(project: Project) -> None:
     write(project.path, "policy/terms.md", TERMS + "\n{{ nope }}\n")
     notice(project, "[a](terms.md#nowhere)", codes="")
     assert errors(build.build(project).problems) == [("refused-target", "warning", 5)]
 
 
 @pytest.mark.parametrize(
-    ("target", "told"),
+    ("target", "rules"),
     [
         ("terms.md", []),
         ("terms.md#fees", []),
@@ -417,11 +417,13 @@ def test_of_a_refused_policy_no_id_is_missed(project: Project) -> None:
         ("https://de.example.org/terms.md", []),
     ],
 )
-def test_what_the_site_allows_in_a_language_leads_somewhere_too(project: Project, target: str, told: list[str]) -> None:
+def test_what_the_site_allows_in_a_language_leads_somewhere_too(
+    project: Project, target: str, rules: list[str]
+) -> None:
     write(
         project.path, "policy/site.toml", f'[links."https://en.example.org/t"]\nfr = "https://a.b"\nde = "{target}"\n'
     )
     result = build.build(project)
-    assert [found.rule for found in result.problems if found.path == "policy/site.toml"] == told
+    assert [found.rule for found in result.problems if found.path == "policy/site.toml"] == rules
     assert all(found.line == 3 for found in result.problems if found.path == "policy/site.toml")
-    assert (project.site / "en/terms.html").exists() == (not told)
+    assert (project.site / "en/terms.html").exists() == (not rules)

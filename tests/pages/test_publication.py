@@ -1,4 +1,4 @@
-"""Why a page is in its state: what is said of a catalog, and of editions, to those who can change it."""
+"""Why a page is in its state: the problems that are reported for catalogs and editions."""
 
 import pytest
 
@@ -15,7 +15,8 @@ OLD = "policy/editions/logs/2023-01-01"
 LATER = POLICY.replace("14 days", "30 days").replace("2024-10-01", "2025-01-01")
 
 
-def told(project: Project, rule: str) -> list[Problem]:
+def problems_of(project: Project, rule: str) -> list[Problem]:
+    """The problems that a build reports under a rule."""
     return [problem for problem in build.build(project).problems if problem.rule == rule]
 
 
@@ -37,9 +38,9 @@ def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("said", "words", "remedy"),
+    ("said", "words", "hint"),
     [
-        (dict(list(GERMAN.items())[:3]), "1 of 4 segments has no", "run make update, then translate what is new"),
+        (dict(list(GERMAN.items())[:3]), "1 of 4 segments has no", "run make update, then translate the new entries"),
         (GERMAN | {"They hold `code`.": ""}, "1 of 4 segments has no", "translate the rest"),
         (
             dict.fromkeys(GERMAN, "") | {"They hold `code`.": "Sie enthalten `code`."},
@@ -50,29 +51,31 @@ def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum
     ],
     ids=["lacking", "empty", "most are empty", "nothing"],
 )
-def test_what_is_missing_is_counted_with_its_remedy(
-    project: Project, said: dict[str, str], words: str, remedy: str
+def test_missing_segments_are_counted_with_a_hint(
+    project: Project, said: dict[str, str], words: str, hint: str
 ) -> None:
     write(project.path, CATALOG, po_text(said))
-    [problem] = told(project, "incomplete")
-    assert words in problem.message and problem.hint.startswith(remedy) and "from 80 per cent on" in problem.hint
+    [problem] = problems_of(project, "incomplete")
+    assert words in problem.message and problem.hint.startswith(hint) and "from 80 per cent on" in problem.hint
     assert (problem.level, problem.path) == ("warning", CATALOG)
 
 
-def test_a_segment_that_stands_twice_counts_once(project: Project) -> None:
+def test_a_segment_that_appears_twice_counts_once(project: Project) -> None:
     write(project.path, "policy/logs.md", f"{POLICY}\nThey hold your name.\n\nThey hold your name.\n")
     write(project.path, CATALOG, po_text(GERMAN | {"They hold your name.": ""}))
-    [problem] = told(project, "incomplete")
+    [problem] = problems_of(project, "incomplete")
     assert "1 of 4 segments" in problem.message
 
 
 @pytest.mark.slow
 def test_fuzzy_and_plural_entries_are_no_translations_to_publish(project: Project) -> None:
     write(project.path, CATALOG, po_text(GERMAN, flags="fuzzy"))
-    assert "4 of 4 segments" in told(project, "incomplete")[0].message and len(told(project, "fuzzy")) == 4
+    assert (
+        "4 of 4 segments" in problems_of(project, "incomplete")[0].message and len(problems_of(project, "fuzzy")) == 4
+    )
     plural = '\nmsgid "They hold `code`."\nmsgid_plural "x"\nmsgstr[0] "Sie enthalten `code`."\nmsgstr[1] "y"\n'
     write(project.path, CATALOG, po_text(dict(list(GERMAN.items())[:3])) + plural)
-    assert "1 of 4 segments" in told(project, "incomplete")[0].message
+    assert "1 of 4 segments" in problems_of(project, "incomplete")[0].message
 
 
 @pytest.mark.slow
@@ -81,19 +84,17 @@ def test_fuzzy_and_plural_entries_are_no_translations_to_publish(project: Projec
     [(po_text(GERMAN), ["approval"]), (po_text(GERMAN)[:-3], []), (po_text(GERMAN | {"Log Policy": "{{ x }}"}), [])],
     ids=["whole", "cut", "wrong"],
 )
-def test_who_has_to_approve_is_said_where_nothing_else_is_wrong(
-    project: Project, catalog: str, rules: list[str]
-) -> None:
+def test_a_missing_approval_is_reported_if_there_is_no_error(project: Project, catalog: str, rules: list[str]) -> None:
     write(project.path, "policy/site.toml", '[publish]\napproval = "require"\n')
     write(project.path, CATALOG, catalog)
-    found = told(project, "approval")
+    found = problems_of(project, "approval")
     assert [problem.rule for problem in found] == rules
     assert all("nobody has approved this translation" in problem.message for problem in found)
     assert all(problem.level == "warning" and 'approval = "label"' in problem.hint for problem in found)
 
 
-def test_no_one_is_asked_to_approve_where_the_site_only_labels(project: Project) -> None:
-    assert told(project, "approval") == []
+def test_no_approval_is_required_if_the_site_only_labels(project: Project) -> None:
+    assert problems_of(project, "approval") == []
 
 
 @pytest.mark.slow
@@ -102,10 +103,10 @@ def test_no_one_is_asked_to_approve_where_the_site_only_labels(project: Project)
     [
         ("2030-01-01", POLICY, GERMAN, "is newer than the policy, which is in force since 2025-01-01", "logs.md"),
         ("2023-01-01", POLICY, GERMAN, "says that it is in force since 2024-10-01", "logs.md"),
-        ("2024-10-01", POLICY, GERMAN | {"Log Policy": ""}, "not whole in 'de': 1 of 4 segments", "de.po"),
-        ("2024-10-01", POLICY, {}, "not whole in 'de': 4 of 4 segments", "de.po"),
+        ("2024-10-01", POLICY, GERMAN | {"Log Policy": ""}, "not complete in 'de': 1 of 4 segments", "de.po"),
+        ("2024-10-01", POLICY, {}, "not complete in 'de': 4 of 4 segments", "de.po"),
     ],
-    ids=["newer", "other day", "not whole", "empty"],
+    ids=["newer", "other day", "not complete", "empty"],
 )
 def test_an_edition_that_is_not_shown_says_why(
     project: Project, day: str, text: str, said: dict[str, str], words: str, place: str
@@ -114,19 +115,19 @@ def test_an_edition_that_is_not_shown_says_why(
     write(project.path, f"{folder}/logs.md", text)
     write(project.path, f"{folder}/de.po", po_text(said))
     write(project.path, "policy/logs.md", LATER)
-    [problem] = told(project, "edition-unused")
+    [problem] = problems_of(project, "edition-unused")
     assert words in problem.message and day in problem.message and problem.path == f"{folder}/{place}"
-    assert problem.level == "warning" and "it is shown to nobody" in problem.hint
+    assert problem.level == "warning" and "the edition is not shown" in problem.hint
 
 
-def test_an_edition_of_the_policys_own_day_is_no_newer_one(project: Project) -> None:
+def test_an_edition_with_the_date_of_the_policy_is_not_newer(project: Project) -> None:
     write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
     write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN))
     write(project.path, CATALOG, "broken")
-    assert told(project, "edition-unused") == [] and (project.site / "de/logs.html").exists()
+    assert problems_of(project, "edition-unused") == [] and (project.site / "de/logs.html").exists()
 
 
-def test_an_edition_that_names_no_day_has_that_of_its_folder(project: Project) -> None:
+def test_an_edition_without_a_date_has_that_of_its_folder(project: Project) -> None:
     write(project.path, f"{OLD}/logs.md", POLICY.replace("effective: 2024-10-01\n", ""))
     write(project.path, f"{OLD}/de.po", po_text(GERMAN))
     write(project.path, CATALOG, "broken")
@@ -134,16 +135,16 @@ def test_an_edition_that_names_no_day_has_that_of_its_folder(project: Project) -
     assert 'datetime="2023-01-01"' in (project.site / "de/logs.html").read_text(encoding="utf-8")
 
 
-def test_an_edition_is_looked_for_only_where_the_translation_is_behind(project: Project) -> None:
+def test_an_edition_is_used_only_if_the_translation_is_incomplete(project: Project) -> None:
     write(project.path, f"{OLD}/logs.md", "broken [^1]")
     write(project.path, f"{OLD}/de.po", "broken")
     assert build.build(project).problems == []
 
 
 @pytest.mark.parametrize("html", ["<script>x</script>", "<IFRAME src='https://x.org'></IFRAME>", "<style>p{}</style>"])
-def test_an_alarm_about_the_source_is_told_in_the_line_of_its_tag(project: Project, html: str) -> None:
+def test_an_alarm_about_the_source_is_reported_at_the_line_of_its_tag(project: Project, html: str) -> None:
     write(project.path, "policy/logs.md", f"{POLICY}\na <b>b</b>\n\n{html}\n")
-    [problem] = told(project, "unsafe-html")
+    [problem] = problems_of(project, "unsafe-html")
     assert (problem.path, problem.line) == (
         "policy/logs.md",
         f"{POLICY}\na <b>b</b>\n\n{html}\n".split("\n").index(html) + 1,
@@ -158,7 +159,7 @@ def test_an_alarm_about_the_source_is_told_in_the_line_of_its_tag(project: Proje
     ],
     ids=["not whole", "a warning about its words"],
 )
-def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
+def test_check_reports_the_errors_of_an_edition_that_is_not_shown_now(
     project: Project, said: dict[str, str], rules: set[str]
 ) -> None:
     write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
@@ -172,11 +173,11 @@ def test_a_check_tells_the_errors_of_an_edition_that_is_not_shown_now(
     [(["Log Policy"], "1 of 4 segments has no translation"), (list(GERMAN)[:2], "2 of 4 segments have no translation")],
     ids=["one", "two"],
 )
-def test_what_an_edition_lacks_is_counted(project: Project, empty: list[str], words: str) -> None:
+def test_missing_segments_of_an_edition_are_counted(project: Project, empty: list[str], words: str) -> None:
     write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
     write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN | dict.fromkeys(empty, "")))
     [found] = [problem for problem in check.check(project, (), ()) if problem.rule == "edition-unused"]
-    assert found.message.endswith(f"is not whole in 'de': {words}")
+    assert found.message.endswith(f"is not complete in 'de': {words}")
 
 
 @pytest.mark.slow
@@ -189,11 +190,11 @@ def test_what_an_edition_lacks_is_counted(project: Project, empty: list[str], wo
         ('We keep <span dir="ltr">logs</span>.', None, ""),
     ],
 )
-def test_what_the_source_shows_in_another_order_is_told_in_its_line(
+def test_what_the_source_shows_in_another_order_is_reported_at_its_line(
     project: Project, html: str, line: int | None, words: str
 ) -> None:
     write(project.path, "policy/logs.md", f"{POLICY}\n{html}\n")
-    found = [(problem.path, problem.policy, problem.line) for problem in told(project, "direction")]
+    found = [(problem.path, problem.policy, problem.line) for problem in problems_of(project, "direction")]
     first = f"{POLICY}\n".count("\n") + 1
     assert found == ([] if line is None else [("policy/logs.md", "logs", first + line)])
-    assert all(words in problem.message for problem in told(project, "direction"))
+    assert all(words in problem.message for problem in problems_of(project, "direction"))

@@ -1,9 +1,10 @@
-"""Every text is read once in a build, and what is known of a policy is found out once, whatever the number of locales."""
+"""In a build, every text is read once, and the facts about a policy are found once, for any number of locales and policies."""
 
 import copy
 import dataclasses
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +15,15 @@ from scripts.checks.entry import terms
 from scripts.checks.rule import Facts
 from scripts.commands import build
 from scripts.markup import InlineReader, block_nodes, inline_parser, nodes
+from scripts.pages import maker
+from scripts.project import policy
 from scripts.project.project import Project
 
-from ..conftest import sample_in
+from ..conftest import GERMAN, POLICY, po_text, sample_in, write
 
 
 def counted(patch: pytest.MonkeyPatch, module: Any, name: str) -> Counter[tuple[Any, ...]]:
-    """How often a function of a module is called with each first argument and each named one."""
+    """How often a function of a module is called with each first argument and its named ones."""
     calls: Counter[tuple[Any, ...]] = Counter()
     function: Callable[..., Any] = getattr(module, name)
 
@@ -34,7 +37,7 @@ def counted(patch: pytest.MonkeyPatch, module: Any, name: str) -> Counter[tuple[
 
 @pytest.fixture
 def sample(tmp_path: Any) -> Project:
-    """The sample, of one policy in many locales."""
+    """The sample: one policy in many locales."""
     return sample_in(tmp_path)
 
 
@@ -46,7 +49,7 @@ def test_a_build_reads_each_text_once(sample: Project, monkeypatch: pytest.Monke
     assert [text for text, times in read.items() if times > 1] == []
 
 
-def test_a_build_finds_out_once_what_is_known_of_a_policy(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_finds_the_facts_about_a_policy_once(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     walks = counted(monkeypatch, markup, "segments")
     entries = counted(monkeypatch, template, "template_entries")
     forms = counted(monkeypatch, terms, "_named_forms")
@@ -54,6 +57,37 @@ def test_a_build_finds_out_once_what_is_known_of_a_policy(sample: Project, monke
     written = "".join(path.read_text(encoding="utf-8") for path in sample.policies())
     of_policy = [times for (text,), times in forms.items() if len(text) > 40 and text in written]
     assert [sum(walks.values()), sum(entries.values()), max(of_policy)] == [1, 1, 1]
+
+
+MANY = 20
+"""More policies than a build needs in memory at a time."""
+
+
+@pytest.mark.parametrize(
+    ("letters", "links_of"),
+    [
+        (1_000, lambda number: []),
+        (6_000, lambda number: [(number + 1) % MANY]),
+        (maker._MOST_LETTERS, lambda number: range(MANY)),
+    ],
+    ids=["one in memory", "five in memory, each links to the next", "all in memory, each links to all"],
+)
+def test_each_of_many_policies_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letters: int, links_of: Callable[[int], Iterable[int]]
+) -> None:
+    monkeypatch.setattr(maker, "_MOST_LETTERS", letters)
+    for number in range(MANY):
+        links = "".join(f"\nSee [another](p{other:02}.md).\n" for other in links_of(number))
+        title = f"{chr(ord('A') + number)} Policy"
+        write(tmp_path, f"policy/p{number:02}.md", POLICY.replace("Log Policy", title) + links)
+        texts = {msgid.replace("Log Policy", title): msgstr for msgid, msgstr in GERMAN.items()}
+        texts |= {
+            f"See [another](p{other:02}.md).": f"Siehe [eine andere](p{other:02}.md)." for other in links_of(number)
+        }
+        write(tmp_path, f"locale/de/LC_MESSAGES/p{number:02}.po", po_text(texts))
+    checked, known = counted(monkeypatch, policy, "inspect_policy"), counted(monkeypatch, policy, "known_policy")
+    assert len(build.build(Project(tmp_path)).rows) == MANY * 2 * 4
+    assert [*checked.values()] == [1] * MANY and not known
 
 
 def test_no_block_of_a_policy_is_copied(sample: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +102,7 @@ def test_no_block_of_a_policy_is_copied(sample: Project, monkeypatch: pytest.Mon
         copy.deepcopy(block_nodes.ThematicBreak(line=1))
 
 
-def test_what_a_locale_says_is_forgotten_with_it() -> None:
+def test_translations_of_a_locale_are_not_kept() -> None:
     policy = InlineReader({"l": ("https://example.org", "")})
     source = policy.segment("See **[this][l]**.")
     locale = policy.for_locale()
@@ -78,7 +112,7 @@ def test_what_a_locale_says_is_forgotten_with_it() -> None:
     assert policy.segment("Siehe **[dies][l]**.") is not said and policy.segment("See **[this][l]**.") is source
 
 
-def test_facts_are_found_out_once() -> None:
+def test_facts_are_found_once() -> None:
     found: list[str] = []
     facts = Facts()
     for text in ("a", "b", "a"):

@@ -1,8 +1,9 @@
-"""Law 12: a renderer, or a layout, that loses anything of a page keeps it from being published."""
+"""Law 12: a page is not published if a renderer or a layout loses any part of it."""
 
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -11,12 +12,20 @@ import pytest
 
 from scripts.checks.page import page as page_checks
 from scripts.commands import build
+from scripts.locales import language
 from scripts.output import manifest
 from scripts.pages import data, maker
+from scripts.pages.frame import Frame
+from scripts.pages.listed import PageStatus
+from scripts.pages.page import render_page
+from scripts.problem import Refused
+from scripts.project import policy
 from scripts.project.project import PIPELINE, Project
 from scripts.text import inline, renderer
 
 from ..conftest import SAMPLE, write
+from ..markup.test_specs import SPECS, examples
+from .test_golden import GOLDEN, SITE
 
 TEXT = """\
 # Log Policy
@@ -39,7 +48,7 @@ Change = Callable[..., Any]
 
 
 def without_word(word: str) -> Callable[[Change], Change]:
-    """What gives the text that another function gives, without a word of it."""
+    """Changes a function so that a word is missing in its text."""
     return lambda made: lambda *given, **named: made(*given, **named).replace(word, "")
 
 
@@ -55,6 +64,10 @@ def without_last_segment(made: Change) -> Change:
     return data_of
 
 
+def _with_html(facts: dict[str, Any], word: str, other: str) -> dict[str, Any]:
+    return {**facts, "html": facts["html"].replace(word, other)}
+
+
 LOSSES: list[tuple[Any, str, Callable[[Change], Change]]] = [
     (inline.InlineRenderer, "of", without_word("your")),
     (inline.InlineRenderer, "of", without_word("14")),
@@ -64,17 +77,22 @@ LOSSES: list[tuple[Any, str, Callable[[Change], Change]]] = [
     (renderer.TextRenderer, "link_list", lambda made: lambda text, heading: None),
     (data._Section, "data", without_last_segment),
     (data._Segment, "data", lambda made: lambda segment: {**made(segment), "text": made(segment)["text"][1:]}),
+    (data._Segment, "data", lambda made: lambda segment: {**made(segment), "html": ""}),
+    (data._Segment, "data", lambda made: lambda segment: _with_html(made(segment), "41", "14")),
+    (data._Section, "data", lambda made: lambda section: {**made(section), "html": ""}),
+    (data._Section, "data", lambda made: lambda section: _with_html(made(section), "delta", "gamma")),
+    (data, "_html", without_word("Policy")),
     (maker, "to_json", without_word("delta")),
     (maker, "to_text", without_word("item")),
     (maker, "page_html", without_word("<td>delta</td>")),
     (maker, "page_html", without_word("Log Policy</h1>")),
     (maker, "to_fragment", without_word("41")),
 ]
-"""Who loses something, in which function, and how."""
+"""The class or module that loses something, its function, and the change of this function."""
 
 
 @pytest.mark.parametrize(("owner", "name", "change"), LOSSES, ids=[str(number) for number in range(len(LOSSES))])
-def test_whoever_loses_something_stops_the_page(
+def test_a_renderer_that_loses_something_stops_the_page(
     project: Project, owner: Any, name: str, change: Callable[[Change], Change]
 ) -> None:
     write(project.path, "policy/logs.md", TEXT)
@@ -82,6 +100,24 @@ def test_whoever_loses_something_stops_the_page(
         result = build.build(project)
     assert {found.rule for found in result.problems if found.is_error} == {"text-differs"}
     assert not result.rows
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_html_in_the_data_of_any_policy_has_the_words_of_its_text(code: str) -> None:
+    """Any policy: the examples of the specifications and the golden ones, with isolated numbers from right to left."""
+    golden = [path.read_text("utf-8") for path in sorted(GOLDEN.glob("*/policy.md"))]
+    compared = 0
+    for text in [*golden, *(one.markdown for spec in SPECS for one in examples(spec))]:
+        with suppress(Refused):
+            read, _ = policy.inspect_policy(text, "policy", "policy/policy.md", SITE)
+            if read is not None:
+                frame = Frame(language(code), {}, {})
+                page = render_page(read, SITE, frame, lambda segment: segment.text, PageStatus())
+                written = data.WrittenData(data.to_json(page, frame, SITE, [page.listed]))
+                found = page_checks.same_html(written.pairs(), written.wholes())
+                assert [problem.message for problem in found] == []
+                compared += 1
+    assert compared > 1000
 
 
 def test_with_no_loss_the_page_is_published(project: Project) -> None:

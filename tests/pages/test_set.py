@@ -1,4 +1,4 @@
-"""The site as one set: alternates, sitemap, pickers, data for apps, and what they say of each other."""
+"""The site as one set: alternates, sitemap, pickers and data for apps, and how they refer to each other."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from scripts.commands import build
 from scripts.output import manifest
 from scripts.output.manifest import Manifest
-from scripts.pages import maker
+from scripts.pages.data import WrittenData
 from scripts.project.project import PIPELINE, Project
 
 from ..conftest import GERMAN, POLICY, po_text, sample_in, write
@@ -25,7 +25,7 @@ LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
 class Page(HTMLParser):
-    """Ids, links, blocks and what the head says."""
+    """The ids, links and blocks of a page, and the facts in its head."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def mixed(project: Project) -> Project:
-    """Whole in German, with islands in Polish, withheld in French."""
+    """Complete in German, with islands in Polish, withheld in French."""
     write(project.path, "policy/site.toml", '[site]\nbase_url = "https://example.com/"\n[publish]\nminimum = 70\n')
     texts = {msgid: said for msgid, said in GERMAN.items() if msgid != "They hold `code`."}
     write(project.path, "locale/pl/LC_MESSAGES/logs.po", po_text(texts, "pl"))
@@ -79,7 +79,7 @@ def pages(site: Path) -> Iterator[tuple[manifest.ManifestRow, Page]]:
 
 
 def addresses(site: Path) -> dict[str, dict[str, str]]:
-    """The sitemap: address to its alternates."""
+    """The sitemap: each address with its alternates."""
     tree = ElementTree.parse(site / "sitemap.xml")
     return {
         url.findtext(f"{SITEMAP}loc", ""): {link.get("hreflang", ""): link.get("href", "") for link in url.iter(LINK)}
@@ -108,7 +108,7 @@ def test_a_menu_names_each_language_in_itself_and_leads_to_the_same_page(shipped
         assert [facts["lang"] for facts in page.menu if facts.get("aria-current") == "page"] == [row.locale]
 
 
-def test_only_true_translations_are_listed(mixed: Project) -> None:
+def test_only_current_translations_are_listed(mixed: Project) -> None:
     found = {row.locale: page for row, page in pages(mixed.site)}
     true = {"de": "https://example.com/de/logs.html", "en": "https://example.com/en/logs.html",
             "x-default": "https://example.com/logs.html"}  # fmt: skip
@@ -121,7 +121,7 @@ def test_only_true_translations_are_listed(mixed: Project) -> None:
 
 
 @pytest.mark.slow
-def test_robots_belong_into_the_site_only_at_the_root_of_a_host(mixed: Project) -> None:
+def test_robots_txt_is_in_the_site_only_at_the_root_of_a_host(mixed: Project) -> None:
     assert "Sitemap: https://example.com/sitemap.xml" in (mixed.site / "robots.txt").read_text("utf-8")
     assert not (mixed.build / "hosting/robots.txt").exists()
     write(mixed.path, "policy/site.toml", '[site]\nbase_url = "https://example.com/legal/"\n')
@@ -147,7 +147,7 @@ def test_anchors_blocks_and_links_are_the_same_in_all_locales(shipped: Path) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("path", "schema"), [("manifest.json", "manifest"), ("*/*.json", "page")])
-def test_data_keeps_to_its_schema(shipped: Path, mixed: Project, path: str, schema: str) -> None:
+def test_data_follows_its_schema(shipped: Path, mixed: Project, path: str, schema: str) -> None:
     rules = json.loads((PIPELINE / "docs" / f"{schema}.schema.json").read_text("utf-8"))
     Draft202012Validator.check_schema(rules)
     checker = Draft202012Validator(rules)
@@ -203,7 +203,7 @@ def test_the_digest_of_data_changes_with_its_text_alone(project: Project) -> Non
     assert data(project)["digest"] != before[0]["digest"] != before[1]["digest"]
 
 
-def test_a_fragment_is_the_text_alone(shipped: Path) -> None:
+def test_a_fragment_is_only_the_text(shipped: Path) -> None:
     for row, page in pages(shipped):
         text = (shipped / row.locale / "privacy.fragment.html").read_text("utf-8")
         assert text.startswith(f'<article class="policy" lang="{row.locale}" dir="') and text.endswith("</article>\n")
@@ -230,7 +230,7 @@ def test_the_style_sheet_is_named_by_its_digest_and_every_page_has_it(shipped: P
 
 
 @pytest.mark.slow
-def test_pages_that_stay_keep_their_style_sheet(mixed: Project) -> None:
+def test_pages_that_are_kept_keep_their_style_sheet(mixed: Project) -> None:
     [sheet] = mixed.site.glob("style.*.css")
     made = manifest.last(mixed.site)
     old = mixed.site / "style.00000000.css"
@@ -256,7 +256,7 @@ SAID = [
     ("<details><summary>Short</summary>\n\nlong **text**\n\n</details>", "Short"),
     ("| a | b |\n|---|---|\n| c<br>d | ![e](f.png) |", "c\nd"),
 ]
-"""Body of a policy, and what its data must say."""
+"""The body of a policy, and the texts that its data must have."""
 
 
 @pytest.mark.slow
@@ -273,13 +273,13 @@ def test_data_says_what_marks_and_raw_html_say(project: Project, body: str, said
 
 
 def test_data_that_lacks_words_of_the_page_stops_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maker, "texts", lambda page, data: ["Log Policy"])
+    monkeypatch.setattr(WrittenData, "texts", lambda data, page: ["Log Policy"])
     result = build.build(project)
     assert {found.rule for found in result.problems} == {"text-differs"} and not result.rows
 
 
 @pytest.mark.parametrize("above", ["", "<!-- translators: hi -->\n\n", "{: .lead }\n"])
-def test_a_summary_stands_below_the_title_whatever_is_said_of_it(project: Project, above: str) -> None:
+def test_a_summary_is_below_the_title_whatever_is_above_or_after_it(project: Project, above: str) -> None:
     title = f"# T\n{above}" if above.startswith("{") else f"{above}# T\n"
     write(project.path, "policy/logs.md", f"---\nsummary:\n  - In a word.\n---\n\n{title}\n## A\n\na\n\n## B\n\nb\n")
     build.build(project)

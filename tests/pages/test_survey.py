@@ -1,4 +1,4 @@
-"""Law 11: one refused policy hides nothing that can be said of it, of its catalogs, or of the others."""
+"""Law 11: a refused policy hides no problem of its own, of its catalogs, or of other policies."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_every_problem_is_reported(project: Project, policy: str, wanted: set[st
     assert any(problem.path == "locale/de/LC_MESSAGES/logs.po" for problem in check.check(project, (), ()))
 
 
-def test_translations_of_a_refused_policy_are_looked_at(project: Project) -> None:
+def test_translations_of_a_refused_policy_are_checked(project: Project) -> None:
     write(project.path, "policy/logs.md", FRONT + "Ask {{ nobody }}.\n\nSee [how](https://example.org/how).\n")
     write(project.path, "locale/de/LC_MESSAGES/logs.po", po_text({}) + LINK)
     rules = {problem.rule for problem in check.check(project, (), ())}
@@ -46,7 +46,7 @@ def test_translations_of_a_refused_policy_are_looked_at(project: Project) -> Non
 
 
 def test_check_finds_all_that_a_build_refuses(project: Project) -> None:
-    """Whatever stops a page in the build, `check` has said before, with the same words."""
+    """Every problem that stops a page in the build is reported by `check` too, in the same words."""
     write(project.path, "policy/site.toml", '[publish]\nrequired = ["fr"]\n[site]\ngoverning = "pl"\n')
     write(project.path, "policy/logs.md", POLICY + "\n## {#empty}\n")
     write(project.path, "policy/scan.pdf", "")
@@ -84,11 +84,11 @@ def test_wrong_settings_hide_nothing_and_publish_nothing(project: Project, wrong
     assert {path: path.read_bytes() for path in project.site.rglob("*") if path.is_file()} == before
 
 
-def test_a_variable_that_is_wrong_is_not_called_unknown(project: Project) -> None:
+def test_a_variable_with_an_error_is_not_reported_as_unknown(project: Project) -> None:
     write(project.path, "policy/site.toml", '[variables]\nterm = ""\n')
     write(project.path, "policy/logs.md", FRONT + "For {{ term }} and {{ nobody }}.\n")
-    told = [problem.message for problem in check.check(project, (), ()) if problem.rule == "variable"]
-    assert [message.split(";")[0] for message in told] == ["unknown variable 'nobody'"]
+    found = [problem.message for problem in check.check(project, (), ()) if problem.rule == "variable"]
+    assert [message.split(";")[0] for message in found] == ["unknown variable 'nobody'"]
 
 
 @pytest.mark.parametrize("text", ["garbage", po_text({})[:-9]])
@@ -102,18 +102,18 @@ def test_a_glossary_that_cannot_be_read_is_an_error(project: Project, text: str)
 @pytest.mark.parametrize(
     ("source", "other"), [("en", "en_US"), ("en", "en_Latn"), ("zh_Hans", "zh_CN"), ("de", "de_DE")]
 )
-def test_the_source_language_under_another_name_is_no_translation(project: Project, source: str, other: str) -> None:
+def test_the_source_language_under_another_name_is_not_a_translation(project: Project, source: str, other: str) -> None:
     write(project.path, "policy/site.toml", f'[site]\nsource = "{source}"\n')
     write(project.path, f"locale/{other}/LC_MESSAGES/logs.po", po_text(GERMAN, other))
-    told = [problem for problem in build.build(project).problems if problem.path == f"locale/{other}"]
-    assert [problem.is_error for problem in told] == [True] and f"'{source}'" in told[0].message
+    found = [problem for problem in build.build(project).problems if problem.path == f"locale/{other}"]
+    assert [problem.is_error for problem in found] == [True] and f"'{source}'" in found[0].message
     assert not (project.site / other.replace("_", "-")).exists()
 
 
 def test_catalogs_in_the_source_language_are_reported(project: Project) -> None:
     write(project.path, "policy/site.toml", '[site]\nsource = "de"\n')
-    told = [problem for problem in check.check(project, (), ()) if problem.rule == "stray-catalog"]
-    assert [problem.path for problem in told] == ["locale/de/LC_MESSAGES/logs.po"] and "not read" in told[0].message
+    found = [problem for problem in check.check(project, (), ()) if problem.rule == "stray-catalog"]
+    assert [problem.path for problem in found] == ["locale/de/LC_MESSAGES/logs.po"] and "not read" in found[0].message
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_catalogs_in_the_source_language_are_reported(project: Project) -> None:
         ("locale/de/LC_MESSAGES/logs.po", "broken", False),
     ],
 )
-def test_no_waiver_is_called_unused_for_a_text_that_could_not_be_read(
+def test_no_waiver_is_reported_as_unused_if_its_text_could_not_be_read(
     project: Project, name: str, text: str, is_unused: bool
 ) -> None:
     digest = "0" * 32

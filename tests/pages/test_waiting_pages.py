@@ -1,4 +1,4 @@
-"""Pages that wait for their forms come back as they were, or not at all."""
+"""Pages that wait for their forms come back unchanged, or not at all."""
 
 from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -18,7 +18,7 @@ MANY = 40
 
 
 def pages(depth: int = 1) -> dict[int, Page]:
-    """Pages that differ, with everything that a page may hold."""
+    """Different pages with all that a page may have."""
     policy = Project(SAMPLE).known_policy(SAMPLE / "policy" / "privacy.md")
     assert policy is not None
     found = {}
@@ -34,12 +34,12 @@ def pages(depth: int = 1) -> dict[int, Page]:
 
 
 def shown(page: Page) -> tuple[Page, list[bytes]]:
-    """A page as one that can be compared."""
+    """A page in a form that can be compared."""
     parts = [page.tree, page.title, page.summary]
     return replace(page, tree=None, title=None, summary=None), [tostring(part) for part in parts if part is not None]  # type: ignore[arg-type]
 
 
-def test_a_page_comes_back_as_it_was_once() -> None:
+def test_a_page_comes_back_unchanged_and_only_once() -> None:
     waiting, made = WaitingPages(), pages()
     wanted = {number: shown(page) for number, page in made.items()}
     for number, page in made.items():

@@ -1,4 +1,4 @@
-"""What looks first whether there is anything to do gives what the rule itself gives."""
+"""Functions that return early if there is nothing to do give the same result as the plain rule."""
 
 import sys
 import unicodedata
@@ -54,12 +54,12 @@ def _directed(line: str, direction: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    blanks = dict.fromkeys(map(ord, "\t\v\f\r\x85\u2028\u2029"), " ")
-    return "\n".join(" ".join(filter(None, line.split(" "))) for line in text.translate(blanks).split("\n"))
+    spaces = dict.fromkeys(map(ord, "\t\v\f\r\x85\u2028\u2029"), " ")
+    return "\n".join(" ".join(filter(None, line.split(" "))) for line in text.translate(spaces).split("\n"))
 
 
 @given(_words)
-def test_isolates_are_closed_where_there_are_any(words: str) -> None:
+def test_closing_characters_without_an_isolate_are_removed(words: str) -> None:
     assert closed(words) == _closed(words)
 
 
@@ -69,16 +69,16 @@ def test_isolates_go_on_from_line_to_line(lines: list[str]) -> None:
 
 
 @given(_words, st.sampled_from(["ltr", "rtl"]))
-def test_a_line_that_runs_against_its_text_gets_a_mark(line: str, direction: str) -> None:
+def test_a_line_of_another_direction_than_its_text_gets_a_mark(line: str, direction: str) -> None:
     assert directed(line, direction) == _directed(line, direction)
 
 
-def test_every_letter_from_right_to_left_is_seen() -> None:
+def test_every_right_to_left_letter_is_found() -> None:
     for char in map(chr, range(sys.maxunicode + 1)):
         if unicodedata.bidirectional(char) in ("R", "AL"):
             assert runs_right_to_left(f"a {char}") and directed(char, "ltr") != char, ascii(char)
 
 
 @given(st.text(st.sampled_from("ab  \n\t\r\x85\u2028\u00a0\u2069א")) | st.text())
-def test_blanks_are_tidied_where_there_is_one_too_many(text: str) -> None:
+def test_surplus_spaces_are_removed(text: str) -> None:
     assert tidy(text) == _tidy(text)

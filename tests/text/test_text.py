@@ -1,4 +1,4 @@
-"""Plain text: columns, kinsoku, dictionaries, direction; and that nothing is lost."""
+"""Plain text: columns, line breaks of Japanese (kinsoku) and Thai (dictionary), direction; and nothing is lost."""
 
 import re
 import unicodedata
@@ -89,11 +89,11 @@ def test_an_address_is_never_cut() -> None:
         ('<p><a href="#in-page">x</a></p>', "x", 0),
     ],
 )
-def test_a_text_that_says_less_than_its_page_is_found(html: str, said: str, found: int) -> None:
+def test_a_text_that_lacks_words_of_its_page_is_found(html: str, said: str, found: int) -> None:
     assert len(list(same_words(outline(html), said))) == found
 
 
-def test_deleted_and_raised_text_stays_distinct() -> None:
+def test_deleted_text_and_superscripts_stay_distinct() -> None:
     page = plain_text.TextRenderer(language("en"))
     root, paragraph = Element("div"), Element("p")
     paragraph.text = "10"
@@ -221,7 +221,7 @@ TREES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TREES)
-def test_a_tree_is_said_as_its_page_shows_it(name: str) -> None:
+def test_the_text_of_a_tree_is_what_its_page_shows(name: str) -> None:
     html, text = TREES[name]
     assert said(html) == text
 
@@ -252,7 +252,7 @@ RIGHT_TO_LEFT = {
 
 
 @pytest.mark.parametrize("name", RIGHT_TO_LEFT)
-def test_a_line_runs_right_to_left_with_its_marks_in_place(name: str) -> None:
+def test_a_right_to_left_line_has_its_marks_in_place(name: str) -> None:
     html, text = RIGHT_TO_LEFT[name]
     assert said(html, "he") == text
 
@@ -377,7 +377,7 @@ _block = st.recursive(
 @pytest.mark.slow
 @settings(max_examples=100)
 @given(st.lists(_block, min_size=1, max_size=4), st.sampled_from(sorted(SAMPLES)))
-def test_whatever_a_tree_says_is_said_within_its_columns(blocks: list[Element], code: str) -> None:
+def test_all_words_of_a_tree_are_in_lines_of_its_columns(blocks: list[Element], code: str) -> None:
     tree = _element("div", *blocks)
     page = plain_text.TextRenderer(language(code))
     page.body(tree)

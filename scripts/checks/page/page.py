@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from html.parser import HTMLParser
 
 from ...markup import PAGE_TAGS, Segment
@@ -226,11 +227,11 @@ def same_blocks(source: Outline, page: Outline, allowed: Mapping[str, str]) -> I
 
 
 def same_numbers(
-    source: Outline, page: Outline, languages: tuple[str, str], let_stand: Collection[str]
+    source: Outline, page: Outline, languages: tuple[str, str], accepted: Collection[str]
 ) -> Iterator[Problem]:
     """Every block of a page has the numbers and dates of the source page's block, values of variables included.
 
-    `languages` are the codes of the source and of the page; `let_stand` are messages about numbers that were waived.
+    `languages` are the codes of the source and of the page; `accepted` are messages about numbers that a waiver accepts.
     Pages whose blocks differ are not compared.
     """
     if source.blocks != page.blocks:
@@ -240,7 +241,7 @@ def same_numbers(
         if ours != theirs:
             pair = Pair(Segment(ours, 1, kind="plain"), theirs, here, ours, theirs, written_in, facts=source.facts)
             for found in check_quantities(pair):
-                if found.is_error and found.message not in let_stand:
+                if found.is_error and found.message not in accepted:
                     yield _PAGE_NUMBERS.problem(f"on the finished page, {found.message}", found.hint)
 
 
@@ -266,6 +267,40 @@ def same_data(page: Outline, texts: Iterable[str]) -> Iterator[Problem]:
     """Every word and number of the page is in the data for apps, in the same order (law 12)."""
     for words in _lost(page, "\n".join(texts)):
         yield _TEXT_DIFFERS.problem(f"the data for apps lacks words of the page: {words!r}")
+
+
+_TAG = regex("<[^>]*>")
+
+
+def same_html(pairs: Sequence[tuple[str, str]], wholes: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Problem]:
+    """Each piece of HTML in the data for apps has the words of its text, and is part of its section's HTML (law 12).
+
+    `pairs` are (html, text) of each piece; `wholes` are the HTML of each section and that of its pieces, in order. So the
+    HTML is compared with the page too, because the texts are (`same_data`).
+    """
+    letters = _squeezed_each([text for _, text in pairs])
+    for (html, text), wanted, shown in zip(pairs, letters, _letters_of_html([html for html, _ in pairs]), strict=True):
+        # the quick reading does not see the alternative text of an image, nor a > in an attribute
+        if shown != wanted and _letters_of_outline(html) != wanted:
+            yield _TEXT_DIFFERS.problem(f"the HTML in the data for apps differs from its text: {text[:80]!r}")
+    for whole, parts in wholes:
+        at = 0
+        for part in parts:
+            found = whole.find(part, at)
+            if found < 0:
+                yield _TEXT_DIFFERS.problem(f"the HTML of a section in the data for apps lacks {part[:80]!r}")
+                break
+            at = found + len(part)
+
+
+def _letters_of_html(pieces: Sequence[str]) -> list[str]:
+    """The letters and digits between the tags of each piece, for all pieces at once."""
+    bare = unescape(_TAG.sub("", _BETWEEN.join(pieces))).split(_BETWEEN)
+    return _squeezed_each(bare) if len(bare) == len(pieces) else [_letters_of_outline(piece) for piece in pieces]
+
+
+def _letters_of_outline(html: str) -> str:
+    return _squeezed("\n".join(text for text, _ in outline(html).texts))
 
 
 def has_parts(html: str, parts: Iterable[str]) -> Iterator[Problem]:
