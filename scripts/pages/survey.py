@@ -143,6 +143,8 @@ class Survey:
         self.crew = Crew(partial(_maker, *facts, is_refused=self.is_refused, thorough=thorough), jobs)
         self.results = Results(project, keys, store, self.crew, thorough=thorough)
         self._sources: dict[str, SourceFacts] = {}
+        self._new_sources: set[str] = set()
+        """Policies that the store does not have; it is asked only once for each."""
         self._source_answers: dict[str, Answer[SourceFacts]] = {}
         self._asked: dict[str, _Asked] = {}
         self._looked: dict[str, Surveyed] = {}
@@ -337,8 +339,12 @@ class Survey:
 
     def _is_source_known(self, name: str) -> bool:
         """Whether the facts of a policy are known, from this run or from the store."""
-        if name not in self._sources and (known := self.results.known_source(name)) is not None:
-            self._sources[name] = known
+        if name not in self._sources and name not in self._new_sources:
+            known = self.results.known_source(name)
+            if known is None:
+                self._new_sources.add(name)
+            else:
+                self._sources[name] = known
         return name in self._sources
 
     def disagreeing(self, step: Step = no_step) -> bool:
