@@ -293,7 +293,7 @@ class _Editions:
             code, name = self.frame.language.code, self.project.name(edition.catalog)
             have = "has" if found.missing == 1 else "have"
             count = f"{found.missing} of {found.wanted} segments {have} no translation"
-            message = f"the edition of {edition.date} is not whole in '{code}': {count}"
+            message = f"the edition of {edition.date} is not complete in '{code}': {count}"
             hint = "it is shown to nobody; complete the catalog as it was published that day, or delete it"
             yield Problem(message, "edition-unused", name, hint=hint)
         if old.effective and old.effective.isoformat() != edition.date:  # what follows is no newer than the policy

@@ -176,7 +176,7 @@ def test_what_an_edition_lacks_is_counted(project: Project, empty: list[str], wo
     write(project.path, "policy/editions/logs/2024-10-01/logs.md", POLICY)
     write(project.path, "policy/editions/logs/2024-10-01/de.po", po_text(GERMAN | dict.fromkeys(empty, "")))
     [found] = [problem for problem in check.check(project, (), ()) if problem.rule == "edition-unused"]
-    assert found.message.endswith(f"is not whole in 'de': {words}")
+    assert found.message.endswith(f"is not complete in 'de': {words}")
 
 
 @pytest.mark.slow
