@@ -384,8 +384,10 @@ class Survey:
             message = f"the text in '{code}' prevails by site.toml, and '{name}' has no current page in it"
             hint = "complete its catalog, or name another language in governing"
             if states.get((name, code)) == "current":
-                message = f"'{name}' in '{self.config.source}' does not say that the text in '{code}' prevails"
-                hint = "say so in the policy itself; pages in other languages do"
+                message = (
+                    f"the page of '{name}' in '{self.config.source}' has no notice that the text in '{code}' prevails"
+                )
+                hint = "say so in the policy itself (this warning stays); the pages in other languages have a notice"
             yield Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, hint=hint)
 
     def _is_surveyed(self, code: str) -> bool:
