@@ -548,7 +548,7 @@ def _of_changed(is_image: bool, before: str, after: str, times: str, code: str) 
         hint += "; it leads to the page in the language of the translation"
     elif not before.startswith("#"):
         allowed = f'[links."{before}"] of policy/site.toml:  {code or "de"} = "{after}"'
-        hint += f"; if this language has a page of its own there, allow it by a line under {allowed}"
+        hint += f"; if this language has an address of its own, allow it by a line under {allowed}"
     return _LINK_CHANGED.problem(message, hint)
 
 
