@@ -146,7 +146,8 @@ def _build(root: Path, options: argparse.Namespace) -> list[Problem]:
             thorough=options.strict, store=store, jobs=_jobs(options), record=last,
         )  # fmt: skip
     locales = {row.locale for row in result.rows}
-    there = f"{_count(len(result.rows), 'file')} in {_count(len(locales), 'language')}; {len(result.written)} changed"
+    pages = f"{_count(len(result.rows), 'page file')} in {_count(len(locales), 'language')}"
+    there = f"{pages}; {_count(len(result.written), 'file')} changed"
     progress(there if result.rows or result.written else "nothing was built; build/site/ was not changed")
     for line in build.state_lines(project, result):
         progress(line)

@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_first_build_makes_everything(tmp_path: Path) -> None:
     write(tmp_path, "policy/logs.md", POLICY)
     write(tmp_path, "locale/de/LC_MESSAGES/logs.po", po_text(GERMAN))
-    assert "25 changed" in make(tmp_path, "build") and "nothing to do" in make(tmp_path, "build")
+    assert "25 files changed" in make(tmp_path, "build") and "nothing to do" in make(tmp_path, "build")
 
 
 def test_the_second_build_starts_nothing_but_one_small_file_and_says_so(folder: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_changed_catalog_rewrites_its_pages_alone(folder: Path) -> None:
         folder, "locale/de/LC_MESSAGES/logs.po", po_text({**GERMAN, "They hold your name.": "Sie nennen Ihren Namen."})
     )
     said = make(folder, "build")
-    assert "6 changed" in said and "build/site/de/: " in said and "/pl/" not in said
+    assert "6 files changed" in said and "build/site/de/: " in said and "/pl/" not in said
 
 
 @pytest.mark.slow

@@ -7,7 +7,8 @@ from .rule import Rule
 _HEAD = """# Rules
 
 `make check` finds the problems that this page explains. Each problem ends with the name of its rule in brackets, such as
-`[link-lost]`: look the name up below. `make docs` writes this page from the code.
+`[link-lost]`: look the name up below. Names that are not below, such as `[incomplete]`, are about files, settings and
+commands; their messages and hints say all. `make docs` writes this page from the code.
 
 - An **error** keeps the page from being published in that language until the error is corrected.
 - A **warning** does not keep anything from being published. Read the text again: some warnings are false.

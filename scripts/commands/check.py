@@ -104,7 +104,7 @@ def _code_of_path(path: Path) -> str:
 def _missing(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
     for key, entry in template.live.items():
         if key not in catalog.live:
-            hint = "bring the catalog up to date with its template"
+            hint = "update the catalog from its template, with make update or msgmerge"
             yield Problem(
                 "this entry of the template is not in the catalog", "missing-entries", msgid=entry.msgid, hint=hint
             )

@@ -195,8 +195,9 @@ def _from_before(project: Project) -> Iterator[Problem]:
     """A warning if there are older archives: somebody could take one for the release that was refused."""
     number = sum(1 for _ in _archives(project))
     if number:
-        older = "the archive in this folder is" if number == 1 else f"the {number} archives in this folder are"
-        message = f"no release was made: {older} from an earlier run, and not of these texts"
+        one, more = "the archive in this folder is from an earlier run", "archives in this folder are from earlier runs"
+        older = one if number == 1 else f"the {number} {more}"
+        message = f"no release was made: {older}, and not of these texts"
         hint = "correct the errors, and run make release"
         yield Problem(message, "release-before", "build/release", level="warning", hint=hint)
 
@@ -218,10 +219,10 @@ def _beside(other: Path, place: str, now: Manifest) -> Problem:
         reason = first.message.removeprefix("cannot be read: ")
         is_other = first.rule in ("release-format", "release-name")
         what = "cannot be compared with it" if is_other else "cannot be read"
-        message = f"this archive has the same date as this release, and {what}: {reason}"
+        message = f"this archive has the same date as the release of this run, and {what}: {reason}"
         return warning.at(message=message, hint=f"do not publish it; make verify RELEASE={place} lists what is wrong")
     found = verification.compare(before, now)
-    message = f"this archive has the same date as this release, which differs from it: {found.summary()}"
+    message = f"this archive differs from the release of this run, which has the same date: {found.summary()}"
     hint = "read these pages before you publish; if the terms have changed, give the policy a new effective date"
     return warning.at(message=message, now="\n".join(found.lines()), hint=hint)
 

@@ -40,6 +40,6 @@ def missing_governing(config: Config, states: States) -> Iterator[Problem]:
         message = f"the text in '{code}' prevails according to site.toml, but '{name}' has no current page in it"
         hint = "complete its catalog, or name another language in governing"
         if state.get(code) == "current":
-            message = f"'{name}' in '{config.source}' does not say that the text in '{code}' prevails"
-            hint = "say so in the policy itself; pages in other languages do"
+            message = f"the page of '{name}' in '{config.source}' has no notice that the text in '{code}' prevails"
+            hint = "say so in the policy itself (this warning stays); the pages in other languages have a notice"
         yield Problem(message, "governing", "policy/site.toml", 0, "warning", policy=name, hint=hint)

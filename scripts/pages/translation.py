@@ -146,10 +146,13 @@ class Translations:
 
     def _incomplete(self, found: Translation, path: Path) -> Iterator[Problem]:
         if found.missing:
-            what = "run make update, then translate the new entries" if found.is_behind else "translate the rest"
+            what = "translate what is empty and correct what is fuzzy"
+            what = f"run make update, then {what}" if found.is_behind else what
+            minimum = f"published from {self.config.minimum} per cent on (minimum in policy/site.toml)"
+            when = "not published" if self.config.incomplete == "withhold" else minimum
             have = "has" if found.missing == 1 else "have"
             message = f"{found.missing} of {found.wanted} segments {have} no translation to publish"
-            hint = f"{what}; islands are published from {self.config.minimum} per cent on (policy/site.toml)"
+            hint = f"{what}; an incomplete page is {when}"
             yield Problem(message, "incomplete", self.project.name(path), 0, "warning", hint=hint)
 
     # -- its entries ----------------------------------------------------------------------------------

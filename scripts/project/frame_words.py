@@ -56,8 +56,10 @@ def _lacks(project: Project, code: str, lacking: Sequence[str]) -> Problem:
     own = project.catalog(code, SITE)
     words = "1 word" if len(lacking) == 1 else f"{len(lacking)} words"
     message = f"this language has no translation for {words} of the page frame; English is shown instead"
-    hint = f"translate them in {project.name(own)}; the first is {lacking[0]!r}"
-    hint = hint if project.has(own) else f"run make update, which starts {project.name(own)}, then {hint}"
+    translate = f"translate them in {project.name(own)}"
+    if not project.has(own):
+        translate = f"run make update, which starts {project.name(own)}, then translate them there"
+    hint = f"{translate}; the first is {lacking[0]!r}"
     return Problem(message, "frame", project.name(own), 0, "warning", locale=code, hint=hint)
 
 

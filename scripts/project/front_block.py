@@ -81,14 +81,14 @@ _UNREAD = (
     (r"(\s*)(#\+\w+):", "'{}:' is front matter of Org files, which is not read", _BETWEEN),
     (r"(\s*)(%)[ \t]+\S", "a line that begins with '{}' is a title block of Pandoc, which is not read", _BETWEEN),
     (
-        rf"(\s*(?:-{{2,}}[ \t]*\n\s*)?)((?i:title|layout|permalink|slug)|{_WORDS})[ \t]*:",
-        "'{}:' looks like front matter, but there is no line --- before it",
-        "write a line --- before the first key, and another one after the last",
-    ),
-    (
         r"(\s+)(---|\+\+\+)[ \t]*\n\s*[\w-]+[ \t]*[:=]",
         "front matter that begins with {} is not at the beginning of the file",
         "delete everything above it, empty lines too",
+    ),
+    (
+        rf"(\s*(?:-{{2,}}[ \t]*\n\s*)?)((?i:title|layout|permalink|slug)|{_WORDS})[ \t]*:",
+        "'{}:' looks like front matter, but there is no line --- before it",
+        "write a line --- before the first key, and another one after the last",
     ),
 )  # fmt: skip
 """Forms that are not read: a pattern (group 1 is before the form, group 2 goes into the texts), message and hint."""

@@ -132,6 +132,7 @@ def _about_types(texts: Mapping[str, Any], lines: Mapping[str, int], form: str) 
     for key, value in texts.items():
         if not isinstance(value, str):
             hint = f'put it in quotation marks: {key}{" =" if form == "toml" else ":"} "{short(value)}"'
+            hint = hint if value is not None else "write the text behind it, or delete the key"
             yield Problem(f"{key} is not a text", "front-matter", line=lines.get(key, 1), hint=hint)
 
 

@@ -103,7 +103,8 @@ _NO_KEYS = Problem(
 def _not_yaml(error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None)
     message = f"front matter is not YAML: {str(getattr(error, 'problem', None) or error)[:100]}"
-    hint = "put a value that contains a colon or a bracket in quotation marks"
+    hint = "put a value that contains a colon, a bracket or a mark such as * or & in quotation marks"
+    hint = "write spaces in place of the tab" if "'\\t'" in message else hint
     return Problem(message, "front-matter", line=mark.line + FIRST_LINE if mark else 1, hint=hint)
 
 

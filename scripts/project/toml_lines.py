@@ -9,9 +9,10 @@ def not_toml(error: Exception, text: str, rule: str) -> Problem:
     """A problem with the message of tomllib and its line; at the last line if the message has none."""
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
     line = int(found.group(1)) if found else text.count("\n") + 1
-    return Problem(
-        f"not TOML: {str(error).partition(' (at')[0]}", rule, line=line, hint='write lines of the form key = "value"'
-    )
+    why = str(error).partition(" (at")[0]
+    is_double = re.search(r"twice|overwrite|Duplicate", why)
+    hint = "write each [table] and each key only once" if is_double else 'write lines of the form key = "value"'
+    return Problem(f"not TOML: {why}", rule, line=line, hint=hint)
 
 
 def line_of(text: str, name: str) -> int:

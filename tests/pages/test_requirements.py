@@ -32,7 +32,7 @@ def test_only_chosen_locales_are_required(project: Project) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("governing", "words"), [("fr", "no current page in it"), ("de", "does not say that the text in 'de' prevails")]
+    ("governing", "words"), [("fr", "no current page in it"), ("de", "has no notice that the text in 'de' prevails")]
 )
 def test_a_page_that_does_not_name_the_prevailing_language_is_reported(
     project: Project, governing: str, words: str

@@ -42,6 +42,7 @@ def refused(text: str) -> list[tuple[int, str]]:
         ("title: a\n\ntext\n", 1, "looks like front matter"),
         ("Title:   Terms\nAuthor: Ada\n\ntext\n", 1, "looks like front matter"),
         ("\nlayout: page\n\n# T\n", 2, "looks like front matter"),
+        ("\n---\ntitle: a\n---\n\ntext\n", 2, "is not at the beginning of the file"),
         ("+++\ntitle = 'a'\n\ntext\n", 1, "begins with +++ is never closed"),
         ("---", 1, "begins with --- is never closed"),
         ("---\n\n# T\n\ntext\n", 1, "begins with --- is never closed"),
@@ -113,10 +114,13 @@ def test_a_wrong_policy_is_refused_with_its_line(text: str, line: int, words: st
         ("+++\neffective = '2024-01-01'\n+++\n", "delete the quotation marks: effective = 2024-01-01"),
         ('---\neffective: "soon"\n---\n', "write effective: 2024-10-01"),
         ("---\neffective: 2024\n---\n", "write effective: 2024-10-01"),
+        ("---\ntitle:\n---\n", "write the text behind it, or delete the key"),
+        ("---\na: b\n\ttitle: c\n---\n", "write spaces in place of the tab"),
+        ("+++\ntitle = 'a'\ntitle = 'b'\n+++\n", "write each [table] and each key only once"),
     ],
-    ids=["quoted", "quoted in TOML", "a word", "a number"],
+    ids=["quoted", "quoted in TOML", "a word", "a number", "no title", "a tab", "a key twice"],
 )
-def test_a_date_in_quotation_marks_is_refused_with_what_to_do(front: str, hint: str) -> None:
+def test_wrong_front_matter_is_refused_with_what_to_do(front: str, hint: str) -> None:
     with pytest.raises(Refused) as caught:
         read(front)
     assert hint in [problem.hint for problem in caught.value.problems]

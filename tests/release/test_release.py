@@ -444,7 +444,7 @@ def test_a_run_that_fails_leaves_every_archive_and_says_so(project: Project, spo
     done = release.release(project)
     assert done.path is None and there(project) == before
     [told] = [found for found in done.problems if found.rule == "release-before"]
-    assert not told.is_error and "the 3 archives in this folder are from an earlier run" in told.message
+    assert not told.is_error and "the 3 archives in this folder are from earlier runs" in told.message
 
 
 def test_a_run_that_fails_with_nothing_there_says_nothing_of_archives(project: Project) -> None:

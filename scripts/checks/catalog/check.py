@@ -211,7 +211,7 @@ class _Known:
 
     def lacks(self, entry: Entry) -> Iterator[Problem]:
         found = self.live.get(entry.key)
-        hint = "update the catalog from its template, and do not edit msgids"
+        hint = "update the catalog from its template (make update), and do not edit msgids"
         if found is not None and found.plural == entry.plural:
             return
         if found is not None:

@@ -173,7 +173,7 @@ _COMMENT = Rule(
 )
 _STRAY_MARK = Rule(
     "stray-mark", "error", "Marks of Markdown would be shown as text: a pair is not closed, or a space is inside it.",
-    "Put the marks directly at the words and close each pair, or write `\\` before a mark that is text.",
+    "Close each pair, with no space inside it and a space or punctuation outside, or write `\\` before a mark that is text.",
     ("pt_BR", "We **never** sell it.", "Nós ** nunca** vendemos, **nunca**."),
     ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
 )
@@ -312,6 +312,7 @@ def shown(segment: Segment, text: str, reader: InlineReader) -> str:
 
 
 _MARKS = ("**", "__", "~~", "](", "] (", "``")
+_SPACES = "no space inside the marks, and a space or punctuation outside"
 _MARKS_OF_PLAIN = ("**", "](")
 """Marks that are reported in a title and in a block of code; there `____` may be a line to write on."""
 
@@ -320,11 +321,14 @@ def _no_stray_marks(
     source: str,
     target: str,
     marks: Sequence[str] = _MARKS,
-    hint: str = "put the marks directly at the words and close each pair; write \\ before a mark that is text",
+    hint: str = "",
 ) -> Iterator[Problem]:
     for mark in marks:
         if target.count(mark) > source.count(mark):
-            yield _STRAY_MARK.problem(f"the marks '{mark}' would be shown as text", hint)
+            pairs = f"close each pair, with {_SPACES}; write \\ before a mark that is text"
+            links = "write [your words](address), with no space before the ( or in the address"
+            how = hint or (links if "(" in mark else pairs)
+            yield _STRAY_MARK.problem(f"the marks '{mark}' would be shown as text", how)
 
 
 def _no_stray_braces(msgid: str, msgstr: str) -> Iterator[Problem]:
@@ -544,7 +548,7 @@ def _of_changed(is_image: bool, before: str, after: str, times: str, code: str) 
         hint += "; it leads to the page in the language of the translation"
     elif not before.startswith("#"):
         allowed = f'[links."{before}"] of policy/site.toml:  {code or "de"} = "{after}"'
-        hint += f"; if this language has a page of its own there, allow it by a line under {allowed}"
+        hint += f"; if this language has an address of its own, allow it by a line under {allowed}"
     return _LINK_CHANGED.problem(message, hint)
 
 
@@ -563,7 +567,7 @@ def _remedy(kind: str, what: str, titles: Sequence[str]) -> str:
         "footnote": f"write [^{what}] where the note belongs",
         "tag": f"copy {what} from the source",
         "image": f"write ![your words]({what})",
-    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, with the marks directly at the words")
+    }.get(kind, f"set the same words in {_EMPHASIS.get(what, what)}, with {_SPACES}")
 
 
 def _spare(kind: str, what: str) -> str:
