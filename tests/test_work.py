@@ -121,7 +121,7 @@ EDITS = [
     (nothing, set[str](), 0, 0),
     (one_entry, {"de/privacy"}, 2, 1),
     (one_word_of_the_frame, GERMAN, 7, 2),
-    (one_policy, NOTICES, 10, 4),
+    (one_policy, NOTICES, 11, 4),
     (all_settings, ALL, 28, 4),
 ]  # fmt: skip
 """An edit; the pages that are made anew; the most results that the store lacks; the most parses of a text."""

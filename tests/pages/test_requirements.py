@@ -47,6 +47,6 @@ def test_a_page_that_does_not_name_the_prevailing_language_is_reported(
 def test_a_governing_translation_is_missed_or_must_be_named(governing: str, policies: list[str]) -> None:
     found = list(missing_governing(Config(governing=governing), STATES))
     assert [problem.policy for problem in found] == policies
-    assert {problem.policy for problem in found if "does not say" in problem.message} == (
+    assert {problem.policy for problem in found if "has no notice" in problem.message} == (
         {"logs"} if governing == "de" else set()
     )
