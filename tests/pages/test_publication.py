@@ -40,12 +40,12 @@ def test_islands_begin_at_the_minimum_and_with_one_segment(share: float, minimum
 @pytest.mark.parametrize(
     ("said", "words", "hint"),
     [
-        (dict(list(GERMAN.items())[:3]), "1 of 4 segments has no", "run make update, then translate the new entries"),
-        (GERMAN | {"They hold `code`.": ""}, "1 of 4 segments has no", "translate the rest"),
+        (dict(list(GERMAN.items())[:3]), "1 of 4 segments has no", "run make update, then translate what is empty"),
+        (GERMAN | {"They hold `code`.": ""}, "1 of 4 segments has no", "translate what is empty"),
         (
             dict.fromkeys(GERMAN, "") | {"They hold `code`.": "Sie enthalten `code`."},
             "3 of 4 segments have no translation to publish",
-            "translate the rest",
+            "translate what is empty",
         ),
         ({}, "4 of 4 segments", "run make update"),
     ],
