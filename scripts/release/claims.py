@@ -136,7 +136,7 @@ def differing(found: Manifest, there: Mapping[str, File]) -> Iterator[Problem]:
         if file is None:
             yield Problem(f"'{row.path}' is listed in {manifest.MANIFEST_NAME}, but missing", "release-missing")
         elif file.size != row.size:
-            message = f"'{row.path}' has {file.size} bytes, but {manifest.MANIFEST_NAME} says {row.size}"
+            message = f"'{row.path}' has {file.size} bytes, but {row.size} in {manifest.MANIFEST_NAME}"
             yield Problem(message, "release-differs")
         elif file.sha256 != row.sha256:
             message = f"'{row.path}' was changed: its SHA-256 is not the one in {manifest.MANIFEST_NAME}"
