@@ -76,7 +76,7 @@ class Rule:
     """Stable, such as `number-changed`; what waivers name."""
     level: Level
     about: str
-    """One sentence: what is found, and why it matters."""
+    """One or two sentences: what is found, and why it matters."""
     fix: str
     """What to do, in one or two sentences, for a person who has the file open in an editor."""
     bad: tuple[str, str, str]

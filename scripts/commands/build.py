@@ -108,7 +108,9 @@ class _Build:
         for folder in (self.project.build, self.project.site, self.project.build / "hosting"):
             if folder.is_symlink():
                 name = self.project.name(folder)
-                message = f"{name} is a symbolic link; all other files in the folder that it points to would be deleted"
+                message = (
+                    f"{name} is a symbolic link, so the build would delete the files in the folder to which it points"
+                )
                 wrong.append(Problem(message, "file", name, hint="delete the symbolic link"))
         if wrong:
             raise Refused(*wrong)

@@ -41,7 +41,7 @@ def _row(pattern: str, what: str, hint: str, *, in_html: bool = False) -> _Forei
 
 _VALUE = "write the text itself, or {{ name }} for a value of policy/site.toml"
 _ALERT = 'write a quote that begins with "> [!NOTE]", with "> " before each line of its text'
-_LIST_BELOW = "write {: .class } in a line of its own below the block, {#id} behind a heading, or delete it"
+_LIST_BELOW = "delete it; for a class, write {: .class } alone in the line below the block; for an id of a heading, write {#id} behind the heading"
 _ALERTS = "note|tip|important|warning|caution"
 _ALONE = 'write it alone in the line, as in "> [!NOTE]", and its text in the lines below, each with "> " before it; a quote in a list cannot be an alert'
 _NO_CONTENTS = "delete it: each page has a list of its sections"

@@ -311,7 +311,7 @@ class Survey:
         for one in self.waivers if self.is_whole else ():
             if one.key not in used and one.locale not in unread:
                 message = f"unused waiver of '{one.rule}' in '{one.locale}': the finding is gone, or a text has changed"
-                hint = "delete it; if a text was changed, look at it again"
+                hint = "delete the waiver; if a text has changed, check the text again"
                 yield Problem(message, "waiver-void", "locale/waivers.toml", one.line, "warning", hint=hint)
 
     # -- one policy ---------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ class FolderFiles:
     def expect(self, name: str, size: int, sha256: str) -> None:
         """Raise `Refused` unless there is a file with this size and digest."""
         if (has := self.size(name)) != size:
-            message = f"this file has {has} bytes, but {size} in the release"
+            message = f"this file has {has} bytes, but in the release it has {size}"
             raise Refused(self.problem(name, message, "release-differs"))
         sha = hashlib.sha256()
         try:
@@ -176,7 +176,7 @@ def _no_folder(folder: Path) -> tuple[str, str, str] | None:
             return "this link leads to a folder that does not exist", "file", "check where the link leads"
     except OSError as error:
         return f"this folder cannot be read: {error.strerror or error}", "file", "check its name, and who may read it"
-    return "this is not a folder", "file", f"for an archive: make verify RELEASE={folder.as_posix()}"
+    return "this is not a folder", "file", f"if it is an archive, run: make verify RELEASE={folder.as_posix()}"
 
 
 # -- one file ------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ _HEADER_FIELD = Rule(
 )
 _HEADER_VALUE = Rule(
     "header-value", "warning", "A field that can have only one value here has another one, which tools may obey.",
-    "Replace the line by the one in the hint.",
+    "Replace the line in the header with the one in the hint.",
     ("de", "", r'"Content-Transfer-Encoding: 7bit\n"'),
     ("de", "", r'"Content-Transfer-Encoding: 8bit\n"'),
 )

@@ -13,18 +13,18 @@ from .plural_expression import Expression, Impossible, Number, Unreadable, expre
 # fmt: off
 _PLURAL_SYNTAX = Rule(
     "plural-syntax", "error", "Plural-Forms cannot be read, so gettext refuses the catalog, or counts as in English without saying so.",
-    "Replace the line of the header by the one in the hint, which is right for your language.",
+    "Replace the line in the header with the one in the hint, which is right for your language.",
     ("pl", "", r'"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 ? 1 2);\n"'),
     ("pl", "", r'"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\n"'),
 )
 _PLURAL_RANGE = Rule(
     "plural-range", "error", "For some numbers Plural-Forms selects a form that does not exist, or divides by zero, so a program that reads the catalog fails.",
-    "Replace the line of the header by the one in the hint.",
+    "Replace the line in the header with the one in the hint.",
     ("de", "", r'"Plural-Forms: nplurals=2; plural=(n > 1) + (n > 2);\n"'),
     ("de", "", r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"'),
 )
 _PLURAL_UNREACHABLE = Rule(
-    "plural-unreachable", "warning", "Plural-Forms asks for a form that no number uses, so translators fill it in for nothing.",
+    "plural-unreachable", "warning", "Plural-Forms asks for a form that no number uses, so its translation is never shown.",
     "Use the line in the hint, and delete the last `msgstr[...]` of each entry that has too many.",
     ("cs", "", r'"Plural-Forms: nplurals=5; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;\n"'),
     ("cs", "", r'"Plural-Forms: nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;\n"'),

@@ -15,8 +15,8 @@ from ...markup.nodes import LABEL, Html, Parent, Placeholder, RawTag, descendant
 _ALLOWED = {"bdi": ("", "auto", "ltr", "rtl"), "span": ("ltr", "rtl")}
 """The values of `dir` that each tag may have; "" is no `dir`. No other attribute is allowed."""
 HINT = (
-    'put <bdi>...</bdi> or <span dir="ltr">...</span> around the foreign words alone, without other attributes; '
-    "`dir` must be the direction of those words; or put U+2066 before and U+2069 after them"
+    'put <bdi>...</bdi> or <span dir="ltr">...</span> around the foreign words and nothing else, or put U+2066 before '
+    "and U+2069 after them; `dir` is the direction of those words, and no other attribute is allowed"
 )
 
 

@@ -20,7 +20,7 @@ from .mojibake import MOJIBAKE, has_mojibake, mojibake
 BIDI_CONTROL = Rule(
     "bidi-control",
     "error",
-    "Overrides, embeddings, and isolates without a partner show a text in another order than the one in which it is stored.",
+    "Readers would see the words in another order than the stored one: an invisible character reverses the direction (an override or embedding), or an isolate is not closed by U+2069.",
     "Delete the character. Where foreign words are shown in the wrong order, put U+2066 before and U+2069 after them.",
     ("de", "We pay 10 of 20 euros.", "Wir zahlen \u202e02 nov 01\u202c Euro."),
     ("ar", "Write to LM Studio.", "اكتب إلى \u2066LM Studio\u2069."),

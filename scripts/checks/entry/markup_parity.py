@@ -178,7 +178,7 @@ _STRAY_MARK = Rule(
     ("pt_BR", "We **never** sell it.", "Nós **nunca** vendemos."),
 )
 _BLOCK_MARK = Rule(
-    "block-mark", "error", "The translation has a mark of a heading, list, table, definition or attribute list that the source does not have; it would be shown as text.",
+    "block-mark", "error", "The translation has a mark that the source does not have: of a heading, list, table, definition or attribute list. Readers would see the mark as text.",
     "Delete the mark: the page has the heading or list already. Write `\\` before a sign that is text.",
     ("es", "Your rights", "## Sus derechos"),
     ("es", "Your rights", "Sus derechos"),

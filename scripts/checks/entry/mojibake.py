@@ -10,7 +10,7 @@ from ..rule import AUTHORED, Rule
 MOJIBAKE = Rule(
     "mojibake",
     "error",
-    "The text was read in another encoding than the one in which it was written, so letters became wrong signs.",
+    "The text was read in another encoding than the one in which it was written, so wrong characters are shown in place of letters.",
     "Type the word again. If many entries look like this, open the original file as UTF-8 and copy the texts again.",
     ("de", "We delete your data.", "Wir lÃ¶schen Ihre Daten."),
     ("pt_BR", "TOMORROW", "“AMANHÔ"),

@@ -21,7 +21,7 @@ _NAME_LOST = Rule(
 _NAME_FEWER = Rule(
     "name-fewer",
     "warning",
-    "A name that is kept in every language is there less often than in the source: a pronoun may mean it, or part of the text is missing.",
+    "A name that is kept in every language appears less often than in the source: a pronoun may stand in its place, or part of the text is missing.",
     "Write the name again, or have the warning waived if another word clearly means it.",
     ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e poi li elimina."),
     ("it", "Apple keeps it, and Apple deletes it.", "Apple li conserva e Apple li elimina."),

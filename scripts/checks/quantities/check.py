@@ -32,7 +32,7 @@ _NUMBER_CHANGED = Rule(
 _NUMBER_LOST = Rule(
     "number-lost",
     "error",
-    "A number of the source is missing in the translation; it is only a warning for a number in a name (`SHA-256`), and where a word may say it.",
+    "A number of the source is missing in the translation. It is only a warning for a number in a name (`SHA-256`), and for a small number that may be written as a word.",
     "Write the number in digits, as the source does.",
     ("fr", "Answers come within 30 days.", "Les réponses arrivent rapidement."),
     ("fr", "Answers come within 30 days.", "Les réponses arrivent sous 30\u00a0jours."),
@@ -56,7 +56,7 @@ _DATE_CHANGED = Rule(
 _UNIT_CHANGED = Rule(
     "unit-changed",
     "error",
-    "A number counts something else in the translation (months in place of days), or nothing; it is only a warning where a word after it may be the unit.",
+    "A number counts something else in the translation (months in place of days), or nothing. It is only a warning if the word after the number may be the unit.",
     "Write the number with the unit of the source, in words of your language.",
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 mesi."),
     ("it", "You may object within 30 days.", "Puoi opporti entro 30 giorni."),
@@ -64,7 +64,7 @@ _UNIT_CHANGED = Rule(
 _CURRENCY_CHANGED = Rule(
     "currency-changed",
     "error",
-    "An amount of money is in another currency in the translation, or in none; it is only a warning where a word after it may be the currency.",
+    "An amount of money is in another currency in the translation, or in none. It is only a warning if the word after the amount may be the currency.",
     "Write the currency of the source, and do not convert the amount.",
     ("ja", "The fee is €20.", "手数料は20ドルです。"),
     ("ja", "The fee is €20.", "手数料は20ユーロです。"),

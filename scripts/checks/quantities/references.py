@@ -11,7 +11,7 @@ from .reading import Reading
 REFERENCE_CHANGED = Rule(
     "reference-changed",
     "error",
-    "The number of an article, clause or version is another one in the translation; it is only a warning where a word may say it.",
+    "The translation has another number of an article, clause or version than the source. It is only a warning if the number is small and may be written as a word.",
     "Copy the number from the source, and translate only the word before it.",
     ("ru", "See section 4.2.1.", "См. раздел 4.1.2."),
     ("ru", "See section 4.2.1.", "См. раздел 4.2.1."),

@@ -16,13 +16,13 @@ from ..rule import Rule
 # fmt: off
 _INDENTED_WORDS = Rule(
     "indented-words", "warning", "Four spaces at the beginning of a line make it code, but it reads like a sentence, a list or a table.",
-    "Delete the spaces. If the lines are meant as they are, put three backticks above and below them.",
+    "Delete the spaces. If the lines really are code, put three backticks above and below them.",
     ("en", "    You may take back your consent whenever you wish.", ""),
     ("en", "You may take back your consent whenever you wish.", ""),
 )
 _UNSEEN_WORDS = Rule(
     "unseen-words", "warning", "Code that reads like a sentence, and the title of a reference, are not translated: every page shows them in the language of the policy.",
-    "Delete the backticks if the text is not code; write the title in the link itself. `<!-- skip -->` says that the text is meant so.",
+    "If the text is not code, delete the backticks; move a title into the link itself. If nobody should translate the text, put it between `<!-- skip -->` and `<!-- /skip -->`.",
     ("en", "`You may object at any time.`", ""),
     ("en", "You may object at any time.", ""),
 )
@@ -73,14 +73,14 @@ def _block(block: CodeBlock) -> Iterator[Problem]:
         return
     if not block.is_text:
         message = f"no translator sees this block of code in '{block.info[:20]}': {_clipped(text)!r}"
-        hint = "delete the language after the fence if it is a text, or put <!-- skip --> and <!-- /skip --> around it"
+        hint = "if it is a text, delete the language after ```; if it is code, put <!-- skip --> and <!-- /skip --> around it"
         yield _UNSEEN_WORDS.problem(message, hint, line=line)
     elif block.is_indented:
         message = f"four spaces make this code, but it reads like a sentence: {_clipped(text)!r}"
         yield _INDENTED_WORDS.problem(message, _NO_SPACES, line=line)
 
 
-_NO_SPACES = "delete the spaces if it is a paragraph; put ``` around it if the lines are meant so"
+_NO_SPACES = "delete the spaces if it is a paragraph; if it is code, put ``` above and below it"
 _BLOCK_MARK = regex(
     r"^(?:[-*+][ \t]+[^\W\d_].*\n[-*+][ \t]+|\d{1,3}[.)][ \t]+[^\W\d_].*\n\d{1,3}[.)][ \t]+|#{2,6}[ \t]+\w|\|?[ \t]*:?-{3,}:?[ \t]*\|)[^\n]*"
     r"|\]\((?:https?|mailto):[^\s()]+\)|\*\*[^\s*][^*\n]*[^\s*]\*\*",

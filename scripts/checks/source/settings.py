@@ -46,7 +46,7 @@ def contacts(variables: Mapping[str, object]) -> Iterator[tuple[str, Problem]]:
             continue
         if isinstance(value, str) and (mail.is_mail(value) or mail.is_web(value)):
             continue
-        message = f"the variable '{name}' is not one e-mail address or https:// address: '{str(value)[:80]}'"
+        message = f"the variable '{name}' must be a single e-mail or https:// address, and not '{str(value)[:80]}'"
         yield name, _CONTACT.problem(message, f'write only the address:  {last} = "privacy@example.com"')
 
 
