@@ -91,9 +91,9 @@ def _babel(code: str) -> Locale:
 def language(code: str, where: str = "") -> Language:
     """The language with gettext's code `code`; `where` is the folder that has this name.
 
-    Raises `Refused` with the nearest code if CLDR does not know it, or with gettext's spelling if it has another.
+    Raises `Refused` with the nearest code if CLDR does not know it, or with the right code if that is another one.
     """
-    tidy = gettext_code(code)
+    tidy = canonical_code(code)
     if not is_known(tidy):
         meant = _meant(code)
         near = f"; did you mean '{meant}' ({_babel(meant).english_name})?" if meant else ""
@@ -174,6 +174,19 @@ def gettext_code(code: str) -> str:
     elif modifier:
         return code
     return "_".join([first.lower(), *rest])
+
+
+# RFC 5646, section 2.2.1: a language that has a code of two letters has no other, so `lang="eng"` is wrong in HTML. Babel
+# accepts `eng` and the withdrawn `iw` for the data of `en` and `he`: without this, one language could have two folders.
+def canonical_code(code: str) -> str:
+    """A code as gettext spells it, with the code of CLDR for an alias of its language: `eng` is `en`, `iw_IL` is `he_IL`."""
+    tidy = gettext_code(code)
+    first, *rest = tidy.split("_")
+    alias = str(get_global("language_aliases").get(first, first))
+    if alias == first or not is_known(tidy):
+        return tidy
+    whole = "_".join([alias, *rest])
+    return whole if is_known(whole) else alias  # the alias may include a territory: `swc` is `sw_CD`
 
 
 @lru_cache(4096)

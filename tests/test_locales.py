@@ -41,6 +41,8 @@ def test_the_data_of_a_language_do_not_depend_on_others_used_before() -> None:
         ("pll", "did you mean 'pl' (Polish)?"),
         ("zh-hans", "is written 'zh_Hans'"),
         ("DE", "is written 'de'"),
+        ("eng", "is written 'en'"),
+        ("iw_IL", "is written 'he_IL'"),
         ("czech", "did you mean 'cs' (Czech)?"),
         ("cz", "did you mean 'cs' (Czech)?"),
         ("x", "no locale is called 'x'"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..checks.page.page import outline
 from ..checks.source import policy as source_checks
-from ..locales import language
+from ..locales import canonical_code, language
 from ..output import manifest
 from ..output.manifest import File, Manifest, ManifestRow
 from ..pages.destinations import PageLinks, links_to_pages
@@ -53,7 +53,8 @@ class KeptPages:
         """The pages of a policy as menus list them."""
         for row in (row for row in self._html() if row.policy == name):
             now = _as_said(row, said(row.policy, row.locale))
-            yield Listed(language(row.locale.replace("-", "_")), row.path, now.title, now.state)
+            # an earlier version accepted aliases such as `iw`; a page that it made must not stop this build
+            yield Listed(language(canonical_code(row.locale)), row.path, now.title, now.state)
 
     def ids(self, name: str, tag: str) -> tuple[str, ...] | None:
         """The ids of a page on the disk; None if it is not there."""

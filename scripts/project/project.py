@@ -253,7 +253,8 @@ class Project:
             if not folder.is_dir():  # perhaps a folder of a tool
                 hint = "move it out of locale/ if it is not for a language, or else name it like `de`, `pt_BR` or `zh_Hans`"
                 raise Refused(*(problem.at(hint=hint) for problem in error.problems)) from error
-            there = [other for other in self.codes() if is_known(other) and same_language(other, meant(code))]
+            others = [other for other in self.codes() if other != code and is_known(other)]
+            there = [other for other in others if same_language(other, meant(code))]
             if there:
                 hint = f"move the good translations to locale/{there[0]}, then delete this folder"
                 raise Refused(*(problem.at(hint=hint) for problem in error.problems)) from error

@@ -117,9 +117,11 @@ def _templates(project: Project, names: Collection[str]) -> Iterator[Problem]:
 def _catalogs(project: Project, names: Collection[str], source: str) -> Iterator[Problem]:
     for code in project.codes():
         folder = project.path / "locale" / code
-        for path in _listed(project, folder):
-            if path.suffix == ".po":
-                yield _misplaced(project, path, f"locale/{code}/LC_MESSAGES/{path.name}").at(locale=code)
+        for path in _elsewhere(project, folder):
+            place = f"locale/{code}/LC_MESSAGES/{path.name}"
+            # a symbolic link in LC_MESSAGES, or LC_MESSAGES itself, may lead to this file
+            if os.path.realpath(path) != os.path.realpath(project.path / place):
+                yield _misplaced(project, path, place).at(locale=code)
         for path in _listed(project, folder / "LC_MESSAGES"):
             if path.suffix == ".po" and code == source and path.stem in names:
                 message = f"this catalog is not read: the policies are written in '{code}'"
@@ -130,10 +132,23 @@ def _catalogs(project: Project, names: Collection[str], source: str) -> Iterator
                 yield _stray("stray-catalog", project, path, message, _remedy(path.stem, names)).at(locale=code)
 
 
+def _elsewhere(project: Project, folder: Path) -> Iterator[Path]:
+    """The catalogs in the folder of a locale that are not in `LC_MESSAGES` itself, such as those in `LC_MESAGES`."""
+    for path in _listed(project, folder):
+        if path.suffix == ".po" and not path.is_dir():
+            yield path
+        elif not path.is_symlink():
+            for place, folders, names in os.walk(path):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                found = sorted(name for name in names if name.endswith(".po") and not name.startswith("."))
+                yield from (Path(place, name) for name in found if place != str(folder / "LC_MESSAGES"))
+
+
 def _misplaced(project: Project, path: Path, place: str) -> Problem:
-    return _stray(
-        "stray-catalog", project, path, "this catalog is not read: it is in the wrong folder", f"move it to {place}"
-    )
+    hint = f"move it to {place}"
+    if project.has(project.path / place):
+        hint = f"delete it, after moving what is missing to {place}, which is read"
+    return _stray("stray-catalog", project, path, "this catalog is not read: it is in the wrong folder", hint)
 
 
 def _remedy(name: str, names: Collection[str]) -> str:

@@ -198,7 +198,7 @@ def test_a_source_language_is_started_with_the_frame_alone(project: Project) -> 
 
 
 @pytest.mark.parametrize(
-    ("there", "code"), [("zh_CN", "zh_Hans"), ("he", "iw"), ("nb", "no"), ("pt_BR", "pt"), ("de", "de_DE")]
+    ("there", "code"), [("zh_CN", "zh_Hans"), ("he", "he_IL"), ("nb", "no"), ("pt_BR", "pt"), ("de", "de_DE")]
 )
 def test_a_second_folder_for_a_language_is_not_started(project: Project, there: str, code: str) -> None:
     write(project.path, f"locale/{there}/LC_MESSAGES/logs.po", po_text({}, there))

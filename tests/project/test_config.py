@@ -82,6 +82,20 @@ def test_the_address_of_the_site_ends_with_a_slash_and_is_written_out(written: s
     assert read_config(f'[site]\nbase_url = "{written}"\n', "site.toml").base_url == read
 
 
+@pytest.mark.parametrize(
+    ("code", "right"),
+    [("eng", "en"), ("iw", "he"), ("pt-br", "pt_BR"), ("sr-Latn", "sr_Latn"), ("sr@latin", "sr_Latn")],
+)
+@pytest.mark.parametrize("line", ['[site]\nsource = "{}"', '[site]\ngoverning = "{}"', '[publish]\nrequired = ["{}"]'])
+def test_a_language_that_has_another_code_is_refused_with_this_code(line: str, code: str, right: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_config(line.format(code), "policy/site.toml")
+    [problem] = [problem for problem in caught.value.problems if problem.is_error]
+    assert problem.message == f"the locale '{code}' is written '{right}' here"
+    assert (problem.path, problem.line, problem.hint) == ("policy/site.toml", 2, f"write {right}")
+    read_config(line.format(right), "policy/site.toml")
+
+
 @pytest.mark.parametrize("key", ["source", "required"])
 def test_an_empty_code_is_no_language(key: str) -> None:
     table = f'[site]\n{key} = ""\n' if key == "source" else f'[publish]\n{key} = [""]\n'

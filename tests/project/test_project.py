@@ -43,16 +43,27 @@ def test_no_folder_of_tools_is_a_language() -> None:
 
 
 @pytest.mark.parametrize(
+    ("right", "alias"), [("de", "deu"), ("en_GB", "eng_GB"), ("fil", "tl"), ("he", "iw"), ("id", "in")]
+)
+def test_a_folder_with_an_alias_of_a_code_is_refused_with_the_right_code(
+    tmp_path: Path, right: str, alias: str
+) -> None:
+    found, [problem] = languages(with_folders(tmp_path / "one", alias))
+    assert found == [] and f"'{alias}' is written '{right}' in file names" in problem.message
+    assert problem.hint == f"git mv locale/{alias} locale/{right}" and problem.is_error
+    found, [problem] = languages(with_folders(tmp_path / "both", alias, right))
+    assert found == [right] and problem.path == f"locale/{alias}"
+    assert problem.hint == f"move the good translations to locale/{right}, then delete this folder"
+
+
+@pytest.mark.parametrize(
     ("names", "left"),
     [
         (("zh_CN", "zh_Hans"), ["zh_CN"]),
         (("zh_Hant", "zh_TW"), ["zh_Hant"]),
-        (("he", "iw"), ["he"]),
-        (("id", "in"), ["id"]),
-        (("fil", "tl"), ["fil"]),
         (("nb", "no"), ["nb"]),
         (("pt", "pt_BR"), ["pt"]),
-        (("de", "de_DE", "deu"), ["de"]),
+        (("de", "de_DE"), ["de"]),
         (("sr_Latn", "sr_Latn_RS"), ["sr_Latn"]),
         (("de", "de_AT"), ["de", "de_AT"]),
         (("pt_BR", "pt_PT"), ["pt_BR", "pt_PT"]),

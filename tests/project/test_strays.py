@@ -76,6 +76,50 @@ def test_what_is_read_or_belongs_to_another_tool_is_not(project: Project, name: 
     assert told(project) == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("locale/pl/LC_MESAGES/logs.po", "move it to locale/pl/LC_MESSAGES/logs.po"),
+        ("locale/pl/lc_messages/site.po", "move it to locale/pl/LC_MESSAGES/site.po"),
+        ("locale/pl/logs.po", "move it to locale/pl/LC_MESSAGES/logs.po"),
+        ("locale/pl/old/2023/logs.po", "move it to locale/pl/LC_MESSAGES/logs.po"),
+        ("locale/pl/LC_MESSAGES/old/logs.po", "move it to locale/pl/LC_MESSAGES/logs.po"),
+        (
+            "locale/de/old/logs.po",
+            "delete it, after moving what is missing to locale/de/LC_MESSAGES/logs.po, which is read",
+        ),
+        ("locale/pl/.git/logs.po", ""),
+        ("locale/pl/old/.git/logs.po", ""),
+        ("locale/pl/old/logs.mo", ""),
+        ("locale/pl/LC_MESSAGES/logs.po", ""),
+    ],
+)
+def test_a_catalog_outside_lc_messages_is_reported_with_its_right_place(project: Project, name: str, hint: str) -> None:
+    write(project.path, name, po_text(GERMAN, "pl"))
+    found = [(problem.path, problem.rule, problem.hint, problem.locale) for problem in check.check(project, (), ())]
+    wanted = [(name, "stray-catalog", hint, name.split("/")[1])] if hint else []
+    assert [one for one in found if one[1] == "stray-catalog"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("locale/de/loop", "locale/de"),
+        ("locale/de/outside", "/"),
+        ("locale/pl/LC_MESSAGES", "locale/pl/catalogs"),
+        ("locale/pl/LC_MESSAGES/logs.po", "locale/pl/catalogs/logs.po"),
+    ],
+)
+def test_a_catalog_that_is_read_through_a_link_is_not_in_the_wrong_folder(
+    project: Project, link: str, target: str
+) -> None:
+    if "pl" in link:
+        write(project.path, "locale/pl/catalogs/logs.po", po_text(GERMAN, "pl"))
+    (project.path / link).parent.mkdir(exist_ok=True)
+    (project.path / link).symlink_to(project.path / target)
+    assert told(project) == {}
+
+
 def test_an_edition_that_is_whole_is_no_stray(project: Project) -> None:
     write(project.path, "policy/editions/logs/2024-01-01/logs.md", POLICY)
     write(project.path, "policy/editions/logs/2024-01-01/de.po", po_text(GERMAN))
