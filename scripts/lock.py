@@ -19,6 +19,8 @@ else:
 
 _PAUSE = 0.05
 """Seconds between two tries of a run that waits."""
+_WITHOUT_LOCKS = (errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK)
+"""Errors of file systems that have no locks; on NFS without a lock service it is the last one (Linux manual, `fcntl(2)`)."""
 
 
 @contextmanager
@@ -53,6 +55,6 @@ def _is_ours(handle: int) -> bool:
     except (BlockingIOError, PermissionError):  # another run holds it
         return False
     except OSError as error:
-        if error.errno != errno.ENOSYS:  # a file system without locks
+        if error.errno not in _WITHOUT_LOCKS:
             raise
     return True

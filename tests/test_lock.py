@@ -140,7 +140,9 @@ def test_a_link_in_its_place_is_refused_and_not_followed(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs flock")
-@pytest.mark.parametrize(("code", "goes_on"), [(errno.ENOSYS, True), (errno.EIO, False)])
+@pytest.mark.parametrize(
+    ("code", "goes_on"), [(errno.ENOSYS, True), (errno.EOPNOTSUPP, True), (errno.ENOLCK, True), (errno.EIO, False)]
+)
 def test_where_there_are_no_locks_a_run_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, goes_on: bool
 ) -> None:

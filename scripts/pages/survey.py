@@ -11,10 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..checks.source import links as source_links
 from ..locales import language
 from ..problem import Problem, Refused
-from ..project.config import about_link_table, warnings
+from ..project.config import warnings
 from ..project.project import Project, unknown_names
 from ..project.strays import strays
 from ..project.waivers import Waiver
@@ -23,12 +22,13 @@ from ..terminal import Step, no_step
 from . import requirements
 from .crew import Answer, Crew, VersionWanted
 from .destinations import PageLinks
-from .facts import PageFacts, SourceFacts, VersionFacts
+from .facts import PageFacts, VersionFacts
 from .forms import FormsWanted
 from .frames import frames
 from .keys import Keys
 from .listed import Listed
 from .results import MadePage, Results
+from .sources import Sources
 
 if TYPE_CHECKING:
     from .maker import Maker
@@ -142,10 +142,7 @@ class Survey:
         facts = (project, self.config, tuple(self.waivers), self.frames)
         self.crew = Crew(partial(_maker, *facts, is_refused=self.is_refused, thorough=thorough), jobs)
         self.results = Results(project, keys, store, self.crew, thorough=thorough)
-        self._sources: dict[str, SourceFacts] = {}
-        self._new_sources: set[str] = set()
-        """Policies that the store does not have; it is asked only once for each."""
-        self._source_answers: dict[str, Answer[SourceFacts]] = {}
+        self.sources = Sources(self.paths, self.results, self.crew)
         self._asked: dict[str, _Asked] = {}
         self._looked: dict[str, Surveyed] = {}
         self._states_alone = False
@@ -154,7 +151,7 @@ class Survey:
 
     def _inspect_other_files(self) -> None:
         """Collect the problems of the link table, of the glossaries, and of files in the wrong place."""
-        wrong = list(about_link_table(self.config, [*self.paths], self._ids_of_source))
+        wrong = self.sources.table_errors(self.config)
         self.problems += wrong
         self.is_refused = self.is_refused or bool(wrong)
         for found in self.languages:
@@ -236,7 +233,7 @@ class Survey:
         """
         for number, name in enumerate(self.wanted):
             for other in self.wanted[number : number + 1 + 2 * self.crew.ahead]:
-                self._ask_source(other)
+                self.sources.ask(other)
             for other in self.wanted[number : number + 1 + self.crew.ahead]:
                 self._ask(other)
             yield self.look(name, step)
@@ -246,7 +243,7 @@ class Survey:
         asked = self._asked_of(name)
         facts = {**asked.known, **new}
         versions = {code: _version_of(facts.get(code), name, code) for code in self._codes()}
-        return Surveyed(name, asked.source, versions, self._source(name).size)
+        return Surveyed(name, asked.source, versions, self.sources.of(name).size)
 
     def _start(self, *, states_alone: bool = False) -> int:
         """Take from the store what is known of each policy, and start other processes if much is unknown.
@@ -254,7 +251,7 @@ class Survey:
         Gives how many versions are not known; the catalogs of a policy that is not known itself count as such.
         """
         self._states_alone = states_alone
-        unread = [name for name in self.wanted if not self._is_source_known(name)]
+        unread = [name for name in self.wanted if not self.sources.is_known(name)]
         self.crew.expect(len(unread) * len(self.languages), len(self.wanted))
         counts = [sum(self._has_catalog(name, code) for code in self._codes()) for name in unread]
         counts += [len(self._asked_of(name).unknown) for name in self.wanted if name not in unread]
@@ -268,7 +265,7 @@ class Survey:
         """What is known of a policy, and what is not; nothing is asked yet."""
         if name not in self._asked:
             source = self._own_version(name)
-            is_read, is_published = self._source(name).is_read, source.page is not None
+            is_read, is_published = self.sources.of(name).is_read, source.page is not None
             wanted = [VersionWanted(code, is_read, is_published) for code in self._codes()]
             versions = self.results.known_versions(name, wanted, states_alone=self._states_alone)
             found = [*zip(wanted, versions, strict=True)]
@@ -318,34 +315,14 @@ class Survey:
 
     def _own_version(self, name: str) -> Version:
         """A policy in its own language."""
-        read, source = self._source(name), Version(None)
-        problems = [*read.problems, *self._link_errors(name), *self._link_warnings(name)]
+        read, source = self.sources.of(name), Version(None)
+        problems = [*read.problems, *self.sources.link_errors(name)]
+        if not self.is_refused:
+            problems += self.sources.link_warnings(name)
         source.problems += (problem.at(policy=name) for problem in problems)
         if not self.is_refused and not any(problem.is_error for problem in problems):
             source.page = read.page
         return source
-
-    def _source(self, name: str) -> SourceFacts:
-        """The facts of a policy, chosen or only linked to."""
-        self._ask_source(name)
-        if name in self._source_answers:
-            self._sources[name] = self.results.new_source(name, self._source_answers.pop(name))
-        return self._sources[name]
-
-    def _ask_source(self, name: str) -> None:
-        """Ask the crew for the facts of a policy that is not known."""
-        if not self._is_source_known(name) and name not in self._source_answers:
-            self._source_answers[name] = self.crew.source(name)
-
-    def _is_source_known(self, name: str) -> bool:
-        """Whether the facts of a policy are known, from this run or from the store."""
-        if name not in self._sources and name not in self._new_sources:
-            known = self.results.known_source(name)
-            if known is None:
-                self._new_sources.add(name)
-            else:
-                self._sources[name] = known
-        return name in self._sources
 
     def disagreeing(self, step: Step = no_step) -> bool:
         """Withhold pages whose plain text or data lacks words of the HTML (law 12); whether there were any."""
@@ -364,37 +341,9 @@ class Survey:
 
     # -- links between policies ---------------------------------------------------------------------
 
-    def _link_errors(self, name: str) -> list[Problem]:
-        """Links of a policy to policies that do not exist, and to ids that their pages do not have."""
-        read = self._source(name)
-        found = source_links.policy_links(read.links, [*self.paths], self._ids_of_source)
-        return [problem.at(path=f"policy/{name}.md") for problem in found] if read.is_read else []
-
-    def _link_warnings(self, name: str) -> list[Problem]:
-        """Links of a policy to policies that are refused: only warnings, because a refused policy stops only itself (law 11)."""
-        read = self._source(name)
-        if self.is_refused or not read.is_read:
-            return []
-        others = [other for other in self.paths if other != name]
-        found = source_links.refused_targets(read.links, others, self._is_refused_source)
-        return [problem.at(path=f"policy/{name}.md") for problem in found]
-
-    def _ids_of_source(self, name: str) -> Collection[str] | None:
-        """The ids of the page of a policy in its own language.
-
-        None if the policy has errors: its ids are not final, and its errors must not stop those that link to it (law 11).
-        """
-        read = self._source(name)
-        if read.page is None or any(problem.is_error for problem in read.problems):
-            return None
-        return read.page.ids
-
     def is_read(self, name: str) -> bool:
         """Whether the segments of a policy are known."""
-        return self._source(name).is_read
-
-    def _is_refused_source(self, name: str) -> bool:
-        return any(problem.is_error for problem in (*self._source(name).problems, *self._link_errors(name)))
+        return self.sources.of(name).is_read
 
     def links(self) -> PageLinks:
         """The destinations of links if all pages that are not withheld are published."""
