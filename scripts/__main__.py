@@ -183,7 +183,7 @@ def _check(root: Path, options: argparse.Namespace) -> list[Problem]:
         if options.format == "waivers":
             give(waivers.as_toml(*check.waivers_for(project, problems)).rstrip("\n"))
     if not problems:
-        _progress(options)("no problems found")
+        _progress(options)("nothing is found wrong")
     return problems
 
 
